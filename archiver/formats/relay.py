@@ -1,0 +1,96 @@
+"""The data-sjs form in which Instagram's and Facebook's pages carry the answers to their own queries.
+
+`<script type="application/json" data-sjs>` blocks hold scheduler calls; an answer is the argument of
+`["RelayPrefetchedStreamCache", "next", [], [<query name>, {"__bbox": {"result": {"data": …}}}]]`. Other blocks
+carry timings, modules, and in `canonicalRouteName` what kind of page the server meant to send.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_BLOCK = re.compile(rb"<script\b[^>]*\bdata-sjs\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_PRELOADER = re.compile(r"^adp_|RelayPreloader_.*$")
+_ROUTE = "canonicalRouteName"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer that the page carries."""
+
+    query: str
+    """Name of the query, without its preloader's frame."""
+    data: Any
+    errors: tuple[str, ...]
+    """Messages the platform reported beside the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelayPage:
+    """What the data-sjs blocks of one page hold."""
+
+    blocks: int
+    unreadable: int
+    """Blocks that are no JSON, or nested deeper than can be read."""
+    routes: tuple[str, ...]
+    """Route names, last part only: `PolarisErrorRoute`."""
+    answers: tuple[Answer, ...]
+
+
+def read(html: bytes) -> RelayPage:
+    """Read a page's data-sjs blocks; total on any bytes."""
+    blocks = _BLOCK.findall(html)
+    documents = [document for document in map(_parsed, blocks) if document is not None]
+    nodes = [node for document in documents for node in walk(document)]
+    return RelayPage(
+        blocks=len(blocks),
+        unreadable=len(blocks) - len(documents),
+        routes=tuple(dict.fromkeys(_routes(nodes))),
+        answers=tuple(answer for node in nodes if (answer := _answer(node)) is not None),
+    )
+
+
+def walk(document: object) -> Iterator[Any]:
+    """Give every object and array of a JSON document, outer before inner, in document order."""
+    pending = [document]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            yield node
+            pending.extend(value for value in reversed(node.values()) if isinstance(value, dict | list))
+        elif isinstance(node, list):
+            yield node
+            pending.extend(value for value in reversed(node) if isinstance(value, dict | list))
+
+
+def _parsed(block: bytes) -> Any:  # noqa: ANN401 - JSON is what it is
+    try:
+        return json.loads(block)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _routes(nodes: list[Any]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, dict) and isinstance(name := node.get(_ROUTE), str):
+            yield name.rpartition(".")[2]
+
+
+def _answer(node: object) -> Answer | None:
+    match node:
+        case ["RelayPrefetchedStreamCache", "next", _, [str(name), {"__bbox": {"result": {} as result}}, *_]]:
+            data = result.get("data")
+            messages = tuple(messages_of(result))
+            return Answer(_PRELOADER.sub("", _PRELOADER.sub("", name)), data, messages)
+        case _:
+            return None
+
+
+def messages_of(result: dict[str, Any]) -> Iterator[str]:
+    """Give the messages of a GraphQL answer's `errors`."""
+    errors = result.get("errors")
+    for error in errors if isinstance(errors, list) else ():
+        message = error.get("message") if isinstance(error, dict) else None
+        yield message if isinstance(message, str) else "an error without a message"

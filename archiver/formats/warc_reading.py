@@ -1,0 +1,147 @@
+"""WARC 1.1 read back through warcio: records as they stand, and exchanges for extraction."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+from urllib.parse import parse_qsl
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+
+from archiver.formats.warc import is_media
+from archiver.model import instant
+from archiver.model.digest import Digest
+from archiver.model.exchange import Exchange
+
+BODY_LIMIT = 64 << 20
+"""Longest body, in bytes, that is read into memory for extraction."""
+
+FindBody = Callable[[str, str], bytes | None]
+"""Given capture and record id of a revisit's original, find its body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """Where a response's payload stands."""
+
+    digest: Digest
+    record: str
+    address: str
+    mime: str
+    at: datetime
+    size: int
+    obtained: str
+    status: int
+    refers_to: str
+    """Capture that holds the payload, where this record is a revisit; else empty."""
+
+
+def records(file: BinaryIO) -> Iterator[ArcWarcRecord]:
+    """Give the records of a WARC file in order; raise ValueError where it is no whole WARC."""
+    try:
+        yield from ArchiveIterator(file)
+    except (ArchiveLoadFailed, EOFError, OSError) as error:
+        raise ValueError(f"not a whole WARC file: {error}") from error
+
+
+def payloads(file: BinaryIO, wanted: Callable[[Payload], bool]) -> Iterator[tuple[Payload, bytes]]:
+    """Give every response and revisit, with the bytes of those that are wanted and here."""
+    for record in records(file):
+        if record.rec_type in ("response", "revisit"):
+            payload = _payload(record)
+            here = record.rec_type == "response" and wanted(payload)
+            yield payload, record.content_stream().read() if here else b""
+
+
+def exchanges(file: BinaryIO, find_body: FindBody) -> Iterator[Exchange]:
+    """Pair responses with their requests, in order, bodies of text read whole and those of media left out."""
+    response: ArcWarcRecord | None = None
+    body: bytes | None = None
+    for record in records(file):
+        if record.rec_type in ("response", "revisit"):
+            response, body = record, _body(record, find_body)
+        elif record.rec_type == "request" and response is not None:
+            yield _exchange(response, body, record)
+            response = None
+
+
+def body_of(file: BinaryIO, record_id: str) -> bytes | None:
+    """Find the body of one response by its record id."""
+    for record in records(file):
+        if _id(record) == record_id:
+            body: bytes = record.content_stream().read()
+            return body
+    return None
+
+
+def _payload(record: ArcWarcRecord) -> Payload:
+    head = record.rec_headers
+    return Payload(
+        digest=Digest(head.get_header("WARC-Payload-Digest")),
+        record=_id(record),
+        address=head.get_header("WARC-Target-URI"),
+        mime=_mime(record),
+        at=instant.parsed(head.get_header("WARC-Date")),
+        size=int(head.get_header("Content-Length")) - len(record.http_headers.to_bytes()),
+        obtained=head.get_header("Archiver-Obtained") or "",
+        status=_status(record),
+        refers_to=head.get_header("Archiver-Refers-To-Capture") or "",
+    )
+
+
+def _body(record: ArcWarcRecord, find_body: FindBody) -> bytes | None:
+    if is_media(_mime(record)) or record.rec_headers.get_header("WARC-Truncated"):
+        return None
+    if record.rec_type == "revisit":
+        capture = record.rec_headers.get_header("Archiver-Refers-To-Capture") or ""
+        return find_body(capture, (record.rec_headers.get_header("WARC-Refers-To") or "").strip("<>"))
+    body: bytes = record.content_stream().read(BODY_LIMIT + 1)
+    return body if len(body) <= BODY_LIMIT else None
+
+
+def _exchange(response: ArcWarcRecord, body: bytes | None, request: ArcWarcRecord) -> Exchange:
+    head = response.rec_headers
+    return Exchange(
+        record=_id(response),
+        method=request.http_headers.protocol,
+        address=head.get_header("WARC-Target-URI"),
+        status=_status(response),
+        mime=_mime(response),
+        at=instant.parsed(head.get_header("WARC-Date")),
+        obtained=head.get_header("Archiver-Obtained") or "",
+        body=body,
+        location=response.http_headers.get_header("location") or "",
+        fields=form_fields(request.content_stream().read()),
+    )
+
+
+def form_fields(body: bytes) -> tuple[tuple[str, str], ...]:
+    """Read an urlencoded form; empty where the bytes are none."""
+    try:
+        return tuple(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=500))
+    except ValueError:
+        return ()
+
+
+def of_pairs(pairs: Iterable[tuple[str, str]], name: str) -> str:
+    """Give the first value of a name among form fields or headers; empty where there is none."""
+    return next((value for key, value in pairs if key == name), "")
+
+
+def _id(record: ArcWarcRecord) -> str:
+    text: str = record.rec_headers.get_header("WARC-Record-ID")
+    return text.strip("<>")
+
+
+def _mime(record: ArcWarcRecord) -> str:
+    value: str = record.http_headers.get_header("Content-Type") or ""
+    return value.partition(";")[0].strip().lower()
+
+
+def _status(record: ArcWarcRecord) -> int:
+    try:
+        return int(record.http_headers.get_statuscode())
+    except (ValueError, TypeError):
+        return 0

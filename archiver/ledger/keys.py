@@ -1,0 +1,35 @@
+"""The archive's signing key: Ed25519 in OpenSSH form, in a folder of its own outside the archive."""
+
+import os
+from pathlib import Path
+
+from archiver.errors import StoreError
+from archiver.formats import ssh_key
+
+
+def make(folder: Path, archive_id: str) -> str:
+    """Make a key pair, private part 0600, and give the public line; raise StoreError where it cannot be kept."""
+    pair = ssh_key.generate()
+    path = private_path(folder, archive_id)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write(path, pair.private, 0o600)
+        _write(path.with_suffix(".pub"), f"{pair.public} archiver {archive_id}\n".encode(), 0o644)
+    except OSError as error:
+        raise StoreError(
+            f"The signing key cannot be kept at {path}: {error.strerror}.", "Set [keys] folder to another place."
+        ) from error
+    return pair.public
+
+
+def private_path(folder: Path, archive_id: str) -> Path:
+    """Say where the private key of an archive is kept."""
+    return folder / f"{archive_id}.key"
+
+
+def _write(path: Path, content: bytes, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,1 @@
+"""The words of this tool as frozen values: standard library only, no input or output, no clock."""

@@ -1,0 +1,81 @@
+"""One HTTP request and response, as recorded and as read back."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import BinaryIO
+
+Headers = tuple[tuple[str, str], ...]
+
+
+class Fidelity(StrEnum):
+    """What "raw" means for the bytes of a record."""
+
+    WIRE = "wire"
+    """The body's bytes as the server sent them, transfer framing undone."""
+    DECODED = "decoded"
+    """The browser undid the content encoding."""
+    TRANSCODED = "transcoded"
+    """The bytes were converted from another encoding or container."""
+    GENERATED = "generated"
+    """This tool made them: a picture of the page, the rendered DOM."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedExchange:
+    """An exchange on its way into a capture, its request already written by allow-list."""
+
+    method: str
+    address: str
+    """Target address as written: withheld values replaced."""
+    request_headers: Headers
+    request_body: bytes
+    status: int
+    status_text: str
+    response_headers: Headers
+    body: BinaryIO | None
+    """Response body, positioned at its start; None where none was to be had."""
+    at: datetime
+    fidelity: Fidelity
+    obtained: str
+    """Which part of the visit obtained it: `page/document`, `page/image`, `direct`."""
+    protocol: str = ""
+    """Application protocol as reported, such as `h2`."""
+    remote_address: str = ""
+    """Server's address as the network gate knows it."""
+    truncated: str = ""
+    """WARC-Truncated reason where the body is not whole; empty where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRecord:
+    """Something this tool made about a page: a picture, the rendered DOM, a certificate chain."""
+
+    address: str
+    """`urn:` name it is kept under."""
+    kind: str
+    """WARC record type: `resource` or `metadata`."""
+    mime: str
+    content: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An exchange read back: what pure extraction is given."""
+
+    record: str
+    """WARC-Record-ID of the response."""
+    method: str
+    address: str
+    status: int
+    mime: str
+    """Media type without parameters, lower case."""
+    at: datetime
+    obtained: str
+    body: bytes | None
+    """Whole body; None where the record holds none."""
+    location: str = ""
+    """Address the server redirected to, where it did."""
+    fields: Headers = field(default=())
+    """Form fields of the request, as written."""

@@ -1,0 +1,49 @@
+"""What could not be read, as a value with its reason."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class GapReason(StrEnum):
+    """Why something could not be read."""
+
+    NOT_JSON = "not_json"
+    """A body that should hold JSON does not."""
+    UNKNOWN_SHAPE = "unknown_shape"
+    """The platform sent a node that no dialect here understands."""
+    ID_MISMATCH = "id_mismatch"
+    """Permanent id and address of a medium contradict each other."""
+    PARTIAL_ERROR = "partial_error"
+    """The platform itself reported an error beside its data."""
+    NO_BODY = "no_body"
+    """The browser had no body for a response."""
+    NOT_RECEIVED = "not_received"
+    """An address was asked and no answer, or no whole answer, came."""
+    REFUSED_BY_SERVER = "refused_by_server"
+    """An address was answered with an HTTP status that carries no content."""
+    REFUSED_BY_GATE = "refused_by_gate"
+    """Our own network gate does not let this host be asked."""
+    TOO_LARGE = "too_large"
+    """A body is above the limit set for this crawl."""
+    NOT_A_PICTURE = "not_a_picture"
+    """Bytes that should be a picture cannot be decoded as one."""
+    PICTURE_INCOMPLETE = "picture_incomplete"
+    """A screenshot came back empty, short, or blank at its end."""
+    PAGE_WITHOUT_CONTENT = "page_without_content"
+    """A post's own page answered with something other than the post."""
+    NO_ADDRESS = "no_address"
+    """The platform names a medium but no address it can be fetched from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that could not be read."""
+
+    reason: GapReason
+    """Why."""
+    subject: str
+    """What: a post's ref, an address as written, or a place within an answer."""
+    detail: str = ""
+    """What was met instead, in a few words; never content, never a credential."""
+    record: str = ""
+    """WARC record in which it was met, where there is one."""

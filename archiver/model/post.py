@@ -1,0 +1,76 @@
+"""A post as one exchange showed it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from archiver.model.refs import PostRef
+
+
+class MediumKind(StrEnum):
+    """What a medium is."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number the platform shows, with how exact it is."""
+
+    value: int
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One rendition of a medium that the platform offers."""
+
+    address: str
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """One picture or video of a post, in the post's own order."""
+
+    asset: str
+    """What stays the same of its file between looks; empty where the platform named no file."""
+    kind: MediumKind
+    candidates: tuple[Candidate, ...]
+    """Renditions, largest first."""
+    permanent_id: str = ""
+    alt: str | None = None
+    """Alternative text as shown; whether its author wrote it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Capture C, exchange E, showed post P with these fields."""
+
+    ref: PostRef
+    permanent_id: str
+    owner_id: str
+    """Numeric id of the account that owns the post; never taken from the page it stood on."""
+    owner_name: str
+    kind: str
+    """`image`, `video` or `carousel`."""
+    product: str
+    """The platform's own class, such as `feed`, `clips`; empty where not shown."""
+    published_at: datetime | None
+    """Displayed date; None where this exchange does not show it."""
+    caption: str | None
+    """None where this exchange does not show whether there is one; empty where there is none."""
+    alt: str | None
+    location: tuple[str, str] | None
+    """Id and name."""
+    tagged: tuple[str, ...]
+    coauthors: tuple[str, ...]
+    """Numeric ids."""
+    media: tuple[Medium, ...]
+    counts: tuple[tuple[str, Count], ...]
+    whole: bool
+    """False for an abridged form, which fills what is missing and never overwrites what is known."""
+    record: str
+    """WARC record it was read from."""

@@ -1,0 +1,80 @@
+"""What extraction makes of the exchanges of a capture: facts with their places, and gaps."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archiver.model.account import Account
+from archiver.model.gap import Gap
+from archiver.model.post import Observation
+from archiver.model.refs import PostRef
+
+
+class Availability(StrEnum):
+    """What a page says of the thing it is the address of. No single answer is a conclusion."""
+
+    LIVE = "live"
+    NOT_FOUND = "not_found"
+    WALLED = "walled"
+    """A login wall or challenge stands before the answer."""
+    PRIVATE = "private"
+    GATED = "gated"
+    """Withheld from this vantage by age, country or audience."""
+    RATE_LIMITED = "rate_limited"
+    UNKNOWN = "unknown"
+    """Neither the thing nor a known refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answered page address, classified by its content and never by its HTTP status alone."""
+
+    address: str
+    availability: Availability
+    signal: str
+    """What in the answer said so, in the platform's own words where it has some."""
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """One page of a listing, with the links of its chain."""
+
+    surface: str
+    """`grid`, `reels`."""
+    owner_id: str
+    """Numeric id of the account whose listing the platform says this is."""
+    entries: tuple[PostRef | None, ...]
+    """Listed posts in order; None where an edge was not understood."""
+    asked: str
+    """Cursor that the request carried; empty for a first page."""
+    next: str
+    """Cursor given for the next page."""
+    more: bool | None
+    """Whether the platform says that there is more; None where it does not say."""
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was understood of some exchanges, and all that was not."""
+
+    pages: tuple[Page, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    listings: tuple[ListingPage, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    seen: int = 0
+    """Posts met in places that hold posts: the m of "understood n of m"."""
+    understood: int = 0
+
+    def __add__(self, other: "Reading") -> "Reading":
+        """Put two readings one after the other."""
+        return Reading(
+            pages=self.pages + other.pages,
+            accounts=self.accounts + other.accounts,
+            listings=self.listings + other.listings,
+            observations=self.observations + other.observations,
+            gaps=self.gaps + other.gaps,
+            seen=self.seen + other.seen,
+            understood=self.understood + other.understood,
+        )

@@ -1,0 +1,34 @@
+"""How targets and posts are written: `platform:name` and `platform:key`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TargetRef:
+    """A public account, page or site that is watched, as the operator writes it."""
+
+    platform: str
+    """Name of the platform's folder, such as `instagram`."""
+    name: str
+    """Handle, page name or site address on that platform."""
+
+    def __str__(self) -> str:
+        """Write `platform:name`."""
+        return f"{self.platform}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PostRef:
+    """A post, by the key its platform gives it."""
+
+    platform: str
+    """Name of the platform's folder."""
+    key: str
+    """The platform's own key: on Instagram the shortcode."""
+
+    def __str__(self) -> str:
+        """Write `platform:key`."""
+        return f"{self.platform}:{self.key}"
+
+
+Ref = TargetRef | PostRef

@@ -1,0 +1,29 @@
+"""Who looked, and from where."""
+
+from dataclasses import dataclass
+
+LOGGED_OUT = "logged_out"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Vantage:
+    """Who looks from where, as far as it may be shown: never who the operator or the session is."""
+
+    login: str = LOGGED_OUT
+    """`logged_out`, or `session` for a look with a signed-in browser state."""
+    session: str = ""
+    """Salted id of the session used; empty when logged out."""
+    locale: str = "en-US"
+    """Language asked for, BCP 47."""
+    country: str = UNKNOWN
+    """ISO 3166 code of the network asked from, or `unknown`."""
+
+    @property
+    def lane(self) -> str:
+        """Class of vantage within which looks are comparable: same login state and same language."""
+        return f"{self.login}/{self.locale}"
+
+    def __str__(self) -> str:
+        """Write the short form used in results: `logged_out`, or `session:<salted id>`."""
+        return f"session:{self.session}" if self.session else self.login

@@ -1,0 +1,170 @@
+"""The doors of the house: what the rooms ask of each other, so that a stand-in can take either side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from archiver.formats.warc import Held
+from archiver.model.capture import Outcome, Reach
+from archiver.model.digest import Digest
+from archiver.model.exchange import Exchange, MadeRecord, RecordedExchange
+from archiver.model.gap import Gap
+from archiver.model.post import Candidate
+from archiver.model.reading import Reading
+from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.model.vantage import Vantage
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Give the instant, aware and in UTC."""
+        ...
+
+
+class Progress(Protocol):
+    """Is told how far a long work has come."""
+
+    def step(self, what: str, done: int, of: int | None = None) -> None:
+        """Take what is being done, how many are done, and of how many where that is known."""
+        ...
+
+
+class Holdings(Protocol):
+    """Knows what the archive holds already."""
+
+    def payload(self, digest: Digest) -> Held | None:
+        """Say where a payload is held."""
+        ...
+
+    def knows_whole(self, ref: PostRef) -> bool:
+        """Tell whether a post's own page was read whole before, in this class of vantage."""
+        ...
+
+
+class Recording(Protocol):
+    """Takes down what a visit sees; every byte is digested as it is written."""
+
+    def exchange(self, exchange: RecordedExchange) -> str:
+        """Write an exchange; give its record id. Raises DiskFullError."""
+        ...
+
+    def made(self, record: MadeRecord) -> str:
+        """Write a record of ours; give its record id. Raises DiskFullError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A medium to be fetched: the first of its candidates that answers is kept."""
+
+    subject: str
+    """The post's ref, for gaps."""
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenForm:
+    """What of a request this platform lets be written in the clear, beside the general list."""
+
+    parameters: frozenset[str] = frozenset()
+    """Query parameters whose values name content, never a viewer."""
+    fields: frozenset[str] = frozenset()
+    """Form fields and keys within JSON values, likewise."""
+    headers: frozenset[str] = frozenset()
+    """Request headers, lower case, likewise."""
+
+
+class Visit(Protocol):
+    """One visit to one target: the only way a platform's crawl touches the network."""
+
+    vantage: Vantage
+
+    def open(self, address: str) -> tuple[Exchange, ...]:
+        """Go to a page and give what it made the browser exchange. Raises CaptureError."""
+        ...
+
+    def picture(self) -> None:
+        """Keep the rendered DOM and a picture of the page at hand."""
+        ...
+
+    def fetch(self, wanted: Sequence[Wanted]) -> int:
+        """Fetch media directly; give how many were received. What was not leaves gaps."""
+        ...
+
+    def note(self, gap: Gap) -> None:
+        """Take down what could not be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much the operator lets one visit do."""
+
+    posts: int | None = None
+    """Most posts to read; None for all that is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """What a platform's crawl says of the visit it made."""
+
+    outcome: Outcome
+    reason: str
+    reach: Reach
+    reading: Reading
+    media: int
+    """Media received."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The account a post is filed under."""
+
+    name: str
+    account_id: str
+
+
+class Platform(Protocol):
+    """A network: one folder, found by discovery."""
+
+    name: str
+    label: str
+    """Name as people write it."""
+    hosts: tuple[str, ...]
+    """Hosts a visit may reach; `*.` stands for any name below."""
+    written: WrittenForm
+    extractor: str
+    """Version of its extraction; observations of two versions are never compared."""
+
+    def parse(self, text: str) -> Ref | None:
+        """Read an address or `platform:name`; None where it is not this platform's."""
+        ...
+
+    def address(self, ref: Ref) -> str:
+        """Give the public address of a target or post."""
+        ...
+
+    def crawl(self, visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -> Crawled:
+        """Read what the target shows to this vantage."""
+        ...
+
+    def crawl_post(self, visit: Visit, post: PostRef) -> Crawled:
+        """Read one post alone."""
+        ...
+
+    def owner(self, reading: Reading, post: PostRef) -> Owner | None:
+        """Say whose post it is, where the answer says it."""
+        ...
+
+    def extract(self, exchanges: Sequence[Exchange]) -> Reading:
+        """Read exchanges; pure and total: what is not understood is a gap."""
+        ...
+
+    def asset(self, address: str) -> str:
+        """Give what stays the same of a medium's address between looks; empty for other addresses."""
+        ...
+
+

@@ -1,0 +1,73 @@
+"""`archive.json`: format, identity and public key of an archive, written once."""
+
+import json
+from dataclasses import dataclass
+
+from archiver.errors import ArchiveError, DamagedError, NewerFormatError
+from archiver.formats.canonical import canonical
+from archiver.model.digest import Digest
+from archiver.store.layout import Layout
+from archiver.store.writing import make_folder, write_once
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who an archive is."""
+
+    archive_id: str
+    """32 hex digits, random."""
+    public_key: str
+    """Ed25519, one line in OpenSSH form."""
+    created_at: str
+    simulated: bool
+    """True for good where the archive was made by the rehearsal."""
+    digest: Digest
+    """Digest of archive.json itself; every event names it."""
+
+
+def create(layout: Layout, *, archive_id: str, public_key: str, created_at: str, simulated: bool) -> Identity:
+    """Make the folder of a new archive; raise ArchiveError where one stands there already."""
+    if layout.archive_file.exists():
+        raise ArchiveError(f"There is an archive at {layout.root} already.", "Use it as it is, or name another folder.")
+    make_folder(layout.root)
+    document: dict[str, object] = {
+        "format": FORMAT,
+        "id": archive_id,
+        "public_key": public_key,
+        "created_at": created_at,
+        "name": "archiver evidence folder",
+    }
+    if simulated:
+        document["simulated"] = True
+    for folder in (layout.captures, layout.pending, layout.work, layout.locks):
+        make_folder(folder)
+    write_once(layout.archive_file, canonical(document))
+    return read(layout)
+
+
+def read(layout: Layout) -> Identity:
+    """Read who the archive is. Raises ArchiveError, NewerFormatError, DamagedError."""
+    try:
+        content = layout.archive_file.read_bytes()
+    except FileNotFoundError:
+        raise ArchiveError(f"There is no archive at {layout.root}.") from None
+    except OSError as error:
+        raise ArchiveError(f"The archive at {layout.root} cannot be read: {error.strerror}.") from error
+    try:
+        document = json.loads(content)
+        form = document["format"]
+        if isinstance(form, int) and form > FORMAT:
+            raise NewerFormatError(
+                f"The archive at {layout.root} has format {form}; this version reads format {FORMAT} and older."
+            )
+        return Identity(
+            archive_id=document["id"],
+            public_key=document["public_key"],
+            created_at=document["created_at"],
+            simulated=bool(document.get("simulated", False)),
+            digest=Digest.of(content),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedError(f"{layout.archive_file} is damaged.") from error

@@ -1,0 +1,174 @@
+"""A capture in the making: written under `state/work/`, and moved into the evidence as a whole.
+
+The order of sealing lets a crash fall between any two steps: the custody event is written beside the finished
+capture before either is moved, so that `recovery.py` can finish what was begun.
+"""
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from archiver.errors import DiskFullError
+from archiver.formats import checksums
+from archiver.formats.record_commitment import RecordCommitment
+from archiver.formats.warc import Held, WarcWriter, payload_digest, size_of
+from archiver.model.capture import CaptureId
+from archiver.model.digest import Digest
+from archiver.model.exchange import MadeRecord, RecordedExchange
+from archiver.store.layout import Layout
+from archiver.store.writing import (
+    PRIVATE,
+    READ_ONLY,
+    make_folder,
+    move,
+    room_expected,
+    sync_folder,
+    write_once,
+)
+
+WARC, MANIFEST, PRIVATE_FILE = "capture.warc.gz", "manifest.json", "private.json"
+BEGUN, CAPTURE, EVENT, _RESERVE = "begun.json", "capture", "event", "reserve"
+_RESERVE_BYTES = 2 << 20
+"""Room kept back so that a capture can still be sealed when the disk is full."""
+_REVISIT_BYTES = 512
+"""Shorter payloads are cheaper to repeat than to point at."""
+
+FindHeld = Callable[[Digest], Held | None]
+
+
+class CaptureWriter:
+    """Takes down one visit, seals it, and moves it into place."""
+
+    def __init__(self, layout: Layout, capture: CaptureId, begun: dict[str, str], find_held: FindHeld) -> None:
+        """Begin below `state/work/`; raise DiskFullError where there is no room even for that."""
+        self.capture = capture
+        self.seed = secrets.token_bytes(32)
+        self._layout = layout
+        self._find_held = find_held
+        self._work = layout.work / capture.name
+        self._folder = self._work / CAPTURE
+        self._held: dict[Digest, Held] = {}
+        make_folder(self._folder)
+        with room_expected(self._work):
+            (self._work / BEGUN).write_text(json.dumps(begun))
+            (self._work / _RESERVE).write_bytes(bytes(_RESERVE_BYTES))
+            self._file = _AppendedFile(self._folder / WARC)
+        self._warc = WarcWriter(self._file, self.seed)
+
+    @property
+    def records(self) -> list[RecordCommitment]:
+        """Commitments to the records written so far."""
+        return self._warc.commitments
+
+    def warcinfo(self, fields: dict[str, str], at: datetime) -> str:
+        """Write the file's opening record; give its record id."""
+        return self._written(lambda: self._warc.warcinfo(fields, at))
+
+    def exchange(self, exchange: RecordedExchange) -> str:
+        """Write an exchange, as a revisit where its payload is held; give its record id."""
+        digest = payload_digest(exchange.body)
+        worth = size_of(exchange.body) >= _REVISIT_BYTES and not exchange.truncated
+        held = (self._held.get(digest) or self._find_held(digest)) if worth else None
+        record = self._written(lambda: self._warc.exchange(exchange, held))
+        if worth and held is None:
+            self._held[digest] = Held(str(self.capture), record, exchange.address, exchange.at)
+        return record
+
+    def made(self, record: MadeRecord) -> str:
+        """Write a record of ours; give its record id."""
+        return self._written(lambda: self._warc.made(record))
+
+    def _written(self, write: Callable[[], str]) -> str:
+        try:
+            with room_expected(self._folder / WARC):
+                return write()
+        except DiskFullError:
+            # A record that broke off would damage the file; what was written whole before it stays.
+            (self._work / _RESERVE).unlink(missing_ok=True)
+            self._file.cut_back(self._warc.sound_end)
+            raise
+
+    def seal(self, manifest: bytes, private: bytes) -> Digest:
+        """Write manifest, private file and checksums, all synced and read-only; give the seal."""
+        (self._work / _RESERVE).unlink(missing_ok=True)
+        with room_expected(self._folder):
+            self._file.close()
+            (self._folder / WARC).chmod(READ_ONLY)
+        digests = {
+            WARC: _file_digest(self._folder / WARC),
+            MANIFEST: Digest.of(manifest),
+            PRIVATE_FILE: Digest.of(private),
+        }
+        write_once(self._folder / MANIFEST, manifest)
+        write_once(self._folder / PRIVATE_FILE, private, PRIVATE)
+        sums = checksums.write(digests)
+        write_once(self._folder / checksums.NAME, sums)
+        return Digest.of(sums)
+
+    def place(self, event_name: str, event: bytes) -> None:
+        """Move the sealed capture into the evidence and its event into the ledger."""
+        make_folder(self._work / EVENT)
+        write_once(self._work / EVENT / event_name, event)
+        sync_folder(self._work)
+        roll_forward(self._layout, self._work, self.capture)
+
+    def abandon(self, event_name: str, event: bytes) -> None:
+        """Leave no capture, only the event that says why there is none."""
+        self._file.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self.place(event_name, event)
+
+    def close(self) -> None:
+        """Let go of the file; what is not sealed stays in `state/work/`."""
+        self._file.close()
+
+
+def roll_forward(layout: Layout, work: Path, capture: CaptureId) -> None:
+    """Finish the placing of a capture whose event is written; every step may have been done already."""
+    folder = work / CAPTURE
+    if folder.exists():
+        move(folder, layout.capture(capture))
+    for event in sorted((work / EVENT).iterdir()):
+        move(event, layout.pending / event.name)
+    shutil.rmtree(work, ignore_errors=True)
+
+
+class _AppendedFile:
+    """A new file without a buffer, so that a full disk shows at the write that met it."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        self._open = True
+
+    def write(self, content: bytes) -> int:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(self._descriptor, left) :]
+        return len(content)
+
+    def flush(self) -> None:
+        """There is no buffer."""
+
+    def tell(self) -> int:
+        return os.lseek(self._descriptor, 0, os.SEEK_CUR)
+
+    def cut_back(self, end: int) -> None:
+        os.ftruncate(self._descriptor, end)
+        os.lseek(self._descriptor, end, os.SEEK_SET)
+
+    def close(self) -> None:
+        if self._open:
+            self._open = False
+            try:
+                os.fsync(self._descriptor)
+            finally:
+                os.close(self._descriptor)
+
+
+def _file_digest(path: Path) -> Digest:
+    with path.open("rb") as file:
+        return Digest.of(iter(lambda: file.read(1 << 20), b""))

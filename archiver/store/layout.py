@@ -1,0 +1,71 @@
+"""Where things stand in an archive, and how they may be named.
+
+Names move between Linux, macOS and Windows: lower case, no `:`, under 200 characters. `docs/format.md` shows
+the whole tree.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.model.capture import CaptureId
+
+UNKNOWN_OWNER = "_unknown"
+_SLUG = re.compile(r"[a-z0-9._-]{1,60}")
+_UNFIT = re.compile(r"[^a-z0-9._-]+")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+def slug(name: str) -> str:
+    """Make a folder name `[a-z0-9._-]{1,60}` of a target's name, distinct where letters had to go."""
+    plain = _UNFIT.sub("-", name.lower())[:51].strip(".-") or "target"
+    if plain == name and not _DEVICE.fullmatch(plain):
+        return plain
+    return f"{plain}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text is a folder name of ours."""
+    return _SLUG.fullmatch(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths of one archive."""
+
+    root: Path
+
+    @property
+    def archive_file(self) -> Path:
+        """Who this archive is."""
+        return self.root / "archive.json"
+
+    @property
+    def captures(self) -> Path:
+        """Sealed captures."""
+        return self.root / "captures"
+
+    def capture(self, capture: CaptureId) -> Path:
+        """Folder of one capture."""
+        return self.captures / capture.platform / capture.slug / capture.name
+
+    @property
+    def pending(self) -> Path:
+        """Custody events that no checkpoint covers yet."""
+        return self.root / "ledger" / "pending"
+
+    @property
+    def catalog(self) -> Path:
+        """The index; may be deleted."""
+        return self.root / "catalog.sqlite"
+
+    @property
+    def work(self) -> Path:
+        """Captures in the making; may be lost."""
+        return self.root / "state" / "work"
+
+    @property
+    def locks(self) -> Path:
+        """Who works on what right now."""
+        return self.root / "state" / "locks"

@@ -1,0 +1,144 @@
+"""`manifest.json`: what a capture says of itself and may be shown, in canonical form (RFC 8785)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from archiver.errors import DamagedError
+from archiver.formats import canonical, commitments
+from archiver.formats.merkle import tree_root
+from archiver.formats.record_commitment import RecordCommitment
+from archiver.model import instant
+from archiver.model.capture import Capture, CaptureId, CaptureKind, Limit, Outcome, Reach
+from archiver.model.digest import Digest
+from archiver.model.gap import Gap, GapReason
+from archiver.model.refs import PostRef, TargetRef
+from archiver.model.vantage import Vantage
+
+FORMAT = "archiver-capture/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """All that a manifest says beside its commitments."""
+
+    archive_id: str
+    archive_key: str
+    """Fingerprint of the archive's public key."""
+    capture: CaptureId
+    kind: CaptureKind
+    target: TargetRef
+    post: PostRef | None
+    requested_address: str
+    account_id: str
+    """Numeric id of the account; empty where no answer named it."""
+    not_authenticated: str
+    """`stand-in` where hosts were mapped or an own CA trusted; empty where the platform's own was met."""
+    vantage: Vantage
+    started_at: datetime
+    ended_at: datetime
+    outcome: Outcome
+    reason: str
+    reach: Reach
+    understood: tuple[int, int]
+    """Posts understood, of posts met."""
+    media: int
+    gaps: tuple[Gap, ...]
+    bytes_fetched: int
+    made_with: dict[str, Any]
+    """Tool, browser, clock, hosts, alterations, withheld values: what the visit says of itself."""
+
+
+def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
+    """Write the manifest of a capture."""
+    named = [record.named() for record in records]
+    document = {
+        "format": FORMAT,
+        "archive": {"id": statement.archive_id, "key": statement.archive_key},
+        "capture": str(statement.capture),
+        "kind": statement.kind.value,
+        "target": {"ref": str(statement.target), "account_id": statement.account_id},
+        "requested": statement.requested_address,
+        "vantage": _vantage(statement.vantage),
+        "times": {
+            "started_at": instant.written(statement.started_at),
+            "ended_at": instant.written(statement.ended_at),
+        },
+        "outcome": statement.outcome.value,
+        "reason": statement.reason,
+        "reach": _reach(statement.reach),
+        "understood": list(statement.understood),
+        "media": statement.media,
+        "gaps": [_gap(gap) for gap in statement.gaps],
+        "bytes_fetched": statement.bytes_fetched,
+        "commitments": {
+            "rule": commitments.RULE,
+            "records": named,
+            "root": tree_root(canonical.canonical(record) for record in named).hex(),
+        },
+        **statement.made_with,
+    }
+    if statement.post is not None:
+        document["post"] = str(statement.post)
+    if statement.not_authenticated:
+        document["not_authenticated"] = statement.not_authenticated
+    return canonical.canonical(document)
+
+
+def read(content: bytes, seal: Digest) -> Capture:
+    """Read a manifest as the capture it describes; raise DamagedError where it is none."""
+    try:
+        return _capture(canonical.parse(content), seal)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedError(f"A manifest is damaged: {error}.") from error
+
+
+def _capture(document: dict[str, Any], seal: Digest) -> Capture:
+    if document["format"] != FORMAT:
+        raise ValueError(f"format {document['format']!r} is not {FORMAT!r}")
+    platform, _, name = document["target"]["ref"].partition(":")
+    reach, vantage = document["reach"], document["vantage"]
+    return Capture(
+        id=CaptureId.parse(document["capture"]),
+        target=TargetRef(platform, name),
+        kind=CaptureKind(document["kind"]),
+        post=PostRef(platform, document["post"].partition(":")[2]) if "post" in document else None,
+        vantage=Vantage(vantage["login"], vantage["session"], vantage["locale"], vantage["country"]),
+        started_at=instant.parsed(document["times"]["started_at"]),
+        ended_at=instant.parsed(document["times"]["ended_at"]),
+        outcome=Outcome(document["outcome"]),
+        reason=document["reason"],
+        reach=Reach(
+            reach["listed"],
+            reach["claimed"],
+            reach["claimed_exactly"],
+            None if reach["limit"] is None else Limit(reach["limit"]),
+        ),
+        gaps=tuple(
+            Gap(GapReason(gap["reason"]), gap["subject"], gap["detail"], gap["record"]) for gap in document["gaps"]
+        ),
+        bytes_fetched=document["bytes_fetched"],
+        seal=seal,
+    )
+
+
+def _vantage(vantage: Vantage) -> dict[str, Any]:
+    return {
+        "login": vantage.login,
+        "session": vantage.session,
+        "locale": vantage.locale,
+        "country": vantage.country,
+    }
+
+
+def _reach(reach: Reach) -> dict[str, Any]:
+    return {
+        "listed": reach.listed,
+        "claimed": reach.claimed,
+        "claimed_exactly": reach.claimed_exactly,
+        "limit": reach.limit.value if reach.limit else None,
+    }
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {"reason": gap.reason.value, "subject": gap.subject, "detail": gap.detail, "record": gap.record}

@@ -1,0 +1,83 @@
+"""Sealed captures, read back."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from archiver.errors import DamagedError
+from archiver.formats import checksums, warc_reading
+from archiver.formats.warc_reading import Payload
+from archiver.model.capture import Capture, CaptureId
+from archiver.model.digest import Digest
+from archiver.model.exchange import Exchange
+from archiver.store import manifest
+from archiver.store.capture_writer import MANIFEST, WARC
+from archiver.store.layout import Layout
+
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCaptures:
+    """The captures of one archive."""
+
+    layout: Layout
+
+    def ids(self) -> list[CaptureId]:
+        """Give all captures, in order of time, then of name."""
+        found = [
+            CaptureId(folder.parent.parent.name, folder.parent.name, folder.name)
+            for folder in self.layout.captures.glob("*/*/*")
+        ]
+        return sorted(found, key=lambda capture: (capture.name, capture))
+
+    def read(self, capture: CaptureId) -> Capture:
+        """Read what a capture says of itself; raise DamagedError."""
+        folder = self.layout.capture(capture)
+        try:
+            seal = Digest.of((folder / checksums.NAME).read_bytes())
+            return manifest.read((folder / MANIFEST).read_bytes(), seal)
+        except OSError as error:
+            raise DamagedError(f"Capture {capture} cannot be read: {error.strerror}.") from error
+
+    def stands(self, capture: str) -> bool:
+        """Tell whether a capture is here, by its written id."""
+        return (self.layout.captures / capture / MANIFEST).exists()
+
+    def exchanges(self, capture: CaptureId) -> Iterator[Exchange]:
+        """Give a capture's exchanges in order, revisits with the body they point at."""
+        with self._warc(capture).open("rb") as file:
+            yield from self._guarded(capture, warc_reading.exchanges(file, self._body))
+
+    def payloads(
+        self, capture: CaptureId, wanted: Callable[[Payload], bool]
+    ) -> Iterator[tuple[Payload, bytes]]:
+        """Give a capture's payloads in order, with the bytes of those that are wanted and here."""
+        with self._warc(capture).open("rb") as file:
+            yield from self._guarded(capture, warc_reading.payloads(file, wanted))
+
+    def _warc(self, capture: CaptureId) -> Path:
+        return self.layout.capture(capture) / WARC
+
+    def _body(self, capture: str, record: str) -> bytes | None:
+        return _found_body(self.layout.captures / capture / WARC, record)
+
+    @staticmethod
+    def _guarded(capture: CaptureId, found: Iterator[Found]) -> Iterator[Found]:
+        try:
+            yield from found
+        except (ValueError, OSError) as error:
+            raise DamagedError(f"Capture {capture} cannot be read: {error}.") from error
+
+
+@lru_cache(maxsize=16)
+def _found_body(path: Path, record: str) -> bytes | None:
+    # Looks that find the same page again point at one first record; it is read once for all of them.
+    try:
+        with path.open("rb") as file:
+            return warc_reading.body_of(file, record)
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,69 @@
+"""Write once: aside, synced, renamed, folder synced, read-only. A name appears with all its bytes or not at all."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archiver.errors import DiskFullError, StoreError
+
+READ_ONLY, PRIVATE = 0o444, 0o600
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@contextmanager
+def room_expected(path: Path) -> Iterator[None]:
+    """Turn the system's errors about a path into ours: DiskFullError or StoreError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise DiskFullError(f"There is no room left on the disk that holds {path}.") from error
+        raise StoreError(f"{path} cannot be used: {error.strerror or error}.") from error
+
+
+def write_once(path: Path, content: bytes, mode: int = READ_ONLY) -> None:
+    """Write a new file; raise StoreError where the name is taken, DiskFullError where there is no room."""
+    with room_expected(path):
+        if path.exists():
+            raise StoreError(f"{path} exists already, and evidence is never replaced.")
+        aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.chmod(mode)
+            aside.rename(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+
+def sync_folder(path: Path) -> None:
+    """Bring a folder's names to the disk, where the system knows how."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def move(source: Path, destination: Path) -> None:
+    """Rename a file or folder into place, and sync the folder that now names it."""
+    with room_expected(destination):
+        make_folder(destination.parent)
+        source.rename(destination)
+        sync_folder(destination.parent)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it."""
+    with room_expected(path):
+        path.mkdir(parents=True, exist_ok=True)
