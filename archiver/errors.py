@@ -28,6 +28,8 @@ class ArchiverError(Exception):
     """Base of all errors this tool raises on purpose."""
 
     exit_code = INCOMPLETE
+    code = "failed"
+    """How a capture's reason names it."""
     advice = ""
 
     def __init__(self, sentence: str, advice: str | None = None) -> None:
@@ -54,13 +56,11 @@ class ConfigError(UsageError):
 
 class AddressError(UsageError):
     """No platform here understands this address or reference."""
-
     advice = "Give a profile or post address such as https://www.instagram.com/NAME/, or instagram:NAME."
 
 
 class ArchiveError(UsageError):
     """The folder given is no archive."""
-
     advice = "Make one with 'archiver init', or name another with --archive."
 
 
@@ -71,6 +71,7 @@ class CaptureError(ArchiverError):
 class BrowserMissingError(CaptureError):
     """No Chromium was found on this machine."""
 
+    code = "browser_missing"
     advice = (
         "Install one ('apt-get install chromium', 'brew install --cask chromium' or "
         "'python -m playwright install chromium'), or set [browser] executable."
@@ -80,22 +81,27 @@ class BrowserMissingError(CaptureError):
 class BrowserDiedError(CaptureError):
     """The browser went away in the middle of a visit."""
 
+    code = "browser_died"
     advice = "What was seen until then is sealed; crawl again."
 
 
 class RecordingError(CaptureError):
     """The browser cannot keep response bodies exactly, so nothing would be evidence."""
 
+    code = "not_recordable"
     advice = "Install a newer Chromium, or set [browser] executable to one."
 
 
 class NetworkError(CaptureError):
     """An address could not be reached."""
 
+    code = "unreachable"
+
 
 class StoppedError(CaptureError):
     """The operator asked to stop."""
 
+    code = "stopped"
     advice = "What was seen until then is sealed; crawl again to go on."
 
 
@@ -106,22 +112,22 @@ class StoreError(ArchiverError):
 class BusyError(StoreError):
     """Another process works on the same target."""
 
+    code = "busy"
     advice = "Wait for it to end, or stop it."
 
 
 class DiskFullError(StoreError):
     """There is no room left for evidence."""
 
+    code = "disk_full"
     advice = "Free some space and crawl again; what is sealed is untouched."
 
 
 class NewerFormatError(StoreError):
     """The archive was written by a newer version."""
-
     advice = "Upgrade this program; nothing was changed."
 
 
 class DamagedError(StoreError):
     """What is on disk is not what was sealed."""
-
     advice = "Run 'archiver verify' to see what is damaged."

@@ -1,6 +1,6 @@
 """The doors of the house: what the rooms ask of each other, so that a stand-in can take either side."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -29,6 +29,19 @@ class Progress(Protocol):
 
     def step(self, what: str, done: int, of: int | None = None) -> None:
         """Take what is being done, how many are done, and of how many where that is known."""
+        ...
+
+
+class Stop(Protocol):
+    """Knows whether the operator asked to stop."""
+
+    @property
+    def requested(self) -> bool:
+        """Tell whether to stop at the next safe point."""
+        ...
+
+    def when_requested(self, act: Callable[[], None]) -> None:
+        """Have something done at once when a stop is requested."""
         ...
 
 
@@ -81,9 +94,11 @@ class Visit(Protocol):
     """One visit to one target: the only way a platform's crawl touches the network."""
 
     vantage: Vantage
+    reading: Reading
+    """All that was understood so far."""
 
-    def open(self, address: str) -> tuple[Exchange, ...]:
-        """Go to a page and give what it made the browser exchange. Raises CaptureError."""
+    def read(self, address: str) -> Reading:
+        """Go to a page and give what was understood of all that it exchanged. Raises CaptureError."""
         ...
 
     def picture(self) -> None:
@@ -91,7 +106,7 @@ class Visit(Protocol):
         ...
 
     def fetch(self, wanted: Sequence[Wanted]) -> int:
-        """Fetch media directly; give how many were received. What was not leaves gaps."""
+        """Fetch media directly; give how many got no answer at all. What was not received leaves gaps."""
         ...
 
     def note(self, gap: Gap) -> None:
@@ -113,10 +128,8 @@ class Crawled:
 
     outcome: Outcome
     reason: str
+    """Code of why it is not complete; empty where it is."""
     reach: Reach
-    reading: Reading
-    media: int
-    """Media received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +164,8 @@ class Platform(Protocol):
         """Read what the target shows to this vantage."""
         ...
 
-    def crawl_post(self, visit: Visit, post: PostRef) -> Crawled:
-        """Read one post alone."""
+    def crawl_post(self, visit: Visit, post: PostRef, asked: str) -> Crawled:
+        """Read one post alone, at the address `asked` for where the operator gave one."""
         ...
 
     def owner(self, reading: Reading, post: PostRef) -> Owner | None:

@@ -3,7 +3,7 @@
 warcio digests with SHA-1 unless told otherwise; here every record carries SHA-256 digests in hex. Each record
 is a gzip member of its own; media records are stored within it, not deflated, since they do not shrink.
 Extension fields begin with `Archiver-`: `Archiver-Fidelity`, `Archiver-Obtained`, and of a revisit
-`Archiver-Refers-To-Capture`, the capture that holds the payload.
+`Archiver-Refers-To-Capture`, the capture that holds the payload where that is another one.
 """
 
 import zlib
@@ -37,6 +37,7 @@ class Held:
     """Where a payload is held already."""
 
     capture: str
+    """Path of the capture; empty for the one that is being written."""
     record: str
     address: str
     at: datetime
@@ -130,7 +131,9 @@ class WarcWriter:
         return self._append(record, stored=is_media(media_type(exchange.response_headers)))
 
     def _revisit(self, exchange: RecordedExchange, held: Held) -> str:
-        pointer = {"WARC-Refers-To": f"<{held.record}>", "Archiver-Refers-To-Capture": held.capture}
+        pointer = {"WARC-Refers-To": f"<{held.record}>"}
+        if held.capture:
+            pointer["Archiver-Refers-To-Capture"] = held.capture
         record = self._builder.create_revisit_record(
             exchange.address,
             str(payload_digest(exchange.body)),

@@ -19,7 +19,7 @@ BODY_LIMIT = 64 << 20
 """Longest body, in bytes, that is read into memory for extraction."""
 
 FindBody = Callable[[str, str], bytes | None]
-"""Given capture and record id of a revisit's original, find its body."""
+"""Given capture (empty for the same one) and record id of a revisit's original, find its body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Payload:
     size: int
     obtained: str
     status: int
-    refers_to: str
-    """Capture that holds the payload, where this record is a revisit; else empty."""
+    revisit: bool
+    """True where the payload stands in an earlier record."""
 
 
 def records(file: BinaryIO) -> Iterator[ArcWarcRecord]:
@@ -87,7 +87,7 @@ def _payload(record: ArcWarcRecord) -> Payload:
         size=int(head.get_header("Content-Length")) - len(record.http_headers.to_bytes()),
         obtained=head.get_header("Archiver-Obtained") or "",
         status=_status(record),
-        refers_to=head.get_header("Archiver-Refers-To-Capture") or "",
+        revisit=record.rec_type == "revisit",
     )
 
 

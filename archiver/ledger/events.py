@@ -7,7 +7,6 @@ contradicts its own name before any checkpoint covers it. Event types follow PRE
 import json
 import re
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,18 +16,9 @@ from archiver.formats.canonical import canonical
 from archiver.formats.merkle import leaf_hash
 from archiver.model import instant
 from archiver.model.digest import Digest
+from archiver.model.event import Event
 
 FORMAT = "archiver-event/1"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One event, ready to be placed."""
-
-    name: str
-    """File name."""
-    content: bytes
-    """Canonical JSON: the leaf."""
 
 
 def capture_event(

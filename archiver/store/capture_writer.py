@@ -18,6 +18,7 @@ from archiver.formats.record_commitment import RecordCommitment
 from archiver.formats.warc import Held, WarcWriter, payload_digest, size_of
 from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
+from archiver.model.event import Event
 from archiver.model.exchange import MadeRecord, RecordedExchange
 from archiver.store.layout import Layout
 from archiver.store.writing import (
@@ -43,13 +44,12 @@ FindHeld = Callable[[Digest], Held | None]
 class CaptureWriter:
     """Takes down one visit, seals it, and moves it into place."""
 
-    def __init__(self, layout: Layout, capture: CaptureId, begun: dict[str, str], find_held: FindHeld) -> None:
+    def __init__(self, layout: Layout, name: str, begun: dict[str, str], find_held: FindHeld) -> None:
         """Begin below `state/work/`; raise DiskFullError where there is no room even for that."""
-        self.capture = capture
         self.seed = secrets.token_bytes(32)
         self._layout = layout
         self._find_held = find_held
-        self._work = layout.work / capture.name
+        self._work = layout.work / name
         self._folder = self._work / CAPTURE
         self._held: dict[Digest, Held] = {}
         make_folder(self._folder)
@@ -75,7 +75,7 @@ class CaptureWriter:
         held = (self._held.get(digest) or self._find_held(digest)) if worth else None
         record = self._written(lambda: self._warc.exchange(exchange, held))
         if worth and held is None:
-            self._held[digest] = Held(str(self.capture), record, exchange.address, exchange.at)
+            self._held[digest] = Held("", record, exchange.address, exchange.at)
         return record
 
     def made(self, record: MadeRecord) -> str:
@@ -109,30 +109,31 @@ class CaptureWriter:
         write_once(self._folder / checksums.NAME, sums)
         return Digest.of(sums)
 
-    def place(self, event_name: str, event: bytes) -> None:
+    def place(self, event: Event) -> None:
         """Move the sealed capture into the evidence and its event into the ledger."""
         make_folder(self._work / EVENT)
-        write_once(self._work / EVENT / event_name, event)
+        write_once(self._work / EVENT / event.name, event.content)
         sync_folder(self._work)
-        roll_forward(self._layout, self._work, self.capture)
+        roll_forward(self._layout, self._work)
 
-    def abandon(self, event_name: str, event: bytes) -> None:
+    def abandon(self, event: Event) -> None:
         """Leave no capture, only the event that says why there is none."""
-        self._file.close()
+        self.close()
         shutil.rmtree(self._folder, ignore_errors=True)
-        self.place(event_name, event)
+        self.place(event)
 
     def close(self) -> None:
         """Let go of the file; what is not sealed stays in `state/work/`."""
         self._file.close()
 
 
-def roll_forward(layout: Layout, work: Path, capture: CaptureId) -> None:
+def roll_forward(layout: Layout, work: Path) -> None:
     """Finish the placing of a capture whose event is written; every step may have been done already."""
     folder = work / CAPTURE
-    if folder.exists():
-        move(folder, layout.capture(capture))
-    for event in sorted((work / EVENT).iterdir()):
+    for event in sorted((work / EVENT).glob("[!.]*")):
+        capture = json.loads(event.read_bytes())["capture"]
+        if capture is not None and folder.exists():
+            move(folder, layout.capture(CaptureId.parse(capture)))
         move(event, layout.pending / event.name)
     shutil.rmtree(work, ignore_errors=True)
 

@@ -11,19 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archiver.formats.canonical import canonical
+from archiver.model.secret import Secret
 
 FORMAT = "archiver-private/1"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Secret:
-    """A secret value in one encoding. Lives in memory only."""
-
-    kind: str
-    """`cookie`, `header`, `form field`, `parameter`, `set-cookie`."""
-    encoding: str
-    """`plain`, `percent`, `json`, `html`, `base64`."""
-    value: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def interrupted(layout: Layout, platform: str, slug: str) -> Iterator[Interrupte
         if (capture.platform, capture.slug) != (platform, slug):
             continue
         if any((work / EVENT).glob("[!.]*")):
-            roll_forward(layout, work, capture)
+            roll_forward(layout, work)
         else:
             yield Interrupted(work, capture, begun)
 

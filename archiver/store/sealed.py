@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -50,7 +50,7 @@ class SealedCaptures:
     def exchanges(self, capture: CaptureId) -> Iterator[Exchange]:
         """Give a capture's exchanges in order, revisits with the body they point at."""
         with self._warc(capture).open("rb") as file:
-            yield from self._guarded(capture, warc_reading.exchanges(file, self._body))
+            yield from self._guarded(capture, warc_reading.exchanges(file, partial(self._body, str(capture))))
 
     def payloads(
         self, capture: CaptureId, wanted: Callable[[Payload], bool]
@@ -62,8 +62,8 @@ class SealedCaptures:
     def _warc(self, capture: CaptureId) -> Path:
         return self.layout.capture(capture) / WARC
 
-    def _body(self, capture: str, record: str) -> bytes | None:
-        return _found_body(self.layout.captures / capture / WARC, record)
+    def _body(self, here: str, capture: str, record: str) -> bytes | None:
+        return _found_body(self.layout.captures / (capture or here) / WARC, record)
 
     @staticmethod
     def _guarded(capture: CaptureId, found: Iterator[Found]) -> Iterator[Found]:

@@ -1,0 +1,117 @@
+"""Find a Chromium and open it for one visit: fresh, without cache or service workers, behind the gate."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from archiver.errors import BrowserDiedError, BrowserMissingError
+
+VIEWPORT = (1280, 900)
+_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge")
+_PLACES = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+_QUIET = (
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pings",
+)
+LAUNCH_SECONDS = 60
+
+
+def find(setting: Path | None) -> Path | None:
+    """Give the browser to use: the operator's own, then the system's; None to leave it to Playwright."""
+    if setting is not None:
+        return setting
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    if found:
+        return Path(found)
+    return next((path for path in map(Path, _PLACES) if path.is_file()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBrowser:
+    """A page in a fresh context, and what it says of itself."""
+
+    page: Page
+    version: str
+    user_agent: str
+
+
+@contextmanager
+def opened(
+    setting: Path | None, gate_url: str, *, locale: str, unchecked_tls: bool, state: Path | None
+) -> Iterator[OpenBrowser]:
+    """Open a browser for a `with` block. Raises BrowserMissingError, BrowserDiedError."""
+    with sync_playwright() as playwright:
+        browser = _launched(playwright, find(setting))
+        try:
+            user_agent = _plain_user_agent(browser)
+            context = browser.new_context(
+                proxy={"server": gate_url, "bypass": "<-loopback>"},
+                viewport={"width": VIEWPORT[0], "height": VIEWPORT[1]},
+                locale=locale,
+                timezone_id="UTC",
+                user_agent=user_agent,
+                ignore_https_errors=unchecked_tls,
+                service_workers="block",
+                reduced_motion="reduce",
+                storage_state=state,
+            )
+            yield OpenBrowser(context.new_page(), browser.version, user_agent)
+        except PlaywrightError as error:
+            raise BrowserDiedError(f"The browser broke off: {first_line(error)}.") from error
+        finally:
+            _closed(browser)
+
+
+def _launched(playwright: Playwright, executable: Path | None) -> Browser:
+    # Only root, as in a container, runs Chromium without its sandbox.
+    unboxed = ["--no-sandbox"] if sys.platform != "win32" and os.geteuid() == 0 else []
+    try:
+        return playwright.chromium.launch(
+            executable_path=executable,
+            args=[*_QUIET, *unboxed],
+            timeout=LAUNCH_SECONDS * 1000,
+            # Ctrl-C is ours to answer: the capture is sealed before the browser goes.
+            handle_sigint=False,
+            handle_sigterm=False,
+            handle_sighup=False,
+        )
+    except PlaywrightError as error:
+        if executable is None:
+            raise BrowserMissingError("There is no Chromium on this machine.") from error
+        raise BrowserMissingError(f"{executable} does not start: {first_line(error)}.") from error
+
+
+def _plain_user_agent(browser: Browser) -> str:
+    # Platforms turn away what calls itself headless; everything else the browser says of itself is left.
+    session = browser.new_browser_cdp_session()
+    user_agent: str = session.send("Browser.getVersion")["userAgent"]
+    session.detach()
+    return user_agent.replace("HeadlessChrome", "Chrome")
+
+
+def _closed(browser: Browser) -> None:
+    try:
+        browser.close()
+    except PlaywrightError:
+        return  # it is gone already, which is what was wanted
+
+
+def first_line(error: Exception) -> str:
+    """Give the first line of a library's message, without its full stop."""
+    return next(iter(str(error).splitlines()), type(error).__name__).strip().rstrip(".")

@@ -1,0 +1,148 @@
+"""Fetch media directly, through the gate and the same recording: the bytes exactly as the server sends them."""
+
+import ssl
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+import httpx
+
+from archiver.model.gap import GapReason
+
+WORKERS = 6
+_TRIES = 3
+_WAIT_SECONDS = 0.5
+_READ_SECONDS = 30.0
+_IN_MEMORY = 4 << 20
+BODY_LIMIT = 1 << 30
+"""Longest medium, in bytes, that is fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One answered request, its body at its start."""
+
+    request_headers: tuple[tuple[str, str], ...]
+    url: str
+    status: int
+    status_text: str
+    headers: tuple[tuple[str, str], ...]
+    body: BinaryIO
+    at: datetime
+    truncated: str
+    certificate: bytes
+    """Leaf certificate (DER); empty where the connection had none."""
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether this is the content that was asked for."""
+        return self.status == httpx.codes.OK and not self.truncated
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of one address: every answer on the way, and why there is none at the end."""
+
+    url: str
+    answers: tuple[Received, ...]
+    reason: GapReason | None
+    detail: str = ""
+
+
+class DirectFetches:
+    """A client for one visit; closed with it."""
+
+    def __init__(self, gate_url: str, trust: ssl.SSLContext, headers: dict[str, str], folder: str) -> None:
+        """Go through the gate, with the headers a page's own request would carry; spool below `folder`."""
+        self._folder = folder
+        self._client = httpx.Client(
+            proxy=gate_url,
+            verify=trust,
+            headers={"Accept-Encoding": "identity", **headers},
+            timeout=httpx.Timeout(_READ_SECONDS),
+            limits=httpx.Limits(max_connections=WORKERS, max_keepalive_connections=WORKERS),
+            trust_env=False,
+        )
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._client.close()
+
+    def each(self, urls: Iterable[str]) -> Iterator[Attempt]:
+        """Fetch addresses side by side and give what came of each, in order, few at a time in memory."""
+        pending = iter(urls)
+        with ThreadPoolExecutor(WORKERS) as pool:
+            while batch := list(islice(pending, 2 * WORKERS)):
+                yield from pool.map(self.fetch, batch)
+
+    def fetch(self, url: str) -> Attempt:
+        """Fetch one address, again after a moment where the connection failed."""
+        answers: list[Received] = []
+        detail = ""
+        for again in range(_TRIES):
+            time.sleep(again * _WAIT_SECONDS)
+            try:
+                answer = self._once(url)
+            except httpx.ProxyError as error:
+                # The gate has answered, and will answer the same again.
+                return Attempt(url, tuple(answers), GapReason.NOT_RECEIVED, str(error))
+            except (httpx.HTTPError, OSError) as error:
+                detail = str(error) or type(error).__name__
+                continue
+            answers.append(answer)
+            if answer.truncated == "length":
+                return Attempt(url, tuple(answers), GapReason.TOO_LARGE, f"more than {BODY_LIMIT} bytes")
+            if not answer.truncated:
+                break
+            detail = "the connection was cut"
+        else:
+            return Attempt(url, tuple(answers), GapReason.NOT_RECEIVED, detail)
+        if answers[-1].whole:
+            return Attempt(url, tuple(answers), None)
+        return Attempt(url, tuple(answers), GapReason.REFUSED_BY_SERVER, f"HTTP {answers[-1].status}")
+
+    def _once(self, url: str) -> Received:
+        at = datetime.now(UTC)
+        body: BinaryIO = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=self._folder)  # type: ignore[assignment]
+        with self._client.stream("GET", url) as response:
+            truncated = _spool(response, body)
+            stream = response.extensions.get("network_stream")
+            connection = stream.get_extra_info("ssl_object") if stream else None
+            certificate = connection.getpeercert(binary_form=True) if connection else None
+        body.seek(0)
+        return Received(
+            request_headers=tuple((name.decode(), value.decode()) for name, value in response.request.headers.raw),
+            url=url,
+            status=response.status_code,
+            status_text=response.reason_phrase,
+            headers=tuple(
+                (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
+            ),
+            body=body,
+            at=at,
+            truncated=truncated,
+            certificate=certificate or b"",
+        )
+
+
+def _spool(response: httpx.Response, body: BinaryIO) -> str:
+    """Keep the body's raw bytes; give why it is not whole, or nothing."""
+    try:
+        for chunk in response.iter_raw():
+            body.write(chunk)
+            if body.tell() > BODY_LIMIT:
+                return "length"
+    except httpx.TransportError:
+        return "disconnect"
+    return ""
+
+
+def host_of(url: str) -> str:
+    """Give an address's host."""
+    return urlsplit(url).hostname or ""

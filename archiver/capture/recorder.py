@@ -1,0 +1,264 @@
+"""Record what a page exchanges: the DevTools `Network` domain with durable messages.
+
+In its default mode Chromium loses videos, large answers and the bodies of pages it has left, and alters some
+text. Durable messages keep bodies outside the renderer, exactly. Where a browser does not know them, nothing is
+recorded and RecordingError is raised; there is no falling back.
+
+Events only gather here; bodies are asked for and records written in `drain`, between the page's steps.
+"""
+
+import base64
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from archiver.capture.chromium import first_line
+from archiver.capture.withholding import Withholding
+from archiver.errors import RecordingError
+from archiver.formats.warc import media_type
+from archiver.formats.warc_reading import form_fields
+from archiver.model.exchange import Exchange, Fidelity, Headers, RecordedExchange
+from archiver.model.gap import Gap, GapReason
+from archiver.ports import Recording
+
+TOTAL_BYTES = 500_000_000
+RESOURCE_BYTES = 200_000_000
+_UNDONE = {"content-encoding", "content-length", "transfer-encoding"}
+_WITH_CONTENT = {"Document", "XHR", "Fetch"}
+_BODILESS = {101, 204, 205, 304}
+
+
+@dataclass(slots=True)
+class _Hop:
+    """One request of a chain of redirects, while its answer arrives."""
+
+    request_id: str
+    place: int
+    """Place in the chain of its request id."""
+    event: dict[str, Any]
+    response: dict[str, Any] | None = None
+    redirected: bool = False
+    finished: bool = False
+    failure: str = ""
+
+    @property
+    def done(self) -> bool:
+        return self.redirected or self.finished or bool(self.failure)
+
+
+@dataclass(slots=True)
+class _Chain:
+    hops: list[_Hop] = field(default_factory=list)
+    request_headers: list[dict[str, str]] = field(default_factory=list)
+    response_headers: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A request that got no response at all."""
+
+    address: str
+    type: str
+    error: str
+
+
+class Recorder:
+    """Takes down one page's exchanges."""
+
+    def __init__(self, page: Page, withholding: Withholding, recording: Recording) -> None:
+        """Attach to a page before it goes anywhere; raise RecordingError where bodies cannot be kept."""
+        self._session: CDPSession = page.context.new_cdp_session(page)
+        self._withholding = withholding
+        self._recording = recording
+        self._chains: dict[str, _Chain] = {}
+        self._waiting: list[_Hop] = []
+        self.gaps: list[Gap] = []
+        self.unanswered: list[Unanswered] = []
+        self.dates: list[tuple[datetime, str]] = []
+        """Our time and the server's `Date`, for each answer that has one."""
+        self.protocols: dict[str, str] = {}
+        """Application protocol, by origin."""
+        self.bytes = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        sizes = {"maxTotalBufferSize": TOTAL_BYTES, "maxResourceBufferSize": RESOURCE_BYTES}
+        try:
+            # An older browser passes over the unknown parameter of `enable` without a word; this call it refuses.
+            self._session.send("Network.configureDurableMessages", sizes)
+            self._session.send("Network.enable", {"enableDurableMessages": True, **sizes})
+        except PlaywrightError as error:
+            raise RecordingError(
+                f"This browser cannot keep response bodies exactly ({first_line(error)})."
+            ) from error
+        self._session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self._session.send("Network.setBypassServiceWorker", {"bypass": True})
+        for name, handler in (
+            ("requestWillBeSent", self._asked),
+            ("requestWillBeSentExtraInfo", lambda event: self._chain(event).request_headers.append(event["headers"])),
+            ("responseReceived", self._answered),
+            ("responseReceivedExtraInfo", lambda event: self._chain(event).response_headers.append(event["headers"])),
+            ("loadingFinished", self._finished),
+            ("loadingFailed", self._failed),
+        ):
+            self._session.on(f"Network.{name}", handler)
+
+    def _chain(self, event: dict[str, Any]) -> _Chain:
+        return self._chains.setdefault(event["requestId"], _Chain())
+
+    def _last(self, event: dict[str, Any]) -> _Hop | None:
+        hops = self._chain(event).hops
+        return hops[-1] if hops else None
+
+    def _asked(self, event: dict[str, Any]) -> None:
+        last = self._last(event)
+        if last is not None and "redirectResponse" in event:
+            last.response, last.redirected = event["redirectResponse"], True
+        if event["request"]["url"].startswith(("http://", "https://")):
+            hops = self._chain(event).hops
+            hop = _Hop(event["requestId"], len(hops), event)
+            hops.append(hop)
+            self._waiting.append(hop)
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        hop = self._last(event)
+        if hop is None:
+            return
+        hop.response = event["response"]
+        if hop.response.get("fromServiceWorker"):
+            hop.failure = "answered by a service worker"
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        if (hop := self._last(event)) is not None:
+            hop.finished = True
+
+    def _failed(self, event: dict[str, Any]) -> None:
+        if (hop := self._last(event)) is not None:
+            hop.failure = event.get("errorText") or "broken off"
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether answers are still on their way."""
+        return any(not hop.done for hop in self._waiting)
+
+    def drain(self, *, last: bool = False) -> tuple[Exchange, ...]:
+        """Write what has arrived, in the order asked, and give it; the `last` time also what has not."""
+        ready = [hop for hop in self._waiting if hop.done or last]
+        self._waiting = [hop for hop in self._waiting if not (hop.done or last)]
+        return tuple(exchange for hop in ready if (exchange := self._written(hop)) is not None)
+
+    def _written(self, hop: _Hop) -> Exchange | None:
+        address = self._withholding.address(hop.event["request"]["url"])
+        kind = hop.event.get("type", "Other")
+        if hop.response is None:
+            self.unanswered.append(Unanswered(address, kind, hop.failure or "no answer before the visit ended"))
+            return None
+        body, truncated = self._body(hop)
+        exchange = self._exchange(hop, address, kind, body, truncated)
+        record = self._recording.exchange(exchange)
+        self.bytes += len(body or b"")
+        if truncated and kind in _WITH_CONTENT:
+            self.gaps.append(Gap(GapReason.NO_BODY, address, hop.failure or "the browser had no body", record))
+        return Exchange(
+            record=record,
+            method=exchange.method,
+            address=address,
+            status=exchange.status,
+            mime=media_type(exchange.response_headers),
+            at=exchange.at,
+            obtained=exchange.obtained,
+            body=None if truncated else body,
+            location=dict(exchange.response_headers).get("location", ""),
+            fields=form_fields(exchange.request_body),
+        )
+
+    def _body(self, hop: _Hop) -> tuple[bytes | None, str]:
+        response = hop.response or {}
+        if hop.redirected or response.get("status") in _BODILESS or hop.event["request"]["method"] == "HEAD":
+            return b"", "unspecified" if hop.redirected else ""
+        try:
+            answer = self._session.send("Network.getResponseBody", {"requestId": hop.request_id})
+        except PlaywrightError:
+            return None, "disconnect" if hop.failure else "unspecified"
+        text: str = answer["body"]
+        body = base64.b64decode(text) if answer["base64Encoded"] else text.encode()
+        if hop.failure:
+            return body, "disconnect"
+        return body, "" if hop.finished else "time"
+
+    def _exchange(
+        self, hop: _Hop, address: str, kind: str, body: bytes | None, truncated: str
+    ) -> RecordedExchange:
+        request, response = hop.event["request"], hop.response or {}
+        chain = self._chains[hop.request_id]
+        at = datetime.fromtimestamp(hop.event["wallTime"], UTC)
+        sent = _at(chain.request_headers, hop.place) or request["headers"]
+        received = _lines(_at(chain.response_headers, hop.place) or response["headers"])
+        self._note_server(request["url"], at, response, received)
+        decoded = any(name.lower() == "content-encoding" for name, _ in received)
+        return RecordedExchange(
+            method=request["method"],
+            address=address,
+            request_headers=self._withholding.request_headers(_lines(sent)),
+            request_body=self._withholding.request_body(
+                self._post_data(hop), _value(sent, "content-type").partition(";")[0].strip().lower()
+            ),
+            status=response["status"],
+            status_text=response.get("statusText", ""),
+            response_headers=_renamed(self._withholding.response_headers(received)),
+            body=None if body is None else BytesIO(body),
+            at=at,
+            fidelity=Fidelity.DECODED if decoded else Fidelity.WIRE,
+            obtained=f"page/{kind.lower()}",
+            protocol=response.get("protocol", ""),
+            truncated=truncated,
+        )
+
+    def _post_data(self, hop: _Hop) -> bytes:
+        request = hop.event["request"]
+        if not request.get("hasPostData"):
+            return b""
+        if "postData" in request:
+            return str(request["postData"]).encode()
+        try:
+            answer = self._session.send("Network.getRequestPostData", {"requestId": hop.request_id})
+        except PlaywrightError:
+            return b"(not given by the browser)"
+        return str(answer["postData"]).encode()
+
+    def _note_server(self, url: str, at: datetime, response: dict[str, Any], received: Headers) -> None:
+        origin = "/".join(url.split("/", 3)[:3])
+        self.protocols.setdefault(origin, response.get("protocol", ""))
+        date = _value(dict(received), "date")
+        if date:
+            self.dates.append((at, date))
+
+    def certificates(self, origin: str) -> tuple[bytes, ...]:
+        """Give the chain (DER, leaf first) that an origin presented; empty where the browser has none."""
+        try:
+            answer = self._session.send("Network.getCertificate", {"origin": origin})
+        except PlaywrightError:
+            return ()
+        return tuple(base64.b64decode(text) for text in answer["tableNames"])
+
+
+def _at(found: list[dict[str, str]], place: int) -> dict[str, str] | None:
+    return found[place] if place < len(found) else None
+
+
+def _lines(headers: dict[str, str]) -> Headers:
+    # The browser joins a header's several values by line breaks.
+    return tuple((name, value) for name, text in headers.items() for value in text.split("\n"))
+
+
+def _value(headers: dict[str, str], name: str) -> str:
+    return next((value for key, value in headers.items() if key.lower() == name), "")
+
+
+def _renamed(headers: Headers) -> Headers:
+    """Move headers whose meaning the browser undid under `x-orig-` names."""
+    return tuple((f"x-orig-{name}" if name.lower() in _UNDONE else name, value) for name, value in headers)

@@ -1,0 +1,233 @@
+"""Settings and targets from TOML; a wrong one is named by its key, and by its line where the file has one."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import platformdirs
+
+from archiver.errors import ConfigError
+
+TARGETS_NAME = "targets.toml"
+_PROXY_SCHEMES = ("http", "socks4", "socks5")
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How addresses are reached."""
+
+    proxy: str = ""
+    """The operator's proxy as a URL; empty for none."""
+    ca_file: Path | None = None
+    """Certificates trusted beside the system's."""
+    hosts: tuple[tuple[str, str], ...] = ()
+    """Stand-ins: host or `*.domain`, and the `address:port` that takes its place."""
+
+    @property
+    def stands_in(self) -> bool:
+        """Tell whether what answers may be someone else than the platform."""
+        return bool(self.hosts) or self.ca_file is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Who collects; it stays in the house."""
+
+    name: str = "unknown"
+    organisation: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedTarget:
+    """An entry of targets.toml."""
+
+    ref: str
+    """As written: `platform:name` or a URL."""
+    label: str = ""
+    case: str = ""
+
+
+def default_keys() -> Path:
+    """Say where signing keys are kept unless a setting says otherwise: outside any archive."""
+    return platformdirs.user_config_path("archiver", appauthor=False) / "keys"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, with the defaults of whoever sets none."""
+
+    file: Path
+    """Where the settings stand or would stand; targets.toml stands beside it."""
+    network: Network = field(default_factory=Network)
+    browser: Path | None = None
+    operator: Operator = field(default_factory=Operator)
+    keys: Path = field(default_factory=default_keys)
+    targets: tuple[WatchedTarget, ...] = ()
+
+    @property
+    def targets_file(self) -> Path:
+        """Where the targets stand or would stand."""
+        return self.file.with_name(TARGETS_NAME)
+
+
+def load(file: Path, *, must_exist: bool) -> Settings:
+    """Read settings and the targets beside them; raise ConfigError."""
+    if must_exist and not file.is_file():
+        raise ConfigError(f"There is no settings file at {file}.", "Name another with --config.")
+    document = _Document.read(file)
+    network, browser = document.table("network"), document.table("browser")
+    operator, keys = document.table("operator"), document.table("keys")
+    settings = Settings(
+        file=file,
+        network=Network(_proxy(network), _existing(network, "ca_file"), _hosts(network)),
+        browser=_existing(browser, "executable"),
+        operator=Operator(operator.text("name", "unknown"), operator.text("organisation", "unknown")),
+        keys=keys.path("folder") or default_keys(),
+        targets=_targets(file.with_name(TARGETS_NAME)),
+    )
+    for table in (network, browser, operator, keys):
+        table.close()
+    document.close()
+    return settings
+
+
+def _targets(file: Path) -> tuple[WatchedTarget, ...]:
+    document = _Document.read(file)
+    entries = document.tables("target")
+    targets = []
+    for entry in entries:
+        ref = entry.text("ref", "")
+        if not ref:
+            raise entry.wrong("ref", "is missing: say which account to watch, such as \"instagram:acme\"")
+        targets.append(WatchedTarget(ref, entry.text("label", ""), entry.text("case", "")))
+        entry.close()
+    document.close()
+    return tuple(targets)
+
+
+def _proxy(table: "_Table") -> str:
+    text = table.text("proxy", "")
+    if text:
+        parts = urlsplit(text)
+        if parts.scheme not in _PROXY_SCHEMES or not parts.hostname or not _port_of(text):
+            raise table.wrong("proxy", "must look like http://HOST:PORT or socks5://HOST:PORT")
+    return text
+
+
+def _existing(table: "_Table", key: str) -> Path | None:
+    path = table.path(key)
+    if path is not None and not path.is_file():
+        raise table.wrong(key, f"names no file: {path}")
+    return path
+
+
+def _hosts(table: "_Table") -> tuple[tuple[str, str], ...]:
+    hosts = table.take("hosts", {})
+    if not isinstance(hosts, dict):
+        raise table.wrong("hosts", 'must be a table such as {"www.instagram.com" = "127.0.0.1:8443"}')
+    for host, address in hosts.items():
+        if not isinstance(address, str) or not _port_of(f"//{address}"):
+            raise table.wrong("hosts", f'gives "{host}" no ADDRESS:PORT')
+    return tuple((host.lower(), address) for host, address in hosts.items())
+
+
+def _port_of(url: str) -> int | None:
+    try:
+        return urlsplit(url).port
+    except ValueError:
+        return None
+
+
+@dataclass(slots=True)
+class _Document:
+    """One TOML file, knowing what of it was asked for."""
+
+    file: Path
+    text: str
+    values: dict[str, Any]
+
+    @classmethod
+    def read(cls, file: Path) -> "_Document":
+        try:
+            text = file.read_text(encoding="utf-8")
+            return cls(file, text, tomllib.loads(text))
+        except FileNotFoundError:
+            return cls(file, "", {})
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{file} cannot be read: {error}.") from error
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigError(f"{file} is not valid TOML: {error}.", "Correct that line.") from error
+
+    def table(self, name: str) -> "_Table":
+        values = self.values.pop(name, {})
+        if not isinstance(values, dict):
+            raise self.wrong(name, name, "must be a table")
+        return _Table(self, name, dict(values))
+
+    def tables(self, name: str) -> "list[_Table]":
+        entries = self.values.pop(name, [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise self.wrong(name, name, f"must be written as [[{name}]]")
+        return [_Table(self, name, dict(entry), number) for number, entry in enumerate(entries)]
+
+    def close(self) -> None:
+        for key in self.values:
+            raise self.wrong(key, key, "is no setting of this program")
+
+    def wrong(self, key: str, last: str, what: str, table: str = "", number: int = 0) -> ConfigError:
+        line = _line_of(self.text, table, last, number)
+        place = f"{self.file}, line {line}" if line else str(self.file)
+        return ConfigError(f"{place}: {key} {what}.", "See config/*.example.toml for all settings.")
+
+
+@dataclass(slots=True)
+class _Table:
+    document: _Document
+    name: str
+    values: dict[str, Any]
+    number: int = 0
+
+    def take(self, key: str, default: object) -> Any:  # noqa: ANN401 - TOML is what it is
+        return self.values.pop(key, default)
+
+    def text(self, key: str, default: str) -> str:
+        value = self.take(key, default)
+        if not isinstance(value, str):
+            raise self.wrong(key, "must be text in quotes")
+        return value
+
+    def path(self, key: str) -> Path | None:
+        text = self.text(key, "")
+        # A path in a settings file is read from where that file stands.
+        return (self.document.file.parent / Path(text).expanduser()) if text else None
+
+    def close(self) -> None:
+        for key in self.values:
+            raise self.wrong(key, "is no setting of this program")
+
+    def wrong(self, key: str, what: str) -> ConfigError:
+        return self.document.wrong(f"[{self.name}] {key}", key, what, self.name, self.number)
+
+
+def _line_of(text: str, table: str, key: str, number: int) -> int | None:
+    """Find the line (from 1) on which a key is set, in the n-th table of a name, or where that table begins."""
+    current, seen, began = "", -1, None
+    for place, line in _numbered(text):
+        header = re.fullmatch(r"\s*\[+\s*([^\]]+?)\s*\]+\s*(#.*)?", line)
+        if header:
+            current = header[1]
+            seen += current == table
+            began = place if current == table and seen == number else began
+        elif current == table and (seen == number or not table) and re.match(rf'\s*"?{re.escape(key)}"?\s*[=.]', line):
+            return place
+        if not table and header and header[1].split(".")[0] == key:
+            return place
+    return began
+
+
+def _numbered(text: str) -> Iterable[tuple[int, str]]:
+    return enumerate(text.splitlines(), start=1)

@@ -1,0 +1,1 @@
+"""Pure conclusions from what was read: no files, no clock, no network."""

@@ -1,0 +1,81 @@
+"""The observations of one target in one capture, each post once.
+
+A post is the target's where its own node names the target's account as owner, or where the target's own listing
+lists it (posts made together with another account). Everything else that a page showed is set aside.
+"""
+
+from dataclasses import dataclass, replace
+
+from archiver.model.account import Account
+from archiver.model.capture import Capture, CaptureKind
+from archiver.model.post import Observation
+from archiver.model.reading import Reading
+from archiver.model.refs import PostRef
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What one capture showed of its target."""
+
+    capture: Capture
+    account: Account | None
+    posts: tuple[Observation, ...]
+    """Each post once, listed ones first and in their order."""
+    seen: int
+    understood: int
+
+
+def snapshot(capture: Capture, reading: Reading) -> Snapshot:
+    """Put together what a capture's reading says of its target."""
+    account = _account(capture, reading)
+    listed = _listed(reading, account)
+    merged: dict[PostRef, Observation] = {}
+    for observation in reading.observations:
+        if _belongs(observation, capture, account, listed):
+            known = merged.get(observation.ref)
+            merged[observation.ref] = observation if known is None else together(known, observation)
+    order = {post: place for place, post in enumerate(listed)}
+    posts = sorted(merged.values(), key=lambda post: order.get(post.ref, len(order)))
+    return Snapshot(capture, account, tuple(posts), reading.seen, reading.understood)
+
+
+def together(known: Observation, other: Observation) -> Observation:
+    """Put two observations of one post together: the fuller one leads, the other fills what it does not show."""
+    leading, filling = (known, other) if known.whole and not other.whole else (other, known)
+    counts = dict(filling.counts) | dict(leading.counts)
+    return replace(
+        leading,
+        owner_name=leading.owner_name or filling.owner_name,
+        product=leading.product or filling.product,
+        published_at=leading.published_at or filling.published_at,
+        caption=filling.caption if leading.caption is None else leading.caption,
+        alt=filling.alt if leading.alt is None else leading.alt,
+        media=leading.media or filling.media,
+        counts=tuple(sorted(counts.items())),
+    )
+
+
+def _account(capture: Capture, reading: Reading) -> Account | None:
+    name = capture.target.name.lower()
+    return next((account for account in reading.accounts if account.handle.lower() == name), None)
+
+
+def _listed(reading: Reading, account: Account | None) -> tuple[PostRef, ...]:
+    if account is None:
+        return ()
+    entries = [
+        entry
+        for listing in reading.listings
+        if listing.owner_id == account.account_id
+        for entry in listing.entries
+        if entry is not None
+    ]
+    return tuple(dict.fromkeys(entries))
+
+
+def _belongs(
+    observation: Observation, capture: Capture, account: Account | None, listed: tuple[PostRef, ...]
+) -> bool:
+    if capture.kind is CaptureKind.POST:
+        return observation.ref == capture.post
+    return observation.ref in listed or (account is not None and observation.owner_id == account.account_id)

@@ -1,0 +1,14 @@
+"""A secret value that a visit met. It lives in memory only; what is kept of it is a finder."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Secret:
+    """A secret value in one encoding in which it may turn up."""
+
+    kind: str
+    """`cookie`, `header`, `field`, `parameter`, `set-cookie`."""
+    encoding: str
+    """`plain`, `percent`, `plus`, `json`, `html`, `base64`."""
+    value: bytes

@@ -1,0 +1,50 @@
+"""Instagram: how its addresses read, what its answers say, and how a profile or post is visited."""
+
+from collections.abc import Sequence
+
+from archiver.model.exchange import Exchange
+from archiver.model.reading import Reading
+from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.platforms.instagram import crawl, extract, urls
+from archiver.ports import Crawled, Holdings, Limits, Owner, Visit, WrittenForm
+
+
+class Instagram:
+    """The port `Platform`, for Instagram."""
+
+    name = urls.NAME
+    label = "Instagram"
+    hosts = urls.HOSTS
+    written: WrittenForm = urls.WRITTEN
+    extractor = extract.VERSION
+
+    def parse(self, text: str) -> Ref | None:
+        """Read an address or `instagram:name`."""
+        return urls.parse(text)
+
+    def address(self, ref: Ref) -> str:
+        """Give the public address of a target or post."""
+        return urls.address(ref)
+
+    def asset(self, address: str) -> str:
+        """Give the stable part of a medium's address."""
+        return urls.asset(address)
+
+    def crawl(self, visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -> Crawled:
+        """Read what the profile shows to this vantage."""
+        return crawl.crawl(visit, target, holdings, limits)
+
+    def crawl_post(self, visit: Visit, post: PostRef, asked: str) -> Crawled:
+        """Read one post alone."""
+        return crawl.crawl_post(visit, post, urls.as_asked(asked, post) if asked else urls.address(post))
+
+    def owner(self, reading: Reading, post: PostRef) -> Owner | None:
+        """Say whose post it is, where the answer says it."""
+        return crawl.owner(reading, post)
+
+    def extract(self, exchanges: Sequence[Exchange]) -> Reading:
+        """Read exchanges."""
+        return extract.extract(exchanges)
+
+
+PLATFORM = Instagram()

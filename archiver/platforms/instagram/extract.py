@@ -1,0 +1,113 @@
+"""Read recorded exchanges: pages, accounts, listings and posts, by the shape of the answers alone.
+
+Query ids and names are never looked at; they change every few weeks. A post is attributed to the owner that its
+own node names, never to the page it stood on. What stands inside a post (its owner's other posts, as an
+invitation to stay) is not read as shown, nor is the viewer's home feed. Total: any bytes give a reading.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from archiver.formats import relay
+from archiver.model.exchange import Exchange
+from archiver.model.gap import GapReason
+from archiver.model.reading import Page, Reading
+from archiver.model.refs import PostRef, TargetRef
+from archiver.platforms.instagram import accounts, pages, urls
+from archiver.platforms.instagram.collecting import Collector
+
+VERSION = "instagram/1"
+_TEXT_TYPES = {"text/html", "application/json", "text/javascript", "application/x-javascript", "text/plain", ""}
+
+
+def extract(exchanges: Sequence[Exchange]) -> Reading:
+    """Read exchanges in order."""
+    reading = Reading()
+    for exchange in exchanges:
+        if _worth_reading(exchange):
+            reading += _html(exchange) if exchange.mime == "text/html" and _is_markup(exchange) else _json(exchange)
+    return reading
+
+
+def _worth_reading(exchange: Exchange) -> bool:
+    script = exchange.obtained in ("page/script", "page/stylesheet")
+    own = (urlsplit(exchange.address).hostname or "").removeprefix("www.") == "instagram.com"
+    return own and not script and exchange.mime in _TEXT_TYPES
+
+
+def _is_markup(exchange: Exchange) -> bool:
+    return (exchange.body or b"").lstrip()[:1] == b"<" or exchange.obtained == "page/document"
+
+
+def _html(exchange: Exchange) -> Reading:
+    html = exchange.body or b""
+    page = relay.read(html)
+    collector = Collector(exchange)
+    for answer in page.answers:
+        collector.errors(answer.errors, answer.query)
+        collector.walk(answer.data)
+    if page.unreadable:
+        collector.gap(GapReason.NOT_JSON, "data-sjs", f"{page.unreadable} of {page.blocks} blocks")
+    reading = collector.reading(accounts.claimed_in_words(html))
+    if exchange.obtained != "page/document":
+        return reading
+    kind = pages.of_html(
+        page,
+        html,
+        status=exchange.status,
+        path=urlsplit(exchange.address).path,
+        has_content=_has_subject(exchange.address, reading),
+    )
+    return reading + Reading(pages=(_page(exchange, kind, reading),))
+
+
+def _page(exchange: Exchange, kind: pages.Kind, reading: Reading) -> Page:
+    subject = urls.parse(exchange.address)
+    availability = kind.availability
+    if kind.availability is pages.Availability.LIVE and _is_private(subject, reading):
+        availability = pages.Availability.PRIVATE
+    return Page(exchange.address, availability, kind.signal, exchange.record)
+
+
+def _has_subject(address: str, reading: Reading) -> bool:
+    match urls.parse(address):
+        case PostRef() as post:
+            return any(observation.ref == post for observation in reading.observations)
+        case TargetRef(name=name):
+            return any(account.handle.lower() == name for account in reading.accounts)
+        case _:
+            return bool(reading.observations)
+
+
+def _is_private(subject: object, reading: Reading) -> bool:
+    return isinstance(subject, TargetRef) and any(
+        account.private and account.handle.lower() == subject.name for account in reading.accounts
+    )
+
+
+def _json(exchange: Exchange) -> Reading:
+    collector = Collector(exchange)
+    body = exchange.body or b""
+    if body.lstrip()[:1] not in (b"{", b"[", b"f"):
+        return Reading()
+    try:
+        documents = pages.documents(body)
+    except (ValueError, RecursionError) as error:
+        collector.gap(GapReason.NOT_JSON, "answer", type(error).__name__)
+        return collector.reading(None)
+    refusals = list(_refusals(documents, exchange))
+    for document in documents:
+        if isinstance(document, dict):
+            collector.errors(tuple(relay.messages_of(document)), "answer")
+        collector.walk(document)
+    return collector.reading(None) + Reading(pages=tuple(refusals))
+
+
+def _refusals(documents: list[Any], exchange: Exchange) -> Iterator[Page]:
+    for document in documents:
+        kind = pages.of_json(document, status=exchange.status)
+        if kind is not None:
+            yield Page(exchange.address, kind.availability, kind.signal, exchange.record)
+
+
