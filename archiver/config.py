@@ -102,7 +102,7 @@ def _targets(file: Path) -> tuple[WatchedTarget, ...]:
     for entry in entries:
         ref = entry.text("ref", "")
         if not ref:
-            raise entry.wrong("ref", "is missing: say which account to watch, such as \"instagram:acme\"")
+            raise entry.wrong("ref", 'is missing: say which account to watch, such as "instagram:acme"')
         targets.append(WatchedTarget(ref, entry.text("label", ""), entry.text("case", "")))
         entry.close()
     document.close()
@@ -222,7 +222,11 @@ def _line_of(text: str, table: str, key: str, number: int) -> int | None:
             current = header[1]
             seen += current == table
             began = place if current == table and seen == number else began
-        elif current == table and (seen == number or not table) and re.match(rf'\s*"?{re.escape(key)}"?\s*[=.]', line):
+        elif (
+            current == table
+            and (seen == number or not table)
+            and re.match(rf'\s*"?{re.escape(key)}"?\s*[=.]', line)
+        ):
             return place
         if not table and header and header[1].split(".")[0] == key:
             return place

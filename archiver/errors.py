@@ -56,11 +56,13 @@ class ConfigError(UsageError):
 
 class AddressError(UsageError):
     """No platform here understands this address or reference."""
+
     advice = "Give a profile or post address such as https://www.instagram.com/NAME/, or instagram:NAME."
 
 
 class ArchiveError(UsageError):
     """The folder given is no archive."""
+
     advice = "Make one with 'archiver init', or name another with --archive."
 
 
@@ -125,9 +127,11 @@ class DiskFullError(StoreError):
 
 class NewerFormatError(StoreError):
     """The archive was written by a newer version."""
+
     advice = "Upgrade this program; nothing was changed."
 
 
 class DamagedError(StoreError):
     """What is on disk is not what was sealed."""
+
     advice = "Run 'archiver verify' to see what is damaged."

@@ -179,5 +179,3 @@ class Platform(Protocol):
     def asset(self, address: str) -> str:
         """Give what stays the same of a medium's address between looks; empty for other addresses."""
         ...
-
-

@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from archiver import config
 from archiver.errors import BrowserDiedError, BrowserMissingError
 
 VIEWPORT = (1280, 900)
@@ -115,3 +116,20 @@ def _closed(browser: Browser) -> None:
 def first_line(error: Exception) -> str:
     """Give the first line of a library's message, without its full stop."""
     return next(iter(str(error).splitlines()), type(error).__name__).strip().rstrip(".")
+
+
+def main() -> int:
+    """Say which browser would be used; exit 3 where there is none that starts."""
+    settings = config.load(Path("config/archiver.toml"), must_exist=False)
+    try:
+        with sync_playwright() as playwright:
+            _closed(_launched(playwright, find(settings.browser)))
+    except BrowserMissingError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    sys.stdout.write(f"{find(settings.browser) or 'Playwright'}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -109,15 +109,20 @@ class DirectFetches:
 
     def _once(self, url: str) -> Received:
         at = datetime.now(UTC)
-        body: BinaryIO = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=self._folder)  # type: ignore[assignment]
+        body: BinaryIO = tempfile.SpooledTemporaryFile(  # type: ignore[assignment]  # noqa: SIM115 - closed once written
+            _IN_MEMORY, dir=self._folder
+        )
         with self._client.stream("GET", url) as response:
             truncated = _spool(response, body)
             stream = response.extensions.get("network_stream")
             connection = stream.get_extra_info("ssl_object") if stream else None
-            certificate = connection.getpeercert(binary_form=True) if connection else None
+            # The library names the parameter only in its documentation.
+            certificate = connection.getpeercert(True) if connection else None  # noqa: FBT003
         body.seek(0)
         return Received(
-            request_headers=tuple((name.decode(), value.decode()) for name, value in response.request.headers.raw),
+            request_headers=tuple(
+                (name.decode(), value.decode()) for name, value in response.request.headers.raw
+            ),
             url=url,
             status=response.status_code,
             status_text=response.reason_phrase,

@@ -15,6 +15,7 @@ import socket
 import ssl
 import threading
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import urlsplit
 
 from python_socks import ProxyError
@@ -65,7 +66,7 @@ class Gate:
         """Give the gate's address as a proxy URL."""
         return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
-    def __enter__(self) -> "Gate":
+    def __enter__(self) -> Self:
         """Begin to listen."""
         threading.Thread(target=self._listen, name="gate", daemon=True).start()
         return self
@@ -188,10 +189,9 @@ def _through_proxy(proxy: str, host: str) -> socket.socket:
     if literal is not None and not literal.is_global:
         raise Refusal("a private address")
     try:
-        tunnel: socket.socket = Proxy.from_url(proxy).connect(host, HTTPS, timeout=_CONNECT_SECONDS)
+        return Proxy.from_url(proxy).connect(host, HTTPS, timeout=_CONNECT_SECONDS)
     except ProxyError as error:
         raise OSError("the proxy of [network] did not connect") from error
-    return tunnel
 
 
 def _public_address(host: str) -> str:
@@ -208,4 +208,3 @@ def _pump(source: socket.socket, sink: socket.socket) -> None:
     for end in (source, sink):
         with contextlib.suppress(OSError):
             end.shutdown(socket.SHUT_RD if end is source else socket.SHUT_WR)
-

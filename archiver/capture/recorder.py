@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
@@ -29,6 +30,7 @@ TOTAL_BYTES = 500_000_000
 RESOURCE_BYTES = 200_000_000
 _UNDONE = {"content-encoding", "content-length", "transfer-encoding"}
 _WITH_CONTENT = {"Document", "XHR", "Fetch"}
+_REQUEST_IDS = {"x-fb-debug", "x-fb-trace-id", "x-fb-request-id", "x-ig-request-id", "x-request-id"}
 _BODILESS = {101, 204, 205, 304}
 
 
@@ -71,7 +73,8 @@ class Recorder:
 
     def __init__(self, page: Page, withholding: Withholding, recording: Recording) -> None:
         """Attach to a page before it goes anywhere; raise RecordingError where bodies cannot be kept."""
-        self._session: CDPSession = page.context.new_cdp_session(page)
+        self.session: CDPSession = page.context.new_cdp_session(page)
+        """The page's one DevTools session: a second that detaches takes the next page's body with it."""
         self._withholding = withholding
         self._recording = recording
         self._chains: dict[str, _Chain] = {}
@@ -82,6 +85,8 @@ class Recorder:
         """Our time and the server's `Date`, for each answer that has one."""
         self.protocols: dict[str, str] = {}
         """Application protocol, by origin."""
+        self.request_ids: dict[str, list[str]] = {}
+        """The platform's own names for our requests, by host; they tell the platform who asked."""
         self.bytes = 0
         self._begin()
 
@@ -89,23 +94,29 @@ class Recorder:
         sizes = {"maxTotalBufferSize": TOTAL_BYTES, "maxResourceBufferSize": RESOURCE_BYTES}
         try:
             # An older browser passes over the unknown parameter of `enable` without a word; this call it refuses.
-            self._session.send("Network.configureDurableMessages", sizes)
-            self._session.send("Network.enable", {"enableDurableMessages": True, **sizes})
+            self.session.send("Network.configureDurableMessages", sizes)
+            self.session.send("Network.enable", {"enableDurableMessages": True, **sizes})
         except PlaywrightError as error:
             raise RecordingError(
                 f"This browser cannot keep response bodies exactly ({first_line(error)})."
             ) from error
-        self._session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        self._session.send("Network.setBypassServiceWorker", {"bypass": True})
+        self.session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.session.send("Network.setBypassServiceWorker", {"bypass": True})
         for name, handler in (
             ("requestWillBeSent", self._asked),
-            ("requestWillBeSentExtraInfo", lambda event: self._chain(event).request_headers.append(event["headers"])),
+            (
+                "requestWillBeSentExtraInfo",
+                lambda event: self._chain(event).request_headers.append(event["headers"]),
+            ),
             ("responseReceived", self._answered),
-            ("responseReceivedExtraInfo", lambda event: self._chain(event).response_headers.append(event["headers"])),
+            (
+                "responseReceivedExtraInfo",
+                lambda event: self._chain(event).response_headers.append(event["headers"]),
+            ),
             ("loadingFinished", self._finished),
             ("loadingFailed", self._failed),
         ):
-            self._session.on(f"Network.{name}", handler)
+            self.session.on(f"Network.{name}", handler)
 
     def _chain(self, event: dict[str, Any]) -> _Chain:
         return self._chains.setdefault(event["requestId"], _Chain())
@@ -155,14 +166,18 @@ class Recorder:
         address = self._withholding.address(hop.event["request"]["url"])
         kind = hop.event.get("type", "Other")
         if hop.response is None:
-            self.unanswered.append(Unanswered(address, kind, hop.failure or "no answer before the visit ended"))
+            self.unanswered.append(
+                Unanswered(address, kind, hop.failure or "no answer before the visit ended")
+            )
             return None
         body, truncated = self._body(hop)
         exchange = self._exchange(hop, address, kind, body, truncated)
         record = self._recording.exchange(exchange)
         self.bytes += len(body or b"")
         if truncated and kind in _WITH_CONTENT:
-            self.gaps.append(Gap(GapReason.NO_BODY, address, hop.failure or "the browser had no body", record))
+            self.gaps.append(
+                Gap(GapReason.NO_BODY, address, hop.failure or "the browser had no body", record)
+            )
         return Exchange(
             record=record,
             method=exchange.method,
@@ -181,7 +196,7 @@ class Recorder:
         if hop.redirected or response.get("status") in _BODILESS or hop.event["request"]["method"] == "HEAD":
             return b"", "unspecified" if hop.redirected else ""
         try:
-            answer = self._session.send("Network.getResponseBody", {"requestId": hop.request_id})
+            answer = self.session.send("Network.getResponseBody", {"requestId": hop.request_id})
         except PlaywrightError:
             return None, "disconnect" if hop.failure else "unspecified"
         text: str = answer["body"]
@@ -225,7 +240,7 @@ class Recorder:
         if "postData" in request:
             return str(request["postData"]).encode()
         try:
-            answer = self._session.send("Network.getRequestPostData", {"requestId": hop.request_id})
+            answer = self.session.send("Network.getRequestPostData", {"requestId": hop.request_id})
         except PlaywrightError:
             return b"(not given by the browser)"
         return str(answer["postData"]).encode()
@@ -233,6 +248,9 @@ class Recorder:
     def _note_server(self, url: str, at: datetime, response: dict[str, Any], received: Headers) -> None:
         origin = "/".join(url.split("/", 3)[:3])
         self.protocols.setdefault(origin, response.get("protocol", ""))
+        for name, value in received:
+            if name.lower() in _REQUEST_IDS:
+                self.request_ids.setdefault(urlsplit(url).hostname or "", []).append(value)
         date = _value(dict(received), "date")
         if date:
             self.dates.append((at, date))
@@ -240,7 +258,7 @@ class Recorder:
     def certificates(self, origin: str) -> tuple[bytes, ...]:
         """Give the chain (DER, leaf first) that an origin presented; empty where the browser has none."""
         try:
-            answer = self._session.send("Network.getCertificate", {"origin": origin})
+            answer = self.session.send("Network.getCertificate", {"origin": origin})
         except PlaywrightError:
             return ()
         return tuple(base64.b64decode(text) for text in answer["tableNames"])

@@ -31,7 +31,8 @@ class Servers:
     def chains(self) -> list[tuple[str, bytes]]:
         """Give each host's chain as PEM."""
         return [
-            (host, "".join(map(ssl.DER_cert_to_PEM_cert, chain)).encode()) for host, chain in sorted(self._chains.items())
+            (host, "".join(map(ssl.DER_cert_to_PEM_cert, chain)).encode())
+            for host, chain in sorted(self._chains.items())
         ]
 
     def shown(self) -> dict[str, Any]:

@@ -83,7 +83,13 @@ class BrowserVisit:
         try:
             self.browser.page.goto(address, wait_until="load", timeout=_LOAD_SECONDS * 1000)
         except PlaywrightTimeoutError:
-            self.note(Gap(GapReason.NOT_RECEIVED, self.withholding.address(address), "the page did not finish loading"))
+            self.note(
+                Gap(
+                    GapReason.NOT_RECEIVED,
+                    self.withholding.address(address),
+                    "the page did not finish loading",
+                )
+            )
         except PlaywrightError as error:
             self._explain(address, error)
         self._settle()
@@ -103,8 +109,14 @@ class BrowserVisit:
         if "net::" not in reason:
             raise BrowserDiedError(f"The browser broke off: {self.withholding.text(reason)}.") from error
         host = host_of(address)
-        why = self.gate.refusals.get(host) or self.gate.failures.get(host) or reason.partition("net::")[2].split(" ")[0]
-        raise NetworkError(f"{host} could not be reached: {why}.", "Check the network and [network] settings.")
+        why = (
+            self.gate.refusals.get(host)
+            or self.gate.failures.get(host)
+            or reason.partition("net::")[2].split(" ")[0]
+        )
+        raise NetworkError(
+            f"{host} could not be reached: {why}.", "Check the network and [network] settings."
+        )
 
     def _pause(self) -> None:
         self._heed_stop()
@@ -132,17 +144,17 @@ class BrowserVisit:
             raise BrowserDiedError(f"The browser broke off: {chromium.first_line(error)}.") from error
 
     def _picture(self, part: str, address: str, region: pictures.Region) -> None:
-        session = self.browser.page.context.new_cdp_session(self.browser.page)
-        for tile in pictures.tiles(session, region):
+        for tile in pictures.tiles(self.recorder.session, region):
             record = ""
             if tile.content:
                 record = self._make(f"picture:{part}:{tile.number}", address, "image/jpeg", tile.content)
             if tile.flaw:
                 self.note(Gap(GapReason.PICTURE_INCOMPLETE, address, tile.flaw, record))
-        session.detach()
 
     def _make(self, name: str, address: str, mime: str, content: bytes, kind: str = "resource") -> str:
-        return self.recording.made(MadeRecord(f"urn:archiver:{name}:{address}", kind, mime, content, datetime.now(UTC)))
+        return self.recording.made(
+            MadeRecord(f"urn:archiver:{name}:{address}", kind, mime, content, datetime.now(UTC))
+        )
 
     def fetch(self, wanted: Sequence[Wanted]) -> int:
         """Fetch media side by side, each by its largest candidate that answers; give how many got no answer."""
@@ -159,7 +171,9 @@ class BrowserVisit:
                 if attempt.reason is None:
                     continue
                 another = place + 1 < len(medium.candidates)
-                reason = self._note_missing(medium, attempt, "a smaller rendition was asked for instead" if another else "")
+                reason = self._note_missing(
+                    medium, attempt, "a smaller rendition was asked for instead" if another else ""
+                )
                 if another:
                     smaller.append((medium, place + 1))
                 else:
@@ -185,7 +199,8 @@ class BrowserVisit:
             status=answer.status,
             status_text=answer.status_text,
             response_headers=tuple(
-                (f"x-orig-{name}" if name.lower() == "transfer-encoding" else name, value) for name, value in headers
+                (f"x-orig-{name}" if name.lower() == "transfer-encoding" else name, value)
+                for name, value in headers
             ),
             body=answer.body,
             at=answer.at,
@@ -210,7 +225,7 @@ class BrowserVisit:
         self.gaps.append(gap)
 
     def finish(self) -> None:
-        """Write what is still on its way, what got no answer, and the certificates met; total, even without a browser."""
+        """Write what is still on its way, what got no answer, and the certificates met."""
         self.recorder.drain(last=True)
         self.gaps += self.recorder.gaps
         unanswered = [
@@ -228,7 +243,9 @@ class BrowserVisit:
 
 
 @contextmanager
-def visiting(platform: Platform, vantage: Vantage, means: Means, recording: Recording, public: str) -> Iterator[BrowserVisit]:
+def visiting(
+    platform: Platform, vantage: Vantage, means: Means, recording: Recording, public: str
+) -> Iterator[BrowserVisit]:
     """Make a visit for a `with` block; what it recorded is complete when the block is left.
 
     `public` is the address asked for, no part of which is ever taken for a secret. Raises BrowserMissingError,
@@ -252,7 +269,16 @@ def visiting(platform: Platform, vantage: Vantage, means: Means, recording: Reco
             direct = DirectFetches(gate.url, own_trust, headers, means.folder)
             recorder = Recorder(browser.page, withholding, recording)
             visit = BrowserVisit(
-                platform, vantage, means, gate, browser, recorder, direct, withholding, recording, Servers(gate.addresses)
+                platform,
+                vantage,
+                means,
+                gate,
+                browser,
+                recorder,
+                direct,
+                withholding,
+                recording,
+                Servers(gate.addresses),
             )
             try:
                 yield visit

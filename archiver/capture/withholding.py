@@ -58,7 +58,9 @@ class Withholding:
 
     def request_headers(self, headers: Iterable[tuple[str, str]]) -> Headers:
         """Write request headers, names kept, values only where they are on the list."""
-        return tuple((name, self._request_header(name.lower(), value)) for name, value in headers if name[:1] != ":")
+        return tuple(
+            (name, self._request_header(name.lower(), value)) for name, value in headers if name[:1] != ":"
+        )
 
     def request_body(self, body: bytes, media_type: str) -> bytes:
         """Write a request's body: a form or JSON with its harmless values, anything else as a placeholder."""

@@ -101,7 +101,7 @@ def opened(segments: Sequence[bytes], seed: bytes, runs: Sequence[tuple[int, int
             seeds.append(grown)
         else:
             hashes.append(root_of(hashes_of(segments[low:high], grow(grown, high - low))))
-    return Opening(len(segments), tuple(tuple(run) for run in runs), tuple(seeds), tuple(hashes))
+    return Opening(len(segments), tuple((start, stop) for start, stop in runs), tuple(seeds), tuple(hashes))
 
 
 def _subtrees(

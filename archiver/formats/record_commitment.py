@@ -8,8 +8,8 @@ unsalted digest beside a hidden text would let it be guessed.
 from dataclasses import dataclass
 
 from archiver.formats import commitments
-from archiver.formats.commitments import COARSE, COARSE_BYTES, FINE, FINE_LIMIT, HASH_BYTES
-from archiver.formats.merkle import root_of
+from archiver.formats.commitments import COARSE, COARSE_BYTES, FINE, FINE_LIMIT
+from archiver.formats.merkle import HASH_BYTES, root_of
 
 ADDRESSES = ("warc-target-uri", "warc-refers-to-target-uri")
 DIGESTS = ("warc-block-digest", "warc-payload-digest")
@@ -115,9 +115,7 @@ def texts_of_header(header: bytes) -> tuple[bytes, bytes]:
     lines = header.split(b"\r\n")
     name_of = {line: line.partition(b":")[0].decode().lower() for line in lines}
     head = [line for line in lines if name_of[line] not in ADDRESSES + DIGESTS]
-    values = [
-        line.partition(b": ")[2] for name in ADDRESSES for line in lines if name_of[line] == name
-    ]
+    values = [line.partition(b": ")[2] for name in ADDRESSES for line in lines if name_of[line] == name]
     return b"\r\n".join(head), b"\n".join(values)
 
 

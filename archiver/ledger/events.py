@@ -62,7 +62,9 @@ def capture_event(
 def _last(pending: Path, platform: str, slug: str) -> tuple[int, str | None]:
     """Find a target's last running number and the leaf hash (hex) of the event that bears it."""
     form = re.compile(rf"{re.escape(f'{platform}-{slug}')}-(\d{{6,}})-[0-9a-f]{{16}}\.json")
-    numbered = {int(match[1]): path for path in pending.glob("*.json") if (match := form.fullmatch(path.name))}
+    numbered = {
+        int(match[1]): path for path in pending.glob("*.json") if (match := form.fullmatch(path.name))
+    }
     if not numbered:
         return 0, None
     last = max(numbered)

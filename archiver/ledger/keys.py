@@ -17,7 +17,8 @@ def make(folder: Path, archive_id: str) -> str:
         _write(path.with_suffix(".pub"), f"{pair.public} archiver {archive_id}\n".encode(), 0o644)
     except OSError as error:
         raise StoreError(
-            f"The signing key cannot be kept at {path}: {error.strerror}.", "Set [keys] folder to another place."
+            f"The signing key cannot be kept at {path}: {error.strerror}.",
+            "Set [keys] folder to another place.",
         ) from error
     return pair.public
 

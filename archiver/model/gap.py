@@ -35,6 +35,18 @@ class GapReason(StrEnum):
     """The platform names a medium but no address it can be fetched from."""
 
 
+OF_EXTRACTION = frozenset(
+    (
+        GapReason.NOT_JSON,
+        GapReason.UNKNOWN_SHAPE,
+        GapReason.ID_MISMATCH,
+        GapReason.PARTIAL_ERROR,
+        GapReason.NOT_A_PICTURE,
+    )
+)
+"""Reasons that a better extractor may do away with; the others are facts of the visit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Something that could not be read."""

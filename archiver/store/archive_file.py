@@ -29,8 +29,7 @@ class Identity:
 
 def create(layout: Layout, *, archive_id: str, public_key: str, created_at: str, simulated: bool) -> Identity:
     """Make the folder of a new archive; raise ArchiveError where one stands there already."""
-    if layout.archive_file.exists():
-        raise ArchiveError(f"There is an archive at {layout.root} already.", "Use it as it is, or name another folder.")
+    refuse_taken(layout)
     make_folder(layout.root)
     document: dict[str, object] = {
         "format": FORMAT,
@@ -45,6 +44,32 @@ def create(layout: Layout, *, archive_id: str, public_key: str, created_at: str,
         make_folder(folder)
     write_once(layout.archive_file, canonical(document))
     return read(layout)
+
+
+def refuse_taken(layout: Layout) -> None:
+    """Raise ArchiveError where an archive stands there already, or something else that it would mix with."""
+    if layout.archive_file.exists():
+        raise ArchiveError(
+            f"There is an archive at {layout.root} already.", "Use it as it is, or name another folder."
+        )
+    if layout.root.exists() and not layout.root.is_dir():
+        raise ArchiveError(f"{layout.root} is a file, not a folder.", "Name another folder with --archive.")
+    strangers = (
+        [path.name for path in layout.root.iterdir() if path.name != ".gitkeep"]
+        if layout.root.exists()
+        else []
+    )
+    if strangers:
+        raise ArchiveError(
+            f"{layout.root} holds other things already ({min(strangers)}).",
+            "Name an empty or new folder.",
+        )
+
+
+def must_exist(layout: Layout) -> None:
+    """Raise ArchiveError where there is no archive."""
+    if not layout.archive_file.exists():
+        raise ArchiveError(f"There is no archive at {layout.root}.")
 
 
 def read(layout: Layout) -> Identity:

@@ -46,6 +46,7 @@ class CaptureWriter:
 
     def __init__(self, layout: Layout, name: str, begun: dict[str, str], find_held: FindHeld) -> None:
         """Begin below `state/work/`; raise DiskFullError where there is no room even for that."""
+        self.name = name
         self.seed = secrets.token_bytes(32)
         self._layout = layout
         self._find_held = find_held
@@ -142,7 +143,9 @@ class _AppendedFile:
     """A new file without a buffer, so that a full disk shows at the write that met it."""
 
     def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        self._descriptor = os.open(
+            path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
+        )
         self._open = True
 
     def write(self, content: bytes) -> int:

@@ -7,6 +7,7 @@ machine holds it (a shared folder) nothing can be known of its process, and the 
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,14 +17,23 @@ import psutil
 from archiver.errors import BusyError
 from archiver.store.writing import make_folder, room_expected
 
+_POLL_SECONDS = 0.05
 _SAME_START_SECONDS = 5.0
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 @contextmanager
-def held(path: Path, subject: str) -> Iterator[None]:
-    """Hold the lock for a `with` block; raise BusyError where a living process holds it."""
-    take(path, subject)
+def held(path: Path, subject: str, *, wait_seconds: float = 0.0) -> Iterator[None]:
+    """Hold the lock for a `with` block; raise BusyError where a living process holds it, after waiting that long."""
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            take(path, subject)
+            break
+        except BusyError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(_POLL_SECONDS)
     try:
         yield
     finally:
@@ -38,7 +48,9 @@ def take(path: Path, subject: str) -> None:
         while not _created(path, mine):
             holder = _holder(path)
             if holder is not None and alive(holder):
-                raise BusyError(f"{subject} is being crawled already, by process {holder['pid']} on {holder['host']}.")
+                raise BusyError(
+                    f"{subject} is being worked on already, by process {holder['pid']} on {holder['host']}."
+                )
             _set_aside(path)
 
 
@@ -81,7 +93,9 @@ def _holder(path: Path) -> dict[str, object] | None:
         holder = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError):
         return None
-    return holder if isinstance(holder, dict) and {"pid", "started", "boot", "host"} <= holder.keys() else None
+    return (
+        holder if isinstance(holder, dict) and {"pid", "started", "boot", "host"} <= holder.keys() else None
+    )
 
 
 def alive(holder: dict[str, object]) -> bool:

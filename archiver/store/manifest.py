@@ -115,7 +115,8 @@ def _capture(document: dict[str, Any], seal: Digest) -> Capture:
             None if reach["limit"] is None else Limit(reach["limit"]),
         ),
         gaps=tuple(
-            Gap(GapReason(gap["reason"]), gap["subject"], gap["detail"], gap["record"]) for gap in document["gaps"]
+            Gap(GapReason(gap["reason"]), gap["subject"], gap["detail"], gap["record"])
+            for gap in document["gaps"]
         ),
         bytes_fetched=document["bytes_fetched"],
         seal=seal,

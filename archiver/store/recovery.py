@@ -7,45 +7,50 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.model.capture import CaptureId
-from archiver.store.capture_writer import BEGUN, EVENT, roll_forward
+from archiver.model.event import Event
+from archiver.store.capture_writer import BEGUN, CAPTURE, EVENT, roll_forward
 from archiver.store.layout import Layout
+from archiver.store.writing import make_folder, write_once
 
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
     """A visit that ended without a seal."""
 
+    layout: Layout
     work: Path
     capture: CaptureId
     begun: dict[str, str]
     """What was taken down when it began: target, kind, time."""
 
-    def clear(self) -> None:
-        """Forget it, once its event is in the ledger."""
-        shutil.rmtree(self.work, ignore_errors=True)
+    def abandon(self, event: Event) -> None:
+        """Put the event that names it into the ledger, and forget what was never sealed."""
+        shutil.rmtree(self.work / CAPTURE, ignore_errors=True)
+        make_folder(self.work / EVENT)
+        write_once(self.work / EVENT / event.name, event.content)
+        roll_forward(self.layout, self.work)
 
 
-def interrupted(layout: Layout, platform: str, slug: str) -> Iterator[Interrupted]:
-    """Finish what was sealed but not placed for one target, and give what was never sealed.
+def interrupted(layout: Layout, platform: str, lock: str) -> Iterator[Interrupted]:
+    """Finish what was sealed but not placed under one lock, and give what was never sealed.
 
-    Only to be called by the process that holds the target's lock.
+    Only to be called by the process that holds that lock.
     """
     for work in sorted(layout.work.iterdir()) if layout.work.exists() else ():
         begun = _begun(work)
         capture = CaptureId(begun.get("platform", ""), begun.get("slug", ""), work.name)
-        if (capture.platform, capture.slug) != (platform, slug):
+        if (capture.platform, begun.get("lock")) != (platform, lock):
             continue
         if any((work / EVENT).glob("[!.]*")):
             roll_forward(layout, work)
         else:
-            yield Interrupted(work, capture, begun)
+            yield Interrupted(layout, work, capture, begun)
 
 
-def waiting(layout: Layout) -> set[tuple[str, str]]:
-    """Name the targets, as platform and slug, that left something under `state/work/`."""
+def waiting(layout: Layout) -> list[dict[str, str]]:
+    """Give what was taken down of every visit that left something under `state/work/`."""
     folders = sorted(layout.work.iterdir()) if layout.work.exists() else []
-    found = {(begun.get("platform", ""), begun.get("slug", "")) for begun in map(_begun, folders)}
-    return {(platform, slug) for platform, slug in found if platform and slug}
+    return [begun for begun in map(_begun, folders) if begun]
 
 
 def _begun(work: Path) -> dict[str, str]:

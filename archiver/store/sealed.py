@@ -16,7 +16,6 @@ from archiver.store import manifest
 from archiver.store.capture_writer import MANIFEST, WARC
 from archiver.store.layout import Layout
 
-
 Found = TypeVar("Found")
 
 
@@ -33,6 +32,16 @@ class SealedCaptures:
             for folder in self.layout.captures.glob("*/*/*")
         ]
         return sorted(found, key=lambda capture: (capture.name, capture))
+
+    def of(self, platform: str, slug: str) -> list[CaptureId]:
+        """Give the captures of one target, in order of time."""
+        folder = self.layout.captures / platform / slug
+        names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+        return [CaptureId(platform, slug, name) for name in names]
+
+    def size(self, capture: CaptureId) -> int:
+        """Give the bytes a capture takes on disk."""
+        return sum(path.stat().st_size for path in self.layout.capture(capture).iterdir())
 
     def read(self, capture: CaptureId) -> Capture:
         """Read what a capture says of itself; raise DamagedError."""

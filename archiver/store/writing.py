@@ -43,7 +43,6 @@ def write_once(path: Path, content: bytes, mode: int = READ_ONLY) -> None:
         sync_folder(path.parent)
 
 
-
 def sync_folder(path: Path) -> None:
     """Bring a folder's names to the disk, where the system knows how."""
     if os.name == "nt":

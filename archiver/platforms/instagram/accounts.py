@@ -51,7 +51,9 @@ def claimed_in_words(html: bytes) -> Count | None:
 
 def _links(links: object) -> list[str]:
     entries = links if isinstance(links, list) else []
-    return [entry["url"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("url"), str)]
+    return [
+        entry["url"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("url"), str)
+    ]
 
 
 def _count(node: Node, *keys: str) -> Count | None:

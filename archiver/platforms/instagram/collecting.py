@@ -124,7 +124,8 @@ class Collector:
         """Give all of it; `claimed` is the number of posts the page tells in words, for an account without one."""
         return Reading(
             accounts=tuple(
-                account if account.posts is not None else replace(account, posts=claimed) for account in self._accounts
+                account if account.posts is not None else replace(account, posts=claimed)
+                for account in self._accounts
             ),
             listings=tuple(self._listings),
             observations=tuple(self._observations),

@@ -42,7 +42,11 @@ def crawl_post(visit: Visit, post: PostRef, address: str) -> Crawled:
         return Crawled(Outcome.BLOCKED, _refusal(reading).value, Reach())
     lost = visit.fetch(_media(reading, [post]))
     reach = Reach(listed=1, claimed=1, claimed_exactly=True, limit=Limit.END)
-    return Crawled(Outcome.PARTIAL, "media_not_received", reach) if lost else Crawled(Outcome.COMPLETE, "", reach)
+    return (
+        Crawled(Outcome.PARTIAL, "media_not_received", reach)
+        if lost
+        else Crawled(Outcome.COMPLETE, "", reach)
+    )
 
 
 def owner(reading: Reading, post: PostRef) -> Owner | None:

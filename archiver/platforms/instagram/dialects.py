@@ -36,7 +36,9 @@ def is_medium(node: object) -> bool:
     """Tell whether a node is a medium with an address of its own, in any dialect."""
     if not isinstance(node, dict):
         return False
-    modern = isinstance(node.get("code"), str) and "pk" in node and ("media_type" in node or "taken_at" in node)
+    modern = (
+        isinstance(node.get("code"), str) and "pk" in node and ("media_type" in node or "taken_at" in node)
+    )
     return modern or (isinstance(node.get("shortcode"), str) and "id" in node)
 
 
@@ -124,7 +126,9 @@ class _Modern:
 
     def location(self) -> tuple[str, str] | None:
         place = self.node.get("location")
-        return (_id(place), _text(place.get("name")) or "") if isinstance(place, dict) and _id(place) else None
+        return (
+            (_id(place), _text(place.get("name")) or "") if isinstance(place, dict) and _id(place) else None
+        )
 
     def tagged(self) -> Iterator[str]:
         tags = self.node.get("usertags")
@@ -134,7 +138,12 @@ class _Modern:
 
     def counts(self) -> Iterator[tuple[str, Count]]:
         hidden = self.node.get("like_and_view_counts_disabled") is True
-        for name, key in (("likes", "like_count"), ("comments", "comment_count"), ("plays", "play_count"), ("views", "view_count")):
+        for name, key in (
+            ("likes", "like_count"),
+            ("comments", "comment_count"),
+            ("plays", "play_count"),
+            ("views", "view_count"),
+        ):
             value = self.node.get(key)
             if isinstance(value, int) and value >= 0 and not (hidden and name != "comments"):
                 yield name, Count(value)
@@ -168,18 +177,22 @@ def _modern_medium(part: Node) -> Medium | None:
         for picture in _objects(versions.get("candidates") if isinstance(versions, dict) else None)
         if _text(picture.get("url"))
     ]
-    if not pictures and _text(part.get("display_uri")):
-        pictures = [Candidate(part["display_uri"], None, None)]
+    preview = _text(part.get("display_uri"))
+    if preview and preview not in [picture.address for picture in pictures]:
+        # 640 pixels from another host: the last resort where the larger ones get no answer.
+        pictures.append(Candidate(preview, None, None))
     videos = [
         Candidate(video["url"], _size(video.get("width")), _size(video.get("height")))
         for video in _objects(part.get("video_versions"))
         if _text(video.get("url"))
     ]
     video = part.get("media_type") == 2  # noqa: PLR2004 - the platform's own number for video
-    return _medium(part, videos if videos else pictures, pictures, video=video and bool(videos))
+    return _medium(part, videos or pictures, pictures, video=video and bool(videos))
 
 
-def _medium(part: Node, candidates: list[Candidate], pictures: list[Candidate], *, video: bool) -> Medium | None:
+def _medium(
+    part: Node, candidates: list[Candidate], pictures: list[Candidate], *, video: bool
+) -> Medium | None:
     if not candidates:
         return None
     named = (pictures or candidates)[0].address
@@ -193,11 +206,8 @@ def _medium(part: Node, candidates: list[Candidate], pictures: list[Candidate], 
 
 
 def largest_first(candidates: list[Candidate]) -> list[Candidate]:
-    """Order renditions by width where all have one; else keep the platform's order, which is largest first."""
-    distinct = list(dict.fromkeys(candidates))
-    if all(candidate.width for candidate in distinct):
-        return sorted(distinct, key=lambda candidate: -(candidate.width or 0))
-    return distinct
+    """Order renditions by width; those without one keep the platform's order, largest first, behind the others."""
+    return sorted(dict.fromkeys(candidates), key=lambda candidate: -(candidate.width or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +243,9 @@ class _Legacy:
 
     def location(self) -> tuple[str, str] | None:
         place = self.node.get("location")
-        return (_id(place), _text(place.get("name")) or "") if isinstance(place, dict) and _id(place) else None
+        return (
+            (_id(place), _text(place.get("name")) or "") if isinstance(place, dict) and _id(place) else None
+        )
 
     def tagged(self) -> Iterator[str]:
         for tag in _edges(self.node.get("edge_media_to_tagged_user")):
@@ -268,7 +280,8 @@ def _legacy_medium(part: Node) -> Medium | None:
         for picture in _objects(part.get("display_resources"))
         if _text(picture.get("src"))
     ]
-    size = part.get("dimensions") if isinstance(part.get("dimensions"), dict) else {}
+    found = part.get("dimensions")
+    size = found if isinstance(found, dict) else {}
     own = Candidate(part.get("display_url") or "", _size(size.get("width")), _size(size.get("height")))
     if own.address and own.address not in [picture.address for picture in pictures]:
         pictures.append(own)

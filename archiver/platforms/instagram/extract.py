@@ -12,13 +12,20 @@ from urllib.parse import urlsplit
 from archiver.formats import relay
 from archiver.model.exchange import Exchange
 from archiver.model.gap import GapReason
-from archiver.model.reading import Page, Reading
+from archiver.model.reading import Availability, Page, Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.platforms.instagram import accounts, pages, urls
 from archiver.platforms.instagram.collecting import Collector
 
 VERSION = "instagram/1"
-_TEXT_TYPES = {"text/html", "application/json", "text/javascript", "application/x-javascript", "text/plain", ""}
+_TEXT_TYPES = {
+    "text/html",
+    "application/json",
+    "text/javascript",
+    "application/x-javascript",
+    "text/plain",
+    "",
+}
 
 
 def extract(exchanges: Sequence[Exchange]) -> Reading:
@@ -26,7 +33,9 @@ def extract(exchanges: Sequence[Exchange]) -> Reading:
     reading = Reading()
     for exchange in exchanges:
         if _worth_reading(exchange):
-            reading += _html(exchange) if exchange.mime == "text/html" and _is_markup(exchange) else _json(exchange)
+            reading += (
+                _html(exchange) if exchange.mime == "text/html" and _is_markup(exchange) else _json(exchange)
+            )
     return reading
 
 
@@ -65,8 +74,8 @@ def _html(exchange: Exchange) -> Reading:
 def _page(exchange: Exchange, kind: pages.Kind, reading: Reading) -> Page:
     subject = urls.parse(exchange.address)
     availability = kind.availability
-    if kind.availability is pages.Availability.LIVE and _is_private(subject, reading):
-        availability = pages.Availability.PRIVATE
+    if kind.availability is Availability.LIVE and _is_private(subject, reading):
+        availability = Availability.PRIVATE
     return Page(exchange.address, availability, kind.signal, exchange.record)
 
 
@@ -109,5 +118,3 @@ def _refusals(documents: list[Any], exchange: Exchange) -> Iterator[Page]:
         kind = pages.of_json(document, status=exchange.status)
         if kind is not None:
             yield Page(exchange.address, kind.availability, kind.signal, exchange.record)
-
-

@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-
 from archiver.formats.relay import RelayPage
 from archiver.model.reading import Availability
 
@@ -44,7 +43,9 @@ def of_html(page: RelayPage, html: bytes, *, status: int, path: str, has_content
         return Kind(Availability.GATED, "age wall")
     if page.routes:
         return Kind(Availability.UNKNOWN, f"{page.routes[0]} without data")
-    return Kind(Availability.UNKNOWN, "a page without data" if page.blocks else f"HTTP {status}, no data blocks")
+    return Kind(
+        Availability.UNKNOWN, "a page without data" if page.blocks else f"HTTP {status}, no data blocks"
+    )
 
 
 def _gate(page: RelayPage) -> str:
@@ -67,7 +68,8 @@ def of_json(document: Any, *, status: int) -> Kind | None:  # noqa: ANN401 - JSO
         return Kind(Availability.RATE_LIMITED, "HTTP 429")
     if not isinstance(document, dict):
         return None
-    message = document.get("message") if isinstance(document.get("message"), str) else ""
+    said = document.get("message")
+    message = said if isinstance(said, str) else ""
     if message in _CHALLENGE:
         return Kind(Availability.WALLED, message)
     if message.startswith(_WAIT):
@@ -95,5 +97,3 @@ def documents(body: bytes) -> list[Any]:
         while place < len(text) and text[place].isspace():
             place += 1
     return found
-
-

@@ -33,7 +33,18 @@ _CODE = re.compile(r"[A-Za-z0-9_-]{5,}")
 _PRIVATE_SHARE = 28
 """A code longer than this many letters is a private share: the code itself, then this many more."""
 _POST_WORDS = {"p", "reel", "reels", "tv"}
-_OTHER_WORDS = {"accounts", "explore", "direct", "stories", "challenge", "about", "legal", "api", "graphql", "web"}
+_OTHER_WORDS = {
+    "accounts",
+    "explore",
+    "direct",
+    "stories",
+    "challenge",
+    "about",
+    "legal",
+    "api",
+    "graphql",
+    "web",
+}
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 

@@ -1,0 +1,37 @@
+# Two commands do everything a newcomer needs, and set up what they need: make demo, make test.
+.PHONY: demo test lint prove bench lock clean
+
+BIN := .venv/bin
+READY := .venv/.ready
+
+demo: $(READY)
+	rm -rf demo-archive
+	$(BIN)/archiver demo --keep demo-archive
+
+test: $(READY) lint
+	$(BIN)/pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Longer proofs than a test run has time for; seeded, and listed with their results in docs/proof.md.
+prove: $(READY)
+	$(BIN)/pytest tests/prove -m prove
+
+bench: $(READY)
+	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+# Versions and hashes of everything, the build backend too; names no index.
+lock:
+	uv pip compile --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+		--extra dev pyproject.toml -o requirements.lock
+
+$(READY): requirements.lock pyproject.toml .ci/prepare
+	.ci/prepare
+	touch $@
+
+clean:
+	rm -rf .venv demo-archive

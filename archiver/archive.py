@@ -1,0 +1,161 @@
+"""An opened archive: evidence folder, index, ledger, clock and operator, wired once for all verbs."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archiver.catalog.catalog import Catalog
+from archiver.config import Settings
+from archiver.formats import ssh_key
+from archiver.formats.warc import Held
+from archiver.ledger import events, keys
+from archiver.model import instant
+from archiver.model.capture import Capture
+from archiver.model.digest import Digest
+from archiver.model.event import Event
+from archiver.model.refs import PostRef, TargetRef
+from archiver.model.vantage import Vantage
+from archiver.ports import Clock
+from archiver.store import archive_file, lock, recovery
+from archiver.store.archive_file import Identity
+from archiver.store.layout import Layout
+from archiver.store.recovery import Interrupted
+from archiver.store.sealed import SealedCaptures
+
+_LEDGER_SECONDS = 30.0
+
+
+class SystemClock:
+    """The port `Clock`, on this machine's clock."""
+
+    def now(self) -> datetime:
+        """Give the instant."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetHoldings:
+    """The port `Holdings`, for one target seen in one class of vantage."""
+
+    archive: "Archive"
+    target: TargetRef
+    vantage: Vantage
+
+    def payload(self, digest: Digest) -> Held | None:
+        """Say where a payload is held."""
+        return self.archive.held(digest)
+
+    def knows_whole(self, ref: PostRef) -> bool:
+        """Tell whether a post was read whole before and all its media received."""
+        return self.archive.catalog.knows_whole(ref, self.target, self.vantage.lane)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """One archive, opened. `catalog` is its index."""
+
+    layout: Layout
+    identity: Identity
+    settings: Settings
+    catalog: Catalog
+    clock: Clock = field(default_factory=SystemClock)
+
+    @property
+    def sealed(self) -> SealedCaptures:
+        """Give the sealed captures."""
+        return SealedCaptures(self.layout)
+
+    @property
+    def key_fingerprint(self) -> str:
+        """Give the fingerprint of the archive's public key."""
+        return ssh_key.fingerprint(self.identity.public_key)
+
+    def held(self, digest: Digest) -> Held | None:
+        """Say where a payload is held, where that capture still stands."""
+        found = self.catalog.held(digest)
+        return found if found is not None and self.sealed.stands(found.capture) else None
+
+    def record_look(
+        self,
+        place: Callable[[Event], None],
+        *,
+        target: TargetRef,
+        slug: str,
+        capture: Capture | None,
+        kind: str,
+        outcome: str,
+        reason: str,
+    ) -> None:
+        """Append the custody event of a look, numbered and chained, and have `place` put it where it belongs."""
+        name = f"ledger-{target.platform}-{slug}.lock"
+        with lock.held(self.layout.locks / name, f"The ledger of {target}", wait_seconds=_LEDGER_SECONDS):
+            place(
+                events.capture_event(
+                    pending=self.layout.pending,
+                    archive=self.identity.digest,
+                    at=self.clock.now(),
+                    target=str(target),
+                    platform=target.platform,
+                    slug=slug,
+                    capture=str(capture.id) if capture else None,
+                    seal=capture.seal if capture else None,
+                    kind=kind,
+                    outcome=outcome,
+                    reason=reason,
+                )
+            )
+
+    @contextmanager
+    def working_on(self, target: TargetRef, slug: str) -> Iterator[None]:
+        """Hold a target for a `with` block, after finishing what a crash left of it. Raises BusyError."""
+        with lock.held(self.layout.locks / f"{target.platform}-{slug}.lock", str(target)):
+            for interrupted in recovery.interrupted(self.layout, target.platform, slug):
+                self._record_interrupted(interrupted, target)
+            yield
+
+    def _record_interrupted(self, interrupted: Interrupted, target: TargetRef) -> None:
+        self.record_look(
+            interrupted.abandon,
+            target=target,
+            slug=interrupted.capture.slug,
+            capture=None,
+            kind=interrupted.begun.get("kind", "crawl"),
+            outcome="failed",
+            reason="interrupted",
+        )
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self.catalog.close()
+
+
+def exists(root: Path) -> bool:
+    """Tell whether an archive stands at a folder."""
+    return Layout(root).archive_file.exists()
+
+
+def create(root: Path, settings: Settings, *, simulated: bool = False, clock: Clock | None = None) -> Archive:
+    """Make a new archive and its signing key; raise ArchiveError where one stands there already."""
+    clock = clock or SystemClock()
+    layout = Layout(root)
+    archive_file.refuse_taken(layout)
+    archive_id = secrets.token_hex(16)
+    public_key = keys.make(settings.keys, archive_id)
+    archive_file.create(
+        layout,
+        archive_id=archive_id,
+        public_key=public_key,
+        created_at=instant.written(clock.now()),
+        simulated=simulated,
+    )
+    return opened(root, settings, clock)
+
+
+def opened(root: Path, settings: Settings, clock: Clock | None = None) -> Archive:
+    """Open the archive at a folder. Raises ArchiveError, NewerFormatError, DamagedError, StoreError."""
+    layout = Layout(root)
+    identity = archive_file.read(layout)
+    return Archive(layout, identity, settings, Catalog(layout.catalog), clock or SystemClock())

@@ -1,0 +1,59 @@
+"""What a visit says of itself: what may be shown, for the manifest, and what stays in the house."""
+
+import platform
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from statistics import median
+from typing import Any
+
+from archiver import __version__
+from archiver.capture.chromium import VIEWPORT
+from archiver.capture.visit import BrowserVisit
+from archiver.capture.withholding import PLACEHOLDER, RULE
+
+
+def shown(visit: BrowserVisit) -> dict[str, Any]:
+    """Give the manifest's keys `tool`, `clock`, `hosts`, `alterations` and `withheld`."""
+    return {
+        "tool": {
+            "name": "archiver",
+            "version": __version__,
+            "python": platform.python_version(),
+            "playwright": version("playwright"),
+            "browser": visit.browser.version,
+            "extractor": visit.platform.extractor,
+            "user_agent": visit.browser.user_agent,
+            "viewport": list(VIEWPORT),
+            "locale": visit.vantage.locale,
+        },
+        "clock": _clock(visit.recorder.dates),
+        "hosts": visit.servers.shown(),
+        "alterations": [
+            "The HTTP cache was off and service workers were blocked.",
+            "The browser called itself Chrome instead of HeadlessChrome.",
+            "Hosts other than the platform's own were refused.",
+        ],
+        "withheld": {"placeholder": PLACEHOLDER, "rule": RULE, "counts": dict(visit.withholding.counts)},
+    }
+
+
+def kept(visit: BrowserVisit) -> dict[str, Any]:
+    """Give private.json's `connections`: per host the address that answered and the platform's request ids."""
+    return {
+        host: connection | {"request_ids": visit.recorder.request_ids.get(host, [])}
+        for host, connection in visit.servers.kept().items()
+    }
+
+
+def _clock(dates: list[tuple[datetime, str]]) -> dict[str, Any]:
+    """Hold our clock against the servers': their dates are whole seconds, so half a second is no difference."""
+    offsets = []
+    for ours, text in dates:
+        try:
+            theirs = parsedate_to_datetime(text)
+        except ValueError:
+            continue
+        if theirs.tzinfo is not None:
+            offsets.append((theirs - ours).total_seconds() * 1000)
+    return {"offset_ms": round(median(offsets)) if offsets else None, "compared": len(offsets)}

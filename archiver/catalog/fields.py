@@ -1,0 +1,54 @@
+"""The fields of a post or account that make a version, as JSON."""
+
+from typing import Any
+
+from archiver.model import instant
+from archiver.model.account import Account
+from archiver.model.post import Observation
+
+_SHOWN_BY_ABRIDGED = ("caption", "alt", "product", "published_at")
+"""Fields that an abridged form shows truly where it shows them at all."""
+
+
+def of_post(post: Observation) -> dict[str, Any]:
+    """Give the fields of a post; null where the observation does not show one."""
+    return {
+        "kind": post.kind,
+        "product": post.product or None,
+        "published_at": instant.written(post.published_at) if post.published_at else None,
+        "caption": post.caption,
+        "alt": post.alt,
+        "location": list(post.location) if post.location else None,
+        "tagged": list(post.tagged),
+        "coauthors": list(post.coauthors),
+        "media": [
+            {
+                "asset": medium.asset,
+                "kind": medium.kind.value,
+                "permanent_id": medium.permanent_id,
+                "alt": medium.alt,
+            }
+            for medium in post.media
+        ],
+    }
+
+
+def of_account(account: Account) -> dict[str, Any]:
+    """Give the fields of an account; its counts are observations and no part of a version."""
+    return {
+        "handle": account.handle,
+        "name": account.name,
+        "biography": account.biography,
+        "links": list(account.links),
+        "private": account.private,
+        "verified": account.verified,
+    }
+
+
+def merged(known: dict[str, Any], shown: dict[str, Any], *, whole: bool) -> dict[str, Any]:
+    """Put what an observation shows onto what is known; an abridged one never takes away."""
+    if not known:
+        return shown
+    authoritative = shown if whole else {name: shown[name] for name in _SHOWN_BY_ABRIDGED}
+    # A field that this answer left out is not known to have changed.
+    return known | {name: value for name, value in authoritative.items() if value is not None}

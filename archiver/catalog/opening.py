@@ -1,0 +1,56 @@
+"""Open the catalogue, migrating it where it is not of this version's shape."""
+
+from importlib import import_module
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from archiver.errors import StoreError
+
+HEAD = "0001"
+"""Newest migration; a test holds it to the one in `migrations/`."""
+_DAMAGED = "Delete it and run 'archiver rebuild': it holds nothing that captures do not."
+
+
+def opened(path: Path) -> Engine:
+    """Open the SQLite file, made and migrated where needed; raise StoreError where it cannot be used."""
+    engine = create_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", _tuned)
+    try:
+        if _revision(engine) != HEAD:
+            _migrate(engine)
+    except (SQLAlchemyError, OSError) as error:
+        engine.dispose()
+        raise StoreError(f"The index at {path} cannot be used ({type(error).__name__}).", _DAMAGED) from error
+    return engine
+
+
+def _tuned(connection: object, _: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]  # a DB-API connection
+
+
+def _revision(engine: Engine) -> str | None:
+    if not inspect(engine).has_table("alembic_version"):
+        return None
+    with engine.connect() as connection:
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
+
+
+def _migrate(engine: Engine) -> None:
+    # Alembic takes most of a second to import, so it is only where a migration really runs.
+    command = import_module("alembic.command")
+    config = import_module("alembic.config").Config()
+    config.set_main_option("script_location", str(migrations()))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def migrations() -> Path:
+    """Give the folder of migrations: inside the package where it was installed, else beside it."""
+    package = Path(__file__).parent.parent
+    inside = package / "migrations"
+    return inside if inside.is_dir() else package.parent / "migrations"

@@ -1,0 +1,117 @@
+"""Questions to the index."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select
+
+from archiver.catalog.tables import CAPTURES, GAPS, MEDIA, METADATA, PAYLOADS, PICTURES, POSTS, VERSIONS
+from archiver.formats.warc import Held
+from archiver.model import instant
+from archiver.model.digest import Digest
+from archiver.model.refs import PostRef, TargetRef
+
+
+def held(connection: Connection, digest: Digest) -> Held | None:
+    """Say where a payload is held."""
+    row = connection.execute(select(PAYLOADS).where(PAYLOADS.c.sha256 == digest.hex)).first()
+    return None if row is None else Held(row.capture, row.record, row.address, instant.parsed(row.at))
+
+
+def is_indexed(connection: Connection, capture: str) -> bool:
+    """Tell whether a capture is in the index."""
+    return (
+        connection.execute(select(CAPTURES.c.capture).where(CAPTURES.c.capture == capture)).first()
+        is not None
+    )
+
+
+def knows_whole(connection: Connection, ref: PostRef, target: TargetRef, lane: str) -> bool:
+    """Tell whether a post was read whole in a lane and all of its media were received."""
+    versions = select(VERSIONS.c.fields, VERSIONS.c.whole).where(
+        VERSIONS.c.platform == ref.platform,
+        VERSIONS.c.key == ref.key,
+        VERSIONS.c.target == str(target),
+        VERSIONS.c.lane == lane,
+    )
+    row = connection.execute(versions.order_by(VERSIONS.c.first_capture.desc()).limit(1)).first()
+    if row is None or not row.whole:
+        return False
+    wanted = {medium["asset"] for medium in json.loads(row.fields)["media"]}
+    received = select(MEDIA.c.asset).where(MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key)
+    return wanted <= {asset for (asset,) in connection.execute(received)}
+
+
+def known_posts(connection: Connection, target: TargetRef) -> set[str]:
+    """Give the keys of all posts known of a target."""
+    rows = connection.execute(select(POSTS.c.key).where(POSTS.c.target == str(target)))
+    return {key for (key,) in rows}
+
+
+def latest_capture(connection: Connection, target: TargetRef) -> dict[str, Any] | None:
+    """Give the index's row of a target's latest capture."""
+    captures = select(CAPTURES).where(CAPTURES.c.target == str(target)).order_by(CAPTURES.c.started_at.desc())
+    row = connection.execute(captures.limit(1)).first()
+    return None if row is None else dict(row._mapping)  # noqa: SLF001 - the library's own public name
+
+
+@dataclass(frozen=True, slots=True)
+class PostRecord:
+    """All that the index knows of a post."""
+
+    ref: PostRef
+    rows: tuple[dict[str, Any], ...]
+    """One for each target it was seen under."""
+    versions: tuple[dict[str, Any], ...]
+    media: tuple[dict[str, Any], ...]
+    gaps: tuple[dict[str, Any], ...]
+
+
+def post(connection: Connection, ref: PostRef) -> PostRecord | None:
+    """Give a post; None where it was never seen."""
+    rows = _all(connection, select(POSTS).where(POSTS.c.platform == ref.platform, POSTS.c.key == ref.key))
+    if not rows:
+        return None
+    versions = (
+        select(VERSIONS)
+        .where(VERSIONS.c.platform == ref.platform, VERSIONS.c.key == ref.key)
+        .order_by(VERSIONS.c.first_capture, VERSIONS.c.lane)
+    )
+    media = (
+        select(
+            MEDIA.c.asset, PAYLOADS, PICTURES.c.width, PICTURES.c.height, PICTURES.c.phash, PICTURES.c.dhash
+        )
+        .add_columns(PICTURES.c.mode, PICTURES.c.version)
+        .select_from(MEDIA)
+        .join(PAYLOADS, PAYLOADS.c.sha256 == MEDIA.c.sha256)
+        .outerjoin(PICTURES, PICTURES.c.sha256 == MEDIA.c.sha256)
+        .where(and_(MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key))
+        .order_by(PAYLOADS.c.at, MEDIA.c.asset, MEDIA.c.sha256)
+    )
+    gaps = select(GAPS).where(GAPS.c.subject == str(ref)).order_by(GAPS.c.capture, GAPS.c.number)
+    return PostRecord(ref, rows, _all(connection, versions), _all(connection, media), _all(connection, gaps))
+
+
+def keys_named(connection: Connection, key: str) -> list[PostRef]:
+    """Give the posts, on any platform, that bear a bare key."""
+    rows = connection.execute(select(POSTS.c.platform, POSTS.c.key).where(POSTS.c.key == key).distinct())
+    return [PostRef(platform, found) for platform, found in rows]
+
+
+def posts_of(connection: Connection, target: TargetRef) -> tuple[dict[str, Any], ...]:
+    """Give a target's posts, latest sighting first."""
+    posts = select(POSTS).where(POSTS.c.target == str(target))
+    return _all(connection, posts.order_by(POSTS.c.last_capture.desc(), POSTS.c.key))
+
+
+def row_counts(connection: Connection) -> dict[str, int]:
+    """Count the rows of every table."""
+    return {
+        table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+        for table in METADATA.sorted_tables
+    }
+
+
+def _all(connection: Connection, statement: Any) -> tuple[dict[str, Any], ...]:  # noqa: ANN401 - any select
+    return tuple(dict(row._mapping) for row in connection.execute(statement))  # noqa: SLF001 - public

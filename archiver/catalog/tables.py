@@ -1,0 +1,121 @@
+"""The tables as SQLAlchemy Core sees them; `migrations/` makes them, and a test holds the two together.
+
+Interval-shaped: a row for each *changed* state of a post or account with the first and last capture that showed
+it; an unchanged sighting adds no row. Natural keys only; nothing here that captures cannot rebuild. A *lane* is
+a class of vantage, since states seen logged out and signed in are not comparable.
+"""
+
+from sqlalchemy import Boolean, Column, Integer, MetaData, String, Table, Text
+
+METADATA = MetaData()
+
+CAPTURES = Table(
+    "captures",
+    METADATA,
+    Column("capture", String, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("target", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("post", String),
+    Column("lane", String, nullable=False),
+    Column("vantage", String, nullable=False),
+    Column("started_at", String, nullable=False),
+    Column("ended_at", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("listed", Integer, nullable=False),
+    Column("claimed", Integer),
+    Column("claimed_exactly", Boolean, nullable=False),
+    Column("reach_limit", String),
+    Column("seen", Integer, nullable=False),
+    Column("understood", Integer, nullable=False),
+    Column("bytes_fetched", Integer, nullable=False),
+    Column("seal", String, nullable=False),
+)
+
+GAPS = Table(
+    "gaps",
+    METADATA,
+    Column("capture", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("reason", String, nullable=False),
+    Column("subject", String, nullable=False, index=True),
+    Column("detail", Text, nullable=False),
+    Column("record", String, nullable=False),
+)
+
+ACCOUNTS = Table(
+    "accounts",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("account_id", String, primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("lane", String, primary_key=True),
+    Column("first_capture", String, primary_key=True),
+    Column("last_capture", String, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("extractor", String, nullable=False),
+    Column("record", String, nullable=False),
+)
+
+POSTS = Table(
+    "posts",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("permanent_id", String, nullable=False),
+    Column("owner_id", String, nullable=False),
+    Column("first_capture", String, nullable=False),
+    Column("last_capture", String, nullable=False),
+    Column("owner_name", String, nullable=False),
+    Column("counts", Text, nullable=False),
+)
+
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("lane", String, primary_key=True),
+    Column("first_capture", String, primary_key=True),
+    Column("last_capture", String, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("whole", Boolean, nullable=False),
+    Column("extractor", String, nullable=False),
+    Column("record", String, nullable=False),
+)
+
+MEDIA = Table(
+    "media",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("asset", String, primary_key=True),
+    Column("sha256", String, primary_key=True),
+)
+
+PAYLOADS = Table(
+    "payloads",
+    METADATA,
+    Column("sha256", String, primary_key=True),
+    Column("capture", String, nullable=False, index=True),
+    Column("record", String, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", String, nullable=False),
+    Column("mime", String, nullable=False),
+    Column("size", Integer, nullable=False),
+)
+
+PICTURES = Table(
+    "pictures",
+    METADATA,
+    Column("sha256", String, primary_key=True),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("phash", String, nullable=False),
+    Column("dhash", String, nullable=False),
+    Column("mode", String, nullable=False),
+    Column("version", String, nullable=False),
+)

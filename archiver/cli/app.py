@@ -1,0 +1,85 @@
+"""The commands, put together; and the one place where an error becomes a sentence and an exit code."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from archiver import __version__
+from archiver.cli.crawl import crawl
+from archiver.cli.demo import demo
+from archiver.cli.doctor import doctor
+from archiver.cli.init import init
+from archiver.cli.places import Places
+from archiver.cli.rebuild import rebuild
+from archiver.cli.show import show
+from archiver.cli.speaking import tell
+from archiver.cli.targets import add, targets
+from archiver.cli.verify import verify
+from archiver.errors import FINE, INCOMPLETE, WRONG_USE, ArchiverError
+
+app = typer.Typer(
+    name="archiver",
+    help=(
+        "Capture a company's public posts as evidence that others can check.\n\n"
+        "Exit codes: 0 fine, 1 differences asked for or a failed check, 2 wrong use or configuration, "
+        "3 could not complete."
+    ),
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+for command in (init, add, targets, crawl, show, rebuild, verify, doctor, demo):
+    app.command()(command)
+
+
+@app.callback()
+def _places(
+    context: typer.Context,
+    archive: Annotated[
+        Path | None,
+        typer.Option(envvar="ARCHIVER_ARCHIVE", metavar="DIR", help="Evidence folder [evidence]."),
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(envvar="ARCHIVER_CONFIG", metavar="FILE", help="Settings file [config/archiver.toml]."),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    if version:
+        print(f"archiver {__version__}")
+        raise typer.Exit
+    context.obj = Places(archive, config)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command line; give its exit code. No error of any kind leaves a traceback."""
+    try:
+        code = typer.main.get_command(app).main(arguments, prog_name="archiver", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USE
+    except ArchiverError as error:
+        tell(str(error))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        tell("Stopped.")
+        return INCOMPLETE
+    except BrokenPipeError:
+        # Whoever read our output has left; nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return INCOMPLETE
+    except Exception as error:  # the top of the command line
+        if os.environ.get("ARCHIVER_DEBUG"):
+            raise
+        tell(
+            f"Something unforeseen happened ({type(error).__name__}: {error}). Set ARCHIVER_DEBUG=1 and report it."
+        )
+        return INCOMPLETE
+    return code if isinstance(code, int) else FINE

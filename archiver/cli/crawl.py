@@ -1,0 +1,104 @@
+"""`archiver crawl`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.speaking import TerminalProgress, say, say_json, tell
+from archiver.cli.stopping import stopping
+from archiver.errors import FINE, INCOMPLETE
+from archiver.ports import Limits
+
+if TYPE_CHECKING:
+    from archiver.operations.crawl import CrawlResult
+
+Targets = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[TARGET|POST]...", help="URLs, or platform:name; without any, all watched targets."
+    ),
+]
+Limit = Annotated[
+    int | None, typer.Option("--limit", min=1, metavar="N", help="Read at most N posts of a target.")
+]
+
+
+def crawl(
+    context: typer.Context,
+    targets: Targets = None,
+    limit: Limit = None,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Capture what targets or single posts show now. Exit 3 unless every capture is complete."""
+    from archiver.archive import opened
+    from archiver.operations.crawl import crawl as operation
+    from archiver.operations.crawl import watched
+    from archiver.operations.init import opened_or_made
+
+    here = places(context)
+    settings, root = here.settings(config), here.root(archive)
+    archive_, made = opened_or_made(root, settings) if targets else (opened(root, settings), None)
+    if made is not None:
+        tell(f"Made the archive {made.root}; its signing key is {made.key_file}.")
+    progress = TerminalProgress()
+    results = []
+    with stopping() as stop:
+        for result in operation(archive_, targets or watched(archive_), Limits(limit), progress, stop):
+            progress.clear()
+            results.append(result)
+            if not json:
+                print_look(result, root)
+            elif result.sentence:
+                tell(result.sentence)
+    if json:
+        say_json({"captures": [as_json(result) for result in results]})
+    complete = results and all(result.complete for result in results)
+    raise typer.Exit(FINE if complete else INCOMPLETE)
+
+
+def as_json(result: "CrawlResult") -> dict[str, Any]:
+    """Give a look as scripts read it (`docs/cli.md`)."""
+    reach = result.reach
+    return {
+        "target": result.target,
+        "capture": result.capture,
+        "kind": result.kind.value,
+        "vantage": result.vantage,
+        "outcome": result.outcome.value,
+        "reason": result.reason,
+        "reach": {
+            "listed": reach.listed,
+            "claimed": reach.claimed,
+            "limit": reach.limit.value if reach.limit else None,
+        },
+        "posts": result.posts,
+        "new": result.new,
+        "edited": None,
+        "missing": None,
+        "media": result.media,
+        "gaps": result.gaps,
+        "bytes_fetched": result.bytes_fetched,
+        "bytes_stored": result.bytes_stored,
+    }
+
+
+def print_look(result: "CrawlResult", root: Path) -> None:
+    """Print a look for people: first how much was seen of how much."""
+    from archiver.operations.crawl import first_line
+
+    say(f"{result.asked}: {first_line(result)}")
+    if result.stand_in:
+        say("  not authenticated: a stand-in answered in the platform's place")
+    if result.sentence:
+        say(f"  {result.outcome.value}: {result.sentence}")
+    if result.capture is None:
+        return
+    understood, seen = result.understood
+    say(f"  {result.posts} posts, {result.new} new, {result.media} media, understood {understood} of {seen}")
+    if result.gaps:
+        say(f"  {result.gaps} things could not be read; the manifest names each")
+    say(f"  sealed in {root}/captures/{result.capture}")

@@ -1,0 +1,33 @@
+"""`archiver init`."""
+
+import typer
+
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.speaking import say, say_json
+
+
+def init(
+    context: typer.Context,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Make a new archive and its signing key."""
+    from archiver.operations.init import init as operation
+
+    here = places(context)
+    made = operation(here.root(archive), here.settings(config))
+    if json:
+        say_json(
+            {
+                "archive": str(made.root),
+                "id": made.archive.identity.archive_id,
+                "key": str(made.key_file),
+                "fingerprint": made.fingerprint,
+            }
+        )
+        return
+    say(f"Archive  {made.root}")
+    say(f"Key      {made.key_file}  (keep it; it is not in the archive)")
+    say(f"         {made.fingerprint}")
+    say("Next     archiver crawl https://www.instagram.com/COMPANY/")

@@ -1,0 +1,45 @@
+"""Where the archive and the settings are: options before or after the verb, or the environment."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archiver import config
+from archiver.config import Settings
+
+DEFAULT_ARCHIVE = Path("evidence")
+DEFAULT_CONFIG = Path("config/archiver.toml")
+
+ArchiveOption = Annotated[
+    Path | None, typer.Option("--archive", metavar="DIR", help="Evidence folder.", show_default="evidence")
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Settings file.", show_default="config/archiver.toml"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What stood before the verb, or in the environment."""
+
+    archive: Path | None
+    config: Path | None
+
+    def root(self, after_verb: Path | None) -> Path:
+        """Give the evidence folder; what stands after the verb wins."""
+        return after_verb or self.archive or DEFAULT_ARCHIVE
+
+    def settings(self, after_verb: Path | None) -> Settings:
+        """Read the settings; raise ConfigError. Only the default place may be empty."""
+        named = after_verb or self.config
+        return config.load(named or DEFAULT_CONFIG, must_exist=named is not None)
+
+
+def places(context: typer.Context) -> Places:
+    """Give what stood before the verb."""
+    found = context.find_object(Places)
+    return found if found is not None else Places(None, None)

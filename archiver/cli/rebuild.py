@@ -1,0 +1,46 @@
+"""`archiver rebuild`."""
+
+from typing import Annotated
+
+import typer
+
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.speaking import TerminalProgress, say, say_json
+from archiver.errors import DIFFERENT, FINE
+
+Check = Annotated[
+    bool, typer.Option("--check", help="Only compare with a fresh one; exit 1 where they differ.")
+]
+
+
+def rebuild(
+    context: typer.Context,
+    check: Check = False,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Make the index afresh from the captures alone."""
+    from archiver.archive import opened
+    from archiver.operations import rebuild as operations
+
+    here = places(context)
+    opened_archive = opened(here.root(archive), here.settings(config))
+    progress = TerminalProgress()
+    result = (operations.check if check else operations.rebuild)(opened_archive, progress)
+    progress.clear()
+    if json:
+        differences = {
+            name: {"index": mine, "fresh": fresh} for name, (mine, fresh) in result.differences.items()
+        }
+        say_json({"equal": not result.differences, "rows": result.rows, "differences": differences})
+    else:
+        for table, rows in result.rows.items():
+            say(f"{rows:>9,}  {table}")
+        for table, (mine, fresh) in result.differences.items():
+            say(f"{table} differs: {mine} rows only in the index, {fresh} only in the fresh one")
+        if result.differences:
+            say("Run 'archiver rebuild' to replace the index.")
+        elif check:
+            say("The index equals one made afresh.")
+    raise typer.Exit(DIFFERENT if result.differences else FINE)

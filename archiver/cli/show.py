@@ -1,0 +1,62 @@
+"""`archiver show`."""
+
+from typing import Annotated, Any
+
+import typer
+
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.speaking import say, say_json
+
+Ref = Annotated[
+    str, typer.Argument(metavar="REF", help="A post or target: its URL, platform:key, or a bare key.")
+]
+
+
+def show(
+    context: typer.Context,
+    ref: Ref,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show a post with its fields, media, versions and gaps, or a target with its posts."""
+    from archiver.archive import opened
+    from archiver.operations.show import show as operation
+
+    here = places(context)
+    found = operation(opened(here.root(archive), here.settings(config)), ref)
+    if json:
+        say_json(found)
+    elif "post" in found:
+        _print_post(found)
+    else:
+        _print_target(found)
+
+
+def _print_post(found: dict[str, Any]) -> None:
+    fields = found["fields"]
+    say(f"{found['post']['ref']}  {found['post']['url']}")
+    say(f"  owner      @{found['owner']['name']} (id {found['owner']['id']})")
+    say(f"  published  {fields['published_at'] or 'not shown'}")
+    say(f"  kind       {fields['kind']} {fields['product'] or ''}")
+    say(
+        f"  captures   {found['first_capture']} … {found['last_capture']}, {len(found['versions'])} version(s)"
+    )
+    counts = ", ".join(f"{count['value']:,} {name}" for name, count in found["counts"].items())
+    say(f"  counts     {counts or 'not shown'}")
+    caption = "not shown" if fields["caption"] is None else fields["caption"] or "(none)"
+    say("  caption    " + caption.replace("\n", "\n             "))
+    for medium in found["media"]:
+        size = f"{medium['width']}x{medium['height']}" if medium["width"] else ""
+        say(f"  medium     sha256:{medium['sha256']} {medium['mime']} {size}")
+        say(f"             in {medium['capture']} {medium['record']}")
+    for gap in found["gaps"]:
+        say(f"  gap        {gap['reason']}: {gap['detail']}")
+
+
+def _print_target(found: dict[str, Any]) -> None:
+    latest = found["latest"]
+    say(f"{found['target']['ref']}  {found['target']['url']}")
+    say(f"  latest look {latest['started_at']}: {latest['outcome']} {latest['reason']}")
+    for post in found["posts"]:
+        say(f"  {post['ref']}  {post['url']}  last in {post['last_capture']}")

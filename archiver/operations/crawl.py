@@ -1,0 +1,174 @@
+"""Crawl: look at targets and posts, one after the other, and say what each look gave."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archiver import platforms
+from archiver.archive import Archive
+from archiver.errors import AddressError, ArchiverError
+from archiver.model.capture import CaptureKind, Limit, Outcome, Reach
+from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.operations.look import Asked, Look, look
+from archiver.ports import Limits, Progress, Stop
+from archiver.store.layout import UNKNOWN_OWNER
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlResult:
+    """What one look gave."""
+
+    target: str
+    asked: str
+    """What was asked for: the target's or the post's ref."""
+    capture: str | None
+    """Path below `captures/`; None where nothing was captured."""
+    kind: CaptureKind
+    vantage: str
+    outcome: Outcome
+    reason: str | None
+    reach: Reach
+    posts: int
+    new: int
+    media: int
+    gaps: int
+    understood: tuple[int, int]
+    bytes_fetched: int
+    bytes_stored: int
+    sentence: str
+    """What to tell a person about it, where it is not complete; empty where it is."""
+    stand_in: bool
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether all that was offered was read."""
+        return self.outcome is Outcome.COMPLETE
+
+
+def crawl(
+    archive: Archive, texts: Sequence[str], limits: Limits, progress: Progress, stop: Stop
+) -> Iterator[CrawlResult]:
+    """Look at each target or post in turn; one that cannot be read does not keep the others from being read.
+
+    Raises AddressError before the first look where any of them is not understood.
+    """
+    for asked, text in [(asked_for(text), text) for text in texts]:
+        if stop.requested:
+            return
+        try:
+            with look(archive, asked, progress, stop) as taken:
+                if asked.post is None:
+                    taken.crawled = asked.platform.crawl(taken.in_visit, asked.target, taken.holdings, limits)
+                else:
+                    taken.crawled = asked.platform.crawl_post(taken.in_visit, asked.post, text)
+        except ArchiverError as error:
+            yield _failed(asked, error)
+            continue
+        yield _result(taken)
+
+
+def asked_for(text: str) -> Asked:
+    """Say what a text asks to be looked at; raise AddressError."""
+    ref: Ref = platforms.parse(text)
+    platform = platforms.named(ref.platform)
+    match ref:
+        case TargetRef():
+            return Asked(platform, ref, CaptureKind.CRAWL, platform.address(ref))
+        case PostRef():
+            unknown = TargetRef(ref.platform, UNKNOWN_OWNER)
+            return Asked(platform, unknown, CaptureKind.POST, platform.address(ref), ref)
+
+
+def watched(archive: Archive) -> list[str]:
+    """Give the targets of targets.toml; raise AddressError where there is none."""
+    refs = [target.ref for target in archive.settings.targets]
+    if not refs:
+        raise AddressError(
+            f"There is no target in {archive.settings.targets_file}.",
+            "Add one: archiver add https://www.instagram.com/COMPANY/",
+        )
+    return refs
+
+
+def _result(taken: Look) -> CrawlResult:
+    outcome, reason, reach = taken.outcome
+    capture, found = taken.capture, taken.found
+    posts = {post.ref.key for post in found.snapshot.posts} if found else set()
+    return CrawlResult(
+        target=str(capture.target if capture else taken.asked.target),
+        asked=str(taken.asked.post or taken.asked.target),
+        capture=str(capture.id) if capture else None,
+        kind=taken.asked.kind,
+        vantage=str(taken.vantage),
+        outcome=outcome,
+        reason=reason or None,
+        reach=reach,
+        posts=len(posts),
+        new=len(posts - taken.known_before),
+        media=taken.visit.received if taken.visit else 0,
+        gaps=len(found.gaps) if found else 0,
+        understood=(found.snapshot.understood, found.snapshot.seen) if found else (0, 0),
+        bytes_fetched=capture.bytes_fetched if capture else 0,
+        bytes_stored=taken.archive.sealed.size(capture.id) if capture else 0,
+        sentence=_sentence(taken, outcome, reason),
+        stand_in=taken.archive.settings.network.stands_in,
+    )
+
+
+def _failed(asked: Asked, error: ArchiverError) -> CrawlResult:
+    return CrawlResult(
+        target=str(asked.target),
+        asked=str(asked.post or asked.target),
+        capture=None,
+        kind=asked.kind,
+        vantage="logged_out",
+        outcome=Outcome.FAILED,
+        reason=error.code,
+        reach=Reach(),
+        posts=0,
+        new=0,
+        media=0,
+        gaps=0,
+        understood=(0, 0),
+        bytes_fetched=0,
+        bytes_stored=0,
+        sentence=str(error),
+        stand_in=False,
+    )
+
+
+def _sentence(taken: Look, outcome: Outcome, reason: str) -> str:
+    if outcome is Outcome.COMPLETE:
+        return ""
+    if isinstance(taken.error, ArchiverError):
+        return str(taken.error)
+    name = taken.asked.platform.label
+    return _REFUSALS.get(reason, "{name} answered with something else than what was asked.").format(
+        name=name, address=taken.asked.address
+    )
+
+
+_REFUSALS = {
+    "not_found": "{name} says that {address} isn't available. Check the spelling; one answer proves no removal.",
+    "walled": "{name} asks for a login before it shows {address}. Try again later or from another network.",
+    "private": "{address} is private: {name} shows its posts to followers only.",
+    "gated": "{name} withholds {address} from this vantage, by age, country or audience.",
+    "rate_limited": "{name} asks to wait. Try again in an hour.",
+    "unknown": "{name} answered without the content, as it does when it is asked too often. Try again in an hour.",
+    "media_not_received": "Some media got no answer. Crawl again to fetch them.",
+}
+
+
+def first_line(result: CrawlResult) -> str:
+    """Say for people how much was listed of how much, and what limited it."""
+    if result.kind is CaptureKind.POST:
+        return f"the post of {result.target}" if result.posts else "nothing of the post was shown"
+    reach, label = result.reach, platforms.named(result.target.partition(":")[0]).label
+    about = "" if reach.claimed_exactly else "about "
+    total = f" of {about}{reach.claimed:,}" if reach.claimed is not None else ""
+    end = {
+        Limit.LOGGED_OUT: f": {label} shows no more without a session",
+        Limit.END: "",
+        Limit.BUDGET: ": the limit that was set",
+        None: "",
+    }[reach.limit]
+    return f"{reach.listed:,}{total} posts{end}"

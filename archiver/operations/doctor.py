@@ -1,0 +1,82 @@
+"""Doctor: what on this machine would keep a capture from being made, found before it matters."""
+
+import shutil
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver import archive
+from archiver.capture import checkup
+from archiver.config import Settings
+from archiver.errors import ArchiverError
+from archiver.ledger import keys
+from archiver.operations import targets
+from archiver.store import archive_file
+from archiver.store.layout import Layout
+
+_ENOUGH_BYTES = 2 << 30
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at."""
+
+    name: str
+    state: str
+    """`fine`, `warning`, or `missing` where nothing can be captured without it."""
+    says: str
+
+
+def doctor(root: Path, settings: Settings) -> list[Check]:
+    """Look at browser, disk, archive, key, settings and targets."""
+    return [
+        _checked("browser", lambda: f"Chromium {checkup.browser_version(settings.browser)}"),
+        _disk(root),
+        _archive(root),
+        _key(root, settings),
+        _checked("targets", lambda: f"{len(targets.listed(settings))} in {settings.targets_file}"),
+        _network(settings),
+    ]
+
+
+def _checked(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name, "fine", look())
+    except ArchiverError as error:
+        return Check(name, "missing", str(error))
+
+
+def _disk(root: Path) -> Check:
+    place = next(folder for folder in (root.absolute(), *root.absolute().parents) if folder.is_dir())
+    free = shutil.disk_usage(place).free
+    state = "fine" if free >= _ENOUGH_BYTES else "warning"
+    return Check("disk", state, f"{free / (1 << 30):.1f} GiB free where {root} stands")
+
+
+def _archive(root: Path) -> Check:
+    if not archive.exists(root):
+        return Check(
+            "archive", "warning", f"none at {root} yet; 'archiver init' or the first crawl makes one"
+        )
+    return _checked("archive", lambda: f"{archive_file.read(Layout(root)).archive_id} at {root}")
+
+
+def _key(root: Path, settings: Settings) -> Check:
+    try:
+        path = keys.private_path(settings.keys, archive_file.read(Layout(root)).archive_id)
+    except ArchiverError:
+        return Check("key", "warning", "no archive, so no key yet")
+    if not path.is_file():
+        return Check("key", "warning", f"{path} is not here: this archive cannot be signed from this machine")
+    if path.stat().st_mode & _OTHERS:
+        return Check("key", "warning", f"others can read {path}: chmod 600 it")
+    return Check("key", "fine", str(path))
+
+
+def _network(settings: Settings) -> Check:
+    network = settings.network
+    if network.stands_in:
+        return Check("network", "warning", "stand-in hosts or an own CA: captures will say not_authenticated")
+    return Check("network", "fine", "through the proxy of [network]" if network.proxy else "direct")

@@ -1,0 +1,239 @@
+"""One look at a target or post: visit, seal, append, index. Leaving the block does it, however it is left."""
+
+import os
+import platform as machine
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from archiver.archive import Archive, TargetHoldings
+from archiver.capture import testimony
+from archiver.capture.visit import BrowserVisit, Means, visiting
+from archiver.catalog.indexing import Indexable
+from archiver.errors import ArchiverError
+from archiver.model import instant
+from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
+from archiver.model.gap import Gap
+from archiver.model.refs import PostRef, TargetRef
+from archiver.model.vantage import Vantage
+from archiver.operations.indexing import catch_up, index_capture
+from archiver.ports import Crawled, Platform, Progress, Stop
+from archiver.store import layout, manifest, private
+from archiver.store.capture_writer import CaptureWriter
+
+_STAND_IN = "stand-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be looked at."""
+
+    platform: Platform
+    target: TargetRef
+    """For a post of an owner not known yet: the platform's `_unknown`."""
+    kind: CaptureKind
+    address: str
+    post: PostRef | None = None
+
+    @property
+    def lock_name(self) -> str:
+        """Give what is held while the look lasts: a target's slug, or one post."""
+        return layout.slug(self.post.key) if self.post else layout.slug(self.target.name)
+
+
+@dataclass(slots=True)
+class Look:
+    """A look while it lasts, and what came of it."""
+
+    archive: Archive
+    asked: Asked
+    vantage: Vantage
+    writer: CaptureWriter
+    started_at: datetime
+    visit: BrowserVisit | None = None
+    crawled: Crawled | None = None
+    error: BaseException | None = None
+    capture: Capture | None = None
+    found: Indexable | None = None
+    known_before: set[str] = field(default_factory=set)
+
+    @property
+    def in_visit(self) -> BrowserVisit:
+        """Give the visit, which lasts as long as the block."""
+        if self.visit is None:
+            raise RuntimeError("a look outside its block")
+        return self.visit
+
+    @property
+    def holdings(self) -> TargetHoldings:
+        """Give what is held already, as this vantage knows it."""
+        return TargetHoldings(self.archive, self.asked.target, self.vantage)
+
+    @property
+    def outcome(self) -> tuple[Outcome, str, Reach]:
+        """Say how it ended, why if not complete, and how far it reached."""
+        if self.error is None and self.crawled is not None:
+            return self.crawled.outcome, self.crawled.reason, self.crawled.reach
+        code = self.error.code if isinstance(self.error, ArchiverError) else "interrupted"
+        reading = self.visit.reading if self.visit else None
+        if reading is None or not (reading.accounts or reading.observations):
+            return Outcome.FAILED, code, Reach()
+        listed = {entry for listing in reading.listings for entry in listing.entries if entry is not None}
+        return Outcome.PARTIAL, code, Reach(listed=len(listed))
+
+
+@contextmanager
+def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iterator[Look]:
+    """Look, for a `with` block.
+
+    Our own errors within the block end the look and are told by it. Raises ArchiverError where the look could
+    not begin or not be sealed; any other error passes on once what was seen is sealed.
+    """
+    vantage = Vantage()
+    slug = asked.lock_name
+    with archive.working_on(asked.target, slug):
+        catch_up(archive, asked.platform.name, slug, progress)
+        started = archive.clock.now()
+        name = f"{instant.compact(started)}-{started.microsecond:05x}{os.urandom(2).hex()[:3]}"
+        begun = {
+            "platform": asked.platform.name,
+            "slug": _slug(asked.target),
+            "lock": slug,
+            "target": str(asked.target),
+            "kind": asked.kind.value,
+            "started_at": instant.written(started),
+        }
+        writer = CaptureWriter(archive.layout, name, begun, archive.held)
+        taken = Look(archive, asked, vantage, writer, started)
+        begun_well = False
+        try:
+            writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, started)
+            means = _means(archive, progress, stop)
+            with visiting(asked.platform, vantage, means, writer, asked.address) as taken.visit:
+                begun_well = True
+                yield taken
+        except ArchiverError as error:
+            taken.error = error
+            if not begun_well:
+                raise
+        except BaseException as error:
+            taken.error = error
+            raise
+        finally:
+            _close(taken, progress)
+
+
+def _means(archive: Archive, progress: Progress, stop: Stop) -> Means:
+    settings = archive.settings
+    return Means(settings.network, settings.browser, str(archive.layout.work), stop, progress)
+
+
+def _close(taken: Look, progress: Progress) -> None:
+    """Seal what was recorded and append its event; where nothing was recorded, append that."""
+    opening_only = len(taken.writer.records) <= 1
+    if opening_only:
+        outcome, reason, _ = taken.outcome
+        _append(taken, taken.asked.target, taken.writer.abandon, outcome, reason)
+        return
+    target = _filed_under(taken)
+    taken.capture = _seal(taken, target)
+    _append(taken, target, taken.writer.place, taken.capture.outcome, taken.capture.reason)
+    taken.known_before = taken.archive.catalog.known_posts(target)
+    taken.found = index_capture(taken.archive, taken.capture.id, progress)
+
+
+def _filed_under(taken: Look) -> TargetRef:
+    """Give the target a capture belongs to: of a post alone, its owner, where an answer named one."""
+    asked = taken.asked
+    if asked.post is None or taken.visit is None:
+        return asked.target
+    owner = asked.platform.owner(taken.visit.reading, asked.post)
+    return TargetRef(asked.platform.name, owner.name.lower()) if owner else asked.target
+
+
+def _seal(taken: Look, target: TargetRef) -> Capture:
+    archive, writer = taken.archive, taken.writer
+    capture = CaptureId(target.platform, _slug(target), writer.name)
+    statement = _statement(taken, target, capture)
+    content = manifest.compose(statement, writer.records)
+    visit = taken.visit
+    kept = private.document(
+        str(capture),
+        writer.seed,
+        _collector(archive),
+        testimony.kept(visit) if visit else {},
+        visit.withholding.secrets() if visit else (),
+    )
+    seal = writer.seal(content, kept)
+    return manifest.read(content, seal)
+
+
+def _slug(target: TargetRef) -> str:
+    return layout.UNKNOWN_OWNER if target.name == layout.UNKNOWN_OWNER else layout.slug(target.name)
+
+
+def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.Statement:
+    archive, visit = taken.archive, taken.visit
+    outcome, reason, reach = taken.outcome
+    reading = visit.reading if visit else None
+    gaps: tuple[Gap, ...] = (reading.gaps if reading else ()) + (tuple(visit.gaps) if visit else ())
+    return manifest.Statement(
+        archive_id=archive.identity.archive_id,
+        archive_key=archive.key_fingerprint,
+        capture=capture,
+        kind=taken.asked.kind,
+        target=target,
+        post=taken.asked.post,
+        requested_address=taken.asked.address,
+        account_id=_account_id(taken),
+        not_authenticated=_STAND_IN if archive.settings.network.stands_in else "",
+        vantage=taken.vantage,
+        started_at=taken.started_at,
+        ended_at=archive.clock.now(),
+        outcome=outcome,
+        reason=reason,
+        reach=reach,
+        understood=(reading.understood, reading.seen) if reading else (0, 0),
+        media=visit.received if visit else 0,
+        gaps=gaps,
+        bytes_fetched=visit.recorder.bytes + visit.direct_bytes if visit else 0,
+        made_with=testimony.shown(visit) if visit else {},
+    )
+
+
+def _account_id(taken: Look) -> str:
+    if taken.visit is None:
+        return ""
+    reading, asked = taken.visit.reading, taken.asked
+    if asked.post is not None:
+        owner = asked.platform.owner(reading, asked.post)
+        return owner.account_id if owner else ""
+    named = [account for account in reading.accounts if account.handle.lower() == asked.target.name]
+    return named[0].account_id if named else ""
+
+
+def _append(
+    taken: Look, target: TargetRef, place: Callable[..., None], outcome: Outcome, reason: str
+) -> None:
+    taken.archive.record_look(
+        place,
+        target=target,
+        slug=_slug(target),
+        capture=taken.capture,
+        kind=taken.asked.kind.value,
+        outcome=outcome.value,
+        reason=reason,
+    )
+
+
+def _collector(archive: Archive) -> private.Collector:
+    operator = archive.settings.operator
+    return private.Collector(
+        operator=operator.name,
+        organisation=operator.organisation,
+        host=socket.gethostname(),
+        system=f"{machine.system()} {machine.release()}",
+        proxy=archive.settings.network.proxy.rpartition("@")[2],
+    )

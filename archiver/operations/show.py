@@ -1,0 +1,114 @@
+"""Show: a post with its fields, media, versions and gaps, or a target with its posts."""
+
+import json
+from typing import Any
+
+from archiver import platforms
+from archiver.archive import Archive
+from archiver.catalog.queries import PostRecord
+from archiver.errors import AddressError
+from archiver.model.refs import PostRef, Ref, TargetRef
+
+
+def show(archive: Archive, text: str) -> dict[str, Any]:
+    """Give what is known of a post or target. Raises AddressError where the archive has none of that name."""
+    ref = _ref(archive, text)
+    return _target(archive, ref) if isinstance(ref, TargetRef) else _post(archive, ref)
+
+
+def _ref(archive: Archive, text: str) -> Ref:
+    bare = archive.catalog.keys_named(text)
+    if len(bare) == 1:
+        return bare[0]
+    platform, _, key = text.partition(":")
+    written = PostRef(platform, key)
+    if archive.catalog.post(written) is not None:
+        return written
+    return platforms.parse(text)
+
+
+def _post(archive: Archive, ref: PostRef) -> dict[str, Any]:
+    found = archive.catalog.post(ref)
+    if found is None:
+        raise AddressError(
+            f"No capture in this archive shows {ref}.", "Capture it with 'archiver crawl' and its URL."
+        )
+    return {
+        "post": {"ref": str(ref), "url": platforms.named(ref.platform).address(ref)},
+        "permanent_id": found.rows[0]["permanent_id"],
+        "owner": {"id": found.rows[0]["owner_id"], "name": found.rows[-1]["owner_name"]},
+        "first_capture": min(row["first_capture"] for row in found.rows),
+        "last_capture": max(row["last_capture"] for row in found.rows),
+        "fields": _fields(found),
+        "counts": _counts(found.rows),
+        "media": [_medium(row) for row in found.media],
+        "versions": [_version(row) for row in found.versions],
+        "gaps": [{key: row[key] for key in ("capture", "reason", "detail", "record")} for row in found.gaps],
+    }
+
+
+def _fields(found: PostRecord) -> dict[str, Any]:
+    """Give the latest state, and of several classes of vantage the one that saw it whole."""
+    best = max(found.versions, key=lambda row: (row["whole"], row["last_capture"]))
+    fields: dict[str, Any] = json.loads(best["fields"])
+    return fields
+
+
+def _counts(rows: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+    latest = max(rows, key=lambda row: row["last_capture"])
+    return {
+        name: {"value": value, "exact": exact}
+        for name, (value, exact) in json.loads(latest["counts"]).items()
+    }
+
+
+def _medium(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "asset": row["asset"],
+        "sha256": row["sha256"],
+        "mime": row["mime"],
+        "width": row["width"],
+        "height": row["height"],
+        "size": row["size"],
+        "capture": row["capture"],
+        "record": row["record"],
+        "phash": row["phash"],
+        "dhash": row["dhash"],
+        "hash_mode": row["mode"],
+        "hash_version": row["version"],
+    }
+
+
+def _version(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "first_capture": row["first_capture"],
+        "last_capture": row["last_capture"],
+        "vantage": row["lane"],
+        "whole": bool(row["whole"]),
+        "fields": json.loads(row["fields"]),
+        "record": row["record"],
+    }
+
+
+def _target(archive: Archive, ref: TargetRef) -> dict[str, Any]:
+    latest = archive.catalog.latest_capture(ref)
+    if latest is None:
+        raise AddressError(
+            f"No capture in this archive is of {ref}.", f"Capture it with: archiver crawl {ref}"
+        )
+    address = platforms.named(ref.platform).address
+    return {
+        "target": {"ref": str(ref), "url": address(ref)},
+        "latest": {
+            key: latest[key] for key in ("capture", "outcome", "reason", "started_at", "listed", "claimed")
+        },
+        "posts": [
+            {
+                "ref": f"{row['platform']}:{row['key']}",
+                "url": address(PostRef(row["platform"], row["key"])),
+                "first_capture": row["first_capture"],
+                "last_capture": row["last_capture"],
+            }
+            for row in archive.catalog.posts_of(ref)
+        ],
+    }

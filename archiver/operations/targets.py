@@ -1,0 +1,87 @@
+"""Add and targets: what is watched, kept in targets.toml with the operator's own comments left as they are."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from archiver import platforms
+from archiver.config import Settings
+from archiver.errors import AddressError, ConfigError, StoreError
+from archiver.model.refs import PostRef, TargetRef
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A target as it is listed."""
+
+    ref: str
+    url: str
+    label: str
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding gave."""
+
+    target: Watched
+    file: Path
+    new: bool
+    """False where the target was watched already."""
+
+
+def add(settings: Settings, text: str, label: str, case: str) -> Added:
+    """Add a target to targets.toml. Raises AddressError, ConfigError, StoreError."""
+    target = _target(text)
+    watched = Watched(str(target), platforms.named(target.platform).address(target), label, case)
+    file = settings.targets_file
+    if any(platforms.parse(known.ref) == target for known in settings.targets):
+        return Added(watched, file, new=False)
+    entry = tomlkit.table()
+    for key, value in (("ref", watched.ref), ("label", label), ("case", case)):
+        if value:
+            entry.add(key, value)
+    try:
+        document = tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
+        entries = document.setdefault("target", tomlkit.aot())
+        entries.append(entry)
+        _replace(file, tomlkit.dumps(document))
+    except TOMLKitError as error:
+        raise ConfigError(f"{file} is not valid TOML: {error}.") from error
+    except OSError as error:
+        raise StoreError(f"{file} cannot be written: {error.strerror}.") from error
+    return Added(watched, file, new=True)
+
+
+def listed(settings: Settings) -> list[Watched]:
+    """Give the targets of targets.toml. Raises ConfigError where one is none."""
+    found = []
+    for target in settings.targets:
+        try:
+            ref = _target(target.ref)
+        except AddressError as error:
+            raise ConfigError(
+                f"{settings.targets_file}: [target] ref: {error.sentence}", error.advice
+            ) from error
+        found.append(Watched(str(ref), platforms.named(ref.platform).address(ref), target.label, target.case))
+    return found
+
+
+def _target(text: str) -> TargetRef:
+    ref = platforms.parse(text)
+    if isinstance(ref, PostRef):
+        raise AddressError(
+            f"{text} is a single post, and only accounts are watched.",
+            f"Capture it with: archiver crawl {text}",
+        )
+    return ref
+
+
+def _replace(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_name(f".{file.name}.{os.getpid()}")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(file)

@@ -1,0 +1,157 @@
+"""The frame every page has: head, scheduler blocks of JSON, and the little that is visible of a site.
+
+A block is JSON within a script element, so `<` and `/` are written as escapes: a caption with `</script>` in
+it ends nothing. Most blocks carry no content; they are here because readers must step over them.
+"""
+
+import json
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from archiver.simulator.signing import Signer
+
+_STYLE = """
+body{margin:0;font:14px/1.4 system-ui,sans-serif;color:#0f1419;background:#fff}
+a{color:inherit;text-decoration:none}
+nav{display:flex;justify-content:space-between;padding:12px 32px;border-bottom:1px solid #dbdbdb}
+nav b{font:italic 24px serif}nav a{margin-left:16px;color:#0064e0;font-weight:600}
+main{max-width:936px;margin:24px auto;padding:0 20px}
+header{display:flex;gap:56px;margin-bottom:32px}header img{width:150px;height:150px;border-radius:50%}
+h1,h2{font-size:20px;font-weight:400;margin:0 0 14px}p{white-space:pre-line;margin:0 0 10px}
+ul{display:flex;gap:32px;list-style:none;padding:0}
+.grid{display:grid;grid-template-columns:repeat(3,1fr);gap:4px}
+.grid img{width:100%;aspect-ratio:4/5;object-fit:cover;display:block}
+article{display:grid;grid-template-columns:3fr 2fr;gap:24px}
+figure{margin:0;display:flex;flex-wrap:wrap;gap:4px}figure img{width:100%}
+figure.many img{width:calc(50% - 2px)}
+.note{text-align:center;padding:96px 0}footer{text-align:center;color:#737373;padding:32px}
+"""
+_AT = ("@", "&#064;")
+_NAVIGATION = (
+    '<nav role="navigation"><b>Instagram</b><span><a href="/accounts/login/">Log in</a>'
+    '<a href="/accounts/emailsignup/">Sign up</a></span></nav>'
+)
+_SIBLINGS: tuple[dict[str, None], ...] = ({"__bbox": None}, {"__bbox": None})
+
+
+def block(document: object) -> str:
+    """Write a data-sjs block."""
+    body = json.dumps(document, separators=(",", ":")).replace("<", "\\u003C").replace("/", "\\/")
+    return f'<script type="application/json"  data-content-len="{len(body)}" data-sjs>{body}</script>'
+
+
+def answered(query: str, data: dict[str, Any], signer: Signer) -> dict[str, Any]:
+    """Give the block that carries the answer to one of the page's own queries."""
+    result = {
+        "complete": True,
+        "result": {"data": data, "extensions": {"is_final": True}},
+        "sequence_number": 0,
+    }
+    name = f"adp_{query}RelayPreloader_{signer.hexadecimal(12)}"
+    calls = [
+        ["RelayPrefetchedStreamCache", "next", [], [name, {"__bbox": result}]],
+        ["CometResourceScheduler", "registerHighPriHashes", None, [[signer.token(5), signer.token(5)]]],
+    ]
+    return _handled({"__bbox": {"require": calls}}, *_SIBLINGS)
+
+
+def routed(route: str, params: dict[str, Any], props: dict[str, Any], signer: Signer) -> dict[str, Any]:
+    """Give the block that says what kind of page was meant to be sent, and the page's tokens."""
+    shown = {
+        "actorID": "0",
+        "rootView": {"resource": {"__dr": f"{route}.react"}, "props": props},
+        "canonicalRouteName": f"comet.igweb.{route}",
+        "params": params,
+    }
+    start = {
+        "client_id": signer.hexadecimal(8),
+        "expectedPreloaders": None,
+        "initialRouteInfo": {"route": shown},
+    }
+    defined = [
+        ["LSD", [], {"token": signer.token(8)}, 323],
+        ["InstagramSecurityConfig", [], {"csrf_token": signer.token(24)}, 4523],
+        [
+            "CurrentUserInitialData",
+            [],
+            {"ACCOUNT_ID": "0", "USER_ID": "0", "IS_LOGGED_OUT_LINK_SCREEN": True},
+            270,
+        ],
+    ]
+    calls = [["JSScheduler"], ["CometPlatformRootClient", "initialize", [], [start]]]
+    return _handled({"__bbox": {"define": defined, "require": calls}})
+
+
+def document(title: str, tags: str, blocks: Iterable[object], main: str, signer: Signer) -> bytes:
+    """Write a whole page; `tags` and `main` are markup already."""
+    nonce, client = signer.token(6), signer.hexadecimal(8)
+    written = [*_before(client), *blocks, *_after(client, signer)]
+    parts = (
+        '<!DOCTYPE html><html lang="en" dir="ltr"><head><meta charset="utf-8" />',
+        f"<title>{text(title).replace(*_AT)}</title>",
+        '<meta name="robots" content="noarchive, noimageindex" />',
+        '<meta name="viewport" content="width=device-width, initial-scale=1" />',
+        '<link rel="shortcut icon" type="image/x-icon" href="/favicon.ico" />',
+        tags,
+        f'<script id="envjson" type="application/json" nonce="{nonce}">{{"brsid":"{client}"}}</script>',
+        f'<style nonce="{nonce}">{_STYLE}</style></head><body>',
+        *map(block, written),
+        _NAVIGATION,
+        f'<main role="main">{main}</main><footer>Simulated for tests. About · Help · Privacy</footer>',
+        "</body></html>",
+    )
+    return "\n".join(parts).encode()
+
+
+def tag(name: str, content: str) -> str:
+    """Write a meta tag, `og:` ones by property and others by name."""
+    kind = "property" if ":" in name and not name.startswith("twitter:") else "name"
+    return f'<meta {kind}="{name}" content="{attribute(content)}" />'
+
+
+def attribute(words: str) -> str:
+    """Write words into an attribute as the platform does: all but ASCII, and the at sign, as references."""
+    escaped = escape(words).replace(*_AT)
+    return "".join(letter if letter.isascii() else f"&#x{ord(letter):x};" for letter in escaped)
+
+
+def text(words: str) -> str:
+    """Write words between tags."""
+    return escape(words, quote=False)
+
+
+def _handled(*calls: object) -> dict[str, Any]:
+    return {"require": [["ScheduledServerJS", "handle", None, list(calls)]]}
+
+
+def _timing(client: str, *marks: str | int) -> dict[str, Any]:
+    return {"require": [["qplTimingsServerJS", None, None, [client, *marks]]]}
+
+
+def _before(client: str) -> tuple[dict[str, Any], ...]:
+    store = {"clpData": {"1001": {"r": 1000, "s": 1}}, "gkxData": {"1002": {"result": False, "hash": None}}}
+    injector = {"enabled": False, "cavalry_get_lid": client, "success_status": "success"}
+    return (
+        _timing(client, "htmlStart"),
+        _timing(f"{client}-server", "htmlStart", 42),
+        {"require": [["HasteSupportData", "handle", None, [store]]]},
+        {"require": [["maybeDisableAnimations", None, None, []]]},
+        {"require": [["qplTagServerJS", None, None, [["accepts_html", "logged_out"]]]]},
+        {"require": [["CometSSRMergedContentInjector", "ssrInit", None, [injector]]]},
+        {"require": [["JSScheduler", "makeSchedulerGlobalEntry", None, ["null", False, False]]]},
+        _handled({"__bbox": None}),
+    )
+
+
+def _after(client: str, signer: Signer) -> tuple[dict[str, Any], ...]:
+    module = {"type": "js", "src": f"https://static.cdninstagram.com/rsrc.php/v4/{signer.token(8)}.js"}
+    modules = {"consistency": {"rev": 1_030_000_000}, "rsrcMap": {signer.token(5): module}}
+    return (
+        _timing(client, "tierOneEnd"),
+        {"require": [["Bootloader", "handlePayload", None, [modules]]]},
+        {"require": [["DeferredJSResourceScheduler", None, None, [[signer.token(5), signer.token(5)]]]]},
+        {"require": [["qplTagServerJS", None, None, [["lastServerTagFlushed"]]]]},
+        {},
+        {"require": [["CometQPLPayloadStore", "storePayloadBytesSent", None, [{"htmlStart": [11, 11]}]]]},
+    )

@@ -1,0 +1,79 @@
+"""What is asked of the stand-in and what it answers, misbehaviour included."""
+
+import gzip
+import re
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as it came."""
+
+    method: str
+    host: str
+    """In lower case, without a port."""
+    path: str
+    """As sent: percent signs are not undone."""
+    query: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    """Names in lower case."""
+    body: bytes = b""
+
+    def header(self, name: str) -> str:
+        """Give a header's first value, or nothing."""
+        return next((value for key, value in self.headers if key == name.lower()), "")
+
+    def parameter(self, name: str) -> str:
+        """Give a query parameter's first value, or nothing."""
+        return next((value for key, value in self.query if key == name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer; `delay`, `cut_after` and `chunked` are how it may misbehave."""
+
+    status: int = HTTPStatus.OK
+    headers: tuple[tuple[str, str], ...] = ()
+    """A name may stand more than once, as Set-Cookie does. Length and date are added when sent."""
+    body: bytes = b""
+    delay: float = 0.0
+    """Seconds to wait before the first byte."""
+    cut_after: int | None = None
+    """Bytes of the body after which the connection ends without a word; the full length was promised."""
+    chunked: bool = False
+    """Send in chunks, without a Content-Length."""
+
+
+def text(body: str, mime: str = "text/plain", status: int = HTTPStatus.OK) -> Answer:
+    """Give an answer of text."""
+    return Answer(status, (("content-type", f'{mime}; charset="utf-8"'),), body.encode())
+
+
+def redirect(location: str, status: int = HTTPStatus.FOUND) -> Answer:
+    """Send the visitor elsewhere."""
+    return Answer(status, (("location", location), ("content-type", 'text/html; charset="utf-8"')))
+
+
+def gzipped(answer: Answer) -> Answer:
+    """Compress an answer; the same bytes each time."""
+    headers = (*answer.headers, ("content-encoding", "gzip"))
+    return replace(answer, headers=headers, body=gzip.compress(answer.body, compresslevel=6, mtime=0))
+
+
+def ranged(request: Request, content: bytes, mime: str) -> Answer:
+    """Answer for a file, in whole or the one range that was asked for (RFC 9110, section 14)."""
+    headers = (("content-type", mime), ("accept-ranges", "bytes"))
+    asked = _RANGE.fullmatch(request.header("range").strip())
+    if asked is None or asked.groups() == ("", ""):
+        return Answer(HTTPStatus.OK, headers, content)
+    first, last = asked.groups()
+    start = int(first) if first else max(0, len(content) - int(last))
+    end = min(int(last), len(content) - 1) if first and last else len(content) - 1
+    if start > end:
+        refused = (*headers, ("content-range", f"bytes */{len(content)}"))
+        return Answer(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, refused)
+    part = (*headers, ("content-range", f"bytes {start}-{end}/{len(content)}"))
+    return Answer(HTTPStatus.PARTIAL_CONTENT, part, content[start : end + 1])

@@ -1,0 +1,212 @@
+"""What a permalink tells a logged-out visitor: one post in full, unless it is kept from them.
+
+Only what a video has stands with a video; a picture's forms come without their sizes; the owner's listing
+stands within the post, though it is not what was asked for.
+"""
+
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+from archiver.simulator.company import Comment, Company, Medium, Person, Post
+from archiver.simulator.listings import CLASSES, GRID_LIMIT, MEDIA_TYPES, PRODUCTS, TAGS, Json, listed
+from archiver.simulator.signing import LARGEST, Signer
+
+_VIDEO_TYPES = (101, 102, 103)
+_RULING = {
+    "__typename": "XIGGatingRuling",
+    "gating_type": "RESTRICTED",
+    "title": "Restricted content",
+    "description": "Log in to see this content.",
+}
+"""Invented: that a ruling stands there is known, what is written in it is not."""
+
+
+def permalink(company: Company, post: Post, signer: Signer, *, gated: bool = False) -> Json:
+    """Give what a permalink says of its post; `gated` keeps the content back."""
+    return {
+        "__typename": CLASSES[post.kind],
+        "pk": str(post.pk),
+        "code": post.code,
+        "if_not_gated_logged_out": None if gated else media(company, post, signer),
+        "gating_ruling": _RULING if gated else None,
+        "id": f"POLARIS_{post.pk}",
+        "comments_connection": {
+            "edges": [] if gated or post.comment is None else [{"node": _comment(post.comment, signer)}],
+            "page_info": {"end_cursor": None, "has_next_page": post.comments > 1},
+        },
+    }
+
+
+def media(company: Company, post: Post, signer: Signer) -> Json:
+    """Give a post's content in full."""
+    first = post.media[0]
+    taken_at = _epoch(post.taken_at)
+    answer = {
+        "__typename": CLASSES[post.kind],
+        "user": _owner(company, signer),
+        "__isXIGPolarisMedia": CLASSES[post.kind],
+        "pk": str(post.pk),
+        "code": post.code,
+        "ai_label_info": None,
+        "location": _place(post),
+        "seo_canonical_url": None,
+        "like_and_view_counts_disabled": False,
+        "commenting_disabled_for_viewer": None,
+        "caption_is_edited": post.edited,
+        "id": f"POLARIS_{post.pk}",
+        "taken_at": taken_at,
+        "media_type": MEDIA_TYPES[post.kind],
+        "product_type": PRODUCTS[post.kind],
+        "coauthor_producers": [_person(person) for person in post.coauthors],
+        "like_count": post.likes,
+        "comment_count": post.comments,
+        "caption": _caption(post),
+        "original_height": first.height,
+        "original_width": first.width,
+    }
+    match post.kind:
+        case "carousel":
+            answer["carousel_media"] = [
+                _slide(slide, company.account, taken_at, signer) for slide in post.media
+            ]
+        case "video":
+            answer |= _moving(first, company.account, signer) | _pictures(first, TAGS["video"], signer)
+        case _:
+            answer["accessibility_caption"] = first.alt
+            answer |= _pictures(first, TAGS["image"], signer)
+    return {**answer, "related_topic_pills": None, "if_is_crawler": None}
+
+
+def _owner(company: Company, signer: Signer) -> Json:
+    # A permalink invites to stay with the owner's listing: other posts, and this one once more in short form.
+    edges = [{"node": listed(post, company.account, signer)} for post in company.grid[:GRID_LIMIT]]
+    return {
+        "pk": str(company.account.pk),
+        "username": company.account.username,
+        "id": str(company.account.graph_id),
+        "seo_canonical_url": None,
+        "polaris_ordered_timeline_connection": {"edges": edges},
+        "is_unpublished": False,
+        "full_name": company.account.name,
+        "is_verified": company.account.is_verified,
+        "is_private": company.private,
+        "profile_pic_url": signer.avatar(company.account),
+        "__typename": "User",
+    }
+
+
+def _pictures(medium: Medium, tag: str, signer: Signer) -> Json:
+    """Give a medium's pictures, largest first; only a video's say how large they are."""
+    smaller = 720 if medium.width > 720 else 480  # noqa: PLR2004 - the sizes that were seen
+    top, edge = (medium.height - medium.width) // 2, medium.width
+    forms = (
+        (LARGEST, medium.width, medium.height),
+        (f"dst-jpg_e35_p{smaller}x{smaller}_tt6", smaller, round(medium.height * smaller / medium.width)),
+        (f"c0.{top}.{edge}.{edge}a_dst-jpg_e35_s150x150_tt6", 150, 150),
+    )
+    candidates: list[Json] = []
+    for form, width, height in forms:
+        size = {"height": height, "width": width} if medium.is_video else {}
+        candidates.append({"url": signer.picture(medium, form, tag), **size})
+    return {
+        "display_uri": signer.display(medium, tag),
+        "image_versions2": {"candidates": candidates, "additional_candidates": None},
+        "usertags": {"in": [_tag(person, place) for place, person in enumerate(medium.tagged)]},
+    }
+
+
+def _moving(medium: Medium, owner: Person, signer: Signer) -> Json:
+    address = signer.video(medium)
+    sound = {
+        "audio_asset_id": str(medium.pk // 7),
+        "original_audio_title": "Original audio",
+        "ig_artist": {"username": owner.username, "id": str(owner.pk)},
+        "is_explicit": False,
+    }
+    return {
+        "clips_metadata": {"music_info": None, "original_sound_info": sound},
+        "has_audio": True,
+        "is_dash_eligible": 1,
+        "number_of_qualities": 1,
+        "video_versions": [{"type": kind, "url": address} for kind in _VIDEO_TYPES],
+        "video_dash_manifest": _manifest(medium, signer),
+    }
+
+
+def _manifest(medium: Medium, signer: Signer) -> str:
+    length = f'"PT{medium.seconds:.6f}S"'
+    tracks = "".join(
+        f'<AdaptationSet id="{place}" contentType="{kind}"><Representation id="{medium.pk}{kind[0]}" '
+        f'bandwidth="{len(medium.track(kind)) * 8}" mimeType="{kind}/mp4"><BaseURL>'
+        f"{escape(signer.video(medium, kind))}</BaseURL></Representation></AdaptationSet>"
+        for place, kind in enumerate(("video", "audio"))
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" '
+        'profiles="urn:mpeg:dash:profile:isoff-on-demand:2011" minBufferTime="PT2S" type="static" '
+        f'mediaPresentationDuration={length}><Period id="0" duration={length}>{tracks}</Period></MPD>'
+    )
+
+
+def _slide(slide: Medium, owner: Person, taken_at: int, signer: Signer) -> Json:
+    return {
+        "__typename": CLASSES["image"],
+        "accessibility_caption": slide.alt,
+        "code": slide.code,
+        "original_height": slide.height,
+        "original_width": slide.width,
+        **_pictures(slide, TAGS["carousel"], signer),
+        "id": f"POLARIS_{slide.pk}",
+        "pk": str(slide.pk),
+        "media_type": MEDIA_TYPES["image"],
+        "__isXIGPolarisMedia": CLASSES["image"],
+        "taken_at": taken_at,
+        "like_count": 0,
+        "user": {"username": owner.username, "id": str(owner.graph_id)},
+    }
+
+
+def _caption(post: Post) -> Json | None:
+    if post.caption is None:
+        return None
+    # Written down a moment after the post itself: the two times are not the same field.
+    written = {"text": post.caption, "created_at": _epoch(post.taken_at) + 2}
+    return {"pk": str(post.pk // 223), "has_translation": None, **written}
+
+
+def _place(post: Post) -> Json | None:
+    place = post.location
+    if place is None:
+        return None
+    return {"pk": str(place.pk), "name": place.name, "lat": place.latitude, "lng": place.longitude}
+
+
+def _comment(comment: Comment, signer: Signer) -> Json:
+    author = {**_person(comment.author), "profile_pic_url": signer.avatar(comment.author)}
+    return {
+        "pk": str(comment.pk),
+        "text": comment.text,
+        "created_at": _epoch(comment.at),
+        "comment_like_count": comment.likes,
+        "user": author,
+    }
+
+
+def _person(person: Person) -> Json:
+    return {
+        "__typename": "User",
+        "id": str(person.graph_id),
+        "username": person.username,
+        "pk": str(person.pk),
+        "is_unpublished": False,
+        "full_name": person.name,
+        "is_verified": person.is_verified,
+    }
+
+
+def _tag(person: Person, place: int) -> Json:
+    return {"user": {"username": person.username}, "position": [0.25 + place / 5, 0.5]}
+
+
+def _epoch(moment: datetime) -> int:
+    return int(moment.timestamp())
