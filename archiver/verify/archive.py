@@ -1,0 +1,145 @@
+"""Verify an evidence folder, in the order of proof. Nothing here needs the program that wrote it.
+
+0. `archive.json` can be read and is of a format that is known. Of a newer one nothing else is checked.
+1. Nothing stands in the folder that the format does not name.
+2. Each capture: SHA256SUMS names its three files, and each has the digest it is named with.
+3. Its manifest is canonical, and is of this capture and of this archive.
+4. Its WARC: each record is one gzip member, whole, with the digests of its block and payload, and an own id.
+5. Each revisit finds the record it refers to, with the payload it speaks of.
+6. The commitments: every segment of every record, salted from the seed, leads to the root in the manifest.
+7. The ledger: each event fits its name, and a target's events are numbered and chained without a gap.
+8. Each capture has exactly one event that bears its seal, and each event with a capture finds it.
+9. Said, because it cannot be checked here: there is no signature, no time stamp, and no checkpoint.
+
+What remains to the caller: `archive.json` says who the archive claims to be. That the key it names is the
+right one, and that nothing was cut off the end of the ledger, only what is kept elsewhere can show.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.verify import identity, ledger, manifest
+from archiver.verify.checksums import WARC, check_sums
+from archiver.verify.committed import CommitmentsCheck
+from archiver.verify.custody import Sealed, check_custody
+from archiver.verify.files import UnreadableError, opened
+from archiver.verify.finding import ARCHIVE, Finding, Status
+from archiver.verify.identity import Identity
+from archiver.verify.members import DamagedError
+from archiver.verify.records import RecordsCheck
+from archiver.verify.revisits import Revisits
+from archiver.verify.tree import walk
+from archiver.verify.warc import records
+
+ORIGIN = "origin"
+"""Name of the check whose findings a reader must know before all others."""
+_FINE, _FAILED, _INCOMPLETE = 0, 1, 3
+_NAMED_AT_MOST = 5
+
+Progress = Callable[[str, int, int], None]
+
+
+def verify(root: Path, *, progress: Progress | None = None) -> list[Finding]:
+    """Check an archive and give all findings, what must be known first in front; never raise for damage.
+
+    `progress` is told what is being checked, how many are done, and of how many.
+    """
+    # 0.
+    archive, findings = identity.read(root)
+    if archive.newer:
+        return findings
+    # 1.
+    tree = walk(root)
+    findings += tree.findings
+    # 2. to 4., and 6. in the same pass over a capture's bytes
+    revisits = Revisits()
+    looks = []
+    for done, capture in enumerate(tree.captures):
+        if progress is not None:
+            progress(capture, done, len(tree.captures))
+        look = _capture(root, capture, archive, revisits)
+        findings += look.findings
+        looks.append(look)
+    if not looks:
+        findings.append(Finding("captures", ARCHIVE, Status.NOT_CHECKED, "There is no capture to check."))
+    # 5.
+    findings += revisits.finished()
+    # 7.
+    events, chained = ledger.read(root, tree.events, archive)
+    findings += chained
+    # 8.
+    findings += check_custody([look.sealed for look in looks], events)
+    # 9.
+    return [*_origin(archive, looks), *findings, *_said()]
+
+
+def exit_code(findings: Sequence[Finding]) -> int:
+    """Give 0 where all is verified, 1 where something failed, 3 where something required was not checked."""
+    if any(finding.status is Status.FAILED for finding in findings):
+        return _FAILED
+    if not findings or any(finding.status is Status.NOT_CHECKED and finding.required for finding in findings):
+        return _INCOMPLETE
+    return _FINE
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One capture, checked."""
+
+    sealed: Sealed
+    not_authenticated: str
+    findings: list[Finding]
+
+
+def _capture(root: Path, capture: str, archive: Identity, revisits: Revisits) -> _Look:
+    folder = f"captures/{capture}"
+    # 2.
+    seal, findings = check_sums(root, folder)
+    # 3.
+    stated, fitting = manifest.read(root, capture, archive)
+    # 4. and 6.
+    soundness = RecordsCheck(f"{folder}/{WARC}")
+    commitments = CommitmentsCheck(root, capture, stated)
+    try:
+        with opened(root, f"{folder}/{WARC}") as file:
+            for record in records(file, commitments.secret):
+                soundness.take(record)
+                commitments.take(record)
+                revisits.take(capture, record)
+    except (DamagedError, UnreadableError) as error:
+        soundness.broken(error)
+        commitments.broken()
+    findings += [*fitting, *soundness.finished(), *commitments.finished()]
+    sealed = Sealed(capture, seal, None if stated is None else stated.said)
+    return _Look(sealed, "" if stated is None else stated.not_authenticated, findings)
+
+
+def _origin(archive: Identity, looks: list[_Look]) -> list[Finding]:
+    """Say first where nothing shows that a platform answered."""
+    said = []
+    if archive.simulated:
+        said.append("This archive was made by the rehearsal: no platform was asked.")
+    marked = [look for look in looks if look.not_authenticated]
+    if marked:
+        named = ", ".join(
+            f"{look.sealed.capture} ({look.not_authenticated})" for look in marked[:_NAMED_AT_MOST]
+        )
+        more = f" and {len(marked) - _NAMED_AT_MOST} more" if len(marked) > _NAMED_AT_MOST else ""
+        said.append(
+            f"{len(marked)} of {len(looks)} captures did not meet the platform's own servers: {named}{more}."
+        )
+    return [Finding(ORIGIN, ARCHIVE, Status.NOT_CHECKED, sentence, required=False) for sentence in said]
+
+
+def _said() -> list[Finding]:
+    """Say what a reader might take for checked and is not."""
+    missing = "This archive has no checkpoint yet"
+    said = {
+        "signature": f"{missing}, so that nothing is signed.",
+        "time stamps": f"{missing}, so that no authority says when it was there.",
+        "completeness": f"{missing}: had its newest captures been cut off, it would not show here.",
+    }
+    return [
+        Finding(check, ARCHIVE, Status.NOT_CHECKED, detail, required=False) for check, detail in said.items()
+    ]

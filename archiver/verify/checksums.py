@@ -1,0 +1,45 @@
+"""Step 2: SHA256SUMS names the three files of a capture, and each of them has the digest it is named with."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from archiver.verify.files import UnreadableError, content, digest
+from archiver.verify.finding import Check, Finding
+
+SUMS, WARC, MANIFEST, PRIVATE = "SHA256SUMS", "capture.warc.gz", "manifest.json", "private.json"
+_NAMED = (WARC, MANIFEST, PRIVATE)
+_LIMIT = 4096
+_LINE = re.compile(rb"([0-9a-f]{64})  ([^\n/\\]+)\n")
+
+
+def check_sums(root: Path, folder: str) -> tuple[str, list[Finding]]:
+    """Check a capture's three digests; give its seal too, empty where SHA256SUMS cannot be read."""
+    check = Check("checksums", folder)
+    sums = f"{folder}/{SUMS}"
+    try:
+        text = content(root, sums, _LIMIT)
+    except UnreadableError as error:
+        check.note(error.status, error.detail, sums)
+        return "", check.findings("")
+    lines = [
+        (name.decode("utf-8", "replace"), hexadecimal.decode()) for hexadecimal, name in _LINE.findall(text)
+    ]
+    if not re.fullmatch(rb"(?:%s)*" % _LINE.pattern, text) or sorted(name for name, _ in lines) != sorted(
+        _NAMED
+    ):
+        check.fault(f"It does not name exactly {', '.join(_NAMED)}, a line each.", sums)
+    stated = dict(lines)
+    for name in _NAMED:
+        _check_file(root, f"{folder}/{name}", stated.get(name), check)
+    return f"sha256:{sha256(text).hexdigest()}", check.findings(
+        f"Three files have the digests that {SUMS} states."
+    )
+
+
+def _check_file(root: Path, path: str, stated: str | None, check: Check) -> None:
+    try:
+        if digest(root, path) != stated:
+            check.fault(f"Its bytes do not have the digest that {SUMS} states.", path)
+    except UnreadableError as error:
+        check.note(error.status, error.detail, path)

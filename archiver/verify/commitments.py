@@ -1,0 +1,86 @@
+"""What a manifest must say of a WARC record, worked out from its bytes (`docs/format.md`, "Commitments")."""
+
+import hmac
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from archiver.verify.canonical import Json
+from archiver.verify.header import Header
+from archiver.verify.trees import COARSE_BYTES, coarse, fine, root
+
+_FINE_LIMIT = 8 << 20
+"""Longest block, in bytes, that is cut fine."""
+_ADDRESSES = ("WARC-Target-URI", "WARC-Refers-To-Target-URI")
+_LEFT_OUT = re.compile(rb"(warc-(refers-to-)?target-uri|warc-(block|payload)-digest):", re.IGNORECASE)
+_CONTENT_TYPE = re.compile(rb"\r\ncontent-type:[ \t]*([^\r\n]*)", re.IGNORECASE)
+_MEDIA = re.compile(r"image/(?!svg)|video/|audio/", re.IGNORECASE)
+
+Commitment = dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One of the three texts of a record, cut."""
+
+    part: str
+    count: int
+    segments: Iterable[bytes]
+
+
+def commit(
+    secret: bytes, position: int, header: Header, http_head: bytes, body: Iterator[bytes]
+) -> Commitment:
+    """Give the object that stands in the manifest; `body`, what follows the HTTP head, passes by once."""
+    length = header.length
+    is_coarse = length > _FINE_LIMIT or _is_medium(header, http_head)
+    texts = (
+        _fine_text("head", _head(header)),
+        _fine_text("address", _address(header)),
+        _coarse_block(length, http_head, body)
+        if is_coarse
+        else _fine_text("block", http_head + b"".join(body)),
+    )
+    roots: Commitment = {
+        text.part: root(text.segments, text.count, _seed(secret, position, text)).hex() for text in texts
+    }
+    return roots | {
+        "id": header.id,
+        "type": header.type,
+        "date": header.get("WARC-Date"),
+        "length": length,
+        "cut": "coarse" if is_coarse else "fine",
+        "segments": [text.count for text in texts],
+    }
+
+
+def _seed(secret: bytes, position: int, text: _Text) -> bytes:
+    return hmac.digest(secret, f"segments/1 {position} {text.part}".encode(), "sha256")
+
+
+def _head(header: Header) -> bytes:
+    kept = [line for line in header.lines if not _LEFT_OUT.match(line)]
+    return b"".join(line + b"\r\n" for line in kept)
+
+
+def _address(header: Header) -> bytes:
+    return "\n".join(header.get(name) for name in _ADDRESSES if name.lower() in header.fields).encode()
+
+
+def _fine_text(part: str, text: bytes) -> _Text:
+    # Counted first, because the salts' tree needs to know how large it will be.
+    return _Text(part, sum(1 for _ in fine(text)), fine(text))
+
+
+def _coarse_block(length: int, http_head: bytes, body: Iterator[bytes]) -> _Text:
+    first = _fine_text("block", http_head)
+    following = -(-(length - len(http_head)) // COARSE_BYTES)
+    return _Text("block", first.count + following, chain(first.segments, coarse(body)))
+
+
+def _is_medium(header: Header, http_head: bytes) -> bool:
+    if not header.holds_http:
+        return _MEDIA.match(header.get("Content-Type")) is not None
+    found = _CONTENT_TYPE.search(http_head) if header.type == "response" else None
+    return found is not None and _MEDIA.match(found[1].decode("latin-1")) is not None

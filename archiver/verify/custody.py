@@ -1,0 +1,52 @@
+"""Step 8: every capture has exactly one event that bears its seal, and every event's capture is here."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from archiver.verify.checksums import SUMS
+from archiver.verify.finding import Check, Finding
+from archiver.verify.ledger import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a capture itself says that its event must say too."""
+
+    capture: str
+    """Its path below `captures/`."""
+    seal: str
+    """Digest of SHA256SUMS; empty where it could not be read."""
+    said: tuple[str, str, str] | None
+    """Kind, outcome and reason; None where the manifest could not be read."""
+
+
+def check_custody(captures: list[Sealed], events: list[Event]) -> list[Finding]:
+    """Pair captures with events."""
+    speaking: defaultdict[str | None, list[Event]] = defaultdict(list)
+    for event in events:
+        speaking[event.capture].append(event)
+    speaking.pop(None, None)
+    findings = [
+        finding for sealed in captures for finding in _of_capture(sealed, speaking.pop(sealed.capture, []))
+    ]
+    for capture, orphans in speaking.items():
+        for event in orphans:
+            check = Check("custody", event.path)
+            check.fault(f"It speaks of a capture that is not here: {capture}.")
+            findings += check.findings("")
+    return findings
+
+
+def _of_capture(sealed: Sealed, events: list[Event]) -> list[Finding]:
+    folder = f"captures/{sealed.capture}"
+    check = Check("custody", folder)
+    if not events:
+        check.fault("No event of the ledger speaks of it.")
+    for event in events[1:]:
+        check.fault("It speaks of a capture that another event speaks of already.", event.path)
+    for event in events:
+        if event.seal != sealed.seal:
+            check.fault(f"It is not the seal that the ledger states in {event.path}.", f"{folder}/{SUMS}")
+        if sealed.said not in (None, event.said):
+            check.fault("It says another kind, outcome or reason than the manifest does.", event.path)
+    return check.findings("One event of the ledger bears its seal.")

@@ -1,0 +1,117 @@
+"""Step 7: custody events are what they were when written, and none between two of a target's is missing."""
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from archiver.verify.canonical import Json, parse
+from archiver.verify.files import UnreadableError, content
+from archiver.verify.finding import Check, Finding
+from archiver.verify.identity import Identity
+from archiver.verify.trees import leaf_hash
+
+FOLDER = "ledger/pending"
+_LIMIT = 1 << 20
+_SLUG = re.compile(r"[a-z0-9._-]{1,60}/[a-z0-9._-]{1,60}")
+_SALT = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What later steps need of an event."""
+
+    path: str
+    leaf: str
+    """Leaf hash, in hex."""
+    slug: str
+    number: int
+    previous: str | None
+    capture: str | None
+    seal: str | None
+    said: tuple[str, str, str]
+    """Kind, outcome and reason."""
+
+
+def read(root: Path, names: tuple[str, ...], identity: Identity) -> tuple[list[Event], list[Finding]]:
+    """Read all pending events and check their chains."""
+    check = Check("ledger", FOLDER)
+    if not identity.digest:
+        check.unchecked("Whether the events are this archive's, since archive.json could not be read.")
+    found = [_event(root, f"{FOLDER}/{name}", identity, check) for name in names]
+    events = sorted(
+        (event for event in found if event is not None), key=lambda event: (event.slug, event.number)
+    )
+    chains = 0
+    for _, of_slug in groupby(events, key=lambda event: event.slug):
+        _check_chain(list(of_slug), check)
+        chains += 1
+    findings = check.findings(
+        f"{len(names)} events of {chains} targets are numbered and chained without a gap."
+    )
+    return events, findings if names else []
+
+
+def _event(root: Path, path: str, identity: Identity, check: Check) -> Event | None:
+    try:
+        text = content(root, path, _LIMIT)
+        document, canonical = parse(text)
+    except UnreadableError as error:
+        check.note(error.status, error.detail, path)
+        return None
+    except ValueError as error:
+        check.fault(f"It is no JSON: {error}.", path)
+        return None
+    if not canonical:
+        check.fault("It is not in its canonical form (RFC 8785).", path)
+    event = _parsed(document, path, leaf_hash(text).hex(), identity, check)
+    if event is None:
+        check.fault("It does not say what every event says.", path)
+    elif path != _path(event):
+        check.fault("Its name does not fit what it says.", path)
+    return event
+
+
+def _parsed(document: Json, path: str, leaf: str, identity: Identity, check: Check) -> Event | None:
+    match document:
+        case {
+            "format": "archiver-event/1",
+            "event": "capture",
+            "archive": archive,
+            "slug": str(slug),
+            "number": int(number),
+            "previous": None | str() as previous,
+            "capture": None | str() as capture,
+            "seal": None | str() as seal,
+            "kind": str(kind),
+            "outcome": str(outcome),
+            "reason": str(reason),
+            "salt": str(salt),
+        } if (
+            type(number) is int
+            and _SLUG.fullmatch(slug)
+            and _SALT.fullmatch(salt)
+            and (capture is None) == (seal is None)
+        ):
+            if identity.digest and archive != identity.digest:
+                check.fault("It belongs to another archive.json.", path)
+            return Event(path, leaf, slug, number, previous, capture, seal, (kind, outcome, reason))
+    return None
+
+
+def _path(event: Event) -> str:
+    return f"{FOLDER}/{event.slug.replace('/', '-')}-{event.number:06d}-{event.leaf[:16]}.json"
+
+
+def _check_chain(events: list[Event], check: Check) -> None:
+    number, leaf = 0, None
+    for event in events:
+        if event.number != number + 1:
+            check.fault(
+                f"It is event {event.number} of {event.slug}, and the one before it is {number}.", event.path
+            )
+        elif event.previous != leaf:
+            check.fault(
+                f"It was not written after event {number} of {event.slug} as that stands here.", event.path
+            )
+        number, leaf = event.number, event.leaf

@@ -1,0 +1,77 @@
+"""Step 3: a capture's manifest is canonical, and is of this capture and of this archive."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.verify.canonical import Json, parse
+from archiver.verify.checksums import MANIFEST
+from archiver.verify.files import UnreadableError, content
+from archiver.verify.finding import Check, Finding
+from archiver.verify.identity import Identity
+
+FORMAT = "archiver-capture/1"
+RULE = "segments/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What later steps need of a manifest."""
+
+    said: tuple[str, str, str]
+    """Kind, outcome and reason, as the custody event must say them too."""
+    not_authenticated: str
+    """Why the origin is not authenticated; empty where it is."""
+    records: tuple[Json, ...]
+    """Commitments to the WARC's records, in file order."""
+    root: str
+    """Root over them, in hex."""
+
+
+def read(root: Path, capture: str, identity: Identity) -> tuple[Manifest | None, list[Finding]]:
+    """Read a capture's manifest; None where it is none."""
+    path = f"captures/{capture}/{MANIFEST}"
+    check = Check("manifest", path)
+    manifest = None
+    try:
+        document, canonical = parse(content(root, path))
+    except UnreadableError as error:
+        check.note(error.status, error.detail)
+    except ValueError as error:
+        check.fault(f"It is no JSON: {error}.")
+    else:
+        if not canonical:
+            check.fault("It is not in its canonical form (RFC 8785).")
+        manifest = _manifest(document, capture, identity, check)
+    return manifest, check.findings("It is canonical, and names this capture and this archive.")
+
+
+def _manifest(document: Json, capture: str, identity: Identity, check: Check) -> Manifest | None:
+    match document:
+        case {
+            "format": str(form),
+            "archive": {"id": archive_id, "key": key},
+            "capture": stated,
+            "kind": str(kind),
+            "outcome": str(outcome),
+            "reason": str(reason),
+            "commitments": {"rule": rule, "records": list(records), "root": str(root)},
+        }:
+            if (form, rule) != (FORMAT, RULE):
+                check.fault(f"It is not of format {FORMAT} with commitments by rule {RULE}.")
+            if stated != capture:
+                check.fault("It is the manifest of another capture than the one it stands in.")
+            if not (identity.archive_id and identity.key):
+                check.unchecked(
+                    "Whether it names this archive, since archive.json does not say which that is."
+                )
+            elif (archive_id, key) != (identity.archive_id, identity.key):
+                check.fault("It names another archive, by id or key, than archive.json.")
+            return Manifest((kind, outcome, reason), _not_authenticated(document), tuple(records), root)
+        case _:
+            check.fault("It lacks what every manifest says.")
+            return None
+
+
+def _not_authenticated(document: Json) -> str:
+    said = document.get("not_authenticated") if isinstance(document, dict) else None
+    return "" if said is None else str(said)

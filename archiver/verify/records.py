@@ -1,0 +1,91 @@
+"""Step 4: every record of a WARC is whole, digested, and the only one of its id."""
+
+import re
+
+from archiver.verify.files import UnreadableError
+from archiver.verify.finding import Check, Finding
+from archiver.verify.header import HTTP_TYPES
+from archiver.verify.members import DamagedError
+from archiver.verify.warc import Record
+
+_ID = re.compile(r"<[^<>\s]+>")
+_MADE_TYPES = ("warcinfo", "resource", "metadata")
+_HTTP = "application/http"
+
+
+class RecordsCheck:
+    """Takes the records of one WARC, in order."""
+
+    def __init__(self, warc: str) -> None:
+        """Begin with the file's path within the archive."""
+        self._check = Check("records", warc)
+        self._ids: set[str] = set()
+        self._last_response = ""
+        self._bytes = 0
+        self._count = 0
+        self._whole = True
+
+    def take(self, record: Record) -> None:
+        """Check one record."""
+        for fault in (*self._form(record), *_digests(record), *self._order(record)):
+            self._check.fault(f"{record} {fault}.")
+        self._ids.add(record.header.id)
+        if record.header.type in ("response", "revisit"):
+            self._last_response = record.header.get("WARC-Record-ID")
+        self._bytes += record.header.length
+        self._count += 1
+
+    @staticmethod
+    def _form(record: Record) -> list[str]:
+        header = record.header
+        faults = []
+        if header.type not in HTTP_TYPES + _MADE_TYPES:
+            faults.append("is of a type that no record of an archive has")
+        if header.get("Content-Type").startswith(_HTTP) != header.holds_http:
+            faults.append("has a Content-Type that does not fit its type")
+        if header.type == "revisit" and record.rest:
+            faults.append("is a revisit and has a body all the same")
+        if not header.get("WARC-Date"):
+            faults.append("has no date")
+        if not _ID.fullmatch(header.get("WARC-Record-ID")):
+            faults.append("has no record id")
+        return faults
+
+    def _order(self, record: Record) -> list[str]:
+        header = record.header
+        faults = []
+        if header.id in self._ids:
+            faults.append("has the id of a record before it")
+        if (header.type == "warcinfo") != (record.position == 0):
+            faults.append("is not in its place: a warcinfo record comes first, and only first")
+        if header.type == "request" and header.get("WARC-Concurrent-To") != self._last_response:
+            faults.append("does not follow the response it belongs to")
+        return faults
+
+    def broken(self, why: DamagedError | UnreadableError) -> None:
+        """Take down that the file can be read no further, and why."""
+        self._whole = False
+        if isinstance(why, UnreadableError):
+            self._check.note(why.status, why.detail)
+        else:
+            self._check.fault(f"Behind its first {self._count} records it cannot be read: {why}.")
+
+    def finished(self) -> list[Finding]:
+        """Give what was found."""
+        if self._whole and not self._count:
+            self._check.fault("It holds no record.")
+        return self._check.findings(
+            f"{self._count} records with {self._bytes} bytes are whole and have the digests they state."
+        )
+
+
+def _digests(record: Record) -> list[str]:
+    faults = []
+    if record.header.get("WARC-Block-Digest") != record.block:
+        faults.append("does not state the digest that its block has")
+    # A revisit's payload stands elsewhere, and is looked for there; a warcinfo record need not state one.
+    stated = record.header.get("WARC-Payload-Digest")
+    needless = record.header.type == "revisit" or (record.header.type == "warcinfo" and not stated)
+    if not needless and stated != record.payload:
+        faults.append("does not state the digest that its payload has")
+    return faults

@@ -1,0 +1,48 @@
+"""Step 5: every revisit finds the record it refers to, with the payload it speaks of."""
+
+from collections import Counter
+from hashlib import sha256
+
+from archiver.verify.checksums import WARC
+from archiver.verify.finding import Check, Finding
+from archiver.verify.warc import Record
+
+
+class Revisits:
+    """Takes the records of all captures, and pairs revisits with responses at the end."""
+
+    def __init__(self) -> None:
+        """Begin with nothing held."""
+        self._held: set[bytes] = set()
+        self._open: list[tuple[str, str, bytes]] = []
+        self._counts: Counter[str] = Counter()
+
+    def take(self, capture: str, record: Record) -> None:
+        """Take one record of a capture."""
+        header = record.header
+        if header.type == "response" and not header.get("WARC-Truncated"):
+            self._held.add(_key(capture, f"<{header.id}>", record.payload))
+        if header.type == "revisit":
+            holder = header.get("Archiver-Refers-To-Capture") or capture
+            refers_to = header.get("WARC-Refers-To")
+            sought = _key(holder, refers_to, header.get("WARC-Payload-Digest"))
+            self._counts[capture] += 1
+            if sought not in self._held:
+                self._open.append((capture, f"{record} refers to {refers_to} of {holder}", sought))
+
+    def finished(self) -> list[Finding]:
+        """Give what was found: a finding or more for each capture that holds revisits."""
+        checks = {capture: Check("revisits", f"captures/{capture}/{WARC}") for capture in self._counts}
+        for capture, reference, sought in self._open:
+            if sought not in self._held:
+                checks[capture].fault(f"{reference}, where no whole response has that payload.")
+        return [
+            finding
+            for capture, check in checks.items()
+            for finding in check.findings(f"{self._counts[capture]} revisits find the payload they refer to.")
+        ]
+
+
+def _key(capture: str, record: str, digest: str) -> bytes:
+    # Of an archive's many records only this is kept; a line feed stands in none of the three.
+    return sha256(f"{capture}\n{record}\n{digest}".encode()).digest()

@@ -1,0 +1,81 @@
+"""Step 1: nothing stands in the archive that the format does not name."""
+
+import os
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from archiver.verify.finding import ARCHIVE, Check, Finding
+
+_NAME = r"[a-z0-9._-]{1,60}"
+_CAPTURE = rf"captures/({_NAME}/{_NAME}/[0-9]{{8}}T[0-9]{{6}}Z-[0-9a-f]{{8}})"
+_FOLDERS = re.compile(rf"captures(/{_NAME}){{0,2}}|{_CAPTURE}|ledger|ledger/pending")
+_EVENT = r"ledger/pending/([a-z0-9._-]+-[0-9]{6,}-[0-9a-f]{16}\.json)"
+_IN_CAPTURE = r"capture\.warc\.gz|manifest\.json|private\.json|SHA256SUMS"
+_FILES = re.compile(rf"archive\.json|{_CAPTURE}/({_IN_CAPTURE})|{_EVENT}")
+
+
+class _Kind(StrEnum):
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "symbolic link"
+    OTHER = "pipe, socket or device"
+
+
+_PASSED_OVER = {_Kind.FILE: re.compile(r"\.gitkeep|catalog\.sqlite[^/]*"), _Kind.FOLDER: re.compile("state")}
+"""The index, work in progress and git's own marker are no evidence, and stand at the root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What stands in the archive."""
+
+    captures: tuple[str, ...]
+    """Their paths below `captures/`, in order of name."""
+    events: tuple[str, ...]
+    """File names below `ledger/pending/`, in order of name."""
+    findings: tuple[Finding, ...]
+
+
+def walk(root: Path) -> Tree:
+    """Go through all folders, never through a link, and find what has no place."""
+    check = Check("files", ARCHIVE)
+    captures: list[str] = []
+    events: list[str] = []
+    seen, folders = 0, [""]
+    while folders:
+        folder = folders.pop()
+        for name, kind in _entries(root, folder, check):
+            path = f"{folder}{name}"
+            if (rule := _PASSED_OVER.get(kind)) and rule.fullmatch(path):
+                continue
+            seen += 1
+            if kind is _Kind.LINK:
+                check.fault("It is a symbolic link; evidence holds none.", path)
+            elif kind is _Kind.FOLDER and _FOLDERS.fullmatch(path):
+                folders.append(f"{path}/")
+                captures += re.findall(_CAPTURE, path)
+            elif kind is _Kind.FILE and _FILES.fullmatch(path):
+                events += re.findall(_EVENT, path)
+            else:
+                check.fault(f"The format names no {kind.value} of this name in this place.", path)
+    findings = check.findings(f"{seen} files and folders, each named by the format.")
+    return Tree(tuple(sorted(captures)), tuple(sorted(events)), tuple(findings))
+
+
+def _entries(root: Path, folder: str, check: Check) -> list[tuple[str, _Kind]]:
+    try:
+        with os.scandir(root / folder) as entries:
+            return sorted((entry.name, _kind(entry)) for entry in entries)
+    except OSError as error:
+        check.unchecked(f"The folder cannot be read: {error.strerror or error}.", folder.rstrip("/"))
+        return []
+
+
+def _kind(entry: os.DirEntry[str]) -> _Kind:
+    if entry.is_symlink():
+        return _Kind.LINK
+    if entry.is_dir(follow_symlinks=False):
+        return _Kind.FOLDER
+    return _Kind.FILE if entry.is_file(follow_symlinks=False) else _Kind.OTHER

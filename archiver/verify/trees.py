@@ -1,0 +1,91 @@
+"""Segments, salts and roots, as `docs/format.md` states them under "Commitments" (rule `segments/1`, 2 to 4).
+
+Trees have the shape of RFC 6962 section 2.1. They are worked through in parts of 16,384 leaves, each of which
+is a whole subtree, so that no text, however long, needs more memory than a part does.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from hashlib import sha256, sha512
+from itertools import islice
+
+COARSE_BYTES = 1 << 20
+_HASH = 32
+_PART = 1 << 14
+"""A power of two, or the parts would not be subtrees."""
+_SEGMENT = re.compile(rb'[^"]{0,63}"|[^"]{1,64}')
+_WINDOW = 1 << 16
+
+
+def fine(text: bytes) -> Iterator[bytes]:
+    """Cut a text after every `"` and after 64 bytes at the latest."""
+    at = 0
+    while at < len(text):
+        cut = _SEGMENT.findall(text, at, at + _WINDOW)
+        if at + _WINDOW < len(text):
+            # The window's end may have cut the last one short.
+            del cut[-1]
+        yield from cut
+        at += sum(map(len, cut))
+
+
+def coarse(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut what passes by into segments of 1 MiB."""
+    pending = bytearray()
+    for chunk in chunks:
+        pending += chunk
+        while len(pending) >= COARSE_BYTES:
+            yield bytes(pending[:COARSE_BYTES])
+            del pending[:COARSE_BYTES]
+    if pending:
+        yield bytes(pending)
+
+
+def root(segments: Iterable[bytes], count: int, seed: bytes) -> bytes:
+    """Give the root over `count` segments, salted from a seed."""
+    coming = iter(segments)
+    seeds = _grown(seed, -(-count // _PART))
+    tops = []
+    for at in range(0, count, _PART):
+        part = at // _PART * 32
+        salts = _grown(seeds[part : part + 32], min(_PART, count - at))
+        starts = range(0, len(salts), 32)
+        leaves = [
+            sha256(b"\x00" + salts[start : start + 32] + segment).digest()
+            for start, segment in zip(starts, islice(coming, len(starts)), strict=True)
+        ]
+        tops.append(_top(b"".join(leaves)))
+    return _top(b"".join(tops))
+
+
+def tree_root(leaves: Iterable[bytes]) -> bytes:
+    """Give the Merkle tree hash over leaves without salts (RFC 6962 section 2.1)."""
+    return _top(b"".join([leaf_hash(leaf) for leaf in leaves]))
+
+
+def leaf_hash(leaf: bytes) -> bytes:
+    """Hash one leaf without a salt."""
+    return sha256(b"\x00" + leaf).digest()
+
+
+def _top(level: bytes) -> bytes:
+    """Join hashes by two, level by level, carrying an odd last one up: the RFC's tree, built from below."""
+    while len(level) > _HASH:
+        paired = len(level) // 64 * 64
+        nodes = [sha256(b"\x01" + level[at : at + 64]).digest() for at in range(0, paired, 64)]
+        level = b"".join(nodes) + level[paired:]
+    return level or sha256(b"").digest()
+
+
+def _grown(seed: bytes, count: int) -> bytes:
+    """Grow `count` values from a seed, level by level down a tree of the same shape."""
+    sizes = [count]
+    while sizes[-1] > 1:
+        sizes.append((sizes[-1] + 1) // 2)
+    level = seed
+    for size in reversed(sizes[:-1]):
+        paired = size // 2 * 32
+        level = (
+            b"".join([sha512(level[at : at + 32]).digest() for at in range(0, paired, 32)]) + level[paired:]
+        )
+    return level

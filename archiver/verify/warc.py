@@ -1,0 +1,67 @@
+"""WARC 1.1 (ISO 28500:2017), one gzip member a record: read, digested and committed to in one pass."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import BinaryIO
+
+from archiver.verify.commitments import Commitment, commit
+from archiver.verify.header import BLANK, Header, parsed
+from archiver.verify.members import Members
+
+_HEAD_LIMIT = 8 << 20
+"""Longest WARC header or HTTP head, in bytes, that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record whose bytes have all gone by."""
+
+    position: int
+    """In its file, from 0."""
+    header: Header
+    rest: int
+    """Bytes of the block behind its HTTP head; of a block without one, all of them."""
+    block: str
+    """Digest of the block, as read."""
+    payload: str
+    """Digest of the block behind its HTTP head, likewise."""
+    commitment: Commitment | None
+    """What the manifest must say of the record; None where the seed is not known."""
+
+    def __str__(self) -> str:
+        """Name the record for a reader."""
+        return f"Record {self.position} ({self.header.type} {self.header.id})"
+
+
+def records(file: BinaryIO, secret: bytes | None) -> Iterator[Record]:
+    """Read a file's records in order; raise DamagedError where it can be read no further."""
+    members = Members(file)
+    position = 0
+    while members.begin():
+        yield _record(members, position, secret)
+        position += 1
+
+
+def _record(members: Members, position: int, secret: bytes | None) -> Record:
+    header = parsed(members.until(BLANK, _HEAD_LIMIT, "a WARC header"))
+    limit = min(header.length, _HEAD_LIMIT)
+    head = members.until(BLANK, limit, "an HTTP head") if header.holds_http else b""
+    rest = header.length - len(head)
+    block, payload = sha256(head), sha256()
+    body = _passing(members.take(rest), block.update, payload.update)
+    commitment = commit(secret, position, header, head, body) if secret else None
+    # Without a seed nothing has made the body pass by yet.
+    deque(body, maxlen=0)
+    members.finish(BLANK)
+    return Record(
+        position, header, rest, f"sha256:{block.hexdigest()}", f"sha256:{payload.hexdigest()}", commitment
+    )
+
+
+def _passing(chunks: Iterator[bytes], *takers: Callable[[bytes], None]) -> Iterator[bytes]:
+    for chunk in chunks:
+        for take in takers:
+            take(chunk)
+        yield chunk
