@@ -170,11 +170,14 @@ def _connect_line(client: socket.socket) -> tuple[str, int]:
         if not chunk or len(head) > _HEAD_LIMIT:
             return "", 0
     method, _, rest = head.partition(b"\r\n")[0].decode("latin-1").partition(" ")
-    try:
-        where = urlsplit(f"//{rest.partition(' ')[0]}")
-        return (where.hostname or "", where.port or 0) if method == "CONNECT" else ("", 0)
-    except ValueError:
-        return "", 0
+    return _host_and_port(rest.partition(" ")[0]) if method == "CONNECT" else ("", 0)
+
+
+def _host_and_port(text: str) -> tuple[str, int]:
+    where = urlsplit(f"//{text}")
+    with contextlib.suppress(ValueError):
+        return where.hostname or "", where.port or 0
+    return "", 0
 
 
 def _answer(client: socket.socket, line: str) -> None:

@@ -88,6 +88,9 @@ class Recorder:
         self.request_ids: dict[str, list[str]] = {}
         """The platform's own names for our requests, by host; they tell the platform who asked."""
         self.bytes = 0
+        self.loaded = False
+        """Set when the page says that it has loaded; to be cleared before it goes elsewhere."""
+        page.on("load", lambda _: setattr(self, "loaded", True))
         self._begin()
 
     def _begin(self) -> None:
@@ -156,6 +159,11 @@ class Recorder:
         """Tell whether answers are still on their way."""
         return any(not hop.done for hop in self._waiting)
 
+    @property
+    def document_broken(self) -> bool:
+        """Tell whether a page's own document broke off on its way."""
+        return any(hop.failure and hop.event.get("type") == "Document" for hop in self._waiting)
+
     def drain(self, *, last: bool = False) -> tuple[Exchange, ...]:
         """Write what has arrived, in the order asked, and give it; the `last` time also what has not."""
         ready = [hop for hop in self._waiting if hop.done or last]
@@ -201,7 +209,7 @@ class Recorder:
             return None, "disconnect" if hop.failure else "unspecified"
         text: str = answer["body"]
         body = base64.b64decode(text) if answer["base64Encoded"] else text.encode()
-        if hop.failure:
+        if hop.failure or len(body) < _announced(response):
             return body, "disconnect"
         return body, "" if hop.finished else "time"
 
@@ -262,6 +270,13 @@ class Recorder:
         except PlaywrightError:
             return ()
         return tuple(base64.b64decode(text) for text in answer["tableNames"])
+
+
+def _announced(response: dict[str, Any]) -> int:
+    """Give how long the server said a body would be; 0 where the browser decoded it, or nothing was said."""
+    headers = {name.lower(): value for name, value in response.get("headers", {}).items()}
+    length = headers.get("content-length", "")
+    return int(length) if length.isdigit() and "content-encoding" not in headers else 0
 
 
 def _at(found: list[dict[str, str]], place: int) -> dict[str, str] | None:

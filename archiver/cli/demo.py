@@ -20,6 +20,7 @@ def demo(
     """Capture a fictional company on a simulated Instagram on this machine; nothing leaves it."""
     from archiver.rehearsal import demo as rehearsal
     from archiver.verify import report
+    from archiver.verify.archive import exit_code
 
     settings = places(context).settings(config)
     progress = TerminalProgress()
@@ -28,7 +29,7 @@ def demo(
     with rehearsal.kept(keep) as folder, stopping() as stop:
         found = rehearsal.demo(folder, settings.browser, progress, stop)
         progress.clear()
-        code = FINE if report.exit_code(found.findings) == FINE and found.equal else DIFFERENT
+        code = FINE if exit_code(found.findings) == FINE and found.equal else DIFFERENT
         if json:
             looks = [as_json(look) for look in found.looks]
             say_json({"captures": looks, "verified": code == FINE, "rows": found.rows})

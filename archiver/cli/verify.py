@@ -15,6 +15,7 @@ def verify(
     """Check everything in the archive. Exit 1 where something failed, 3 where something was not checked."""
     from archiver.operations.verify import verify as operation
     from archiver.verify import report
+    from archiver.verify.archive import exit_code
 
     here = places(context)
     here.settings(config)
@@ -25,4 +26,4 @@ def verify(
         say_json(report.as_json(findings))
     for line in () if json else report.lines(findings):
         say(line)
-    raise typer.Exit(report.exit_code(findings))
+    raise typer.Exit(exit_code(findings))

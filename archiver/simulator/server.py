@@ -27,6 +27,7 @@ HOSTS = (
     "instagram.com",
     "*.cdninstagram.com",
     "*.fna.fbcdn.net",
+    "*.ftxl3-1.fna.fbcdn.net",
     "*.xx.fbcdn.net",
     "www.facebook.com",
     "facebook.com",

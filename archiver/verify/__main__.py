@@ -3,19 +3,13 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
 
-from archiver.verify.archive import ORIGIN, exit_code, verify
-from archiver.verify.finding import Finding, Status
+from archiver.verify import report
+from archiver.verify.archive import exit_code, verify
 
 _WRONG_USE = 2
-_ENDS = {
-    0: "Everything that was sealed here stands as it was sealed.",
-    1: "This archive is NOT what was sealed, or not all of it.",
-    3: "Nothing is wrong with what was checked, but not all that must be checked could be.",
-}
 _EPILOG = (
     "Exit status: 0 all verified, 1 something failed, 2 wrong use, 3 something required was not checked."
 )
@@ -31,39 +25,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     folder: Path = options.folder
     if not folder.is_dir():
-        sys.stderr.write(f"There is no folder {_printable(str(folder))}.\n")
+        sys.stderr.write(f"There is no folder {report.printable(str(folder))}.\n")
         return _WRONG_USE
     findings = verify(folder, progress=_show if sys.stderr.isatty() else None)
     code = exit_code(findings)
     if options.json:
-        sys.stdout.write(
-            json.dumps({"exit_code": code, "findings": [asdict(finding) for finding in findings]}) + "\n"
-        )
+        sys.stdout.write(json.dumps(report.as_json(findings)) + "\n")
     else:
-        sys.stdout.writelines(f"{_printable(line)}\n" for line in _lines(findings, code))
+        sys.stdout.writelines(f"{line}\n" for line in report.lines(findings))
     return code
-
-
-def _lines(findings: Sequence[Finding], code: int) -> Iterator[str]:
-    """Give the lines to print: first what must be known first, then what is wrong, then what is open."""
-    first = [finding for finding in findings if finding.check == ORIGIN]
-    wrong = [finding for finding in findings if finding.status is Status.FAILED]
-    still_open = [
-        finding for finding in findings if finding.status is Status.NOT_CHECKED and finding not in first
-    ]
-    for word, group in (("KNOW FIRST", first), ("FAILED", wrong), ("not checked", still_open)):
-        for finding in group:
-            yield f"{word}  {finding.check}: {finding.subject}: {finding.detail}"
-    proven = sum(finding.status is Status.VERIFIED for finding in findings)
-    yield f"{proven} checks verified, {len(wrong)} failed, {len(findings) - proven - len(wrong)} not checked."
-    yield _ENDS[code]
-
-
-def _printable(line: str) -> str:
-    # Names within a hostile archive may hold what a terminal obeys.
-    return "".join(
-        letter if letter.isascii() and letter.isprintable() else ascii(letter)[1:-1] for letter in line
-    )
 
 
 def _show(what: str, done: int, of: int) -> None:

@@ -8,6 +8,7 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 
 _EXACT = 2**53 - 1
 """Largest integer up to which a double holds every one."""
+_STRINGS = json.JSONEncoder(ensure_ascii=False)
 _PLAIN_DIGITS, _PLAIN_ZEROS = 21, -6
 """Bounds between which ECMAScript writes a number without an exponent."""
 
@@ -39,7 +40,7 @@ def _text(value: Json) -> str:
         case float():
             return _number(value)
         case str():
-            return json.dumps(value, ensure_ascii=False)
+            return _STRINGS.encode(value)
         case list():
             return f"[{','.join(map(_text, value))}]"
         case dict():

@@ -48,7 +48,7 @@ def flip(root: Path, path: Path, at: int, bit: int) -> None:
     assert name == "archive.json" or name in wrong, (name, at, bit, wrong)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_any_bit_of_any_file(flippable, data):
     path = data.draw(st.sampled_from(evidence(flippable)))
@@ -57,9 +57,9 @@ def test_any_bit_of_any_file(flippable, data):
 
 
 def places(root: Path) -> Iterator[tuple[Path, int, int]]:
+    """Give every byte of the files that are read as a whole, and every seventh of the WARC."""
     for path in evidence(root):
-        stride = 3 if path.name == "capture.warc.gz" else 1
-        for at in range(0, path.stat().st_size, stride):
+        for at in range(0, path.stat().st_size, 7 if path.name == "capture.warc.gz" else 1):
             yield path, at, (at * 5 + at // 8) % 8
 
 

@@ -131,8 +131,6 @@ def test_numbers_are_spelled_as_ecmascript_does(number):
         (1e-6, b"0.000001"),
         (1.5e-7, b"1.5e-7"),
         (-0.0, b"0"),
-    ]
-    + [
         (4.5, b"4.5"),
         (5e-324, b"5e-324"),
         (1.7976931348623157e308, b"1.7976931348623157e+308"),
@@ -156,8 +154,13 @@ def test_numbers_of_the_standard(number, text):
         b'"\\/"',
         b'"\\ud800"',
         b"[1, 2]",
-    ]
-    + [b"9007199254740993", b"1" * 400, b"NaN", b"Infinity", b"1e999", b'{"\\ue000":0,"\\ud83d\\ude00":0}'],
+        b"9007199254740993",
+        b"1" * 400,
+        b"NaN",
+        b"Infinity",
+        b"1e999",
+        '{"\ue000":0,"\U0001f600":0}'.encode(),
+    ],
 )
 def test_json_that_is_not_canonical(text):
     assert parse(text)[1] is False
@@ -167,7 +170,7 @@ def test_json_that_is_not_canonical(text):
     "text", [b"", b"{", b"\xff", b'"\xed\xa0\x80"', b"\xef\xbb\xbf1", b"[" * 100_000, b"1" * 5000]
 )
 def test_text_that_is_no_json(text):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         parse(text)
 
 

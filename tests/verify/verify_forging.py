@@ -67,7 +67,12 @@ class Forger:
         return found
 
     def put_records(self, capture: Path, records: list[bytes]) -> None:
-        self.write(capture / WARC, b"".join(gzip.compress(record, 1, mtime=0) for record in records))
+        # Media are only stored, as the writer stores them.
+        levels = [0 if len(record) > 1 << 20 else 1 for record in records]
+        members = [
+            gzip.compress(record, level, mtime=0) for record, level in zip(records, levels, strict=True)
+        ]
+        self.write(capture / WARC, b"".join(members))
 
     def change_record(self, capture: Path, position: int, change: Callable[[bytes], bytes]) -> None:
         records = self.records(capture)

@@ -1,0 +1,41 @@
+"""How findings are told: to people as lines, to scripts as JSON."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from archiver.verify.archive import ORIGIN, exit_code
+from archiver.verify.finding import Finding, Status
+
+_ENDS = {
+    0: "Everything that was sealed here stands as it was sealed.",
+    1: "This archive is NOT what was sealed, or not all of it.",
+    3: "Nothing is wrong with what was checked, but not all that must be checked could be.",
+}
+
+
+def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Give all findings as one JSON object."""
+    return {"exit_code": exit_code(findings), "findings": [asdict(finding) for finding in findings]}
+
+
+def lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """Give the lines to print: what must be known first, what is wrong, what is open, and the end of it."""
+    first = [finding for finding in findings if finding.check == ORIGIN]
+    wrong = [finding for finding in findings if finding.status is Status.FAILED]
+    still_open = [
+        finding for finding in findings if finding.status is Status.NOT_CHECKED and finding not in first
+    ]
+    for word, group in (("KNOW FIRST", first), ("FAILED", wrong), ("not checked", still_open)):
+        for finding in group:
+            yield printable(f"{word}  {finding.check}: {finding.subject}: {finding.detail}")
+    proven = sum(finding.status is Status.VERIFIED for finding in findings)
+    yield f"{proven} checks verified, {len(wrong)} failed, {len(findings) - proven - len(wrong)} not checked."
+    yield _ENDS[exit_code(findings)]
+
+
+def printable(line: str) -> str:
+    """Spell out what a terminal would obey: names within a hostile archive may hold it."""
+    return "".join(
+        letter if letter.isascii() and letter.isprintable() else ascii(letter)[1:-1] for letter in line
+    )

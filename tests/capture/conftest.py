@@ -1,0 +1,45 @@
+import contextlib
+from types import SimpleNamespace
+
+import pytest
+from fakes import HOSTS, Never, Silent, Taken, stand_in_network
+
+from archiver.capture.visit import Means, visiting
+from archiver.model.reading import Reading
+from archiver.model.vantage import Vantage
+from archiver.ports import WrittenForm
+from archiver.simulator.server import StandIn
+
+
+class ReadsNothing:
+    """The port `Platform`, as far as a visit needs it."""
+
+    name, label, extractor = "any", "Any", "any/1"
+    hosts = HOSTS
+    written = WrittenForm(parameters=frozenset({"stp"}), fields=frozenset({"variables", "after"}))
+
+    def extract(self, exchanges):
+        return Reading()
+
+
+@pytest.fixture
+def serving():
+    """Run stand-ins until the test ends."""
+    with contextlib.ExitStack() as stack:
+        yield lambda answer: stack.enter_context(StandIn(answer))
+
+
+@pytest.fixture
+def visit(tmp_path, serving):
+    """Visit what an answering function serves; what is recorded is whole once the block is left."""
+
+    @contextlib.contextmanager
+    def visited(answer, *, state=None, stop=None):
+        network = stand_in_network(serving(answer), tmp_path)
+        means = Means(network, None, str(tmp_path), stop or Never(), Silent(), state)
+        taken = Taken()
+        vantage = Vantage("session", "s1") if state else Vantage()
+        with visiting(ReadsNothing(), vantage, means, taken, "") as made:
+            yield SimpleNamespace(visit=made, taken=taken)
+
+    return visited

@@ -1,0 +1,152 @@
+"""Stand-ins that implement the ports."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from archiver.config import Network, Settings
+from archiver.model.exchange import MadeRecord, RecordedExchange
+
+HOSTS = ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
+
+
+class Silent:
+    """The port `Progress`, for nobody."""
+
+    def step(self, what, done, of=None):
+        pass
+
+
+class Never:
+    """The port `Stop`, never requested."""
+
+    requested = False
+
+    def when_requested(self, act):
+        pass
+
+
+class FrozenClock:
+    """The port `Clock`; moves only when told."""
+
+    def __init__(self, at=datetime(2026, 11, 24, 3, 0, tzinfo=UTC)):
+        self.at = at
+
+    def now(self):
+        return self.at
+
+    def advance(self, **span):
+        self.at += timedelta(**span)
+
+
+@dataclass
+class Taken:
+    """The port `Recording`, in memory."""
+
+    exchanges: list[RecordedExchange] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    mades: list[MadeRecord] = field(default_factory=list)
+
+    def exchange(self, exchange):
+        self.exchanges.append(exchange)
+        self.bodies.append(exchange.body.read() if exchange.body else b"")
+        return f"urn:test:{len(self.exchanges)}"
+
+    def made(self, record):
+        self.mades.append(record)
+        return f"urn:test:made:{len(self.mades)}"
+
+    def of(self, path):
+        """Give the exchange and body of the one address with this path."""
+        found = [
+            (exchange, body)
+            for exchange, body in zip(self.exchanges, self.bodies, strict=True)
+            if exchange.address.partition("://")[2].partition("/")[2].partition("?")[0] == path.lstrip("/")
+        ]
+        assert len(found) == 1, [exchange.address for exchange in self.exchanges]
+        return found[0]
+
+
+def stand_in_network(server, folder):
+    """Map the platform's hosts to a stand-in."""
+    certificate = server.write_ca(Path(folder) / "ca.pem")
+    return Network(ca_file=certificate, hosts=tuple((host, server.address) for host in HOSTS))
+
+
+def stand_in_settings(server, folder):
+    """Settings that reach the stand-in and keep everything below a folder."""
+    folder = Path(folder)
+    return Settings(
+        file=folder / "config" / "archiver.toml",
+        network=stand_in_network(server, folder),
+        keys=folder / "keys",
+    )
+
+
+def write_settings(server, folder, more=""):
+    """Write the same settings as a file, as an operator would, and give its path."""
+    folder = Path(folder)
+    config = folder / "config"
+    config.mkdir(parents=True, exist_ok=True)
+    server.write_ca(config / "ca.pem")
+    hosts = ", ".join(f'"{host}" = "{server.address}"' for host in HOSTS)
+    file = config / "archiver.toml"
+    file.write_text(
+        f'[network]\nca_file = "ca.pem"\nhosts = {{{hosts}}}\n\n[keys]\nfolder = "../keys"\n{more}',
+        encoding="utf-8",
+    )
+    return file
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+def environment(folder):
+    """A user's environment in which nothing outside a folder is touched."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
+    return kept | {"HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def run_archiver(*arguments, folder, env=(), timeout=120):
+    """Run the command line in a folder, as a user would."""
+    done = subprocess.run(
+        [sys.executable, "-m", "archiver", *map(str, arguments)],
+        cwd=folder,
+        env=environment(folder) | dict(env),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def start_archiver(*arguments, folder):
+    """Start the command line in a folder and let it run."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "archiver", *map(str, arguments)],
+        cwd=folder,
+        env=environment(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def sha256(content):
+    return hashlib.sha256(content).hexdigest()
