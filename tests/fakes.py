@@ -150,3 +150,18 @@ def start_archiver(*arguments, folder):
 
 def sha256(content):
     return hashlib.sha256(content).hexdigest()
+
+
+def sound(folder):
+    """An archive that verifies, whose index equals one made afresh, and whose WARCs others accept."""
+    verified = run_archiver("verify", folder=folder)
+    assert verified.code == 0, verified.out
+    checked = run_archiver("rebuild", "--check", folder=folder)
+    assert checked.code == 0, checked.out
+    for warc in sorted(folder.glob("evidence/captures/*/*/*/capture.warc.gz")):
+        done = subprocess.run(
+            [sys.executable, "-m", "warcio.cli", "check", "-v", str(warc)], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout
+        assert "no digest to check" not in done.stdout
+    return True

@@ -11,6 +11,8 @@ from archiver.verify.identity import Identity
 
 FORMAT = "archiver-capture/1"
 RULE = "segments/1"
+_SHOWN = 80
+"""Letters of a value that a finding repeats: hostile ones are long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +76,4 @@ def _manifest(document: Json, capture: str, identity: Identity, check: Check) ->
 
 def _not_authenticated(document: Json) -> str:
     said = document.get("not_authenticated") if isinstance(document, dict) else None
-    return "" if said is None else str(said)
+    return "" if said is None else str(said)[:_SHOWN]

@@ -8,7 +8,7 @@ from archiver.verify.header import HTTP_TYPES
 from archiver.verify.members import DamagedError
 from archiver.verify.warc import Record
 
-_ID = re.compile(r"<[^<>\s]+>")
+_ID = re.compile(r"<[^<>\s]{1,200}>")
 _MADE_TYPES = ("warcinfo", "resource", "metadata")
 _HTTP = "application/http"
 
@@ -29,7 +29,8 @@ class RecordsCheck:
         """Check one record."""
         for fault in (*self._form(record), *_digests(record), *self._order(record)):
             self._check.fault(f"{record} {fault}.")
-        self._ids.add(record.header.id)
+        if _has_id(record):
+            self._ids.add(record.header.id)
         if record.header.type in ("response", "revisit"):
             self._last_response = record.header.get("WARC-Record-ID")
         self._bytes += record.header.length
@@ -47,7 +48,7 @@ class RecordsCheck:
             faults.append("is a revisit and has a body all the same")
         if not header.get("WARC-Date"):
             faults.append("has no date")
-        if not _ID.fullmatch(header.get("WARC-Record-ID")):
+        if not _has_id(record):
             faults.append("has no record id")
         return faults
 
@@ -77,6 +78,10 @@ class RecordsCheck:
         return self._check.findings(
             f"{self._count} records with {self._bytes} bytes are whole and have the digests they state."
         )
+
+
+def _has_id(record: Record) -> bool:
+    return _ID.fullmatch(record.header.get("WARC-Record-ID")) is not None
 
 
 def _digests(record: Record) -> list[str]:

@@ -7,6 +7,9 @@ from archiver.verify.checksums import WARC
 from archiver.verify.finding import Check, Finding
 from archiver.verify.warc import Record
 
+_SHOWN = 80
+"""Letters of a value that a finding repeats: hostile ones are long."""
+
 
 class Revisits:
     """Takes the records of all captures, and pairs revisits with responses at the end."""
@@ -28,7 +31,9 @@ class Revisits:
             sought = _key(holder, refers_to, header.get("WARC-Payload-Digest"))
             self._counts[capture] += 1
             if sought not in self._held:
-                self._open.append((capture, f"{record} refers to {refers_to} of {holder}", sought))
+                self._open.append(
+                    (capture, f"{record} refers to {refers_to[:_SHOWN]} of {holder[:_SHOWN]}", sought)
+                )
 
     def finished(self) -> list[Finding]:
         """Give what was found: a finding or more for each capture that holds revisits."""

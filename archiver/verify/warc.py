@@ -12,6 +12,8 @@ from archiver.verify.members import Members
 
 _HEAD_LIMIT = 8 << 20
 """Longest WARC header or HTTP head, in bytes, that is read."""
+_SHOWN = 80
+"""Letters of a value that a finding repeats: hostile ones are long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Record:
 
     def __str__(self) -> str:
         """Name the record for a reader."""
-        return f"Record {self.position} ({self.header.type} {self.header.id})"
+        return f"Record {self.position} ({self.header.type[:_SHOWN]} {self.header.id[:_SHOWN]})"
 
 
 def records(file: BinaryIO, secret: bytes | None) -> Iterator[Record]:

@@ -7,8 +7,11 @@ import zlib
 from collections.abc import Callable
 
 import pytest
+import verify_building
 from verify_forging import MANIFEST, WARC, Forger, failed, redigested
 
+from archiver.formats.warc import Held
+from archiver.model.digest import Digest
 from archiver.verify.archive import verify
 
 Change = Callable[[dict], object]
@@ -325,3 +328,46 @@ def test_revisit_of_a_response_that_is_not_whole(forger):
     forger.recommit(folder)
     forger.reseal(folder)
     only(forger, "revisits", WARC)
+
+
+def test_revisit_of_a_capture_that_is_read_later(tmp_path):
+    # Captures are read in order of name; what was captured first may stand under the later name.
+    built = verify_building.new_archive(tmp_path / "evidence")
+    page = verify_building.HTML
+    verify_building.look(
+        built,
+        "zebra",
+        0,
+        lambda writer: writer.exchange(verify_building.exchange("zebra/", page, "text/html")),
+    )
+    forger = Forger(built.root)
+    [capture] = forger.captures
+    first = forger.records(capture)[forger.position(capture, b"WARC-Type: response")]
+    record = re.search(rb"WARC-Record-ID: <([^>]*)>", first)[1].decode()
+    held = {
+        Digest.of(page): Held(
+            forger.id_of(capture), record, "https://www.instagram.com/zebra/", verify_building.BEGIN
+        )
+    }
+    verify_building.look(
+        built,
+        "acme",
+        1,
+        lambda writer: writer.exchange(verify_building.exchange("zebra/", page, "text/html")),
+        held,
+    )
+    assert failed(built.root) == {}
+    assert [f.detail for f in verify(built.root) if f.check == "revisits"] == [
+        "1 revisits find the payload they refer to."
+    ]
+
+
+def test_long_values_are_not_repeated(forger):
+    folder = forger.captures[0]
+    at = forger.position(folder, b"WARC-Type: revisit")
+    for name in (b"WARC-Refers-To", b"WARC-Record-ID"):
+        forger.change_record(folder, at, line(name, b"<" + b"x" * 1_000_000 + b">"))
+    forger.reseal(folder)
+    told = [f for f in verify(forger.root) if f.status == "failed"]
+    assert {f.check for f in told} == {"records", "revisits", "commitments"}
+    assert max(len(f.detail) for f in told) < 500

@@ -156,6 +156,17 @@ def test_commitment_changed_and_the_root_made_anew(forger, change):
     only_commitments(forger)
 
 
+@pytest.mark.parametrize("value", [b'"\\ud800"', b"1" * 400, b"[" * 400 + b"]" * 400])
+def test_commitment_that_has_no_canonical_form(forger, value):
+    capture = forger.captures[2]
+    text = (capture / MANIFEST).read_bytes()
+    forger.write(capture / MANIFEST, text.replace(b'"cut":"fine"', b'"cut":' + value, 1))
+    forger.reseal(capture)
+    found = failed(forger.root)
+    assert found["commitments"] == {f"{forger.path_of(capture)}/{MANIFEST}"}
+    assert set(found) <= {"commitments", "manifest"}
+
+
 @pytest.mark.parametrize("root", ["0" * 64, "", "é"])
 def test_root_that_is_none(forger, root):
     alter(forger, lambda commitments: commitments.update(root=root), reroot=False)
