@@ -92,6 +92,7 @@ class Archive:
         """Append the custody event of a look, numbered and chained, and have `place` put it where it belongs."""
         name = f"ledger-{target.platform}-{slug}.lock"
         with lock.held(self.layout.locks / name, f"The ledger of {target}", wait_seconds=_LEDGER_SECONDS):
+            recovery.finish_events(self.layout, target.platform, slug)
             place(
                 events.capture_event(
                     pending=self.layout.pending,

@@ -1,5 +1,6 @@
 """Settings and targets from TOML; a wrong one is named by its key, and by its line where the file has one."""
 
+import os
 import re
 import tomllib
 from collections.abc import Iterable
@@ -203,7 +204,7 @@ class _Table:
     def path(self, key: str) -> Path | None:
         text = self.text(key, "")
         # A path in a settings file is read from where that file stands.
-        return (self.document.file.parent / Path(text).expanduser()) if text else None
+        return Path(os.path.normpath(self.document.file.parent / Path(text).expanduser())) if text else None
 
     def close(self) -> None:
         for key in self.values:

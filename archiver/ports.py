@@ -160,12 +160,16 @@ class Platform(Protocol):
         """Give the public address of a target or post."""
         ...
 
+    def page_address(self, text: str, post: PostRef) -> str:
+        """Give the page address of a post that a text asks for, in the text's own form where it has one."""
+        ...
+
     def crawl(self, visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -> Crawled:
         """Read what the target shows to this vantage."""
         ...
 
-    def crawl_post(self, visit: Visit, post: PostRef, asked: str) -> Crawled:
-        """Read one post alone, at the address `asked` for where the operator gave one."""
+    def crawl_post(self, visit: Visit, post: PostRef, address: str) -> Crawled:
+        """Read one post alone, at an address of its own."""
         ...
 
     def owner(self, reading: Reading, post: PostRef) -> Owner | None:

@@ -54,7 +54,7 @@ class Withholding:
             self._withhold("parameter", credential)
         query = self._pairs(parts.query, "parameter", self._form.parameters)
         host = parts.netloc.rpartition("@")[2]
-        return urlunsplit((parts.scheme, host, self._masked(parts.path), query, ""))
+        return _ascii(urlunsplit((parts.scheme, host, self._masked(parts.path), query, "")))
 
     def request_headers(self, headers: Iterable[tuple[str, str]]) -> Headers:
         """Write request headers, names kept, values only where they are on the list."""
@@ -160,6 +160,11 @@ class Withholding:
                 self.counts["repeated"] += 1
                 text = text.replace(value, PLACEHOLDER)
         return text
+
+
+def _ascii(address: str) -> str:
+    """Percent-encode what no address may hold; a page's script may have written anything."""
+    return "".join(letter if "!" <= letter <= "~" else quote(letter) for letter in address)
 
 
 def _encodings(value: str) -> dict[str, bytes]:

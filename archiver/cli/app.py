@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from archiver import __version__
@@ -20,6 +19,9 @@ from archiver.cli.speaking import tell
 from archiver.cli.targets import add, targets
 from archiver.cli.verify import verify
 from archiver.errors import FINE, INCOMPLETE, WRONG_USE, ArchiverError
+
+_WrongCommandLineError: type[Exception] = typer.BadParameter.__bases__[0]
+"""Base of what typer raises for a command line it does not understand; it exports only this one child."""
 
 app = typer.Typer(
     name="archiver",
@@ -62,13 +64,13 @@ def run(arguments: list[str] | None = None) -> int:
     """Run a command line; give its exit code. No error of any kind leaves a traceback."""
     try:
         code = typer.main.get_command(app).main(arguments, prog_name="archiver", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
+    except _WrongCommandLineError as error:
+        tell(f"{error}. 'archiver --help' shows what there is.".replace("..", "."))
         return WRONG_USE
     except ArchiverError as error:
         tell(str(error))
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         tell("Stopped.")
         return INCOMPLETE
     except BrokenPipeError:

@@ -35,19 +35,24 @@ def crawl(
 ) -> None:
     """Capture what targets or single posts show now. Exit 3 unless every capture is complete."""
     from archiver.archive import opened
+    from archiver.operations.crawl import asked_for, watched
     from archiver.operations.crawl import crawl as operation
-    from archiver.operations.crawl import watched
     from archiver.operations.init import opened_or_made
 
     here = places(context)
     settings, root = here.settings(config), here.root(archive)
-    archive_, made = opened_or_made(root, settings) if targets else (opened(root, settings), None)
+    if targets:
+        asked = [asked_for(target) for target in targets]
+        opened_archive, made = opened_or_made(root, settings)
+    else:
+        opened_archive, made = opened(root, settings), None
+        asked = watched(settings)
     if made is not None:
         tell(f"Made the archive {made.root}; its signing key is {made.key_file}.")
     progress = TerminalProgress()
     results = []
     with stopping() as stop:
-        for result in operation(archive_, targets or watched(archive_), Limits(limit), progress, stop):
+        for result in operation(opened_archive, asked, Limits(limit), progress, stop):
             progress.clear()
             results.append(result)
             if not json:

@@ -16,7 +16,7 @@ def write(digests: dict[str, Digest]) -> bytes:
 def read(text: bytes) -> dict[str, Digest]:
     """Read the lines; raise ValueError on any line of another form, or a name given twice."""
     digests: dict[str, Digest] = {}
-    for line in text.decode().splitlines():
+    for line in text.decode().removesuffix("\n").split("\n"):
         hexadecimal, separator, name = line.partition("  ")
         if not separator or not name or name in digests:
             raise ValueError(f"not a SHA256SUMS line: {line[:80]!r}")

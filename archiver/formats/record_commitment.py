@@ -158,18 +158,17 @@ class _CoarseBlock:
     def feed(self, content: bytes) -> None:
         content = content[: self._left]
         self._left -= len(content)
-        if self._head is None:
-            self._pending += content
-            while len(self._pending) >= COARSE_BYTES:
-                self._close_segment()
-            return
-        self._head += content
-        end = self._head.find(_BLANK)
-        if end >= 0:
-            head = bytes(self._head[: end + len(_BLANK)])
-            self._pending += self._head[end + len(_BLANK) :]
+        if self._head is not None:
+            self._head += content
+            end = self._head.find(_BLANK)
+            if end < 0:
+                return
+            head, content = bytes(self._head[: end + len(_BLANK)]), bytes(self._head[end + len(_BLANK) :])
             self._head = None
             self._begin_body(head)
+        self._pending += content
+        while len(self._pending) >= COARSE_BYTES:
+            self._close_segment()
 
     def _begin_body(self, head: bytes) -> None:
         first = commitments.cut_fine(head)
@@ -191,4 +190,6 @@ class _CoarseBlock:
             self._begin_body(bytes(self._head))
         if self._pending:
             self._close_segment()
+        if len(self._hashes) != self._count * HASH_BYTES:
+            raise ValueError("the record's block has not the segments it began with")
         return self._count, root_of(bytes(self._hashes))

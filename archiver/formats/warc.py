@@ -64,6 +64,13 @@ class _HexDigester(Digester):  # type: ignore[misc]  # warcio is untyped
         return f"{self.type_}:{self.digester.hexdigest()}"
 
 
+class _Head(StatusAndHeaders):  # type: ignore[misc]  # warcio is untyped
+    """An HTTP head, kept as received: warcio would percent-encode what is not ASCII in it."""
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        self.headers_buff = self.to_bytes(header_filter, "utf-8")
+
+
 class _Sha256Writer(WarcioWriter):  # type: ignore[misc]  # warcio is untyped
     @staticmethod
     def _create_digester() -> _HexDigester:
@@ -151,7 +158,7 @@ class WarcWriter:
             "request",
             payload=BytesIO(exchange.request_body),
             length=len(exchange.request_body),
-            http_headers=StatusAndHeaders(line, list(exchange.request_headers), is_http_request=True),
+            http_headers=_Head(line, list(exchange.request_headers), is_http_request=True),
             warc_headers_dict=_dated(exchange.at) | {"WARC-Concurrent-To": f"<{response}>"},
         )
         self._append(record, stored=False)
@@ -219,9 +226,9 @@ def _described(exchange: RecordedExchange) -> dict[str, str]:
     )
 
 
-def _status_line(exchange: RecordedExchange) -> StatusAndHeaders:
+def _status_line(exchange: RecordedExchange) -> _Head:
     line = f"{exchange.status} {exchange.status_text}".strip()
-    return StatusAndHeaders(line, list(exchange.response_headers), protocol="HTTP/1.1")
+    return _Head(line, list(exchange.response_headers), protocol="HTTP/1.1")
 
 
 def _path_of(address: str) -> str:

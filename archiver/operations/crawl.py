@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archiver import platforms
 from archiver.archive import Archive
+from archiver.config import Settings
 from archiver.errors import AddressError, ArchiverError
 from archiver.model.capture import CaptureKind, Limit, Outcome, Reach
 from archiver.model.refs import PostRef, Ref, TargetRef
@@ -45,23 +46,20 @@ class CrawlResult:
 
 
 def crawl(
-    archive: Archive, texts: Sequence[str], limits: Limits, progress: Progress, stop: Stop
+    archive: Archive, asked: Sequence[Asked], limits: Limits, progress: Progress, stop: Stop
 ) -> Iterator[CrawlResult]:
-    """Look at each target or post in turn; one that cannot be read does not keep the others from being read.
-
-    Raises AddressError before the first look where any of them is not understood.
-    """
-    for asked, text in [(asked_for(text), text) for text in texts]:
+    """Look at each target or post in turn; one that cannot be read does not keep the others from being read."""
+    for each in asked:
         if stop.requested:
             return
         try:
-            with look(archive, asked, progress, stop) as taken:
-                if asked.post is None:
-                    taken.crawled = asked.platform.crawl(taken.in_visit, asked.target, taken.holdings, limits)
+            with look(archive, each, progress, stop) as taken:
+                if each.post is None:
+                    taken.crawled = each.platform.crawl(taken.in_visit, each.target, taken.holdings, limits)
                 else:
-                    taken.crawled = asked.platform.crawl_post(taken.in_visit, asked.post, text)
+                    taken.crawled = each.platform.crawl_post(taken.in_visit, each.post, each.address)
         except ArchiverError as error:
-            yield _failed(asked, error)
+            yield _failed(each, error)
             continue
         yield _result(taken)
 
@@ -75,18 +73,18 @@ def asked_for(text: str) -> Asked:
             return Asked(platform, ref, CaptureKind.CRAWL, platform.address(ref))
         case PostRef():
             unknown = TargetRef(ref.platform, UNKNOWN_OWNER)
-            return Asked(platform, unknown, CaptureKind.POST, platform.address(ref), ref)
+            return Asked(platform, unknown, CaptureKind.POST, platform.page_address(text, ref), ref)
 
 
-def watched(archive: Archive) -> list[str]:
-    """Give the targets of targets.toml; raise AddressError where there is none."""
-    refs = [target.ref for target in archive.settings.targets]
+def watched(settings: Settings) -> list[Asked]:
+    """Ask for the targets of targets.toml; raise AddressError where there is none."""
+    refs = [target.ref for target in settings.targets]
     if not refs:
         raise AddressError(
-            f"There is no target in {archive.settings.targets_file}.",
+            f"There is no target in {settings.targets_file}.",
             "Add one: archiver add https://www.instagram.com/COMPANY/",
         )
-    return refs
+    return [asked_for(ref) for ref in refs]
 
 
 def _result(taken: Look) -> CrawlResult:

@@ -9,7 +9,7 @@ from pathlib import Path
 from archiver.config import Network, Settings
 from archiver.errors import ArchiveError
 from archiver.operations import rebuild, verify
-from archiver.operations.crawl import CrawlResult, crawl
+from archiver.operations.crawl import CrawlResult, asked_for, crawl
 from archiver.operations.init import init
 from archiver.ports import Limits, Progress, Stop
 from archiver.simulator.hartmann import hartmann
@@ -54,7 +54,7 @@ def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop) -> 
         looks: list[CrawlResult] = []
         for text, state in _asked(network):
             network.state = state
-            looks += crawl(archive, [text], Limits(), progress, stop)
+            looks += crawl(archive, [asked_for(text)], Limits(), progress, stop)
         checked = rebuild.check(archive, progress)
         archive.close()
     findings = verify.verify(folder / "evidence", progress.step)

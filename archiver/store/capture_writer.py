@@ -87,9 +87,10 @@ class CaptureWriter:
         try:
             with room_expected(self._folder / WARC):
                 return write()
-        except DiskFullError:
+        except BaseException as error:
             # A record that broke off would damage the file; what was written whole before it stays.
-            (self._work / _RESERVE).unlink(missing_ok=True)
+            if isinstance(error, DiskFullError):
+                (self._work / _RESERVE).unlink(missing_ok=True)
             self._file.cut_back(self._warc.sound_end)
             raise
 

@@ -53,6 +53,7 @@ def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
     """Write the manifest of a capture."""
     named = [record.named() for record in records]
     document = {
+        **statement.made_with,
         "format": FORMAT,
         "archive": {"id": statement.archive_id, "key": statement.archive_key},
         "capture": str(statement.capture),
@@ -76,7 +77,6 @@ def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
             "records": named,
             "root": tree_root(canonical.canonical(record) for record in named).hex(),
         },
-        **statement.made_with,
     }
     if statement.post is not None:
         document["post"] = str(statement.post)

@@ -47,6 +47,17 @@ def interrupted(layout: Layout, platform: str, lock: str) -> Iterator[Interrupte
             yield Interrupted(layout, work, capture, begun)
 
 
+def finish_events(layout: Layout, platform: str, slug: str) -> None:
+    """Place the events of one slug that a crash left beside their captures.
+
+    Only to be called by the process that holds the slug's ledger lock, under which alone events are placed.
+    """
+    for work in sorted(layout.work.iterdir()) if layout.work.exists() else ():
+        events = [json.loads(event.read_bytes()) for event in (work / EVENT).glob("[!.]*")]
+        if any(event["slug"] == f"{platform}/{slug}" for event in events):
+            roll_forward(layout, work)
+
+
 def waiting(layout: Layout) -> list[dict[str, str]]:
     """Give what was taken down of every visit that left something under `state/work/`."""
     folders = sorted(layout.work.iterdir()) if layout.work.exists() else []

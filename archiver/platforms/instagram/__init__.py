@@ -34,9 +34,13 @@ class Instagram:
         """Read what the profile shows to this vantage."""
         return crawl.crawl(visit, target, holdings, limits)
 
-    def crawl_post(self, visit: Visit, post: PostRef, asked: str) -> Crawled:
+    def page_address(self, text: str, post: PostRef) -> str:
+        """Give the page address of a post that a text asks for."""
+        return urls.as_asked(text, post)
+
+    def crawl_post(self, visit: Visit, post: PostRef, address: str) -> Crawled:
         """Read one post alone."""
-        return crawl.crawl_post(visit, post, urls.as_asked(asked, post) if asked else urls.address(post))
+        return crawl.crawl_post(visit, post, address)
 
     def owner(self, reading: Reading, post: PostRef) -> Owner | None:
         """Say whose post it is, where the answer says it."""

@@ -18,6 +18,7 @@ from archiver.platforms.instagram import accounts, pages, urls
 from archiver.platforms.instagram.collecting import Collector
 
 VERSION = "instagram/1"
+_DOCUMENT = "page/document"
 _TEXT_TYPES = {
     "text/html",
     "application/json",
@@ -31,22 +32,19 @@ _TEXT_TYPES = {
 def extract(exchanges: Sequence[Exchange]) -> Reading:
     """Read exchanges in order."""
     reading = Reading()
-    for exchange in exchanges:
-        if _worth_reading(exchange):
-            reading += (
-                _html(exchange) if exchange.mime == "text/html" and _is_markup(exchange) else _json(exchange)
-            )
+    for exchange in filter(_worth_reading, exchanges):
+        reading += _html(exchange) if _is_page(exchange) else _json(exchange)
     return reading
 
 
 def _worth_reading(exchange: Exchange) -> bool:
-    script = exchange.obtained in ("page/script", "page/stylesheet")
     own = (urlsplit(exchange.address).hostname or "").removeprefix("www.") == "instagram.com"
-    return own and not script and exchange.mime in _TEXT_TYPES
+    answer = exchange.obtained not in ("page/script", "page/stylesheet") and exchange.mime in _TEXT_TYPES
+    return own and (answer or exchange.obtained == _DOCUMENT)
 
 
-def _is_markup(exchange: Exchange) -> bool:
-    return (exchange.body or b"").lstrip()[:1] == b"<" or exchange.obtained == "page/document"
+def _is_page(exchange: Exchange) -> bool:
+    return exchange.obtained == _DOCUMENT or (exchange.body or b"").lstrip()[:1] == b"<"
 
 
 def _html(exchange: Exchange) -> Reading:
@@ -59,7 +57,7 @@ def _html(exchange: Exchange) -> Reading:
     if page.unreadable:
         collector.gap(GapReason.NOT_JSON, "data-sjs", f"{page.unreadable} of {page.blocks} blocks")
     reading = collector.reading(accounts.claimed_in_words(html))
-    if exchange.obtained != "page/document":
+    if exchange.obtained != _DOCUMENT:
         return reading
     kind = pages.of_html(
         page,
