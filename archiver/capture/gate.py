@@ -53,6 +53,7 @@ class Gate:
         self._vetted: set[str] = set()
         self._vetting = threading.Lock()
         self._open: set[socket.socket] = set()
+        self._hung_up = False
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.addresses: dict[str, str] = {}
         """Address that answered, by host; a host reached through the operator's proxy has none."""
@@ -79,7 +80,8 @@ class Gate:
         self.hang_up()
 
     def hang_up(self) -> None:
-        """Cut every tunnel, so that whoever waits for an answer waits no longer."""
+        """Cut every tunnel and open no other, so that whoever waits for an answer waits no longer."""
+        self._hung_up = True
         for tunnel in tuple(self._open):
             with contextlib.suppress(OSError):
                 tunnel.shutdown(socket.SHUT_RDWR)
@@ -116,6 +118,9 @@ class Gate:
     def dial(self, host: str, port: int) -> socket.socket:
         """Connect to a host, by stand-in, proxy or address. Raises Refusal, OSError."""
         host = host.lower().rstrip(".")
+        if self._hung_up:
+            # A browser asks again by itself where a connection it used before was cut.
+            raise Refusal("the visit was stopped")
         if port != HTTPS or not any(matches(host, pattern) for pattern in self._allowed):
             raise Refusal("not a host of this platform")
         if self._trust is not None:

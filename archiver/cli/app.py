@@ -70,7 +70,8 @@ def run(arguments: list[str] | None = None) -> int:
     except ArchiverError as error:
         tell(str(error))
         return error.exit_code
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, typer.Abort, SystemExit):
+        # typer leaves the program by itself where it is interrupted, with a code that is none of ours.
         tell("Stopped.")
         return INCOMPLETE
     except BrokenPipeError:
