@@ -47,7 +47,8 @@ def likeness(content: bytes) -> Likeness:
                 raise NotAPictureError(f"{width}x{height} pixels")
             draft = picture.draft("RGB", (_DRAFT_PIXELS, _DRAFT_PIXELS)) is not None
             picture.load()
-            plain = picture.convert("RGB")
+            see_through = picture.mode == "P" and "transparency" in picture.info
+            plain = (picture.convert("RGBA") if see_through else picture).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise NotAPictureError(str(error) or type(error).__name__) from error
     return Likeness(

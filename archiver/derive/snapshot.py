@@ -50,6 +50,9 @@ def together(known: Observation, other: Observation) -> Observation:
         published_at=leading.published_at or filling.published_at,
         caption=filling.caption if leading.caption is None else leading.caption,
         alt=filling.alt if leading.alt is None else leading.alt,
+        location=leading.location or (None if leading.whole else filling.location),
+        tagged=leading.tagged or (() if leading.whole else filling.tagged),
+        coauthors=leading.coauthors or (() if leading.whole else filling.coauthors),
         media=leading.media or filling.media,
         counts=tuple(sorted(counts.items())),
     )

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_BLOCK = re.compile(rb"<script\b[^>]*\bdata-sjs\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_OPENING = re.compile(rb"<script\b[^<>]*\bdata-sjs\b[^<>]*>", re.IGNORECASE)
+_CLOSING = re.compile(rb"</script", re.IGNORECASE)
 _PRELOADER = re.compile(r"^adp_|RelayPreloader_.*$")
 _ROUTE = "canonicalRouteName"
 
@@ -24,7 +25,7 @@ class Answer:
     """Name of the query, without its preloader's frame."""
     data: Any
     errors: tuple[str, ...]
-    """Messages the platform reported beside the data."""
+    """What the platform reported as failed beside the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class RelayPage:
 
 def read(html: bytes) -> RelayPage:
     """Read a page's data-sjs blocks; total on any bytes."""
-    blocks = _BLOCK.findall(html)
+    blocks = list(_blocks(html))
     documents = [document for document in map(_parsed, blocks) if document is not None]
     nodes = [node for document in documents for node in walk(document)]
     return RelayPage(
@@ -50,6 +51,17 @@ def read(html: bytes) -> RelayPage:
         routes=tuple(dict.fromkeys(_routes(nodes))),
         answers=tuple(answer for node in nodes if (answer := _answer(node)) is not None),
     )
+
+
+def _blocks(html: bytes) -> Iterator[bytes]:
+    # Each byte is passed over once, however many openings never close: a page is not trusted to be well made.
+    place = 0
+    while opening := _OPENING.search(html, place):
+        closing = _CLOSING.search(html, opening.end())
+        if closing is None:
+            return
+        yield html[opening.end() : closing.start()]
+        place = closing.end()
 
 
 def walk(document: object) -> Iterator[Any]:
@@ -82,15 +94,17 @@ def _answer(node: object) -> Answer | None:
     match node:
         case ["RelayPrefetchedStreamCache", "next", _, [str(name), {"__bbox": {"result": {} as result}}, *_]]:
             data = result.get("data")
-            messages = tuple(messages_of(result))
-            return Answer(_PRELOADER.sub("", _PRELOADER.sub("", name)), data, messages)
+            failures = tuple(failures_of(result))
+            return Answer(_PRELOADER.sub("", _PRELOADER.sub("", name)), data, failures)
         case _:
             return None
 
 
-def messages_of(result: dict[str, Any]) -> Iterator[str]:
-    """Give the messages of a GraphQL answer's `errors`."""
+def failures_of(result: dict[str, Any]) -> Iterator[str]:
+    """Give what a GraphQL answer's `errors` say, with the path of what they concern where they name one."""
     errors = result.get("errors")
     for error in errors if isinstance(errors, list) else ():
-        message = error.get("message") if isinstance(error, dict) else None
-        yield message if isinstance(message, str) else "an error without a message"
+        told = error if isinstance(error, dict) else {}
+        message, path = told.get("message"), told.get("path")
+        words = message if isinstance(message, str) else "an error without a message"
+        yield f"{words} at {'/'.join(map(str, path))}" if isinstance(path, list) else words

@@ -33,6 +33,8 @@ class Page:
     signal: str
     """What in the answer said so, in the platform's own words where it has some."""
     record: str
+    document: bool = True
+    """False for the answer to a request that a page made in the background."""
 
 
 @dataclass(frozen=True, slots=True)

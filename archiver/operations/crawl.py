@@ -152,6 +152,7 @@ _REFUSALS = {
     "gated": "{name} withholds {address} from this vantage, by age, country or audience.",
     "rate_limited": "{name} asks to wait. Try again in an hour.",
     "unknown": "{name} answered without the content, as it does when it is asked too often. Try again in an hour.",
+    "listing_unfinished": "The listing did not say where it ends. Crawl again; what was listed is captured.",
     "media_not_received": "Some media got no answer. Crawl again to fetch them.",
 }
 

@@ -1,8 +1,8 @@
 """Walk one answer and take down what it shows: accounts, listings with their chains, posts, and gaps."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from archiver.formats.warc_reading import of_pairs
 from archiver.model.account import Account
@@ -11,9 +11,10 @@ from archiver.model.gap import Gap, GapReason
 from archiver.model.post import Count, Observation
 from archiver.model.reading import ListingPage, Reading
 from archiver.model.refs import PostRef
-from archiver.platforms.instagram import accounts, dialects, pages
+from archiver.platforms.instagram import accounts, media, values
+from archiver.platforms.instagram.dialects import IdMismatchError, NotUnderstoodError
+from archiver.platforms.instagram.values import Node
 
-Node = dict[str, Any]
 SURFACES = {
     "polaris_ordered_timeline_connection": "grid",
     "xdt_api__v1__feed__user_timeline_graphql_connection": "grid",
@@ -46,10 +47,10 @@ class Collector:
         """Take down what could not be read."""
         self._gaps.append(Gap(reason, subject, detail[:200], self._exchange.record))
 
-    def errors(self, messages: tuple[str, ...], where: str) -> None:
+    def errors(self, failures: tuple[str, ...], where: str) -> None:
         """Take down what the platform itself reported as failed."""
-        for message in messages:
-            self.gap(GapReason.PARTIAL_ERROR, where, message)
+        for failure in failures:
+            self.gap(GapReason.PARTIAL_ERROR, where, failure)
 
     def walk(self, document: object) -> None:
         """Walk a document, outer before inner; what stands inside a post is not walked."""
@@ -58,8 +59,9 @@ class Collector:
             node = pending.pop()
             if isinstance(node, list):
                 pending.extend(reversed(node))
-            elif isinstance(node, dict) and dialects.is_medium(node):
-                self._post(node)
+            elif isinstance(node, dict) and media.is_medium(node):
+                if not media.is_advertisement(node):
+                    self._post(node)
             elif isinstance(node, dict):
                 pending.extend(reversed(list(self._inner(node))))
 
@@ -67,42 +69,40 @@ class Collector:
         if accounts.is_account(node):
             self._accounts.append(accounts.read(node, self._exchange.record))
         for key, value in node.items():
-            if key in SURFACES and isinstance(value, dict) and isinstance(value.get("edges"), list):
+            if key in SURFACES and value is not None:
                 self._listing(SURFACES[key], value, node)
             elif key not in _NOT_SHOWN and isinstance(value, dict | list):
                 yield value
 
-    def _listing(self, surface: str, connection: Node, holder: Node) -> None:
-        ends = connection.get("page_info")
-        ends = ends if isinstance(ends, dict) else {}
+    def _listing(self, surface: str, connection: object, holder: Node) -> None:
+        listing = values.node(connection)
+        edges = listing.get("edges")
+        if not isinstance(edges, list):
+            self.gap(GapReason.UNKNOWN_SHAPE, f"the listing {surface}", f"edges {type(edges).__name__}")
+        owner = _owner_of(holder)
+        ends = values.node(listing.get("page_info"))
         more = ends.get("has_next_page")
+        shown = [edge for edge in edges if not _paid_place(edge, owner)] if isinstance(edges, list) else []
         self._listings.append(
             ListingPage(
                 surface=surface,
-                owner_id=str(holder.get("pk") or holder.get("id") or ""),
-                entries=tuple(self._entry(edge) for edge in connection["edges"]),
+                owner_id=owner,
+                entries=tuple(self._post(_medium_of(edge)) for edge in shown),
                 asked=self._asked_cursor(),
-                next=str(ends.get("end_cursor") or ""),
-                more=more if isinstance(more, bool) else None,
+                next=values.text(ends.get("end_cursor")) or "",
+                more=more if isinstance(more, bool) and isinstance(edges, list) else None,
                 record=self._exchange.record,
             )
         )
 
-    def _entry(self, edge: object) -> PostRef | None:
-        node = edge.get("node") if isinstance(edge, dict) else None
-        inner = node.get("media") if isinstance(node, dict) else None
-        return self._post(inner if isinstance(inner, dict) else node)
-
     def _post(self, node: object) -> PostRef | None:
-        if isinstance(node, dict) and dialects.is_advertisement(node):
-            return None
         self._seen += 1
         subject = _name_of(node)
         try:
-            observation = dialects.read(node, self._exchange.record)
-        except dialects.IdMismatchError as error:
+            observation = media.read(node, self._exchange.record)
+        except IdMismatchError as error:
             self.gap(GapReason.ID_MISMATCH, subject, str(error))
-        except dialects.NotUnderstoodError as error:
+        except NotUnderstoodError as error:
             self.gap(GapReason.UNKNOWN_SHAPE, subject, str(error))
         else:
             self._observations.append(observation)
@@ -110,15 +110,11 @@ class Collector:
         return None
 
     def _asked_cursor(self) -> str:
-        for text in (of_pairs(self._exchange.fields, "variables"),):
-            try:
-                variables = pages.documents(text.encode())[0] if text else {}
-            except ValueError:
-                continue
-            after = variables.get("after") if isinstance(variables, dict) else None
-            if isinstance(after, str):
-                return after
-        return ""
+        try:
+            variables = json.loads(of_pairs(self._exchange.fields, "variables") or "{}")
+        except (ValueError, RecursionError):
+            return ""
+        return values.text(values.node(variables).get("after")) or ""
 
     def reading(self, claimed: Count | None) -> Reading:
         """Give all of it; `claimed` is the number of posts the page tells in words, for an account without one."""
@@ -135,6 +131,25 @@ class Collector:
         )
 
 
+def _owner_of(holder: Node) -> str:
+    """Give whose listing it is: `pk`, or in the legacy dialect `id`; elsewhere `id` is another number."""
+    legacy = "edge_owner_to_timeline_media" in holder
+    return values.identifier(holder.get("pk") or (holder.get("id") if legacy else None))
+
+
+def _medium_of(edge: object) -> object:
+    found = values.node(edge).get("node")
+    inner = values.node(found).get("media")
+    return inner if isinstance(inner, dict) else found
+
+
+def _paid_place(edge: object, owner: str) -> bool:
+    """Tell whether an edge is an advertisement; a post that its own account promotes is none on its own listing."""
+    medium = _medium_of(edge)
+    return isinstance(medium, dict) and media.is_advertisement(medium) and media.owner_of(medium) != owner
+
+
 def _name_of(node: object) -> str:
-    code = (node.get("code") or node.get("shortcode")) if isinstance(node, dict) else None
-    return f"post {code[:40]}" if isinstance(code, str) else "a post"
+    found = values.node(node)
+    code = values.text(found.get("code")) or values.text(found.get("shortcode"))
+    return f"post {code[:40]}" if code else "a post"

@@ -6,7 +6,7 @@ from archiver.model.account import Account
 from archiver.model.capture import Limit, Outcome, Reach
 from archiver.model.gap import Gap, GapReason
 from archiver.model.post import Observation
-from archiver.model.reading import Availability, Page, Reading
+from archiver.model.reading import Availability, ListingPage, Page, Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.platforms.instagram import urls
 from archiver.ports import Crawled, Holdings, Limits, Owner, Visit, Wanted
@@ -31,6 +31,8 @@ def crawl(visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -
         return Crawled(Outcome.PARTIAL, broken_by.value, _broken(reach))
     if lost:
         return Crawled(Outcome.PARTIAL, "media_not_received", reach)
+    if reach.limit is None:
+        return Crawled(Outcome.PARTIAL, "listing_unfinished", reach)
     return Crawled(Outcome.COMPLETE, "", reach)
 
 
@@ -62,39 +64,45 @@ def _account(profile: Reading, target: TargetRef) -> Account | None:
 
 
 def _refusal(reading: Reading) -> Availability:
-    """Give what the answer says instead of content: the last page's word, since redirects come before."""
-    return reading.pages[-1].availability if reading.pages else Availability.UNKNOWN
+    """Give what the answer says instead of content; a live page of something else says nothing of this."""
+    page = _document(reading)
+    if page is None or page.availability is Availability.LIVE:
+        return Availability.UNKNOWN
+    return page.availability
+
+
+def _document(reading: Reading) -> Page | None:
+    """Give the page that a visit ended at: the last, since redirects come before it."""
+    return next((page for page in reversed(reading.pages) if page.document), None)
 
 
 def _listed(profile: Reading, account: Account) -> tuple[PostRef, ...]:
     """Give the posts of the account's own listing in order; a listing of anyone else's is none."""
-    entries = [
-        entry
-        for listing in profile.listings
-        if listing.owner_id == account.account_id
-        for entry in listing.entries
-        if entry is not None
-    ]
+    entries = [entry for listing in _own(profile, account) for entry in listing.entries if entry is not None]
     return tuple(dict.fromkeys(entries))
+
+
+def _own(reading: Reading, account: Account) -> list[ListingPage]:
+    return [listing for listing in reading.listings if listing.owner_id == account.account_id]
 
 
 def _reach(visit: Visit, account: Account | None, listed: Sequence[PostRef], limits: Limits) -> Reach:
     claimed = account.posts if account else None
     return Reach(
-        listed=min(len(listed), limits.posts or len(listed)),
+        listed=len(listed[: limits.posts]),
         claimed=claimed.value if claimed else None,
         claimed_exactly=bool(claimed and claimed.exact),
-        limit=_limit(visit, listed, limits) if account and not account.private else None,
+        limit=_limit(visit, account, listed, limits) if account and not account.private else None,
     )
 
 
-def _limit(visit: Visit, listed: Sequence[PostRef], limits: Limits) -> Limit | None:
+def _limit(visit: Visit, account: Account, listed: Sequence[PostRef], limits: Limits) -> Limit | None:
     if limits.posts is not None and len(listed) > limits.posts:
         return Limit.BUDGET
-    last = visit.reading.listings[-1] if visit.reading.listings else None
-    if last is None or last.more is None:
+    own = _own(visit.reading, account)
+    if not own or own[-1].more is None:
         return None
-    if not last.more:
+    if not own[-1].more:
         return Limit.END
     return None if visit.vantage.session else Limit.LOGGED_OUT
 
@@ -107,7 +115,10 @@ def _read_posts(visit: Visit, posts: Iterable[PostRef]) -> Availability | None:
     """Visit each post's own page; give what made an end of it before the last, if anything did."""
     for post in posts:
         page = _read_post(visit, post)
-        if page is None or page.availability is Availability.LIVE:
+        if page is None:
+            visit.note(Gap(GapReason.PAGE_WITHOUT_CONTENT, str(post), "no page was answered"))
+            continue
+        if page.availability is Availability.LIVE:
             continue
         detail = f"{page.availability.value}: {page.signal}"
         visit.note(Gap(GapReason.PAGE_WITHOUT_CONTENT, str(post), detail, page.record))
@@ -123,7 +134,7 @@ def _read_post(visit: Visit, post: PostRef) -> Page | None:
     answer: Page | None = None
     for address in urls.page_addresses(post, _product(visit.reading, post)):
         reading = visit.read(address)
-        answer = reading.pages[-1] if reading.pages else None
+        answer = _document(reading)
         if answer is not None and answer.availability is Availability.LIVE:
             visit.picture()
             return answer

@@ -2,26 +2,32 @@
 
 - *xdt* and REST: `pk, code, taken_at, caption.text, image_versions2, carousel_media` (signed in);
 - *polaris*: the same names, fewer fields, `__typename` XIGPolaris… (logged out);
-- *legacy*: `shortcode, taken_at_timestamp, edge_media_to_caption, display_url` (before 2025, embeds).
+- *legacy*: `shortcode, taken_at_timestamp, edge_media_to_caption, display_url` (`legacy.py`).
 
 Names absent and values null are common everywhere; a field that is not there is not known, and is never taken
 for empty. Whoever owns the post is read from its own `owner` or `user`, whose `pk` is the numeric id: on
-logged-out pages `id` there is another number.
+logged-out pages `id` there is another number. An observation is *whole* only where date, caption and an address
+for each of its media, a film's own, were read; else it is an abridged form.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Protocol
 
-from archiver.model import instant
 from archiver.model.post import Candidate, Count, Medium, MediumKind, Observation
 from archiver.model.refs import PostRef
 from archiver.platforms.instagram import urls
+from archiver.platforms.instagram.values import Node, identifier, node, number, objects, size, text, time
 
-Node = dict[str, Any]
-_KINDS = {1: "image", 2: "video", 8: "carousel"}
-_LEGACY_KINDS = {"Image": "image", "Video": "video", "Sidecar": "carousel"}
+KINDS = {1: "image", 2: "video", 8: "carousel"}
+_VIDEO = 2
+_COUNTS = (
+    ("likes", "like_count"),
+    ("comments", "comment_count"),
+    ("plays", "play_count"),
+    ("views", "view_count"),
+)
 
 
 class NotUnderstoodError(ValueError):
@@ -32,177 +38,106 @@ class IdMismatchError(NotUnderstoodError):
     """Permanent id and shortcode of a medium contradict each other."""
 
 
-def is_medium(node: object) -> bool:
-    """Tell whether a node is a medium with an address of its own, in any dialect."""
-    if not isinstance(node, dict):
-        return False
-    modern = (
-        isinstance(node.get("code"), str) and "pk" in node and ("media_type" in node or "taken_at" in node)
-    )
-    return modern or (isinstance(node.get("shortcode"), str) and "id" in node)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One slide of a post, or the post's only medium."""
+
+    medium: Medium | None
+    whole: bool
+    """Whether it has an address of its own kind: of a film the film's, not its cover's."""
 
 
-def is_advertisement(node: Node) -> bool:
-    """Tell whether a medium is shown because someone paid for its place."""
-    link = node.get("link")
-    return (
-        node.get("product_type") == "ad"
-        or bool(node.get("ad_id"))
-        or (isinstance(link, str) and link.startswith("https://www.facebook.com/ads"))
-    )
+class Dialect(Protocol):
+    """What each dialect must tell of a medium. All raise NotUnderstoodError where a node contradicts itself."""
+
+    def ids(self) -> tuple[str, str]:
+        """Give permanent id and shortcode."""
+        ...
+
+    def kind(self) -> str:
+        """Give `image`, `video` or `carousel`."""
+        ...
+
+    def owner(self) -> tuple[str, str]:
+        """Give the owner's numeric id and name."""
+        ...
+
+    def published_at(self) -> datetime | None:
+        """Give the displayed date."""
+        ...
+
+    def caption(self) -> str | None:
+        """Give the caption: empty where there is none, None where that is not shown."""
+        ...
+
+    def location(self) -> tuple[str, str] | None:
+        """Give id and name of the place."""
+        ...
+
+    def tagged(self) -> Iterator[str]:
+        """Give the names of who is tagged."""
+        ...
+
+    def counts(self) -> Iterator[tuple[str, Count]]:
+        """Give the numbers shown."""
+        ...
+
+    def parts(self) -> list[Part]:
+        """Give the slides, or the one medium."""
+        ...
+
+    def promised(self) -> int | None:
+        """Give how many slides a carousel says it has."""
+        ...
 
 
-def read(node: object, record: str) -> Observation:
-    """Read a medium; raise NotUnderstoodError."""
-    if not isinstance(node, dict):
-        raise NotUnderstoodError(f"not an object but {type(node).__name__}")
-    try:
-        reader = _Legacy(node) if "shortcode" in node else _Modern(node)
-        return _observed(reader, record)
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
-        raise NotUnderstoodError(f"{type(error).__name__} at {error}") from error
-
-
-def _observed(reader: "_Modern | _Legacy", record: str) -> Observation:
-    permanent_id, code = reader.permanent_id(), reader.code()
+def observed(medium: Node, dialect: Dialect, record: str) -> Observation:
+    """Put together what a dialect tells of a medium."""
+    permanent_id, code = dialect.ids()
     check_id(permanent_id, code)
-    owner_id, owner_name = reader.owner()
-    media = tuple(reader.media())
+    owner_id, owner_name = dialect.owner()
+    if not owner_id:
+        raise NotUnderstoodError("a medium without an owner")
+    parts = dialect.parts()
+    published_at, caption = dialect.published_at(), dialect.caption()
+    counted = dialect.promised() in (None, len(parts))
+    all_there = bool(parts) and counted and all(part.whole for part in parts)
     return Observation(
         ref=PostRef(urls.NAME, code),
         permanent_id=permanent_id,
         owner_id=owner_id,
         owner_name=owner_name,
-        kind=reader.kind(),
-        product=_text(reader.node.get("product_type")) or "",
-        published_at=reader.published_at(),
-        caption=reader.caption(),
-        alt=_text(reader.node.get("accessibility_caption")),
-        location=reader.location(),
-        tagged=tuple(reader.tagged()),
-        coauthors=tuple(_id(user) for user in _objects(reader.node.get("coauthor_producers"))),
-        media=media,
-        counts=tuple(reader.counts()),
-        whole=reader.whole(media),
+        kind=dialect.kind(),
+        product=text(medium.get("product_type")) or "",
+        published_at=published_at,
+        caption=caption,
+        alt=text(medium.get("accessibility_caption")),
+        location=dialect.location(),
+        tagged=tuple(dialect.tagged()),
+        coauthors=tuple(filter(None, (user_id(user) for user in objects(medium.get("coauthor_producers"))))),
+        media=tuple(part.medium for part in parts if part.medium is not None),
+        counts=tuple(dialect.counts()),
+        whole=all_there and published_at is not None and caption is not None,
         record=record,
     )
 
 
 def check_id(permanent_id: str, code: str) -> None:
     """Hold a medium's two ids against each other; raise IdMismatchError."""
-    if not permanent_id.isdigit() or urls.code_of(permanent_id) != code:
+    if not permanent_id or urls.code_of(permanent_id) != code:
         raise IdMismatchError(f"permanent id {permanent_id[:40]} is not that of {code[:40]}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Modern:
-    """The xdt, REST and polaris dialects."""
-
-    node: Node
-
-    def permanent_id(self) -> str:
-        return str(self.node["pk"])
-
-    def code(self) -> str:
-        return str(self.node["code"])
-
-    def kind(self) -> str:
-        return _KINDS[self.node["media_type"]]
-
-    def owner(self) -> tuple[str, str]:
-        for user in (self.node.get("owner"), self.node.get("user")):
-            if isinstance(user, dict) and user.get("pk"):
-                return str(user["pk"]), _text(user.get("username")) or ""
-        raise NotUnderstoodError("a medium without an owner")
-
-    def published_at(self) -> datetime | None:
-        return _instant(self.node.get("taken_at"))
-
-    def caption(self) -> str | None:
-        if "caption" not in self.node:
-            return None
-        caption = self.node["caption"]
-        return "" if caption is None else str(caption["text"] or "")
-
-    def location(self) -> tuple[str, str] | None:
-        place = self.node.get("location")
-        return (
-            (_id(place), _text(place.get("name")) or "") if isinstance(place, dict) and _id(place) else None
-        )
-
-    def tagged(self) -> Iterator[str]:
-        tags = self.node.get("usertags")
-        for tag in _objects(tags.get("in") if isinstance(tags, dict) else None):
-            user = tag.get("user")
-            yield (_text(user.get("username")) or _id(user)) if isinstance(user, dict) else ""
-
-    def counts(self) -> Iterator[tuple[str, Count]]:
-        hidden = self.node.get("like_and_view_counts_disabled") is True
-        for name, key in (
-            ("likes", "like_count"),
-            ("comments", "comment_count"),
-            ("plays", "play_count"),
-            ("views", "view_count"),
-        ):
-            value = self.node.get(key)
-            if isinstance(value, int) and value >= 0 and not (hidden and name != "comments"):
-                yield name, Count(value)
-
-    def media(self) -> Iterator[Medium]:
-        slides = _objects(self.node.get("carousel_media"))
-        for part in slides or [self.node]:
-            # A slide's own code, where it has one, must fit its own id.
-            if part is not self.node and isinstance(part.get("code"), str):
-                check_id(str(part["pk"]), part["code"])
-            medium = _modern_medium(part)
-            if medium is not None:
-                yield medium
-
-    def whole(self, media: tuple[Medium, ...]) -> bool:
-        known = self.node.get("taken_at") is not None and "caption" in self.node
-        slides = self.node.get("carousel_media_count")
-        counted = slides is None or self.kind() != "carousel" or slides == len(media)
-        listed = self.kind() != "carousel" or bool(self.node.get("carousel_media"))
-        return known and listed and counted and "image_versions2" in (_first_slide(self.node))
+def user_id(user: Node) -> str:
+    """Give a user's numeric id; where `pk` is there, `id` may be another number."""
+    return identifier(user.get("pk") if "pk" in user else user.get("id"))
 
 
-def _first_slide(node: Node) -> Node:
-    return next(iter(_objects(node.get("carousel_media"))), node)
-
-
-def _modern_medium(part: Node) -> Medium | None:
-    versions = part.get("image_versions2")
-    pictures = [
-        Candidate(picture["url"], _size(picture.get("width")), _size(picture.get("height")))
-        for picture in _objects(versions.get("candidates") if isinstance(versions, dict) else None)
-        if _text(picture.get("url"))
-    ]
-    preview = _text(part.get("display_uri"))
-    if preview and preview not in [picture.address for picture in pictures]:
-        # 640 pixels from another host: the last resort where the larger ones get no answer.
-        pictures.append(Candidate(preview, None, None))
-    videos = [
-        Candidate(video["url"], _size(video.get("width")), _size(video.get("height")))
-        for video in _objects(part.get("video_versions"))
-        if _text(video.get("url"))
-    ]
-    video = part.get("media_type") == 2  # noqa: PLR2004 - the platform's own number for video
-    return _medium(part, videos or pictures, pictures, video=video and bool(videos))
-
-
-def _medium(
-    part: Node, candidates: list[Candidate], pictures: list[Candidate], *, video: bool
-) -> Medium | None:
-    if not candidates:
-        return None
-    named = (pictures or candidates)[0].address
-    return Medium(
-        asset=(urls.video_asset(candidates[0].address) if video else "") or urls.file_of(named),
-        kind=MediumKind.VIDEO if video else MediumKind.IMAGE,
-        candidates=tuple(largest_first(candidates)),
-        permanent_id=str(part.get("pk") or part.get("id") or "").partition("_")[0],
-        alt=_text(part.get("accessibility_caption")),
-    )
+def place(value: object) -> tuple[str, str] | None:
+    """Give id and name of a place; None where there is none."""
+    found = node(value)
+    number_ = identifier(found.get("pk") or found.get("id"))
+    return (number_, text(found.get("name")) or "") if number_ else None
 
 
 def largest_first(candidates: list[Candidate]) -> list[Candidate]:
@@ -210,112 +145,111 @@ def largest_first(candidates: list[Candidate]) -> list[Candidate]:
     return sorted(dict.fromkeys(candidates), key=lambda candidate: -(candidate.width or 0))
 
 
+def part(
+    owner: Node, pictures: list[Candidate], videos: list[Candidate], *, video: bool, whole: bool
+) -> Part:
+    """Make a part of its renditions: a film by its own, or by its cover where it has none of its own."""
+    candidates = videos if video and videos else pictures
+    if not candidates:
+        return Part(None, whole=False)
+    film = video and bool(videos)
+    named = (pictures or candidates)[0].address
+    medium = Medium(
+        asset=(urls.video_asset(candidates[0].address) if film else "") or urls.file_of(named),
+        kind=MediumKind.VIDEO if film else MediumKind.IMAGE,
+        candidates=tuple(largest_first(candidates)),
+        permanent_id=identifier(str(owner.get("pk") or owner.get("id") or "").partition("_")[0]),
+        alt=text(owner.get("accessibility_caption")),
+    )
+    return Part(medium, whole=whole and film is video)
+
+
 @dataclass(frozen=True, slots=True)
-class _Legacy:
-    """The dialect of `GraphImage` and `XDTGraph…` nodes."""
+class Modern:
+    """The xdt, REST and polaris dialects."""
 
     node: Node
 
-    def permanent_id(self) -> str:
-        return str(self.node["id"]).partition("_")[0]
-
-    def code(self) -> str:
-        return str(self.node["shortcode"])
+    def ids(self) -> tuple[str, str]:
+        """Give permanent id and shortcode."""
+        return identifier(self.node.get("pk")), text(self.node.get("code")) or ""
 
     def kind(self) -> str:
-        name = str(self.node.get("__typename", "")).removeprefix("XDT").removeprefix("Graph")
-        if name in _LEGACY_KINDS:
-            return _LEGACY_KINDS[name]
-        return "video" if self.node["is_video"] else "image"
+        """Give the kind that `media_type` numbers."""
+        found = KINDS.get(number(self.node.get("media_type")) or 0)
+        if found is None:
+            raise NotUnderstoodError(f"media_type {str(self.node.get('media_type'))[:20]}")
+        return found
 
     def owner(self) -> tuple[str, str]:
-        owner = self.node["owner"]
-        return str(owner["id"]), _text(owner.get("username")) or ""
+        """Give the owner: `owner` where it is, else `user`."""
+        for user in (node(self.node.get("owner")), node(self.node.get("user"))):
+            if identifier(user.get("pk")):
+                return identifier(user["pk"]), text(user.get("username")) or ""
+        return "", ""
 
     def published_at(self) -> datetime | None:
-        return _instant(self.node.get("taken_at_timestamp"))
+        """Give `taken_at`."""
+        return time(self.node.get("taken_at"))
 
     def caption(self) -> str | None:
-        if "edge_media_to_caption" not in self.node:
+        """Give `caption.text`; a null caption is none."""
+        if "caption" not in self.node:
             return None
-        texts = _edges(self.node["edge_media_to_caption"])
-        return str(texts[0]["text"]) if texts else ""
+        return "" if self.node["caption"] is None else text(node(self.node["caption"]).get("text"))
 
     def location(self) -> tuple[str, str] | None:
-        place = self.node.get("location")
-        return (
-            (_id(place), _text(place.get("name")) or "") if isinstance(place, dict) and _id(place) else None
-        )
+        """Give the place."""
+        return place(self.node.get("location"))
 
     def tagged(self) -> Iterator[str]:
-        for tag in _edges(self.node.get("edge_media_to_tagged_user")):
-            user = tag.get("user")
-            yield (_text(user.get("username")) or _id(user)) if isinstance(user, dict) else ""
+        """Give the names in `usertags`."""
+        for tag in objects(node(self.node.get("usertags")).get("in")):
+            name = text(node(tag.get("user")).get("username"))
+            if name:
+                yield name
 
     def counts(self) -> Iterator[tuple[str, Count]]:
-        for name, key in (("likes", "edge_media_preview_like"), ("comments", "edge_media_to_comment")):
-            value = self.node.get(key)
-            if isinstance(value, dict) and isinstance(value.get("count"), int) and value["count"] >= 0:
-                yield name, Count(value["count"])
-        if isinstance(self.node.get("video_view_count"), int):
-            yield "views", Count(self.node["video_view_count"])
+        """Give the counts that are not hidden."""
+        hidden = self.node.get("like_and_view_counts_disabled") is True
+        for name, key in _COUNTS:
+            value = number(self.node.get(key))
+            if value is not None and not (hidden and name != "comments"):
+                yield name, Count(value)
 
-    def media(self) -> Iterator[Medium]:
-        for part in _edges(self.node.get("edge_sidecar_to_children")) or [self.node]:
-            if part is not self.node and isinstance(part.get("shortcode"), str):
-                check_id(str(part["id"]), part["shortcode"])
-            medium = _legacy_medium(part)
-            if medium is not None:
-                yield medium
+    def promised(self) -> int | None:
+        """Give `carousel_media_count`; a carousel whose slides are not here promises more than are."""
+        if self.kind() != "carousel":
+            return None
+        return number(self.node.get("carousel_media_count")) if self.node.get("carousel_media") else 0
 
-    def whole(self, media: tuple[Medium, ...]) -> bool:
-        carousel = self.kind() == "carousel"
-        dated = self.node.get("taken_at_timestamp") is not None and "edge_media_to_caption" in self.node
-        return dated and bool(media) and (not carousel or "edge_sidecar_to_children" in self.node)
+    def parts(self) -> list[Part]:
+        """Give the slides of `carousel_media`, or the medium itself."""
+        slides = objects(self.node.get("carousel_media"))
+        for slide in slides:
+            # A slide's own code, where it has one, must fit its own id.
+            if isinstance(slide.get("code"), str):
+                check_id(identifier(slide.get("pk")), slide["code"])
+        return [self._part(slide) for slide in slides or [self.node]]
+
+    @staticmethod
+    def _part(slide: Node) -> Part:
+        versions = node(slide.get("image_versions2")).get("candidates")
+        pictures = _candidates(versions)
+        large = bool(pictures)
+        preview = text(slide.get("display_uri"))
+        if preview and preview not in [picture.address for picture in pictures]:
+            # 640 pixels from another host: the last resort where the larger ones get no answer.
+            pictures.append(Candidate(preview, None, None))
+        video = number(slide.get("media_type")) == _VIDEO
+        return part(
+            slide, pictures, _candidates(slide.get("video_versions")), video=video, whole=video or large
+        )
 
 
-def _legacy_medium(part: Node) -> Medium | None:
-    pictures = [
-        Candidate(picture["src"], _size(picture.get("config_width")), _size(picture.get("config_height")))
-        for picture in _objects(part.get("display_resources"))
-        if _text(picture.get("src"))
+def _candidates(versions: object) -> list[Candidate]:
+    return [
+        Candidate(version["url"], size(version.get("width")), size(version.get("height")))
+        for version in objects(versions)
+        if text(version.get("url"))
     ]
-    found = part.get("dimensions")
-    size = found if isinstance(found, dict) else {}
-    own = Candidate(part.get("display_url") or "", _size(size.get("width")), _size(size.get("height")))
-    if own.address and own.address not in [picture.address for picture in pictures]:
-        pictures.append(own)
-    video = _text(part.get("video_url")) if part.get("is_video") else None
-    candidates = [Candidate(video, own.width, own.height)] if video else pictures
-    return _medium(part, candidates, pictures, video=bool(video))
-
-
-def _edges(connection: object) -> list[Node]:
-    edges = connection.get("edges") if isinstance(connection, dict) else None
-    return _objects([edge.get("node") for edge in _objects(edges)])
-
-
-def _objects(value: object) -> list[Node]:
-    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
-
-
-def _id(node: object) -> str:
-    found = (node.get("pk") or node.get("id")) if isinstance(node, dict) else None
-    return "" if found is None else str(found)
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _size(value: object) -> int | None:
-    return value if isinstance(value, int) and value > 0 else None
-
-
-def _instant(value: object) -> datetime | None:
-    if not isinstance(value, int) or isinstance(value, bool):
-        return None
-    try:
-        return instant.from_epoch(value)
-    except ValueError as error:
-        raise NotUnderstoodError(f"no time: {value}") from error

@@ -7,7 +7,6 @@ invitation to stay) is not read as shown, nor is the viewer's home feed. Total: 
 
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from archiver.formats import relay
 from archiver.model.exchange import Exchange
@@ -38,7 +37,7 @@ def extract(exchanges: Sequence[Exchange]) -> Reading:
 
 
 def _worth_reading(exchange: Exchange) -> bool:
-    own = (urlsplit(exchange.address).hostname or "").removeprefix("www.") == "instagram.com"
+    own = urls.is_own(exchange.address)
     answer = exchange.obtained not in ("page/script", "page/stylesheet") and exchange.mime in _TEXT_TYPES
     return own and (answer or exchange.obtained == _DOCUMENT)
 
@@ -63,7 +62,7 @@ def _html(exchange: Exchange) -> Reading:
         page,
         html,
         status=exchange.status,
-        path=urlsplit(exchange.address).path,
+        path=urls.path_of(exchange.address),
         has_content=_has_subject(exchange.address, reading),
     )
     return reading + Reading(pages=(_page(exchange, kind, reading),))
@@ -106,7 +105,7 @@ def _json(exchange: Exchange) -> Reading:
     refusals = list(_refusals(documents, exchange))
     for document in documents:
         if isinstance(document, dict):
-            collector.errors(tuple(relay.messages_of(document)), "answer")
+            collector.errors(tuple(relay.failures_of(document)), "answer")
         collector.walk(document)
     return collector.reading(None) + Reading(pages=tuple(refusals))
 
@@ -115,4 +114,4 @@ def _refusals(documents: list[Any], exchange: Exchange) -> Iterator[Page]:
     for document in documents:
         kind = pages.of_json(document, status=exchange.status)
         if kind is not None:
-            yield Page(exchange.address, kind.availability, kind.signal, exchange.record)
+            yield Page(exchange.address, kind.availability, kind.signal, exchange.record, document=False)

@@ -78,6 +78,8 @@ def of_json(document: Any, *, status: int) -> Kind | None:  # noqa: ANN401 - JSO
         return Kind(Availability.WALLED if login else Availability.RATE_LIMITED, message.partition(".")[0])
     if document.get("require_login") is True or document.get("authenticated") is False:
         return Kind(Availability.WALLED, message or "login required")
+    if document.get("__ar") == 1 and "error" in document:
+        return Kind(Availability.UNKNOWN, f"error {str(document['error'])[:20]}")
     if document.get("status") == "fail":
         return Kind(Availability.UNKNOWN, message or f"HTTP {status}, status fail")
     return None

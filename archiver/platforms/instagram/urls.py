@@ -3,7 +3,7 @@
 import base64
 import json
 import re
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.ports import WrittenForm
@@ -28,7 +28,8 @@ WRITTEN = WrittenForm(
 )
 
 _HOSTS = {"instagram.com", "www.instagram.com", "m.instagram.com"}
-_HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HANDLE = re.compile(r"[a-z0-9._]{1,30}")
 _CODE = re.compile(r"[A-Za-z0-9_-]{5,}")
 _PRIVATE_SHARE = 28
 """A code longer than this many letters is a private share: the code itself, then this many more."""
@@ -51,34 +52,39 @@ _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 def parse(text: str) -> Ref | None:
     """Read a profile's or post's address, or `instagram:name`; None where it is neither."""
     if text.startswith(f"{NAME}:"):
-        name = text.removeprefix(f"{NAME}:").removeprefix("@")
-        return TargetRef(NAME, name.lower()) if _HANDLE.fullmatch(name) else None
-    parts = urlsplit(text if "//" in text else f"https://{text}")
-    if parts.scheme not in ("https", "http") or _host(text, parts.hostname) not in _HOSTS:
+        return _profile(text.removeprefix(f"{NAME}:").removeprefix("@"))
+    parts = _split(text if _SCHEME.match(text) else f"https://{text}")
+    if parts is None or parts.scheme not in ("https", "http") or (parts.hostname or "") not in _HOSTS:
         return None
-    words = [word for word in parts.path.split("/") if word]
-    match words:
-        case [kind, code, *_] if kind in _POST_WORDS:
+    match [word for word in parts.path.split("/") if word]:
+        case [kind, code, *_] if kind.lower() in _POST_WORDS:
             return _post(code)
-        case [handle, kind, code, *_] if kind in _POST_WORDS and _HANDLE.fullmatch(handle):
+        case [handle, kind, code, *_] if kind.lower() in _POST_WORDS and _profile(handle):
             return _post(code)
-        case [handle] if _HANDLE.fullmatch(handle) and handle not in _OTHER_WORDS | _POST_WORDS:
-            return TargetRef(NAME, handle.lower())
-        case [handle, "reels" | "tagged"] if _HANDLE.fullmatch(handle):
-            return TargetRef(NAME, handle.lower())
+        case [handle] | [handle, "reels" | "tagged"]:
+            return _profile(handle)
         case _:
             return None
 
 
-def _host(text: str, host: str | None) -> str:
-    # Without a scheme only something with a dot is an address: a bare word is none.
-    return host or "" if "//" in text or "/" in text else ""
+def _split(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def _profile(handle: str) -> TargetRef | None:
+    name = handle.lower()
+    known = _HANDLE.fullmatch(name) and name.strip(".") and name not in _OTHER_WORDS | _POST_WORDS
+    return TargetRef(NAME, name) if known else None
 
 
 def _post(code: str) -> PostRef | None:
-    if not _CODE.fullmatch(code):
-        return None
-    return PostRef(NAME, code[:-_PRIVATE_SHARE] if len(code) > _PRIVATE_SHARE else code)
+    plain = code[:-_PRIVATE_SHARE] if len(code) > _PRIVATE_SHARE else code
+    return PostRef(NAME, plain) if _CODE.fullmatch(plain) else None
 
 
 def address(ref: Ref) -> str:
@@ -94,8 +100,7 @@ def page_addresses(post: PostRef, product: str) -> tuple[str, ...]:
 
 def as_asked(text: str, post: PostRef) -> str:
     """Give the page address that a given address means: its own form of path, nothing else of it."""
-    words = [word for word in urlsplit(text if "//" in text else f"https://{text}").path.split("/") if word]
-    kind = next((word for word in words if word in ("reel", "tv")), "p")
+    kind = next((kind for kind in ("reel", "tv") if f"/{kind}/" in text.lower()), "p")
     return f"{SITE}/{kind}/{post.key}/"
 
 
@@ -115,25 +120,38 @@ def asset(address: str) -> str:
     Host, signature and expiry change at every request; the path's file name and `stp`, the rendition, do not.
     Empty for an address that is no medium's.
     """
-    parts = urlsplit(address)
-    host = parts.hostname or ""
-    if not host.endswith((".cdninstagram.com", ".fbcdn.net")):
+    parts = _split(address)
+    if parts is None or not (parts.hostname or "").endswith((".cdninstagram.com", ".fbcdn.net")):
         return ""
     rendition = dict(parse_qsl(parts.query)).get("stp", "")
     return f"{parts.path}?stp={rendition}" if rendition else parts.path
 
 
+def is_own(address: str) -> bool:
+    """Tell whether an address is the site's own, not a CDN's or anyone else's."""
+    parts = _split(address)
+    return parts is not None and (parts.hostname or "") in _HOSTS
+
+
+def path_of(address: str) -> str:
+    """Give an address's path; empty where it is no address."""
+    parts = _split(address)
+    return parts.path if parts else ""
+
+
 def file_of(address: str) -> str:
     """Give a medium's file name, the same for all its renditions; empty where the address has none."""
-    return urlsplit(address).path.rpartition("/")[2]
+    parts = _split(address)
+    return parts.path.rpartition("/")[2] if parts else ""
 
 
 def video_asset(address: str) -> str:
     """Give the id a video keeps in all its renditions, from the address's `efg`; empty where it has none."""
-    encoded = dict(parse_qsl(urlsplit(address).query)).get("efg", "")
+    parts = _split(address)
+    encoded = dict(parse_qsl(parts.query)).get("efg", "") if parts else ""
     try:
         described = json.loads(base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     found = described.get("xpv_asset_id") if isinstance(described, dict) else None
     return str(found) if isinstance(found, int | str) else ""

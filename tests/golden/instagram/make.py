@@ -159,7 +159,6 @@ def _pages():
             case(permalink(post), post_address(post, kind), pages=live, observations=[found]),
         )
     found = seen(PICTURES, "slide")
-    found["media"] = [["image", part.file, 1] for part in PICTURES.parts]
     address = f"{SITE}/{BRANDT.username}/p/{PICTURES.code}/"
     yield "permalink_carousel.html", case(permalink(PICTURES), address, pages=live, observations=[found])
     yield from _refusing_pages(home)
@@ -373,9 +372,8 @@ def main(folder):
     for name, (content, known) in (*_pages(), *_timelines(), *_answers()):
         (folder / name).write_bytes(content.encode())
         expected[name] = known
-    lines = (
-        f"{json.dumps(name)}: {json.dumps(known, ensure_ascii=False)}" for name, known in expected.items()
-    )
+    tight = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    lines = (f"{tight(name)}: {tight(known)}" for name, known in expected.items())
     (folder / "expected.json").write_bytes(("{\n" + ",\n".join(lines) + "\n}\n").encode())
 
 

@@ -1,0 +1,106 @@
+"""The legacy dialect: `GraphImage` and `XDTGraph…` nodes, before 2025 and in embeds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from archiver.model.post import Candidate, Count
+from archiver.platforms.instagram.dialects import Part, check_id, part, place, user_id
+from archiver.platforms.instagram.values import (
+    Node,
+    edges,
+    identifier,
+    node,
+    number,
+    objects,
+    size,
+    text,
+    time,
+)
+
+_KINDS = {"Image": "image", "Video": "video", "Sidecar": "carousel"}
+_COUNTS = (("likes", "edge_media_preview_like"), ("comments", "edge_media_to_comment"))
+
+
+@dataclass(frozen=True, slots=True)
+class Legacy:
+    """A node of the legacy dialect."""
+
+    node: Node
+
+    def ids(self) -> tuple[str, str]:
+        """Give permanent id and shortcode."""
+        found = self.node.get("id")
+        plain = found.partition("_")[0] if isinstance(found, str) else found
+        return identifier(plain), text(self.node.get("shortcode")) or ""
+
+    def kind(self) -> str:
+        """Give the kind that `__typename` names, or `is_video` where it names none that is known."""
+        name = (text(self.node.get("__typename")) or "").removeprefix("XDT").removeprefix("Graph")
+        return _KINDS.get(name) or ("video" if self.node.get("is_video") is True else "image")
+
+    def owner(self) -> tuple[str, str]:
+        """Give the owner."""
+        owner = node(self.node.get("owner"))
+        return user_id(owner), text(owner.get("username")) or ""
+
+    def published_at(self) -> datetime | None:
+        """Give `taken_at_timestamp`."""
+        return time(self.node.get("taken_at_timestamp"))
+
+    def caption(self) -> str | None:
+        """Give the first caption; a connection without edges is an empty one, a null is not known."""
+        connection = self.node.get("edge_media_to_caption")
+        if not isinstance(connection, dict) or not isinstance(connection.get("edges"), list):
+            return None
+        texts = edges(connection)
+        return text(texts[0].get("text")) if texts else ""
+
+    def location(self) -> tuple[str, str] | None:
+        """Give the place."""
+        return place(self.node.get("location"))
+
+    def tagged(self) -> Iterator[str]:
+        """Give the names of who is tagged."""
+        for tag in edges(self.node.get("edge_media_to_tagged_user")):
+            name = text(node(tag.get("user")).get("username"))
+            if name:
+                yield name
+
+    def counts(self) -> Iterator[tuple[str, Count]]:
+        """Give the numbers shown."""
+        for name, key in _COUNTS:
+            value = number(node(self.node.get(key)).get("count"))
+            if value is not None:
+                yield name, Count(value)
+        views = number(self.node.get("video_view_count"))
+        if views is not None:
+            yield "views", Count(views)
+
+    def promised(self) -> int | None:
+        """Give nothing for a carousel whose children are here: it does not say how many it has."""
+        return None if self.kind() != "carousel" or edges(self.node.get("edge_sidecar_to_children")) else 0
+
+    def parts(self) -> list[Part]:
+        """Give the children, or the medium itself."""
+        children = edges(self.node.get("edge_sidecar_to_children"))
+        for child in children:
+            if isinstance(child.get("shortcode"), str):
+                check_id(identifier(child.get("id")), child["shortcode"])
+        return [_part(child) for child in children or [self.node]]
+
+
+def _part(child: Node) -> Part:
+    pictures = [
+        Candidate(picture["src"], size(picture.get("config_width")), size(picture.get("config_height")))
+        for picture in objects(child.get("display_resources"))
+        if text(picture.get("src"))
+    ]
+    shape = node(child.get("dimensions"))
+    width, height = size(shape.get("width")), size(shape.get("height"))
+    own = text(child.get("display_url"))
+    if own and own not in [picture.address for picture in pictures]:
+        pictures.append(Candidate(own, width, height))
+    film = text(child.get("video_url"))
+    videos = [Candidate(film, width, height)] if film else []
+    return part(child, pictures, videos, video=child.get("is_video") is True, whole=True)

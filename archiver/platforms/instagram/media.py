@@ -1,0 +1,34 @@
+"""Tell a medium by its shape, and read it in the dialect it is written in."""
+
+from archiver.model.post import Observation
+from archiver.platforms.instagram.dialects import Modern, NotUnderstoodError, observed
+from archiver.platforms.instagram.legacy import Legacy
+from archiver.platforms.instagram.values import Node, text
+
+
+def is_medium(node: Node) -> bool:
+    """Tell whether a node is meant as a medium with an address of its own, in any dialect, whole or broken."""
+    modern = "code" in node and ("media_type" in node or "taken_at" in node)
+    return modern or ("shortcode" in node and ("id" in node or "display_url" in node))
+
+
+def is_advertisement(node: Node) -> bool:
+    """Tell whether a medium bears a mark of paid promotion."""
+    link = text(node.get("link")) or ""
+    return (
+        node.get("product_type") == "ad"
+        or bool(node.get("ad_id"))
+        or link.startswith("https://www.facebook.com/ads")
+    )
+
+
+def owner_of(node: Node) -> str:
+    """Give the numeric id of a medium's owner; empty where it names none."""
+    return (Legacy(node) if "shortcode" in node else Modern(node)).owner()[0]
+
+
+def read(node: object, record: str) -> Observation:
+    """Read a medium; raise NotUnderstoodError."""
+    if not isinstance(node, dict):
+        raise NotUnderstoodError(f"not an object but {type(node).__name__}")
+    return observed(node, Legacy(node) if "shortcode" in node else Modern(node), record)

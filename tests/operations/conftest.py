@@ -1,0 +1,16 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "catalog"))
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A new archive without captures."""
+    from catalog_building import new_house
+
+    made = new_house(tmp_path)
+    yield made
+    made.archive.close()

@@ -1,0 +1,1 @@
+"""Being written by the helper who wrote tests/formats and tests/model (05:50)."""
