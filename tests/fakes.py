@@ -160,7 +160,10 @@ def sound(folder):
     assert checked.code == 0, checked.out
     for warc in sorted(folder.glob("evidence/captures/*/*/*/capture.warc.gz")):
         done = subprocess.run(
-            [sys.executable, "-m", "warcio.cli", "check", "-v", str(warc)], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "warcio.cli", "check", "-v", str(warc)],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout
         assert "no digest to check" not in done.stdout

@@ -13,7 +13,9 @@ from PIL import Image
 
 VERSION = "likeness/1"
 _DRAFT_PIXELS = 256
-_MOST_PIXELS = 200_000_000
+_MOST_PIXELS = 150_000_000
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP")
+"""What browsers show; Pillow would start other programs for some of the rest."""
 
 
 class NotAPictureError(ValueError):
@@ -41,7 +43,7 @@ def likeness(content: bytes) -> Likeness:
         with warnings.catch_warnings():
             # Pillow only warns of a picture between its limit and twice that; the bound here is our own.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(BytesIO(content))
+            picture = Image.open(BytesIO(content), formats=_FORMATS)
             width, height = picture.size
             if width * height > _MOST_PIXELS:
                 raise NotAPictureError(f"{width}x{height} pixels")
@@ -49,7 +51,7 @@ def likeness(content: bytes) -> Likeness:
             picture.load()
             see_through = picture.mode == "P" and "transparency" in picture.info
             plain = (picture.convert("RGBA") if see_through else picture).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, RuntimeError, Image.DecompressionBombError) as error:
         raise NotAPictureError(str(error) or type(error).__name__) from error
     return Likeness(
         width, height, str(imagehash.phash(plain)), str(imagehash.dhash(plain)), "draft" if draft else "full"

@@ -15,6 +15,7 @@ _OPENING = re.compile(rb"<script\b[^<>]*\bdata-sjs\b[^<>]*>", re.IGNORECASE)
 _CLOSING = re.compile(rb"</script", re.IGNORECASE)
 _PRELOADER = re.compile(r"^adp_|RelayPreloader_.*$")
 _ROUTE = "canonicalRouteName"
+_UNREADABLE = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class RelayPage:
 def read(html: bytes) -> RelayPage:
     """Read a page's data-sjs blocks; total on any bytes."""
     blocks = list(_blocks(html))
-    documents = [document for document in map(_parsed, blocks) if document is not None]
+    parsed = [_parsed(block) for block in blocks]
+    documents = [document for document in parsed if document is not _UNREADABLE]
     nodes = [node for document in documents for node in walk(document)]
     return RelayPage(
         blocks=len(blocks),
@@ -81,7 +83,7 @@ def _parsed(block: bytes) -> Any:  # noqa: ANN401 - JSON is what it is
     try:
         return json.loads(block)
     except (ValueError, RecursionError):
-        return None
+        return _UNREADABLE
 
 
 def _routes(nodes: list[Any]) -> Iterator[str]:

@@ -167,11 +167,6 @@ def test_the_order_of_looks_does_not_change_what_the_whole_one_says(order):
     assert replace(post, counts=()) == replace(whole(), counts=())
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="together: location, tagged and coauthors are taken from the leading observation alone, so a later "
-    "abridged one without them takes away what an earlier one showed",
-)
 @pytest.mark.parametrize("name", ["location", "tagged", "coauthors"])
 def test_what_only_the_first_of_two_abridged_ones_shows_is_not_lost(name):
     shown = getattr(whole(), name)

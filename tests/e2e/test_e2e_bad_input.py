@@ -20,12 +20,18 @@ def one_sentence(ran):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("crawl", "https://www.example.org/acme/"), "No platform here understands 'https://www.example.org/acme/'"),
+        (
+            ("crawl", "https://www.example.org/acme/"),
+            "No platform here understands 'https://www.example.org/acme/'",
+        ),
         (("crawl", "instagram:not a handle"), "No platform here understands"),
         (("crawl", "https://www.instagram.com/explore/tags/x/"), "No platform here understands"),
         (("crawl", "javascript:alert(1)"), "No platform here understands"),
         (("crawl", ""), "No platform here understands"),
-        (("add", "https://www.instagram.com/p/Df7JZOznc9t/"), "is a single post, and only accounts are watched"),
+        (
+            ("add", "https://www.instagram.com/p/Df7JZOznc9t/"),
+            "is a single post, and only accounts are watched",
+        ),
         (("show", "instagram:Nowhere0001"), "There is no archive at evidence"),
         (("verify",), "There is no archive at evidence"),
         (("rebuild",), "There is no archive at evidence"),
@@ -37,7 +43,9 @@ def test_wrong_use_is_said_in_a_sentence(archiver, folder, arguments, says):
     ran = archiver(*arguments)
     assert ran.code == 2
     assert says in one_sentence(ran)
-    assert not (folder / "evidence" / "captures").exists() or not list((folder / "evidence" / "captures").iterdir())
+    assert not (folder / "evidence" / "captures").exists() or not list(
+        (folder / "evidence" / "captures").iterdir()
+    )
 
 
 def test_an_address_that_is_not_understood_stops_before_the_first_look(archiver, folder):
@@ -66,7 +74,10 @@ def test_nothing_is_watched(archiver):
         ("[network]\nproxi = 1\n", "line 2: [network] proxi is no setting"),
         ('[network]\nproxy = "socks9://x"\n', "line 2: [network] proxy must look like"),
         ('\n\n[network]\nca_file = "nowhere.pem"\n', "line 4: [network] ca_file names no file"),
-        ('[network]\nhosts = {"www.instagram.com" = "nowhere"}\n', 'line 2: [network] hosts gives "www.instagram.com" no'),
+        (
+            '[network]\nhosts = {"www.instagram.com" = "nowhere"}\n',
+            'line 2: [network] hosts gives "www.instagram.com" no',
+        ),
         ("[browser]\nexecutable = 7\n", "line 2: [browser] executable must be text"),
         ("[nonsense]\n", "line 1: nonsense is no setting"),
         ("[network\n", "is not valid TOML"),
@@ -83,7 +94,9 @@ def test_a_broken_setting_is_named_with_its_line(tmp_path, settings, says):
 
 def test_a_browser_that_is_set_but_not_there(tmp_path):
     (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "archiver.toml").write_text('[browser]\nexecutable = "/nowhere/chromium"\n', encoding="utf-8")
+    (tmp_path / "config" / "archiver.toml").write_text(
+        '[browser]\nexecutable = "/nowhere/chromium"\n', encoding="utf-8"
+    )
     ran = run_archiver("crawl", PROFILE, folder=tmp_path)
     assert ran.code == 2
     assert "[browser] executable names no file" in one_sentence(ran)
@@ -102,7 +115,12 @@ def test_a_browser_that_does_not_start_leaves_its_event(archiver, folder):
     assert (look["outcome"], look["reason"], look["capture"]) == ("failed", "browser_missing", None)
     (event,) = (folder / "evidence" / "ledger" / "pending").iterdir()
     said = json.loads(event.read_text())
-    assert (said["capture"], said["outcome"], said["reason"], said["number"]) == (None, "failed", "browser_missing", 1)
+    assert (said["capture"], said["outcome"], said["reason"], said["number"]) == (
+        None,
+        "failed",
+        "browser_missing",
+        1,
+    )
     assert archiver("verify").code == 3
 
 
@@ -186,7 +204,9 @@ def test_a_full_disk_is_said_and_what_was_seen_is_kept(folder, network, tmp_path
 
     small = folder / "small"
     small.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", str(small)], check=False, capture_output=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", str(small)], check=False, capture_output=True
+    )
     if mounted.returncode != 0:
         pytest.skip("this machine lets no small disk be mounted")
     try:
@@ -200,5 +220,3 @@ def test_a_full_disk_is_said_and_what_was_seen_is_kept(folder, network, tmp_path
         assert verified.code == 0, verified.out
     finally:
         subprocess.run(["umount", str(small)], check=True)
-
-

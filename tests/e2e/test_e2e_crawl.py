@@ -39,7 +39,12 @@ def test_a_profile_is_captured_by_its_address_alone(archiver, folder, network):
     (look,) = captures(ran)
     assert list(look) == KEYS
     assert look["target"] == "instagram:hartmann.werkzeuge"
-    assert (look["kind"], look["vantage"], look["outcome"], look["reason"]) == ("crawl", "logged_out", "complete", None)
+    assert (look["kind"], look["vantage"], look["outcome"], look["reason"]) == (
+        "crawl",
+        "logged_out",
+        "complete",
+        None,
+    )
     assert look["reach"] == {"listed": 12, "claimed": 26, "limit": "logged_out"}
     assert (look["posts"], look["new"], look["gaps"]) == (12, 12, 0)
     assert (look["edited"], look["missing"]) == (None, None)
@@ -87,7 +92,12 @@ def test_a_post_alone_is_filed_under_its_owner(archiver, folder, network, form):
     ran = archiver("crawl", SITE + form.format(post.code), "--json")
     (look,) = captures(ran)
     assert ran.code == 0, ran.err
-    assert (look["kind"], look["target"], look["posts"], look["new"]) == ("post", "instagram:hartmann.werkzeuge", 1, 1)
+    assert (look["kind"], look["target"], look["posts"], look["new"]) == (
+        "post",
+        "instagram:hartmann.werkzeuge",
+        1,
+        1,
+    )
     assert look["capture"].startswith("instagram/hartmann.werkzeuge/")
     assert look["media"] == len(post.media)
     others = archiver("show", network.company.posts[1].code)
@@ -141,7 +151,9 @@ def test_a_limit_is_said_as_a_budget(archiver, folder):
 
 def test_people_read_first_how_much_was_seen(archiver):
     ran = archiver("crawl", PROFILE, "--limit", "1")
-    assert ran.out.splitlines()[0] == "instagram:hartmann.werkzeuge: 1 of about 26 posts: the limit that was set"
+    assert (
+        ran.out.splitlines()[0] == "instagram:hartmann.werkzeuge: 1 of about 26 posts: the limit that was set"
+    )
     assert "not authenticated" in ran.out
 
 
@@ -152,7 +164,9 @@ def test_watched_targets_are_crawled_without_being_named(archiver, folder, netwo
     listed = archiver("targets", "--json").json["targets"]
     assert [target["label"] for target in listed] == ["Hartmann"]
     network.state = "login_wall"
-    assert [look["target"] for look in captures(archiver("crawl", "--json"))] == ["instagram:hartmann.werkzeuge"]
+    assert [look["target"] for look in captures(archiver("crawl", "--json"))] == [
+        "instagram:hartmann.werkzeuge"
+    ]
 
 
 def test_options_stand_before_or_after_the_verb_or_in_the_environment(archiver, folder):

@@ -57,7 +57,11 @@ def browsers_of(process):
 def gone(processes):
     deadline = time.monotonic() + 15
     while time.monotonic() < deadline and any(process.is_running() for process in processes):
-        alive = [process for process in processes if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+        alive = [
+            process
+            for process in processes
+            if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        ]
         if not alive:
             return True
         time.sleep(0.1)
@@ -123,7 +127,9 @@ def test_a_killed_crawl_leaves_nothing_unlisted_and_the_next_one_says_so(slow, n
     slow.asked = -1000
     again = run_archiver("crawl", PROFILE, "--limit", "1", "--json", folder=tmp_path)
     assert again.code == 0, again.err
-    events = [json.loads(path.read_text()) for path in sorted((tmp_path / "evidence/ledger/pending").iterdir())]
+    events = [
+        json.loads(path.read_text()) for path in sorted((tmp_path / "evidence/ledger/pending").iterdir())
+    ]
     assert [(event["number"], event["outcome"], event["reason"]) for event in events] == [
         (1, "failed", "interrupted"),
         (2, "complete", ""),

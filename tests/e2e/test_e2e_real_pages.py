@@ -13,7 +13,9 @@ from archiver.simulator.server import StandIn
 REAL = Path(__file__).parents[2].parent / "shared" / "real" / "instagram"
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not REAL.is_dir(), reason="the captured pages of the live platform are not beside the project"),
+    pytest.mark.skipif(
+        not REAL.is_dir(), reason="the captured pages of the live platform are not beside the project"
+    ),
 ]
 SITE = "https://www.instagram.com"
 PAGES = {
@@ -81,7 +83,12 @@ def test_a_post_alone(archiver, tmp_path, path):
 
 @pytest.mark.parametrize(
     ("path", "reason"),
-    [("/gone/", "not_found"), ("/wall/", "walled"), ("/p/Throttled01/", "unknown"), ("/p/Shell000001/", "unknown")],
+    [
+        ("/gone/", "not_found"),
+        ("/wall/", "walled"),
+        ("/p/Throttled01/", "unknown"),
+        ("/p/Shell000001/", "unknown"),
+    ],
 )
 def test_answers_without_content(archiver, tmp_path, path, reason):
     ran = archiver("crawl", SITE + path, "--json")

@@ -16,7 +16,7 @@ ID = "0123456789abcdef0123456789abcdef"
 
 def test_a_key_pair_is_kept_in_two_files_named_by_the_archive(tmp_path):
     public = keys.make(tmp_path / "keys", ID)
-    assert sorted(os.listdir(tmp_path / "keys")) == [f"{ID}.key", f"{ID}.pub"]
+    assert sorted(path.name for path in (tmp_path / "keys").iterdir()) == [f"{ID}.key", f"{ID}.pub"]
     assert keys.private_path(tmp_path / "keys", ID) == tmp_path / "keys" / f"{ID}.key"
     assert (tmp_path / "keys" / f"{ID}.pub").read_text() == f"{public} archiver {ID}\n"
 

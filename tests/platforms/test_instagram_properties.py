@@ -241,58 +241,44 @@ def test_a_number_of_five_thousand_digits_makes_an_answer_unreadable_and_no_more
     assert gap.reason is GapReason.NOT_JSON
 
 
-@pytest.mark.xfail(
-    strict=True, reason="check_id: int() of a text raises a plain ValueError that read() lets pass"
-)
 @pytest.mark.parametrize("number", [LONG_NUMBER, "²", "③", "1²"], ids=["long", "power", "circled", "mixed"])
 def test_a_text_that_only_looks_like_a_number_is_no_permanent_id(number):
     (gap,) = sound(read_medium(pk=number)).gaps
     assert gap.reason is GapReason.ID_MISMATCH
 
 
-@pytest.mark.xfail(
-    strict=True, reason="check_id: isdigit takes digits of every script, and so an id is written in one"
-)
 def test_a_permanent_id_is_written_in_plain_digits():
     arabic = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
     assert read_medium(pk=medium()["pk"].translate(arabic)).observations == ()
 
 
-@pytest.mark.xfail(strict=True, reason="owner: str() makes an id of whatever stands there")
 @pytest.mark.parametrize("found", [True, [1], {"pk": 1}, 1.5, "brandt", -1])
 def test_what_is_no_number_is_no_owner(found):
     reading = sound(read_medium(user={"pk": found, "username": "brandt.pumpen"}))
     assert reading.observations == ()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="file_of and video_asset: urlsplit raises a ValueError that read() lets pass"
-)
 @pytest.mark.parametrize("address", ["https://[x/1_n.jpg", "https://a\u2100b/1_n.jpg"])
 def test_an_address_of_a_medium_that_cannot_be_split_is_a_gap_or_none(address):
     sound(read_medium(image_versions2={"candidates": [{"url": address}]}))
 
 
-@pytest.mark.xfail(strict=True, reason="video_asset: RecursionError of json.loads passes through read()")
 def test_a_nested_description_in_a_videos_address_is_a_gap_or_none():
     packed = base64.b64encode(b"[" * DEEP).decode()
     sound(read_medium(media_type=2, video_versions=[{"url": f"https://x.fbcdn.net/a.mp4?efg={packed}"}]))
 
 
-@pytest.mark.xfail(strict=True, reason="legacy caption: str() makes the word None of a null")
 def test_a_null_caption_of_a_legacy_post_is_not_a_word():
     reading = read_legacy(edge_media_to_caption={"edges": [{"node": {"text": None}}]})
     assert [each.caption for each in reading.observations] in ([], [""], [None])
 
 
-@pytest.mark.xfail(strict=True, reason="modern caption: str() makes words of what is no text")
 @pytest.mark.parametrize("found", [[1], {"a": 1}, True, 5])
 def test_a_caption_that_is_no_text_is_not_made_into_words(found):
     reading = read_medium(caption={"text": found})
     assert [each.caption for each in reading.observations] in ([], [None])
 
 
-@pytest.mark.xfail(strict=True, reason="counts and sizes: a bool is an int, and so True is taken for 1")
 def test_a_truth_is_no_count():
     assert [each.counts for each in read_medium(like_count=True).observations] == [()]
 
@@ -308,10 +294,6 @@ def test_variables_of_a_request_that_are_none_give_a_first_page(written):
     assert listing.asked == ""
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="_asked_cursor: neither IndexError (nothing but space) nor RecursionError (nested) is caught",
-)
 @pytest.mark.parametrize(
     "written", [" ", "\n\n", "\ufeff", "[" * DEEP], ids=["space", "lines", "mark", "deep"]
 )
@@ -325,15 +307,11 @@ def test_a_number_of_posts_in_words_may_be_anything(count):
     sound(extract([document(f'<meta content="1 Followers, {count} Posts - x">', f"{SITE}/brandt.pumpen/")]))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="claimed_in_words: round(inf) raises OverflowError, which is not caught"
-)
 def test_an_endless_number_of_posts_in_words_is_none():
     page = f'<meta content="1 Followers, {LONG_NUMBER}M Posts - x">'
     sound(extract([document(page, f"{SITE}/brandt.pumpen/")]))
 
 
-@pytest.mark.xfail(strict=True, reason="_worth_reading: urlsplit of a recorded address raises ValueError")
 def test_an_exchange_of_an_address_that_cannot_be_split_is_not_read():
     assert extract([answer("{}", "https://[x/")]).observations == ()
 
@@ -349,9 +327,6 @@ def test_any_path_is_an_address_or_none(text):
         assert ref is None or isinstance(ref, TargetRef | PostRef)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="parse: urlsplit raises ValueError for some hosts and nobody catches it"
-)
 @given(st.text(max_size=80))
 @example("[")
 @often
@@ -362,7 +337,9 @@ def test_any_text_is_an_address_or_none(text):
 
 
 RESERVED = urls._OTHER_WORDS | urls._POST_WORDS
-HANDLES = st.from_regex(r"[a-z0-9._]{1,30}", fullmatch=True).filter(lambda name: name not in RESERVED)
+HANDLES = st.from_regex(r"[a-z0-9._]{1,30}", fullmatch=True).filter(
+    lambda name: name not in RESERVED and name.strip(".")
+)
 CODES = st.from_regex(r"[A-Za-z0-9_-]{5,28}", fullmatch=True)
 
 

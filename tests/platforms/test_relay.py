@@ -11,10 +11,6 @@ from archiver.formats import relay
 EMPTY = relay.RelayPage(0, 0, (), ())
 
 
-def bug(reason):
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def block(document, attributes='type="application/json" data-sjs'):
     text = document if isinstance(document, str) else json.dumps(document).replace("<", "\\u003C")
     return f"<script {attributes}>{text}</script>".encode()
@@ -116,7 +112,6 @@ def test_a_block_that_is_no_json_is_counted_and_the_others_are_read():
     assert (found.blocks, found.unreadable, found.routes) == (4, 3, ("A",))
 
 
-@bug("relay._parsed: None stands for what is no JSON, and so a block that holds a null counts as unreadable")
 def test_a_block_that_holds_a_null_is_readable():
     assert relay.read(block("null")).unreadable == 0
 

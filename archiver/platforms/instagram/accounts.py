@@ -9,7 +9,7 @@ from archiver.platforms.instagram.values import Node, identifier, node, number, 
 
 _MARKS = ("biography", "follower_count", "edge_followed_by")
 _TAG = re.compile(rb"<meta\s[^<>]*>", re.IGNORECASE)
-_POSTS = re.compile(rb"\b([\d.,]{1,16})([KM]?) Posts\b", re.IGNORECASE)
+_POSTS = re.compile(rb"Following, ([\d.,]{1,16})([KM]?) Posts\b", re.IGNORECASE)
 _SCALE = {b"": 1, b"K": 1_000, b"M": 1_000_000}
 _LONGEST_TAG = 4096
 
@@ -39,7 +39,7 @@ def read(found: Node, record: str) -> Account:
 def claimed_in_words(html: bytes) -> Count | None:
     """Read how many posts a page says in words for link previews; rounded, so never exact."""
     for tag in _TAG.findall(html):
-        match = _POSTS.search(tag[:_LONGEST_TAG])
+        match = _POSTS.search(tag[:_LONGEST_TAG]) if b"description" in tag[:_LONGEST_TAG] else None
         if match is not None:
             return _rounded(match[1].rstrip(b".,"), _SCALE[match[2].upper()])
     return None

@@ -31,6 +31,10 @@ _NOT_SHOWN = frozenset(
 )
 
 
+_POST_STANDS_HERE = frozenset(("if_not_gated_logged_out", "xdt_shortcode_media", "shortcode_media"))
+"""Keys whose object is a post, however little of one is left."""
+
+
 class Collector:
     """What one answer shows."""
 
@@ -69,8 +73,10 @@ class Collector:
         if accounts.is_account(node):
             self._accounts.append(accounts.read(node, self._exchange.record))
         for key, value in node.items():
-            if key in SURFACES and value is not None:
+            if key in SURFACES and value is not None and not _only_counted(value):
                 self._listing(SURFACES[key], value, node)
+            elif key in _POST_STANDS_HERE and isinstance(value, dict):
+                self._post(value)
             elif key not in _NOT_SHOWN and isinstance(value, dict | list):
                 yield value
 
@@ -116,11 +122,13 @@ class Collector:
             return ""
         return values.text(values.node(variables).get("after")) or ""
 
-    def reading(self, claimed: Count | None) -> Reading:
-        """Give all of it; `claimed` is the number of posts the page tells in words, for an account without one."""
+    def reading(self, claimed: Count | None = None, subject: str = "") -> Reading:
+        """Give all of it; `claimed` is how many posts the page tells of its subject (a handle) in words."""
         return Reading(
             accounts=tuple(
-                account if account.posts is not None else replace(account, posts=claimed)
+                replace(account, posts=claimed)
+                if account.posts is None and account.handle.lower() == subject
+                else account
                 for account in self._accounts
             ),
             listings=tuple(self._listings),
@@ -135,6 +143,11 @@ def _owner_of(holder: Node) -> str:
     """Give whose listing it is: `pk`, or in the legacy dialect `id`; elsewhere `id` is another number."""
     legacy = "edge_owner_to_timeline_media" in holder
     return values.identifier(holder.get("pk") or (holder.get("id") if legacy else None))
+
+
+def _only_counted(value: object) -> bool:
+    """Tell whether a connection is there for its number alone, as in a legacy account."""
+    return isinstance(value, dict) and "count" in value and "edges" not in value
 
 
 def _medium_of(edge: object) -> object:

@@ -18,6 +18,7 @@ from archiver.platforms.instagram.collecting import Collector
 
 VERSION = "instagram/1"
 _DOCUMENT = "page/document"
+_JSON_BEGINS = (b"{", b"[", b"f")
 _TEXT_TYPES = {
     "text/html",
     "application/json",
@@ -39,11 +40,16 @@ def extract(exchanges: Sequence[Exchange]) -> Reading:
 def _worth_reading(exchange: Exchange) -> bool:
     own = urls.is_own(exchange.address)
     answer = exchange.obtained not in ("page/script", "page/stylesheet") and exchange.mime in _TEXT_TYPES
-    return own and (answer or exchange.obtained == _DOCUMENT)
+    return own and (answer or _in_a_pages_place(exchange))
 
 
 def _is_page(exchange: Exchange) -> bool:
-    return exchange.obtained == _DOCUMENT or (exchange.body or b"").lstrip()[:1] == b"<"
+    body = (exchange.body or b"").lstrip()
+    return body[:1] == b"<" or (_in_a_pages_place(exchange) and body[:1] not in (b"{", b"["))
+
+
+def _in_a_pages_place(exchange: Exchange) -> bool:
+    return exchange.obtained == _DOCUMENT
 
 
 def _html(exchange: Exchange) -> Reading:
@@ -55,8 +61,10 @@ def _html(exchange: Exchange) -> Reading:
         collector.walk(answer.data)
     if page.unreadable:
         collector.gap(GapReason.NOT_JSON, "data-sjs", f"{page.unreadable} of {page.blocks} blocks")
-    reading = collector.reading(accounts.claimed_in_words(html))
-    if exchange.obtained != _DOCUMENT:
+    subject = urls.parse(exchange.address)
+    name = subject.name if isinstance(subject, TargetRef) else ""
+    reading = collector.reading(accounts.claimed_in_words(html), name)
+    if not _in_a_pages_place(exchange):
         return reading
     kind = pages.of_html(
         page,
@@ -94,24 +102,21 @@ def _is_private(subject: object, reading: Reading) -> bool:
 
 def _json(exchange: Exchange) -> Reading:
     collector = Collector(exchange)
-    body = exchange.body or b""
-    if body.lstrip()[:1] not in (b"{", b"[", b"f"):
+    if (exchange.body or b"").lstrip()[:1] not in _JSON_BEGINS:
         return Reading()
-    try:
-        documents = pages.documents(body)
-    except (ValueError, RecursionError) as error:
-        collector.gap(GapReason.NOT_JSON, "answer", type(error).__name__)
-        return collector.reading(None)
-    refusals = list(_refusals(documents, exchange))
+    documents, fault = pages.documents(exchange.body or b"")
+    if fault:
+        collector.gap(GapReason.NOT_JSON, "answer", fault)
     for document in documents:
         if isinstance(document, dict):
             collector.errors(tuple(relay.failures_of(document)), "answer")
         collector.walk(document)
-    return collector.reading(None) + Reading(pages=tuple(refusals))
+    return collector.reading() + Reading(pages=tuple(_refusals(documents, exchange)))
 
 
 def _refusals(documents: list[Any], exchange: Exchange) -> Iterator[Page]:
+    whole = _in_a_pages_place(exchange)
     for document in documents:
         kind = pages.of_json(document, status=exchange.status)
         if kind is not None:
-            yield Page(exchange.address, kind.availability, kind.signal, exchange.record, document=False)
+            yield Page(exchange.address, kind.availability, kind.signal, exchange.record, document=whole)

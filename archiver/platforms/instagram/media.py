@@ -8,8 +8,9 @@ from archiver.platforms.instagram.values import Node, text
 
 def is_medium(node: Node) -> bool:
     """Tell whether a node is meant as a medium with an address of its own, in any dialect, whole or broken."""
-    modern = "code" in node and ("media_type" in node or "taken_at" in node)
-    return modern or ("shortcode" in node and ("id" in node or "display_url" in node))
+    dated = "media_type" in node or "taken_at" in node
+    modern = dated and ("code" in node or "pk" in node or "id" in node)
+    return modern or ("shortcode" in node and "display_url" in node) or ("taken_at_timestamp" in node)
 
 
 def is_advertisement(node: Node) -> bool:

@@ -10,10 +10,11 @@ from archiver.model.reading import Availability
 
 _NOT_FOUND_ROUTES = {"PolarisErrorRoute", "PolarisErrorRootRoute"}
 _LOGIN_ROUTES = {"PolarisCAAIGLoginHomepageRoute", "PolarisLoginRoute", "PolarisLoginRootRoute"}
-_CHALLENGE = {"checkpoint_required", "challenge_required", "feedback_required"}
+_WALLS = {"checkpoint_required", "challenge_required", "feedback_required", "login_required"}
 _WAIT = "Please wait a few minutes"
 _AGE = re.compile(rb"You must be \d+ years old or over to see this profile")
 _TOO_MANY = 429
+_GUARD = "for (;;);"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +27,21 @@ class Kind:
 
 def of_html(page: RelayPage, html: bytes, *, status: int, path: str, has_content: bool) -> Kind:
     """Classify a page. `has_content` says whether it carries the profile or post it is the address of."""
+    if has_content:
+        return Kind(Availability.LIVE, "content")
     if status == _TOO_MANY:
         return Kind(Availability.RATE_LIMITED, "HTTP 429")
     if path.startswith("/challenge/"):
         return Kind(Availability.WALLED, "challenge")
-    if path.startswith("/accounts/login") or any(route in _LOGIN_ROUTES for route in page.routes):
-        return Kind(Availability.WALLED, next(iter(page.routes), "accounts/login"))
-    if has_content:
-        return Kind(Availability.LIVE, "content")
+    login = next((route for route in page.routes if route in _LOGIN_ROUTES), "")
+    if login or path.startswith("/accounts/login"):
+        return Kind(Availability.WALLED, login or "accounts/login")
     gate = _gate(page)
     if gate:
         return Kind(Availability.GATED, gate)
-    if any(route in _NOT_FOUND_ROUTES for route in page.routes):
-        return Kind(Availability.NOT_FOUND, page.routes[0])
+    error = next((route for route in page.routes if route in _NOT_FOUND_ROUTES), "")
+    if error:
+        return Kind(Availability.NOT_FOUND, error)
     if _AGE.search(html):
         return Kind(Availability.GATED, "age wall")
     if page.routes:
@@ -70,7 +73,7 @@ def of_json(document: Any, *, status: int) -> Kind | None:  # noqa: ANN401 - JSO
         return None
     said = document.get("message")
     message = said if isinstance(said, str) else ""
-    if message in _CHALLENGE:
+    if message in _WALLS:
         return Kind(Availability.WALLED, message)
     if message.startswith(_WAIT):
         # With require_login it means a dead session or a retired surface as often as a throttle.
@@ -85,17 +88,19 @@ def of_json(document: Any, *, status: int) -> Kind | None:  # noqa: ANN401 - JSO
     return None
 
 
-def documents(body: bytes) -> list[Any]:
-    """Read a JSON answer that may be guarded by `for (;;);` and may hold several documents; raise ValueError."""
-    text = body.decode("utf-8").lstrip("\ufeff \r\n\t")
+def documents(body: bytes) -> tuple[list[Any], str]:
+    """Read a JSON answer that may be guarded by `for (;;);` and may hold several documents.
+
+    Gives the documents up to the first fault, and the fault; empty where there is none.
+    """
+    text = body.decode("utf-8", "replace").lstrip("\ufeff \r\n\t")
     decoder = json.JSONDecoder()
     found: list[Any] = []
-    place = 0
-    while place < len(text):
-        if text.startswith("for (;;);", place):
-            place += len("for (;;);")
-        document, place = decoder.raw_decode(text, place)
+    while left := text.removeprefix(_GUARD).lstrip():
+        try:
+            document, place = decoder.raw_decode(left)
+        except (ValueError, RecursionError) as error:
+            return found, type(error).__name__
         found.append(document)
-        while place < len(text) and text[place].isspace():
-            place += 1
-    return found
+        text = left[place:].lstrip()
+    return found, ""

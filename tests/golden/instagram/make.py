@@ -363,7 +363,7 @@ def _refusals():
     failed = {"errors": [{"message": "execution error", "code": 1675002}], "data": None, "status": "ok"}
     yield "graphql_failed.json", case(written(failed), gaps=[["partial_error", "answer"]])
     stale = {"__ar": 1, "error": 1357004, "errorSummary": "Sorry, something went wrong", "payload": None}
-    yield "stale_token.json", case("for (;;);" + written(stale), gaps=[["partial_error", "answer"]])
+    yield "stale_token.json", case("for (;;);" + written(stale), pages=[["unknown", "error 1357004"]])
 
 
 def main(folder):
