@@ -217,7 +217,6 @@ def test_targets_are_listed_with_their_addresses_and_a_wrong_one_is_named(file):
         targets.listed(wrong)
 
 
-@pytest.mark.xfail(strict=True, reason="a table put into an inline list is written as TOML that nobody reads")
 @pytest.mark.parametrize("text", ["target = []\n", 'target = [{ref = "instagram:acme"}]\n'])
 def test_a_target_is_added_to_a_list_in_any_form_or_refused_with_a_sentence(file, text):
     settings = load(file, "", text)

@@ -1,12 +1,17 @@
 """The index as the rest of the house sees it: no SQL, no rows of a library, only values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from archiver.catalog import comparing, indexing, opening, queries
 from archiver.catalog.indexing import Indexable
 from archiver.catalog.queries import PostRecord
+from archiver.errors import StoreError
 from archiver.formats.warc import Held
 from archiver.model.capture import Capture
 from archiver.model.digest import Digest
@@ -21,18 +26,28 @@ class Catalog:
         self.path = path
         self._engine = opening.opened(path)
 
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreError(f"The index at {self.path} cannot be read.", opening.DAMAGED) from error
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
 
     def fold(self) -> None:
         """Fold the write-ahead log into the file, so that the file alone is the whole index."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def index(self, found: Indexable) -> bool:
         """Add one capture; refuse, with False, where a later one of the same target is in already."""
         with self._engine.begin() as connection:
+            if queries.is_indexed(connection, str(found.snapshot.capture.id)):
+                return True
             in_order = indexing.is_in_order(connection, found.snapshot.capture)
             if in_order:
                 indexing.index(connection, found)
@@ -46,50 +61,50 @@ class Catalog:
 
     def holds(self, capture: Capture) -> bool:
         """Tell whether a capture is in."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return queries.is_indexed(connection, str(capture.id))
 
     def held(self, digest: Digest) -> Held | None:
         """Say where a payload is held."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return queries.held(connection, digest)
 
     def knows_whole(self, ref: PostRef, target: TargetRef, lane: str) -> bool:
         """Tell whether a post was read whole in a lane and all of its media were received."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return queries.knows_whole(connection, ref, target, lane)
 
     def known_posts(self, target: TargetRef) -> set[str]:
         """Give the keys of all posts known of a target."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return queries.known_posts(connection, target)
 
     def post(self, ref: PostRef) -> PostRecord | None:
         """Give a post; None where it was never seen."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return queries.post(connection, ref)
 
     def keys_named(self, key: str) -> list[PostRef]:
         """Give the posts, on any platform, that bear a bare key."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return queries.keys_named(connection, key)
 
     def posts_of(self, target: TargetRef) -> tuple[dict[str, Any], ...]:
         """Give a target's posts, latest sighting first."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return queries.posts_of(connection, target)
 
     def latest_capture(self, target: TargetRef) -> dict[str, Any] | None:
         """Give the row of a target's latest capture."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return queries.latest_capture(connection, target)
 
     def row_counts(self) -> dict[str, int]:
         """Count the rows of every table."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return queries.row_counts(connection)
 
     def differences(self, other: "Catalog") -> dict[str, tuple[int, int]]:
         """Give, for each table that differs, how many rows only this and only the other holds."""
-        with self._engine.connect() as mine, other._engine.connect() as theirs:  # noqa: SLF001 - of its own kind
+        with self._reading() as mine, other._reading() as theirs:  # noqa: SLF001 - of its own kind
             return comparing.differences(mine, theirs)

@@ -135,10 +135,12 @@ def _extend(
     """Extend the latest interval where the state is the same, else begin a new one."""
     known = _latest(connection, table, key)
     same = known is not None and known["fields"] == _json(state) and known["extractor"] == origin["extractor"]
+    seen_whole = {"whole": origin["whole"]} if "whole" in origin else {}
     if known is not None and same:
         here = key | {"first_capture": known["first_capture"]}
         where = [table.c[name] == value for name, value in here.items()]
-        connection.execute(update(table).where(*where).values(last_capture=str(capture.id)))
+        # The same fields may now be known whole.
+        connection.execute(update(table).where(*where).values(last_capture=str(capture.id), **seen_whole))
         return
     interval = {"first_capture": str(capture.id), "last_capture": str(capture.id), "fields": _json(state)}
     connection.execute(insert(table).values(key | interval | origin))

@@ -3,26 +3,26 @@
 from importlib import import_module
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from archiver.errors import StoreError
 
 HEAD = "0001"
 """Newest migration; a test holds it to the one in `migrations/`."""
-_DAMAGED = "Delete it and run 'archiver rebuild': it holds nothing that captures do not."
+DAMAGED = "Delete it and run 'archiver rebuild': it holds nothing that captures do not."
 
 
 def opened(path: Path) -> Engine:
     """Open the SQLite file, made and migrated where needed; raise StoreError where it cannot be used."""
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(URL.create("sqlite", database=str(path)))
     event.listen(engine, "connect", _tuned)
     try:
         if _revision(engine) != HEAD:
             _migrate(engine)
     except (SQLAlchemyError, OSError) as error:
         engine.dispose()
-        raise StoreError(f"The index at {path} cannot be used ({type(error).__name__}).", _DAMAGED) from error
+        raise StoreError(f"The index at {path} cannot be used ({type(error).__name__}).", DAMAGED) from error
     return engine
 
 
@@ -46,7 +46,10 @@ def _migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(migrations()))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except import_module("alembic.util").CommandError as error:
+            raise StoreError("The index was made by a newer version.", DAMAGED) from error
 
 
 def migrations() -> Path:

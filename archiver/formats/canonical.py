@@ -16,7 +16,11 @@ def canonical(value: Any) -> bytes:  # noqa: ANN401 - JSON is what it is
 
 def parse(text: bytes) -> Any:  # noqa: ANN401 - JSON is what it is
     """Read JSON; raise ValueError where it is not canonical to the byte."""
-    value = json.loads(text)
-    if canonical(value) != text:
+    try:
+        value = json.loads(text)
+        known = canonical(value)
+    except RecursionError as error:
+        raise ValueError("JSON is nested too deep") from error
+    if known != text:
         raise ValueError("JSON is not in its canonical form (RFC 8785)")
     return value

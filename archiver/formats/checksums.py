@@ -8,7 +8,7 @@ NAME = "SHA256SUMS"
 def write(digests: dict[str, Digest]) -> bytes:
     """Write the lines in order of name; raise ValueError on a name that coreutils would escape."""
     for name in digests:
-        if "\n" in name or "\\" in name:
+        if any(letter in name for letter in "\n\r\\"):
             raise ValueError(f"a name that needs escaping: {name!r}")
     return "".join(f"{digests[name].hex}  {name}\n" for name in sorted(digests)).encode()
 

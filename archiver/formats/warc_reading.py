@@ -84,7 +84,7 @@ def _payload(record: ArcWarcRecord) -> Payload:
         address=head.get_header("WARC-Target-URI"),
         mime=_mime(record),
         at=instant.parsed(head.get_header("WARC-Date")),
-        size=int(head.get_header("Content-Length")) - len(record.http_headers.to_bytes()),
+        size=record.payload_length,
         obtained=head.get_header("Archiver-Obtained") or "",
         status=_status(record),
         revisit=record.rec_type == "revisit",

@@ -14,6 +14,7 @@ from archiver.model.capture import CaptureId
 from archiver.model.gap import OF_EXTRACTION, Gap, GapReason
 from archiver.ports import Platform, Progress
 from archiver.store.sealed import SealedCaptures
+from archiver.store.writing import make_folder
 
 _OK = 200
 
@@ -36,6 +37,7 @@ def catch_up(archive: Archive, platform: str, slug: str, progress: Progress) -> 
 def rebuild_into(archive: Archive, path: Path, progress: Progress) -> None:
     """Build the index afresh from all captures, aside, and put it at a path."""
     aside = archive.layout.work.parent / f"rebuild-{path.name}"
+    make_folder(aside.parent)
     _remove(aside)
     fresh = Catalog(aside)
     try:

@@ -99,7 +99,7 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
         name = f"{instant.compact(started)}-{started.microsecond:05x}{os.urandom(2).hex()[:3]}"
         begun = {
             "platform": asked.platform.name,
-            "slug": _slug(asked.target),
+            "slug": _slug(asked.target, asked),
             "lock": slug,
             "target": str(asked.target),
             "kind": asked.kind.value,
@@ -155,7 +155,7 @@ def _filed_under(taken: Look) -> TargetRef:
 
 def _seal(taken: Look, target: TargetRef) -> Capture:
     archive, writer = taken.archive, taken.writer
-    capture = CaptureId(target.platform, _slug(target), writer.name)
+    capture = CaptureId(target.platform, _slug(target, taken.asked), writer.name)
     statement = _statement(taken, target, capture)
     content = manifest.compose(statement, writer.records)
     visit = taken.visit
@@ -170,8 +170,10 @@ def _seal(taken: Look, target: TargetRef) -> Capture:
     return manifest.read(content, seal)
 
 
-def _slug(target: TargetRef) -> str:
-    return layout.UNKNOWN_OWNER if target.name == layout.UNKNOWN_OWNER else layout.slug(target.name)
+def _slug(target: TargetRef, asked: Asked) -> str:
+    """Give the folder of a target; of a post whose owner no answer named, the folder of those."""
+    nobodys = asked.post is not None and target == asked.target
+    return layout.UNKNOWN_OWNER if nobodys else layout.slug(target.name)
 
 
 def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.Statement:
@@ -220,7 +222,7 @@ def _append(
     taken.archive.record_look(
         place,
         target=target,
-        slug=_slug(target),
+        slug=_slug(target, taken.asked),
         capture=taken.capture,
         kind=taken.asked.kind.value,
         outcome=outcome.value,

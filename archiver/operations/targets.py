@@ -6,6 +6,7 @@ from pathlib import Path
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT
 
 from archiver import platforms
 from archiver.config import Settings
@@ -33,20 +34,25 @@ class Added:
     """False where the target was watched already."""
 
 
-def add(settings: Settings, text: str, label: str, case: str) -> Added:
+def add(settings: Settings, address: str, label: str, case: str) -> Added:
     """Add a target to targets.toml. Raises AddressError, ConfigError, StoreError."""
-    target = _target(text)
+    target = _target(address)
     watched = Watched(str(target), platforms.named(target.platform).address(target), label, case)
     file = settings.targets_file
-    if any(platforms.parse(known.ref) == target for known in settings.targets):
+    if any(known.ref == watched.ref for known in listed(settings)):
         return Added(watched, file, new=False)
     entry = tomlkit.table()
     for key, value in (("ref", watched.ref), ("label", label), ("case", case)):
         if value:
             entry.add(key, value)
     try:
-        document = tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        document = tomlkit.parse(text if text.endswith("\n") or not text else f"{text}\n")
         entries = document.setdefault("target", tomlkit.aot())
+        if not isinstance(entries, AoT):
+            raise ConfigError(
+                f"{file}: targets are written as [[target]] here.", "Rewrite them so, then add more."
+            )
         entries.append(entry)
         _replace(file, tomlkit.dumps(document))
     except TOMLKitError as error:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from archiver.errors import ArchiveError, DamagedError, NewerFormatError
+from archiver.formats import ssh_key
 from archiver.formats.canonical import canonical
 from archiver.model.digest import Digest
 from archiver.store.layout import Layout
@@ -82,17 +83,32 @@ def read(layout: Layout) -> Identity:
         raise ArchiveError(f"The archive at {layout.root} cannot be read: {error.strerror}.") from error
     try:
         document = json.loads(content)
-        form = document["format"]
-        if isinstance(form, int) and form > FORMAT:
+        form = _format(document)
+        if form > FORMAT:
             raise NewerFormatError(
                 f"The archive at {layout.root} has format {form}; this version reads format {FORMAT} and older."
             )
+        ssh_key.fingerprint(document["public_key"])
         return Identity(
-            archive_id=document["id"],
-            public_key=document["public_key"],
-            created_at=document["created_at"],
-            simulated=bool(document.get("simulated", False)),
+            archive_id=_text(document, "id"),
+            public_key=_text(document, "public_key"),
+            created_at=_text(document, "created_at"),
+            simulated=document.get("simulated") is True,
             digest=Digest.of(content),
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise DamagedError(f"{layout.archive_file} is damaged.") from error
+
+
+def _text(document: dict[str, object], key: str) -> str:
+    value = document[key]
+    if not isinstance(value, str):
+        raise TypeError(f"{key} is no text")
+    return value
+
+
+def _format(document: dict[str, object]) -> int:
+    value = document["format"]
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError("no format")
+    return value

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from archiver.errors import DiskFullError
+from archiver.errors import DiskFullError, StoreError
 from archiver.formats import checksums
 from archiver.formats.record_commitment import RecordCommitment
 from archiver.formats.warc import Held, WarcWriter, payload_digest, size_of
@@ -27,7 +27,6 @@ from archiver.store.writing import (
     make_folder,
     move,
     room_expected,
-    sync_folder,
     write_once,
 )
 
@@ -35,6 +34,8 @@ WARC, MANIFEST, PRIVATE_FILE = "capture.warc.gz", "manifest.json", "private.json
 BEGUN, CAPTURE, EVENT, _RESERVE = "begun.json", "capture", "event", "reserve"
 _RESERVE_BYTES = 2 << 20
 """Room kept back so that a capture can still be sealed when the disk is full."""
+_RECORDS_A_RESERVE, _RECORD_BYTES = 1000, 1024
+"""How often that room grows, and what a manifest and private.json need at most for one record."""
 _REVISIT_BYTES = 512
 """Shorter payloads are cheaper to repeat than to point at."""
 
@@ -53,11 +54,16 @@ class CaptureWriter:
         self._work = layout.work / name
         self._folder = self._work / CAPTURE
         self._held: dict[Digest, Held] = {}
-        make_folder(self._folder)
-        with room_expected(self._work):
-            (self._work / BEGUN).write_text(json.dumps(begun))
-            (self._work / _RESERVE).write_bytes(bytes(_RESERVE_BYTES))
-            self._file = _AppendedFile(self._folder / WARC)
+        self._full = False
+        try:
+            make_folder(self._folder)
+            with room_expected(self._work):
+                (self._work / BEGUN).write_text(json.dumps(begun))
+                self._keep_room(_RESERVE_BYTES)
+                self._file = _AppendedFile(self._folder / WARC)
+        except StoreError:
+            shutil.rmtree(self._work, ignore_errors=True)
+            raise
         self._warc = WarcWriter(self._file, self.seed)
 
     @property
@@ -84,15 +90,24 @@ class CaptureWriter:
         return self._written(lambda: self._warc.made(record))
 
     def _written(self, write: Callable[[], str]) -> str:
+        if self._full:
+            # What is left of the disk is kept for the seal.
+            raise DiskFullError(f"There is no room left on the disk that holds {self._work}.")
         try:
             with room_expected(self._folder / WARC):
-                return write()
+                record = write()
+                if len(self.records) % _RECORDS_A_RESERVE == 0:
+                    self._keep_room(_RECORDS_A_RESERVE * _RECORD_BYTES)
+                return record
         except BaseException as error:
             # A record that broke off would damage the file; what was written whole before it stays.
-            if isinstance(error, DiskFullError):
-                (self._work / _RESERVE).unlink(missing_ok=True)
+            self._full = isinstance(error, DiskFullError)
             self._file.cut_back(self._warc.sound_end)
             raise
+
+    def _keep_room(self, size: int) -> None:
+        with (self._work / _RESERVE).open("ab", buffering=0) as reserve:
+            reserve.write(bytes(size))
 
     def seal(self, manifest: bytes, private: bytes) -> Digest:
         """Write manifest, private file and checksums, all synced and read-only; give the seal."""
@@ -113,9 +128,7 @@ class CaptureWriter:
 
     def place(self, event: Event) -> None:
         """Move the sealed capture into the evidence and its event into the ledger."""
-        make_folder(self._work / EVENT)
-        write_once(self._work / EVENT / event.name, event.content)
-        sync_folder(self._work)
+        prepare(self._work, event)
         roll_forward(self._layout, self._work)
 
     def abandon(self, event: Event) -> None:
@@ -129,10 +142,19 @@ class CaptureWriter:
         self._file.close()
 
 
+def prepare(work: Path, event: Event) -> None:
+    """Write the event of a visit beside it; once the folder `event` is there, the visit can only be rolled forward."""
+    aside = work / f"{EVENT}.new"
+    shutil.rmtree(aside, ignore_errors=True)
+    make_folder(aside)
+    write_once(aside / event.name, event.content)
+    move(aside, work / EVENT)
+
+
 def roll_forward(layout: Layout, work: Path) -> None:
-    """Finish the placing of a capture whose event is written; every step may have been done already."""
+    """Finish the placing of a visit whose event is prepared; every step may have been done already."""
     folder = work / CAPTURE
-    for event in sorted((work / EVENT).glob("[!.]*")):
+    for event in sorted((work / EVENT).iterdir()):
         capture = json.loads(event.read_bytes())["capture"]
         if capture is not None and folder.exists():
             move(folder, layout.capture(CaptureId.parse(capture)))

@@ -14,13 +14,15 @@ from archiver.model.capture import CaptureId
 UNKNOWN_OWNER = "_unknown"
 _SLUG = re.compile(r"[a-z0-9._-]{1,60}")
 _UNFIT = re.compile(r"[^a-z0-9._-]+")
+_MADE = re.compile(r".*-[0-9a-f]{8}")
+"""What is made here of a name whose letters had to go; a name that looks so by itself gets one more."""
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 def slug(name: str) -> str:
     """Make a folder name `[a-z0-9._-]{1,60}` of a target's name, distinct where letters had to go."""
     plain = _UNFIT.sub("-", name.lower())[:51].strip(".-") or "target"
-    if plain == name and not _DEVICE.fullmatch(plain):
+    if plain == name and not (_DEVICE.fullmatch(plain) or _MADE.fullmatch(plain) or plain == UNKNOWN_OWNER):
         return plain
     return f"{plain}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 

@@ -4,6 +4,7 @@ A lock whose process is gone, or that an earlier boot of this machine left, is t
 machine holds it (a shared folder) nothing can be known of its process, and the lock stands.
 """
 
+import contextlib
 import json
 import os
 import socket
@@ -34,10 +35,13 @@ def held(path: Path, subject: str, *, wait_seconds: float = 0.0) -> Iterator[Non
             if time.monotonic() >= deadline:
                 raise
             time.sleep(_POLL_SECONDS)
+    mine = path.read_bytes()
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            if path.read_bytes() == mine:
+                path.unlink()
 
 
 def take(path: Path, subject: str) -> None:
@@ -46,12 +50,13 @@ def take(path: Path, subject: str) -> None:
     mine = json.dumps(_myself()).encode()
     with room_expected(path):
         while not _created(path, mine):
-            holder = _holder(path)
+            found = _content(path)
+            holder = _holder(found)
             if holder is not None and alive(holder):
                 raise BusyError(
                     f"{subject} is being worked on already, by process {holder['pid']} on {holder['host']}."
                 )
-            _set_aside(path)
+            _set_aside(path, found)
 
 
 def _created(path: Path, content: bytes) -> bool:
@@ -79,19 +84,30 @@ def _created_exclusively(path: Path, content: bytes) -> bool:
     return True
 
 
-def _set_aside(path: Path) -> None:
+def _set_aside(path: Path, judged: bytes) -> None:
+    """Take away the lock that was judged dead, and no other that came in its place since."""
     stale = path.with_name(f"{path.name}.stale-{os.getpid()}")
     try:
         path.rename(stale)
     except FileNotFoundError:
         return
+    if stale.read_bytes() != judged:
+        with contextlib.suppress(OSError):
+            os.link(stale, path)
     stale.unlink()
 
 
-def _holder(path: Path) -> dict[str, object] | None:
+def _content(path: Path) -> bytes:
     try:
-        holder = json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError):
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _holder(content: bytes) -> dict[str, object] | None:
+    try:
+        holder = json.loads(content)
+    except ValueError:
         return None
     return (
         holder if isinstance(holder, dict) and {"pid", "started", "boot", "host"} <= holder.keys() else None

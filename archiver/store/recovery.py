@@ -8,9 +8,8 @@ from pathlib import Path
 
 from archiver.model.capture import CaptureId
 from archiver.model.event import Event
-from archiver.store.capture_writer import BEGUN, CAPTURE, EVENT, roll_forward
+from archiver.store.capture_writer import BEGUN, CAPTURE, EVENT, prepare, roll_forward
 from archiver.store.layout import Layout
-from archiver.store.writing import make_folder, write_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,7 @@ class Interrupted:
     def abandon(self, event: Event) -> None:
         """Put the event that names it into the ledger, and forget what was never sealed."""
         shutil.rmtree(self.work / CAPTURE, ignore_errors=True)
-        make_folder(self.work / EVENT)
-        write_once(self.work / EVENT / event.name, event.content)
+        prepare(self.work, event)
         roll_forward(self.layout, self.work)
 
 
@@ -41,7 +39,7 @@ def interrupted(layout: Layout, platform: str, lock: str) -> Iterator[Interrupte
         capture = CaptureId(begun.get("platform", ""), begun.get("slug", ""), work.name)
         if (capture.platform, begun.get("lock")) != (platform, lock):
             continue
-        if any((work / EVENT).glob("[!.]*")):
+        if (work / EVENT).exists():
             roll_forward(layout, work)
         else:
             yield Interrupted(layout, work, capture, begun)
@@ -53,7 +51,7 @@ def finish_events(layout: Layout, platform: str, slug: str) -> None:
     Only to be called by the process that holds the slug's ledger lock, under which alone events are placed.
     """
     for work in sorted(layout.work.iterdir()) if layout.work.exists() else ():
-        events = [json.loads(event.read_bytes()) for event in (work / EVENT).glob("[!.]*")]
+        events = [json.loads(event.read_bytes()) for event in (work / EVENT).glob("*.json")]
         if any(event["slug"] == f"{platform}/{slug}" for event in events):
             roll_forward(layout, work)
 

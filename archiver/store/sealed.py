@@ -69,7 +69,17 @@ class SealedCaptures:
             yield from self._guarded(capture, warc_reading.payloads(file, wanted))
 
     def _warc(self, capture: CaptureId) -> Path:
-        return self.layout.capture(capture) / WARC
+        """Give the WARC of a capture once it is known to be what was sealed; reading alone would not show damage."""
+        folder = self.layout.capture(capture)
+        try:
+            named = checksums.read((folder / checksums.NAME).read_bytes())[WARC]
+            state = (folder / WARC).stat()
+            found = _digest(folder / WARC, state.st_size, state.st_mtime_ns)
+        except (OSError, ValueError, KeyError) as error:
+            raise DamagedError(f"Capture {capture} cannot be read: {error}.") from error
+        if found != named:
+            raise DamagedError(f"Capture {capture} is not what was sealed: {WARC} has another digest.")
+        return folder / WARC
 
     def _body(self, here: str, capture: str, record: str) -> bytes | None:
         return _found_body(self.layout.captures / (capture or here) / WARC, record)
@@ -80,6 +90,12 @@ class SealedCaptures:
             yield from found
         except (ValueError, OSError) as error:
             raise DamagedError(f"Capture {capture} cannot be read: {error}.") from error
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path, _size: int, _changed: int) -> Digest:
+    with path.open("rb") as file:
+        return Digest.of(iter(lambda: file.read(1 << 20), b""))
 
 
 @lru_cache(maxsize=16)

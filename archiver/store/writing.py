@@ -36,11 +36,20 @@ def write_once(path: Path, content: bytes, mode: int = READ_ONLY) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             aside.chmod(mode)
-            aside.rename(path)
-        except BaseException:
+            _give_name(aside, path)
+        finally:
             aside.unlink(missing_ok=True)
-            raise
         sync_folder(path.parent)
+
+
+def _give_name(aside: Path, path: Path) -> None:
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        raise StoreError(f"{path} exists already, and evidence is never replaced.") from None
+    except OSError:
+        # Sticks formatted for Windows know no links; there the name was looked for before.
+        aside.rename(path)
 
 
 def sync_folder(path: Path) -> None:

@@ -292,11 +292,6 @@ def seen_once(number, *, whole):
     return Indexable(Snapshot(capture, None, (post,), 1, 1), "instagram/1", (), (), (), ())
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="_extend() updates last_capture alone: a whole sighting of the very fields that an abridged one showed "
-    "leaves the row abridged, and its page is visited at every look",
-)
 def test_a_whole_sighting_of_fields_known_from_an_abridged_one_makes_the_post_whole(house):
     house.archive.catalog.index(seen_once(1, whole=False))
     house.archive.catalog.index(seen_once(2, whole=True))

@@ -114,11 +114,6 @@ def test_captures_are_given_in_the_order_of_their_time_over_all_targets(watched)
     ]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="index_capture() inserts a capture again that a rebuild, by itself or by another process, has put in: "
-    "IntegrityError. It should ask holds() as catch_up() does",
-)
 def test_indexing_a_capture_that_is_in_already_changes_nothing(watched, one_index, tmp_path):
     house = watched[0].with_index(tmp_path / "index.sqlite")
     house.index(*watched[1])
@@ -219,11 +214,6 @@ def test_a_rebuild_replaces_the_index_and_says_how_far_it_has_come(tmp_path):
     house.archive.close()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="rebuild_into() writes to state/, which may be lost and is not made: sqlite cannot open the file, and the "
-    "advice is to run the very command again",
-)
 @pytest.mark.parametrize("verb", [rebuild.rebuild, rebuild.check])
 def test_an_index_can_be_made_afresh_where_state_was_lost(tmp_path, verb):
     house = new_house(tmp_path)

@@ -56,30 +56,3 @@ def test_the_source_package_holds_no_environment_and_no_evidence(built):
         name for name in names if name.split("/")[0] in (".venv", ".git", "demo-archive", ".hypothesis")
     ]
     assert [name for name in names if name.startswith("evidence/")] in ([], ["evidence/.gitkeep"])
-
-
-ASK = """
-import sys
-from pathlib import Path
-from archiver.catalog import opening
-from archiver.catalog.catalog import Catalog
-Catalog(Path(sys.argv[1])).close()
-print(opening.migrations())
-"""
-
-
-def test_an_index_is_made_by_the_unpacked_wheel_alone(built, tmp_path):
-    installed = tmp_path / "installed"
-    zipfile.ZipFile(built[0]).extractall(installed)
-    path = tmp_path / "catalog.sqlite"
-    done = subprocess.run(
-        [sys.executable, "-c", ASK, str(path)],
-        cwd=tmp_path,
-        env=environment(tmp_path) | {"PYTHONPATH": str(installed)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert Path(done.stdout.strip()) == installed / "archiver" / "migrations"
-    assert path.is_file()

@@ -377,50 +377,5 @@ def test_what_is_no_warc_is_a_value_error(content):
         list(warc_reading.records(BytesIO(content)))
 
 
-@pytest.mark.xfail(strict=True, reason="warcio takes a line of five words for the header of an ARC record")
-def test_a_text_of_five_words_is_no_warc():
-    with pytest.raises(ValueError, match="not a whole WARC"):
-        list(warc_reading.records(BytesIO(b"https://x.example/ 192.0.2.1 20261124034221 text/html 3\nabc\n")))
-
-
 def read_whole(content):
     return [(each.record, each.body) for each in warc_reading.exchanges(BytesIO(content), lambda *_: None)]
-
-
-@pytest.mark.xfail(
-    strict=True,
-    reason="records() takes a file that breaks off within a record for a whole one (warcio stops in silence), or "
-    "fails with AttributeError or TypeError where the break is within a head",
-)
-@pytest.mark.parametrize("part", [0.1, 0.3, 0.6, 0.9])
-@pytest.mark.parametrize("place", [1, 2, 3])
-def test_a_file_that_breaks_off_within_a_record_is_a_value_error(place, part):
-    content = file_of(exchange(), picture())
-    last = records(content)[place]
-    # Cut within the record's text: what is left of the file are whole gzip members.
-    cut = content[: last.start] + gzip.compress(last.text[: int(len(last.text) * part)])
-    with pytest.raises(ValueError, match="not a whole WARC"):
-        read_whole(cut)
-
-
-@pytest.mark.xfail(strict=True, reason="likewise where the break is within a gzip member")
-@pytest.mark.parametrize("place", [1, 2, 3])
-def test_a_file_that_breaks_off_within_a_gzip_member_is_a_value_error(place):
-    content = file_of(exchange(), picture())
-    last = records(content)[place]
-    with pytest.raises(ValueError, match="not a whole WARC"):
-        read_whole(content[: last.start + last.size // 2])
-
-
-@pytest.mark.xfail(
-    strict=True,
-    reason="a damaged body is cut short in silence: warcio prints to stderr and gives what came before",
-)
-@pytest.mark.parametrize("each", [exchange, picture])
-def test_a_damaged_body_is_a_value_error(each):
-    noise = hashlib.shake_128(b"noise").digest(200_000)
-    content = bytearray(file_of(each(body=noise)))
-    response = records(bytes(content))[1]
-    content[response.start + response.size // 2] ^= 0x55
-    with pytest.raises(ValueError, match="not a whole WARC"):
-        list(warc_reading.payloads(BytesIO(bytes(content)), lambda _: True))

@@ -40,7 +40,7 @@ def lines(headers):
     return "".join(f"{name}: {value}\r\n" for name, value in headers).encode("ascii")
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=45)
 @given(st.lists(exchanges, min_size=1, max_size=3))
 @example([exchange(body=bytes(range(256)), request_body=bytes(range(256)))])
 @example([exchange(response_headers=(("x", "   "), ("y", "\ta  b\t "), ("z", "")))])
@@ -61,7 +61,7 @@ def test_the_records_hold_head_and_body_to_the_byte(given_exchanges):
         assert response.get("WARC-Target-URI") == request.get("WARC-Target-URI") == each.address
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=45)
 @given(st.lists(exchanges, min_size=1, max_size=3))
 @example([exchange(body=bytes(range(256)))])
 @example([exchange(status=0, status_text="", body=None)])
@@ -141,10 +141,6 @@ def test_a_gzipped_body_is_kept_as_sent_and_read_unpacked():
     assert found.body == b'{"a": 1}'
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Payload.size subtracts the head as warcio writes it anew, which drops blanks: record.payload_length knows",
-)
 def test_odd_spacing_in_a_header_does_not_change_the_size_of_the_payload():
     file = file_of(exchange(response_headers=(("content-type", "text/html"), ("x", "  a  ")), body=b"hello"))
     ((payload, _),) = warc_reading.payloads(BytesIO(file), lambda _: False)

@@ -136,12 +136,6 @@ def test_whatever_the_record_broke_off_at_the_file_ends_with_a_whole_one(disk, t
     assert judged(capture) == (0, 0, count)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=DiskFullError,
-    reason="the reserve is given up at the first full write, and what is recorded after that (certificates, late answers) "
-    "may eat it up: then nothing can be sealed. The writer should refuse once the disk was full",
-)
 def test_what_comes_after_a_full_disk_does_not_eat_the_room_kept_for_sealing(disk, tmp_path):
     folder = disk(8)
     layout = archive_on(folder, tmp_path / "keys").layout

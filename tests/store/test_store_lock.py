@@ -166,10 +166,6 @@ def test_of_processes_that_race_for_a_lock_exactly_one_gets_it(path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe under a name is what holds the race still")
-@pytest.mark.xfail(
-    strict=True,
-    reason="a stale lock is read, then whatever stands there is set aside: it may be another's fresh one by then",
-)
 def test_a_fresh_lock_taken_over_from_a_dead_process_is_not_set_aside_by_a_slower_one(path, dead):
     path.parent.mkdir(parents=True)
     os.mkfifo(path)

@@ -39,9 +39,6 @@ def test_a_taken_name_is_never_replaced(tmp_path):
     assert names(tmp_path) == ["a"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the name is looked for, then renamed over: what takes it in between is lost"
-)
 def test_a_name_that_is_taken_unseen_is_not_replaced_either(tmp_path):
     # A link that leads nowhere stands for a name that was taken after `exists` looked.
     (tmp_path / "a").symlink_to(tmp_path / "nowhere")
@@ -140,14 +137,10 @@ def test_names_that_differ_make_slugs_that_differ(one, other):
 
 
 @pytest.mark.parametrize("name", ["Acme", "a b"])
-@pytest.mark.xfail(strict=True, reason="a plain name may look like another's slug, and both share a folder")
 def test_a_name_that_is_another_s_slug_makes_one_of_its_own(name):
     assert slug(slug(name)) != slug(name)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="@_unknown is a handle Instagram allows; it shares the folder of no owner"
-)
 def test_an_account_of_the_name_that_stands_for_no_owner_has_a_folder_of_its_own():
     assert slug("_unknown") != UNKNOWN_OWNER
 
