@@ -6,7 +6,7 @@ from pathlib import Path
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT
+from tomlkit.items import AoT, Array
 
 from archiver import platforms
 from archiver.config import Settings
@@ -49,11 +49,16 @@ def add(settings: Settings, address: str, label: str, case: str) -> Added:
         text = file.read_text(encoding="utf-8") if file.exists() else ""
         document = tomlkit.parse(text if text.endswith("\n") or not text else f"{text}\n")
         entries = document.setdefault("target", tomlkit.aot())
-        if not isinstance(entries, AoT):
+        if isinstance(entries, Array):
+            inline = tomlkit.inline_table()
+            inline.update(entry)
+            entries.append(inline)
+        elif isinstance(entries, AoT):
+            entries.append(entry)
+        else:
             raise ConfigError(
-                f"{file}: targets are written as [[target]] here.", "Rewrite them so, then add more."
+                f"{file}: [[target]] is no list of targets.", "Correct the file, then add more."
             )
-        entries.append(entry)
         _replace(file, tomlkit.dumps(document))
     except TOMLKitError as error:
         raise ConfigError(f"{file} is not valid TOML: {error}.") from error

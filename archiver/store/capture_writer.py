@@ -55,6 +55,7 @@ class CaptureWriter:
         self._folder = self._work / CAPTURE
         self._held: dict[Digest, Held] = {}
         self._full = False
+        self._room_for = _RECORDS_A_RESERVE
         try:
             make_folder(self._folder)
             with room_expected(self._work):
@@ -96,8 +97,9 @@ class CaptureWriter:
         try:
             with room_expected(self._folder / WARC):
                 record = write()
-                if len(self.records) % _RECORDS_A_RESERVE == 0:
+                if len(self.records) >= self._room_for:
                     self._keep_room(_RECORDS_A_RESERVE * _RECORD_BYTES)
+                    self._room_for += _RECORDS_A_RESERVE
                 return record
         except BaseException as error:
             # A record that broke off would damage the file; what was written whole before it stays.
@@ -106,7 +108,7 @@ class CaptureWriter:
             raise
 
     def _keep_room(self, size: int) -> None:
-        with (self._work / _RESERVE).open("ab", buffering=0) as reserve:
+        with (self._work / _RESERVE).open("ab") as reserve:
             reserve.write(bytes(size))
 
     def seal(self, manifest: bytes, private: bytes) -> Digest:
@@ -159,6 +161,8 @@ def roll_forward(layout: Layout, work: Path) -> None:
         if capture is not None and folder.exists():
             move(folder, layout.capture(CaptureId.parse(capture)))
         move(event, layout.pending / event.name)
+    # First what would tell of a visit that began, so that no crash makes an interrupted one of it.
+    (work / BEGUN).unlink(missing_ok=True)
     shutil.rmtree(work, ignore_errors=True)
 
 

@@ -179,11 +179,6 @@ def test_a_file_whose_last_line_has_no_end_stays_a_file_that_can_be_read(file, t
     assert [target.ref for target in listed(settings_of(file))][2] == "instagram:third"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=ConfigError,
-    reason="into an array of inline tables a whole table is written, and the operator's file is no TOML any more",
-)
 @pytest.mark.parametrize(
     "text",
     [

@@ -149,11 +149,6 @@ def test_what_comes_after_a_full_disk_does_not_eat_the_room_kept_for_sealing(dis
     assert judged(finished(layout, made))[:2] == (0, 0)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=DiskFullError,
-    reason="the reserve is 2 MiB whatever the capture holds; a manifest grows by some 400 bytes a record",
-)
 def test_a_capture_of_many_records_is_sealed_on_a_full_disk_too(disk, tmp_path):
     folder = disk(32)
     layout = archive_on(folder, tmp_path / "keys").layout
@@ -167,10 +162,6 @@ def test_a_capture_of_many_records_is_sealed_on_a_full_disk_too(disk, tmp_path):
     finished(layout, made)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="where there is no room even for the reserve, what of it was written stays, and takes the last of the disk",
-)
 def test_a_visit_that_cannot_begin_takes_no_room_away(disk, tmp_path):
     folder = disk(2)
     layout = archive_on(folder, tmp_path / "keys").layout

@@ -147,10 +147,6 @@ def test_what_was_not_sealed_is_named_as_interrupted(crashes):
     assert sum(not left.captures and bool(left.events) for left in crashes) > 10
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="where a crash leaves begun.json behind both moves, a visit placed whole is told again as interrupted",
-)
 def test_no_visit_is_told_twice(crashes):
     assert [step for step, left in enumerate(crashes, 1) if len(left.events) > 1] == []
 

@@ -10,7 +10,6 @@ from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
 from fakes import FrozenClock, environment
 
 from archiver import archive as archives
