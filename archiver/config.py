@@ -14,6 +14,7 @@ import platformdirs
 from archiver.errors import ConfigError
 
 TARGETS_NAME = "targets.toml"
+_ADDRESS = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):\d{1,5}")
 _PROXY_SCHEMES = ("http", "socks4", "socks5")
 
 
@@ -112,10 +113,8 @@ def _targets(file: Path) -> tuple[WatchedTarget, ...]:
 
 def _proxy(table: "_Table") -> str:
     text = table.text("proxy", "")
-    if text:
-        parts = urlsplit(text)
-        if parts.scheme not in _PROXY_SCHEMES or not parts.hostname or not _port_of(text):
-            raise table.wrong("proxy", "must look like http://HOST:PORT or socks5://HOST:PORT")
+    if text and not (_port_of(text) and urlsplit(text).hostname and urlsplit(text).scheme in _PROXY_SCHEMES):
+        raise table.wrong("proxy", "must look like http://HOST:PORT or socks5://HOST:PORT")
     return text
 
 
@@ -131,7 +130,7 @@ def _hosts(table: "_Table") -> tuple[tuple[str, str], ...]:
     if not isinstance(hosts, dict):
         raise table.wrong("hosts", 'must be a table such as {"www.instagram.com" = "127.0.0.1:8443"}')
     for host, address in hosts.items():
-        if not isinstance(address, str) or not _port_of(f"//{address}"):
+        if not isinstance(address, str) or not _ADDRESS.fullmatch(address) or not _port_of(f"//{address}"):
             raise table.wrong("hosts", f'gives "{host}" no ADDRESS:PORT')
     return tuple((host.lower(), address) for host, address in hosts.items())
 
@@ -203,8 +202,14 @@ class _Table:
 
     def path(self, key: str) -> Path | None:
         text = self.text(key, "")
+        if not text:
+            return None
+        try:
+            path = Path(text).expanduser()
+        except RuntimeError as error:
+            raise self.wrong(key, f"names no home folder that is known: {text}") from error
         # A path in a settings file is read from where that file stands.
-        return Path(os.path.normpath(self.document.file.parent / Path(text).expanduser())) if text else None
+        return Path(os.path.normpath(self.document.file.parent / path))
 
     def close(self) -> None:
         for key in self.values:
@@ -231,7 +236,13 @@ def _line_of(text: str, table: str, key: str, number: int) -> int | None:
             return place
         if not table and header and header[1].split(".")[0] == key:
             return place
-    return began
+    return began or _mentioned(text, key)
+
+
+def _mentioned(text: str, key: str) -> int | None:
+    """Find the line on which a key is set in one of TOML's other ways: dotted, quoted, or in line."""
+    form = re.compile(rf"""(^|[\s.{{,\["'])({re.escape(key)})["']?\s*[=.\]]""")
+    return next((place for place, line in _numbered(text) if form.search(line)), None)
 
 
 def _numbered(text: str) -> Iterable[tuple[int, str]]:

@@ -53,7 +53,9 @@ def together(known: Observation, other: Observation) -> Observation:
         location=leading.location or (None if leading.whole else filling.location),
         tagged=leading.tagged or (() if leading.whole else filling.tagged),
         coauthors=leading.coauthors or (() if leading.whole else filling.coauthors),
-        media=leading.media or filling.media,
+        media=(leading.media or filling.media)
+        if leading.whole
+        else max(leading.media, filling.media, key=len),
         counts=tuple(sorted(counts.items())),
     )
 

@@ -42,6 +42,7 @@ OF_EXTRACTION = frozenset(
         GapReason.ID_MISMATCH,
         GapReason.PARTIAL_ERROR,
         GapReason.NOT_A_PICTURE,
+        GapReason.NO_ADDRESS,
     )
 )
 """Reasons that a better extractor may do away with; the others are facts of the visit."""

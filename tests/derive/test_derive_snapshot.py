@@ -173,9 +173,6 @@ def test_what_only_the_first_of_two_abridged_ones_shows_is_not_lost(name):
     assert getattr(together(partial(**{name: shown}), partial()), name) == shown
 
 
-@pytest.mark.xfail(
-    strict=True, reason="together: of two abridged ones the later gives the media, be they fewer"
-)
 def test_of_two_abridged_ones_the_media_are_those_of_the_one_that_shows_more():
     fuller, preview = partial(media=(medium("1.jpg"), medium("2.jpg"))), partial(media=(medium("1.jpg"),))
     assert together(preview, fuller).media == fuller.media

@@ -51,7 +51,7 @@ def under_way(slow, process, pages=3):
 
 
 def browsers_of(process):
-    return [child for child in psutil.Process(process.pid).children(recursive=True)]
+    return psutil.Process(process.pid).children(recursive=True)
 
 
 def gone(processes):

@@ -9,19 +9,12 @@ from instagram_answers import SITE, medium, only, read, read_page
 from archiver.model.gap import GapReason
 
 
-def bug(reason):
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def worded(words):
     """Give an answer with one post of this caption, in bytes as they may come."""
     text = json.dumps({"items": [medium(caption={"text": "WORDS"})]})
     return text.encode().replace(b"WORDS", words)
 
 
-@bug(
-    "pages.documents decodes with `replace`: what is no UTF-8 is read as U+FFFD, words that nobody wrote, in silence"
-)
 @pytest.mark.parametrize("words", [b"a\xffb", b"caf\xe9", b"\xed\xa0\x80"])
 def test_words_that_are_no_utf_8_leave_a_gap(words):
     reading = read(worded(words))
@@ -60,7 +53,6 @@ def seconds(body):
     return time.process_time() - began
 
 
-@bug("pages.documents: the rest of the body is copied once for each document: quadratic")
 def test_four_times_as_many_documents_take_about_four_times_as_long():
     short, long = seconds(b"{}" + b"1\n" * 40_000), seconds(b"{}" + b"1\n" * 160_000)
     assert long < 8 * short

@@ -30,10 +30,6 @@ POPULAR = f"<html><script data-sjs>{json.dumps(answering(medium()))}</script></h
 """A page that shows somebody's post."""
 
 
-def bug(reason):
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def crawl(visit, site):
     target = TargetRef("instagram", site.company.handle)
     return PLATFORM.crawl(visit, target, FakeHoldings(), Limits())
@@ -44,23 +40,18 @@ def redirected(site, path, to, content):
     site.answers[path] = [document(b"", SITE + path, status=302), document(content, SITE + to)]
 
 
-@bug(
-    "extract._has_subject: at an address of no post and no profile any post counts as its content, at the login's too"
-)
 @pytest.mark.parametrize("path", ["/accounts/login/?next=%2Fp%2Fx%2F", "/challenge/AbC/"])
 def test_a_login_page_that_shows_somebody_s_post_is_a_wall(path):
     (page,) = read_page(POPULAR, SITE + path).pages
     assert page.availability is Availability.WALLED
 
 
-@bug("likewise: a home page that shows popular posts is live, whatever was asked for")
 @pytest.mark.parametrize("path", ["/", "/explore/", "/accounts/suspended/"])
 def test_a_page_of_nobody_in_particular_is_not_live(path):
     (page,) = read_page(POPULAR, SITE + path).pages
     assert page.availability is not Availability.LIVE
 
 
-@bug("crawl._read_post: a login that shows popular posts counts as the post's own page, and all is asked on")
 def test_a_post_that_leads_to_a_login_with_popular_posts_ends_the_visit(site):
     redirected(site, site.address(site.grid[2]), "/accounts/login/?next=%2Fx%2F", POPULAR)
     visit = site.visit()
@@ -68,7 +59,6 @@ def test_a_post_that_leads_to_a_login_with_popular_posts_ends_the_visit(site):
     assert (crawled.outcome, crawled.reason, len(visit.asked)) == (Outcome.PARTIAL, "walled", 4)
 
 
-@bug("crawl._read_post: LIVE is said of the page that was landed on, and the post itself may not be on it")
 def test_a_post_that_leads_to_another_post_is_a_gap(site):
     asked, other = site.grid[2], site.grid[3]
     content = pages.post_page(site.company, other, Signer("o", 0))
@@ -78,7 +68,6 @@ def test_a_post_that_leads_to_another_post_is_a_gap(site):
     assert [gap.subject for gap in visit.gaps] == [f"instagram:{asked.code}"]
 
 
-@bug("crawl._read_post: likewise where a post's address leads back to the profile, which is live")
 def test_a_post_that_leads_back_to_its_profile_is_a_gap(site):
     asked = site.grid[2]
     redirected(site, site.address(asked), site.home, pages.profile_page(site.company, Signer("h", 0)))
@@ -95,17 +84,11 @@ def test_a_post_that_leads_to_its_own_page_under_the_account_s_name_is_read(site
     assert (crawl(visit, site).outcome, visit.gaps) == (Outcome.COMPLETE, [])
 
 
-@bug(
-    "crawl._refusal: the profile's own page was not landed on; a live page of something else counts as no answer"
-)
 def test_a_profile_that_leads_to_a_login_with_popular_posts_is_walled(site):
     redirected(site, site.home, "/accounts/login/?next=%2Fx%2F", POPULAR)
     assert crawl(site.visit(), site).reason == "walled"
 
 
-@bug(
-    "media.is_advertisement: a promoted post is passed over on its own page, which then reads as a throttled shell"
-)
 @pytest.mark.parametrize("mark", [{"ad_id": "990"}, {"product_type": "ad"}])
 def test_a_promoted_post_is_read_at_its_own_address(mark):
     page = f"<html><script data-sjs>{json.dumps(answering(medium(**mark)))}</script></html>"
@@ -113,7 +96,6 @@ def test_a_promoted_post_is_read_at_its_own_address(mark):
     assert [page.availability for page in reading.pages] == [Availability.LIVE]
 
 
-@bug("crawl.crawl_post: the abridged form in which a profile lists a post counts as the post read alone")
 def test_a_post_alone_that_leads_back_to_its_profile_is_not_complete(site):
     asked = site.grid[2]
     redirected(site, f"/p/{asked.code}/", site.home, pages.profile_page(site.company, Signer("h", 0)))
@@ -122,9 +104,6 @@ def test_a_post_alone_that_leads_back_to_its_profile_is_not_complete(site):
     assert crawled.outcome is not Outcome.COMPLETE
 
 
-@bug(
-    "GapReason.NO_ADDRESS is never given: a film without an address is left out in silence, and the look is complete"
-)
 @pytest.mark.parametrize("films", [..., None, []])
 def test_a_film_without_an_address_is_a_gap(films):
     page = f"<html><script data-sjs>{json.dumps(answering(medium(media_type=2, video_versions=films)))}</script></html>"

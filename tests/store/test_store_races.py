@@ -133,3 +133,60 @@ def test_processes_that_append_to_one_slugs_ledger_make_one_chain(tmp_path):
     leaves = [sha256(b"\x00" + path.read_bytes()).hexdigest() for path in events]
     assert [each["previous"] for each in said] == [None, *leaves[:-1]]
     assert os.listdir(root / "state" / "locks") == []  # noqa: PTH208 - a list of names is what is compared
+
+
+SLOW = """
+import sys
+from pathlib import Path
+from archiver.errors import BusyError
+from archiver.store import lock
+path = Path(sys.argv[1])
+def watch(name, arguments):
+    # Python says before each such step what it is about to do; here it waits to be told to go on.
+    if (name, str(arguments[0])) == ("os.rename", str(path)) or (name == "os.link" and ".stale-" in str(arguments[0])):
+        print(name, flush=True)
+        sys.stdin.readline()
+if sys.argv[2] == "slowly":
+    sys.addaudithook(watch)
+try:
+    lock.take(path, "acme")
+    print("mine", flush=True)
+except BusyError:
+    print("busy", flush=True)
+sys.stdin.readline()
+"""
+
+
+def taking(path, how):
+    return subprocess.Popen(
+        [sys.executable, "-c", SLOW, str(path), how],
+        env=environment(ROOT) | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_lock_set_aside_by_mistake_is_open_to_nobody_meanwhile(tmp_path):
+    path = tmp_path / "acme.lock"
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    stale = {"pid": gone.pid, "started": 0.0, "boot": lock.boot_id(), "host": socket.gethostname()}
+    path.write_text(json.dumps(stale))
+    holders, third = [], None
+    slow = taking(path, "slowly")
+    try:
+        while (said := slow.stdout.readline().strip()) not in ("mine", "busy", ""):
+            if said == "os.rename" and not holders:
+                lock.take(path, "acme")
+                holders.append("first")
+            if said == "os.link":
+                third = taking(path, "at once")
+                holders += ["third"] if third.stdout.readline().strip() == "mine" else []
+            slow.stdin.write("\n")
+            slow.stdin.flush()
+        holders += ["slow"] if said == "mine" else []
+    finally:
+        for process in filter(None, (slow, third)):
+            process.communicate("\n", timeout=60)
+    assert len(holders) == 1, holders

@@ -11,7 +11,7 @@ from archiver.model.gap import Gap, GapReason
 from archiver.model.post import Count, Observation
 from archiver.model.reading import ListingPage, Reading
 from archiver.model.refs import PostRef
-from archiver.platforms.instagram import accounts, media, values
+from archiver.platforms.instagram import accounts, media, urls, values
 from archiver.platforms.instagram.dialects import IdMismatchError, NotUnderstoodError
 from archiver.platforms.instagram.values import Node
 
@@ -64,10 +64,15 @@ class Collector:
             if isinstance(node, list):
                 pending.extend(reversed(node))
             elif isinstance(node, dict) and media.is_medium(node):
-                if not media.is_advertisement(node):
+                if not media.is_advertisement(node) or self._is_asked_for(node):
                     self._post(node)
             elif isinstance(node, dict):
                 pending.extend(reversed(list(self._inner(node))))
+
+    def _is_asked_for(self, node: Node) -> bool:
+        """Tell whether a post stands at its own address: there it is shown for its own sake, promoted or not."""
+        asked = urls.parse(self._exchange.address)
+        return isinstance(asked, PostRef) and asked.key in (node.get("code"), node.get("shortcode"))
 
     def _inner(self, node: Node) -> Iterator[object]:
         if accounts.is_account(node):
@@ -112,6 +117,9 @@ class Collector:
             self.gap(GapReason.UNKNOWN_SHAPE, subject, str(error))
         else:
             self._observations.append(observation)
+            if isinstance(node, dict) and self._is_asked_for(node) and not observation.whole:
+                missing = "date, caption or a medium's own address is not shown on its own page"
+                self.gap(GapReason.NO_ADDRESS, str(observation.ref), missing)
             return observation.ref
         return None
 

@@ -1,6 +1,7 @@
 """How a profile and a post are visited: the profile, the pages of posts not yet known whole, their media."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from archiver.model.account import Account
 from archiver.model.capture import Limit, Outcome, Reach
@@ -40,7 +41,7 @@ def crawl_post(visit: Visit, post: PostRef, address: str) -> Crawled:
     """Read one post at an address of its own, and its media."""
     reading = visit.read(address)
     visit.picture()
-    if not any(observation.ref == post for observation in reading.observations):
+    if not _shows(reading, post):
         return Crawled(Outcome.BLOCKED, _refusal(reading).value, Reach())
     lost = visit.fetch(_media(reading, [post]))
     reach = Reach(listed=1, claimed=1, claimed_exactly=True, limit=Limit.END)
@@ -135,12 +136,22 @@ def _read_post(visit: Visit, post: PostRef) -> Page | None:
     for address in urls.page_addresses(post, _product(visit.reading, post)):
         reading = visit.read(address)
         answer = _document(reading)
-        if answer is not None and answer.availability is Availability.LIVE:
+        if _shows(reading, post):
             visit.picture()
             return answer
         if answer is not None and answer.availability in _STOPS:
             return answer
+    if answer is not None and answer.availability is Availability.LIVE:
+        return replace(answer, availability=Availability.UNKNOWN, signal="it led to another page")
     return answer
+
+
+def _shows(reading: Reading, post: PostRef) -> bool:
+    """Tell whether a visit came to the post's own page, and the post was on it."""
+    return any(
+        page.document and page.availability is Availability.LIVE and urls.parse(page.address) == post
+        for page in reading.pages
+    )
 
 
 def _product(reading: Reading, post: PostRef) -> str:

@@ -221,7 +221,10 @@ class Modern:
         """Give `carousel_media_count`; a carousel whose slides are not here promises more than are."""
         if self.kind() != "carousel":
             return None
-        return number(self.node.get("carousel_media_count")) if self.node.get("carousel_media") else 0
+        slides = self.node.get("carousel_media")
+        counted = number(self.node.get("carousel_media_count"))
+        here = len(slides) if isinstance(slides, list) else 0
+        return counted if counted is not None and here else here
 
     def parts(self) -> list[Part]:
         """Give the slides of `carousel_media`, or the medium itself."""

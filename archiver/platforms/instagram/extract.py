@@ -91,7 +91,7 @@ def _has_subject(address: str, reading: Reading) -> bool:
         case TargetRef(name=name):
             return any(account.handle.lower() == name for account in reading.accounts)
         case _:
-            return bool(reading.observations)
+            return False
 
 
 def _is_private(subject: object, reading: Reading) -> bool:

@@ -78,8 +78,11 @@ class Legacy:
             yield "views", Count(views)
 
     def promised(self) -> int | None:
-        """Give nothing for a carousel whose children are here: it does not say how many it has."""
-        return None if self.kind() != "carousel" or edges(self.node.get("edge_sidecar_to_children")) else 0
+        """Give how many edges a carousel has, read or not: it does not say how many slides."""
+        children = node(self.node.get("edge_sidecar_to_children")).get("edges")
+        if self.kind() != "carousel":
+            return None
+        return len(children) if isinstance(children, list) else 0
 
     def parts(self) -> list[Part]:
         """Give the children, or the medium itself."""

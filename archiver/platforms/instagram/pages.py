@@ -14,7 +14,7 @@ _WALLS = {"checkpoint_required", "challenge_required", "feedback_required", "log
 _WAIT = "Please wait a few minutes"
 _AGE = re.compile(rb"You must be \d+ years old or over to see this profile")
 _TOO_MANY = 429
-_GUARD = "for (;;);"
+_GUARD = re.compile(r"[\s\ufeff]*(?:for \(;;\);)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +93,19 @@ def documents(body: bytes) -> tuple[list[Any], str]:
 
     Gives the documents up to the first fault, and the fault; empty where there is none.
     """
-    text = body.decode("utf-8", "replace").lstrip("\ufeff \r\n\t")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        # Put into letters all the same, it would be words that nobody wrote.
+        return [], "not UTF-8"
     decoder = json.JSONDecoder()
     found: list[Any] = []
-    while left := text.removeprefix(_GUARD).lstrip():
+    place = _GUARD.match(text, 0).end()  # type: ignore[union-attr]  # it matches nothing too
+    while place < len(text):
         try:
-            document, place = decoder.raw_decode(left)
+            document, place = decoder.raw_decode(text, place)
         except (ValueError, RecursionError) as error:
             return found, type(error).__name__
         found.append(document)
-        text = left[place:].lstrip()
+        place = _GUARD.match(text, place).end()  # type: ignore[union-attr]  # likewise
     return found, ""
