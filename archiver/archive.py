@@ -159,4 +159,6 @@ def opened(root: Path, settings: Settings, clock: Clock | None = None) -> Archiv
     """Open the archive at a folder. Raises ArchiveError, NewerFormatError, DamagedError, StoreError."""
     layout = Layout(root)
     identity = archive_file.read(layout)
+    for part in archive_file.parts(layout):
+        part.unlink(missing_ok=True)
     return Archive(layout, identity, settings, Catalog(layout.catalog), clock or SystemClock())

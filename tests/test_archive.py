@@ -180,6 +180,31 @@ def test_the_next_look_points_at_what_is_held_and_its_bodies_are_read_from_there
     assert [each.body for each in read[0]] == [each.body for each in read[1]]
 
 
+def damaged(house, capture):
+    """Cut a capture's WARC within a record."""
+    warc = house.archive.layout.capture(capture) / "capture.warc.gz"
+    warc.chmod(0o600)
+    warc.write_bytes(warc.read_bytes()[:2_500])
+
+
+def test_a_damaged_capture_is_not_read(house):
+    capture = house.seen(Showing(PLAIN).all())
+    damaged(house, capture)
+    with pytest.raises(DamagedError, match="not what was sealed"):
+        list(house.archive.sealed.exchanges(capture))
+    with pytest.raises(DamagedError, match="not what was sealed"):
+        list(house.archive.sealed.payloads(capture, lambda _: True))
+
+
+def test_a_body_held_by_a_damaged_capture_is_damage_and_no_shorter_body(house):
+    answers = Showing(PLAIN).all()
+    first = house.seen(answers)
+    second = house.look(answers)
+    damaged(house, first)
+    with pytest.raises(DamagedError):
+        list(house.archive.sealed.exchanges(second))
+
+
 def test_holdings_are_those_of_one_target_in_one_lane(house):
     house.seen(Showing(PLAIN).all())
     ref = PostRef("instagram", POST.code)

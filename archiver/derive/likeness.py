@@ -13,7 +13,7 @@ from PIL import Image
 
 VERSION = "likeness/1"
 _DRAFT_PIXELS = 256
-_MOST_PIXELS = 150_000_000
+_MOST_PIXELS = 100_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP")
 """What browsers show; Pillow would start other programs for some of the rest."""
 

@@ -97,7 +97,7 @@ def _answer(node: object) -> Answer | None:
         case ["RelayPrefetchedStreamCache", "next", _, [str(name), {"__bbox": {"result": {} as result}}, *_]]:
             data = result.get("data")
             failures = tuple(failures_of(result))
-            return Answer(_PRELOADER.sub("", _PRELOADER.sub("", name)), data, failures)
+            return Answer(_PRELOADER.sub("", name), data, failures)
         case _:
             return None
 

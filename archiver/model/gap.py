@@ -32,7 +32,7 @@ class GapReason(StrEnum):
     PAGE_WITHOUT_CONTENT = "page_without_content"
     """A post's own page answered with something other than the post."""
     NO_ADDRESS = "no_address"
-    """The platform names a medium but no address it can be fetched from."""
+    """A post's own page shows it abridged: without date or caption, or a medium without an address of its own."""
 
 
 OF_EXTRACTION = frozenset(

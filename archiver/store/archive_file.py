@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from archiver.errors import ArchiveError, DamagedError, NewerFormatError
 from archiver.formats import ssh_key
@@ -41,10 +42,16 @@ def create(layout: Layout, *, archive_id: str, public_key: str, created_at: str,
     }
     if simulated:
         document["simulated"] = True
+    write_once(layout.archive_file, canonical(document))
+    # Only now: whoever was interrupted before it finds an empty folder, and may begin again.
     for folder in (layout.captures, layout.pending, layout.work, layout.locks):
         make_folder(folder)
-    write_once(layout.archive_file, canonical(document))
     return read(layout)
+
+
+def parts(layout: Layout) -> list[Path]:
+    """Give what an interrupted making left beside the name it was about to take."""
+    return list(layout.root.glob(f".{layout.archive_file.name}.*.part"))
 
 
 def refuse_taken(layout: Layout) -> None:
@@ -56,7 +63,7 @@ def refuse_taken(layout: Layout) -> None:
     if layout.root.exists() and not layout.root.is_dir():
         raise ArchiveError(f"{layout.root} is a file, not a folder.", "Name another folder with --archive.")
     strangers = (
-        [path.name for path in layout.root.iterdir() if path.name != ".gitkeep"]
+        [path.name for path in layout.root.iterdir() if path.name != ".gitkeep" and path not in parts(layout)]
         if layout.root.exists()
         else []
     )

@@ -82,7 +82,7 @@ class SealedCaptures:
         return folder / WARC
 
     def _body(self, here: str, capture: str, record: str) -> bytes | None:
-        return _found_body(self.layout.captures / (capture or here) / WARC, record)
+        return _found_body(self._warc(CaptureId.parse(capture or here)), record)
 
     @staticmethod
     def _guarded(capture: CaptureId, found: Iterator[Found]) -> Iterator[Found]:

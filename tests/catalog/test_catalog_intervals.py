@@ -74,6 +74,15 @@ def test_an_unchanged_picture_is_stored_once_and_named_by_its_first_capture(hous
     assert held.capture == str(first)
 
 
+def test_a_record_that_only_points_at_a_payload_is_named_for_none(house, tmp_path):
+    house.seen(signed(PLAIN, "one").all())
+    second = house.look(signed(PLAIN, "one").all())
+    alone = house.with_index(tmp_path / "alone.sqlite")
+    alone.index(second)
+    assert alone.rows("payloads", "media") == {"payloads": 0, "media": 2}
+    alone.archive.close()
+
+
 def test_a_changed_caption_begins_a_row_and_ends_none(house):
     first = house.seen(Showing(PLAIN).all())
     second = house.seen(Showing(captioned(PLAIN, "Other words")).all())

@@ -142,10 +142,16 @@ def test_a_palette_with_a_transparent_entry_warns_of_nothing(recwarn):
     assert [str(each.message) for each in recwarn] == []
 
 
+@pytest.mark.parametrize("size", [(12_300, 12_300), (150_000_001, 1), (1, 150_000_001)])
+def test_our_own_bound_comes_before_pillow_s_and_says_how_large_the_picture_is(size):
+    with pytest.raises(NotAPictureError, match=rf"^{size[0]}x{size[1]} pixels$"):
+        likeness(png_of_size(*size))
+
+
 @pytest.mark.parametrize(
     "size", [(14_143, 14_143), (30_000, 30_000), (200_000_001, 1), (2**31 - 1, 2**31 - 1)]
 )
-def test_more_pixels_than_two_hundred_million_are_refused_unread(size):
+def test_more_pixels_than_pillow_itself_allows_are_refused_unread(size):
     with pytest.raises(NotAPictureError):
         likeness(png_of_size(*size))
 

@@ -363,6 +363,14 @@ def test_an_answer_without_its_request_is_passed_over_and_the_next_is_read():
     ]
 
 
+def test_a_request_without_its_answer_is_no_exchange():
+    content = file_of(exchange(obtained="page/xhr"))
+    opening_, answer, request = records(content)
+    file = b"".join(gzip.compress(each.text) for each in (opening_, request, answer, request, request))
+    read = list(warc_reading.exchanges(BytesIO(file), lambda *_: None))
+    assert [each.record for each in read] == [answer.id]
+
+
 def test_a_text_above_the_limit_is_left_out_of_memory():
     limit = warc_reading.BODY_LIMIT
     content = file_of(exchange(body=bytes(limit + 1)), exchange())

@@ -1,7 +1,7 @@
 """What an operator's own limit on posts does to a visit."""
 
 import pytest
-from conftest import FakeHoldings
+from instagram_visits import FakeHoldings
 
 from archiver.model.capture import Limit, Outcome
 from archiver.model.refs import TargetRef

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from conftest import FakeHoldings
 from instagram_answers import SITE, document, medium, read_page
+from instagram_visits import FakeHoldings
 
 from archiver.model.capture import Outcome
 from archiver.model.gap import GapReason

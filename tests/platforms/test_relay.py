@@ -100,6 +100,13 @@ def test_another_script_is_no_block(attributes):
     assert relay.read(block({"canonicalRouteName": "comet.igweb.A"}, attributes)) == EMPTY
 
 
+@pytest.mark.parametrize("closing", ["</script>", "</SCRIPT>", "</script >", "</script\n>", "</script x>"])
+def test_a_block_ends_where_a_browser_ends_it(closing):
+    page = f'<script data-sjs>{{"canonicalRouteName":"A"}}{closing}<script data-sjs>[]{closing}'.encode()
+    found = relay.read(page)
+    assert (found.blocks, found.unreadable, found.routes) == (2, 0, ("A",))
+
+
 def test_routes_are_told_once_each_by_their_last_part():
     names = ["comet.igweb.PolarisA", "PolarisB", "comet.igweb.PolarisA", 5, None, "comet.igweb."]
     page = b"".join(block({"x": [{"canonicalRouteName": name}]}) for name in names)

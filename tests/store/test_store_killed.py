@@ -3,11 +3,11 @@
 import json
 import os
 import shutil
-import sys
 
 import pytest
 from fakes import FrozenClock, Silent
 from store_building import BODY, CAPTURE, TARGET, begun, event, exchange, statement
+from store_killing import killed_before
 
 from archiver import archive as archives
 from archiver.config import Settings
@@ -16,10 +16,6 @@ from archiver.store import manifest, private
 from archiver.store.capture_writer import CaptureWriter
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
-
-STEPS = {"open", "os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os.chmod", "os.truncate"}
-"""Audit events of Python that change a disk; `open` only where it opens for writing."""
-KILLED = 99
 
 
 def visit(archive):
@@ -43,37 +39,6 @@ def visit(archive):
             outcome=sealed.outcome.value,
             reason=sealed.reason,
         )
-
-
-def killed_before(step, archive):
-    """Fork a process that visits and dies before its n-th step; give False where it came to its end."""
-    archive.close()
-    child = os.fork()
-    if child == 0:
-        count = 0
-
-        def watch(name, arguments):
-            nonlocal count
-            if name in STEPS and (name != "open" or _writes(arguments)):
-                count += 1
-                if count == step:
-                    os._exit(KILLED)
-
-        try:
-            sys.addaudithook(watch)
-            visit(archive)
-        except BaseException:  # noqa: BLE001 - whatever it is, the child must not return into pytest
-            os._exit(1)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
-    assert code in (0, KILLED)
-    return code == KILLED
-
-
-def _writes(arguments):
-    flags = arguments[2] if len(arguments) > 2 and isinstance(arguments[2], int) else 0
-    return bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
 
 
 class Left:
@@ -104,7 +69,8 @@ def crashes(tmp_path_factory):
         root = folder / str(step)
         shutil.copytree(folder / "whole", root)
         archive = archives.opened(root, settings, FrozenClock())
-        died = killed_before(step, archive)
+        archive.close()
+        died = killed_before(step, lambda archive=archive: visit(archive))
         found.append(Left(archive))
         shutil.rmtree(root)
         if not died:
@@ -163,7 +129,8 @@ def test_a_lock_left_by_the_dead_keeps_nobody_out(tmp_path):
         clock=FrozenClock(),
     )
     for step in (6, 12, 18):
-        killed_before(step, archive)
+        archive.close()
+        killed_before(step, lambda: visit(archive))
         with archive.working_on(TARGET, "acme"):
             assert event(archive.layout).name.startswith("instagram-acme-")
     archive.close()

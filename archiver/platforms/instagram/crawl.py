@@ -84,7 +84,12 @@ def _listed(profile: Reading, account: Account) -> tuple[PostRef, ...]:
 
 
 def _own(reading: Reading, account: Account) -> list[ListingPage]:
-    return [listing for listing in reading.listings if listing.owner_id == account.account_id]
+    """Give the pages of the account's own grid: another's listing, or another surface, tells nothing of it."""
+    return [
+        listing
+        for listing in reading.listings
+        if listing.owner_id == account.account_id and listing.surface == "grid"
+    ]
 
 
 def _reach(visit: Visit, account: Account | None, listed: Sequence[PostRef], limits: Limits) -> Reach:

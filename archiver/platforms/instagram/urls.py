@@ -105,8 +105,13 @@ def as_asked(text: str, post: PostRef) -> str:
 
 
 def code_of(permanent_id: str) -> str:
-    """Give the shortcode of a medium's permanent id: base 64, most significant first, no padding."""
+    """Give the shortcode of a medium's permanent id: base 64, most significant first, no padding.
+
+    Raises ValueError where the text is no whole number from 0.
+    """
     number = int(permanent_id)
+    if number < 0:
+        raise ValueError(f"no permanent id: {permanent_id}")
     code = ""
     while number:
         number, digit = divmod(number, 64)

@@ -7,6 +7,7 @@ from archiver.model import instant
 
 Node = dict[str, Any]
 _LONGEST_ID = 25
+_FIRST_TOO_LONG = 10**_LONGEST_ID
 
 
 def text(value: object) -> str | None:
@@ -26,8 +27,10 @@ def size(value: object) -> int | None:
 
 def identifier(value: object) -> str:
     """Give a permanent id as its decimal digits, without noughts before them; empty for anything else."""
-    if number(value) is not None:
-        value = str(value) if len(f"{value:x}") <= _LONGEST_ID else ""
+    whole = number(value)
+    if whole is not None:
+        # Python refuses to write out very long numbers, and none of them is an id.
+        value = str(whole) if whole < _FIRST_TOO_LONG else ""
     if not isinstance(value, str) or not value.isascii() or not value.isdigit():
         return ""
     return "" if value.startswith("0") or len(value) > _LONGEST_ID else value
