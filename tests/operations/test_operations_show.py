@@ -110,11 +110,6 @@ def test_the_state_that_was_seen_whole_leads_over_a_later_abridged_one_in_anothe
     assert len(found["versions"]) == 2
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="captures of two targets are compared as paths, so by slug before time: counts, first and last capture and the "
-    "leading fields are those of the target that comes last in the alphabet",
-)
 def test_of_a_post_seen_under_two_targets_the_counts_are_the_last_seen(house):
     liked = [replace(PLAIN, posts=(replace(POST, likes=likes), BARE)) for likes in (500, 400)]
     ref, other = PostRef("instagram", POST.code), replace(TARGET, name="another.account")
