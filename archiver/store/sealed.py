@@ -82,6 +82,8 @@ class SealedCaptures:
         return folder / WARC
 
     def _body(self, here: str, capture: str, record: str) -> bytes | None:
+        if capture and not self.stands(capture):
+            return None  # disposed of, or on another disk: no body is not a damaged one
         return _found_body(self._warc(CaptureId.parse(capture or here)), record)
 
     @staticmethod
