@@ -25,7 +25,8 @@ from archiver.store.layout import Layout
 from archiver.store.recovery import Interrupted
 from archiver.store.sealed import SealedCaptures
 
-_LEDGER_SECONDS = 30.0
+_INDEX_SECONDS = 3600.0
+"""A large archive's index takes long to make afresh."""
 
 
 class SystemClock:
@@ -90,9 +91,7 @@ class Archive:
         reason: str,
     ) -> None:
         """Append the custody event of a look, numbered and chained, and have `place` put it where it belongs."""
-        name = f"ledger-{target.platform}-{slug}.lock"
-        with lock.held(self.layout.locks / name, f"The ledger of {target}", wait_seconds=_LEDGER_SECONDS):
-            recovery.finish_events(self.layout, target.platform, slug)
+        with recovery.ledger_of(self.layout, f"{target.platform}/{slug}"):
             place(
                 events.capture_event(
                     pending=self.layout.pending,
@@ -112,20 +111,28 @@ class Archive:
     @contextmanager
     def working_on(self, target: TargetRef, slug: str) -> Iterator[None]:
         """Hold a target for a `with` block, after finishing what a crash left of it. Raises BusyError."""
-        with lock.held(self.layout.locks / f"{target.platform}-{slug}.lock", str(target)):
+        with lock.held(self.layout.target_lock(target.platform, slug), str(target)):
+            recovery.finish(self.layout)
             for interrupted in recovery.interrupted(self.layout, target.platform, slug):
                 self._record_interrupted(interrupted, target)
             yield
 
+    @contextmanager
+    def indexing(self) -> Iterator[None]:
+        """Be the only process that places captures and writes the index, for a `with` block. Raises BusyError."""
+        with lock.held(self.layout.index_lock, "The index", wait_seconds=_INDEX_SECONDS):
+            yield
+
     def _record_interrupted(self, interrupted: Interrupted, target: TargetRef) -> None:
+        sealed = interrupted.sealed
         self.record_look(
-            interrupted.abandon,
-            target=target,
-            slug=interrupted.capture.slug,
-            capture=None,
-            kind=interrupted.begun.get("kind", "crawl"),
-            outcome="failed",
-            reason="interrupted",
+            interrupted.place,
+            target=sealed.target if sealed else target,
+            slug=sealed.id.slug if sealed else interrupted.begun["slug"],
+            capture=sealed,
+            kind=sealed.kind.value if sealed else interrupted.begun["kind"],
+            outcome=sealed.outcome.value if sealed else "failed",
+            reason=sealed.reason if sealed else "interrupted",
         )
 
     def close(self) -> None:

@@ -18,7 +18,6 @@ from archiver.archive import SystemClock, TargetHoldings
 from archiver.config import Settings
 from archiver.errors import ArchiveError, BusyError, DamagedError, NewerFormatError
 from archiver.formats import canonical
-from archiver.ledger import events
 from archiver.model.digest import Digest
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
@@ -47,6 +46,10 @@ def house(tmp_path):
     made.archive.close()
 
 
+def told(pending):
+    return [json.loads(path.read_bytes()) for path in sorted(pending.glob("*.json"))]
+
+
 def names(folder):
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
@@ -54,7 +57,7 @@ def names(folder):
 def test_a_new_archive_holds_its_identity_and_an_empty_index_and_nothing_else(archive):
     assert [name for name in names(archive.layout.root) if "sqlite" not in name] == ["archive.json"]
     assert set(archive.catalog.row_counts().values()) == {0}
-    assert (archive.sealed.ids(), events.read_all(archive.layout.pending)) == ([], [])
+    assert (archive.sealed.ids(), told(archive.layout.pending)) == ([], [])
 
 
 def test_the_identity_is_written_as_the_format_page_says(archive):
@@ -229,7 +232,7 @@ def test_every_look_is_told_with_its_number_its_time_and_the_archive(archive):
     record(archive)
     archive.clock.advance(hours=1)
     record(archive, outcome="blocked", reason="walled")
-    one, other = events.read_all(archive.layout.pending)
+    one, other = told(archive.layout.pending)
     assert (one["number"], other["number"]) == (1, 2)
     assert (one["at"], other["at"]) == ("2026-11-24T03:00:00.000000Z", "2026-11-24T04:00:00.000000Z")
     assert one["archive"] == other["archive"] == str(archive.identity.digest)
@@ -251,7 +254,7 @@ def test_a_place_that_fails_leaves_the_ledger_as_it_was_and_free(archive):
             reason="",
         )
     record(archive)
-    assert [each["number"] for each in events.read_all(archive.layout.pending)] == [1]
+    assert [each["number"] for each in told(archive.layout.pending)] == [1]
 
 
 def test_a_target_is_worked_on_by_one_at_a_time_and_others_are_free(archive):
@@ -290,5 +293,5 @@ def test_state_and_index_may_be_lost_without_loss_of_evidence(house):
     assert len(again.sealed.ids()) == 1
     with again.working_on(TARGET, TARGET.name):
         record(again, TARGET.name)
-    assert [each["number"] for each in events.read_all(layout.pending)] == [1, 2]
+    assert [each["number"] for each in told(layout.pending)] == [1, 2]
     again.close()

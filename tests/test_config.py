@@ -1,228 +1,316 @@
-"""Settings and targets as an operator writes them, rightly and wrongly."""
+"""Settings and targets: what is read, and that every wrong one is named by its file, its key and its line."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archiver import config
-from archiver.config import Settings, WatchedTarget
-from archiver.errors import AddressError, ConfigError
+from archiver.config import Network, Operator, Settings, WatchedTarget, default_keys
+from archiver.errors import ConfigError
 from archiver.operations import targets
 
 ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
-def file(tmp_path):
-    folder = tmp_path / "config"
-    folder.mkdir()
-    return folder / "archiver.toml"
+def folder(tmp_path):
+    (tmp_path / "ca.pem").write_text("-----BEGIN CERTIFICATE-----")
+    (tmp_path / "chrome").write_text("")
+    return tmp_path
 
 
-def names(folder):
-    return sorted(path.name for path in folder.iterdir())
+def load(folder, settings="", watched=None):
+    for name, content in (("archiver.toml", settings), ("targets.toml", watched)):
+        if content is not None:
+            (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return config.load(folder / "archiver.toml", must_exist=False)
 
 
-def load(file, settings="", watched=None):
-    file.write_text(settings, encoding="utf-8")
-    if watched is not None:
-        file.with_name("targets.toml").write_text(watched, encoding="utf-8")
-    return config.load(file, must_exist=True)
-
-
-WRONG = [
-    ("nonsense = 1", "line 1: nonsense is no setting"),
-    ("\n[nonsense]\na = 1", "line 2: nonsense is no setting"),
-    ("[network]\nproxi = ''", "line 2: [network] proxi is no setting"),
-    ("# a\n\n[network] # b\n# c\nproxy = 1", "line 5: [network] proxy must be text"),
-    ('[network]\nproxy = "127.0.0.1:9050"', "line 2: [network] proxy must look like"),
-    ('[network]\nproxy = "ftp://h:1"', "line 2: [network] proxy must look like"),
-    ('[network]\nproxy = "http://h"', "line 2: [network] proxy must look like"),
-    ('[network]\nproxy = "http://h:99999"', "line 2: [network] proxy must look like"),
-    ('[network]\nproxy = "http://:80"', "line 2: [network] proxy must look like"),
-    ('[network]\nca_file = "none.pem"', "line 2: [network] ca_file names no file"),
-    ("[network]\nca_file = true", "line 2: [network] ca_file must be text"),
-    ('[network]\nhosts = "a"', "line 2: [network] hosts must be a table"),
-    ('[network]\n\nhosts = {"a.example" = "127.0.0.1"}', 'line 3: [network] hosts gives "a.example" no'),
-    ('[network]\nhosts = {"a" = 8443}', 'line 2: [network] hosts gives "a" no'),
-    ('[operator]\nname = "A"\n[browser]\nexecutable = "none"', "line 4: [browser] executable names no"),
-    ("[operator]\nname = 1", "line 2: [operator] name must be text"),
-    ('[operator]\n"organisation" = []', "line 2: [operator] organisation must be text"),
-    ("[browser]\nname = 'x'\n[operator]\nname = 'A'", "line 2: [browser] name is no setting"),
-    ("[keys]\nfolder = 3", "line 2: [keys] folder must be text"),
-    ("network = 3", "line 1: network must be a table"),
-    ('network.proxy = "x"', "[network] proxy must look like"),
-    ("[[network]]\na = 1", "line 1: network must be a table"),
-    ("[network", "is not valid TOML"),
-]
-
-
-@pytest.mark.parametrize(("text", "said"), WRONG)
-def test_a_wrong_setting_is_named_by_file_line_and_key(file, text, said):
+def refused(folder, settings="", watched=None):
     with pytest.raises(ConfigError) as caught:
-        load(file, text)
-    assert said in str(caught.value)
-    assert str(file) in str(caught.value)
+        load(folder, settings, watched)
+    return caught.value
 
 
-WRONG_TARGETS = [
-    ('[[target]]\nref = "instagram:a"\n\n[[target]]\nlabel = "B"\n', "line 4: [target] ref is missing"),
-    ('[[target]]\nref = "instagram:a"\n\n# no\n[[target]]\nref = 3', "line 6: [target] ref must be text"),
-    ('[[target]]\nref = "instagram:a"\n[[target]]\nref = ""', "line 4: [target] ref is missing"),
-    ('[[target]]\nref = "instagram:a"\nname = "x"', "line 3: [target] name is no setting"),
-    (
-        '[[target]]\nref = "a"\nlabel = "x"\n[[target]]\nref = "b"\nlabel = 1',
-        "line 6: [target] label must be text",
+def test_whoever_sets_nothing_has_the_defaults(tmp_path):
+    file = tmp_path / "none" / "archiver.toml"
+    settings = config.load(file, must_exist=False)
+    assert settings == Settings(
+        file=file,
+        network=Network("", None, ()),
+        browser=None,
+        operator=Operator("unknown", "unknown"),
+        keys=default_keys(),
+        targets=(),
+    )
+    assert settings.targets_file == tmp_path / "none" / "targets.toml"
+
+
+def test_an_empty_file_is_as_good_as_none(folder):
+    assert load(folder, "# nothing\n", "\n") == config.load(folder / "archiver.toml", must_exist=True)
+    assert load(folder, "", "") == Settings(file=folder / "archiver.toml")
+
+
+def test_every_setting_is_read(folder):
+    settings = load(
+        folder,
+        """
+        [network]
+        proxy = "socks5://user:word@127.0.0.1:9050"
+        ca_file = "ca.pem"
+        hosts = {"WWW.Instagram.com" = "127.0.0.1:8443", "*.cdninstagram.com" = "[::1]:8444"}
+        [browser]
+        executable = "./chrome"
+        [operator]
+        name = "Ä. Reporter"
+        organisation = "The Paper"
+        [keys]
+        folder = "my keys"
+        """,
+        """
+        [[target]]
+        ref = "instagram:acme"
+        label = "Acme"
+        case = "2026-1"
+        [[target]]
+        ref = "https://www.instagram.com/other/"
+        """,
+    )
+    hosts = (("www.instagram.com", "127.0.0.1:8443"), ("*.cdninstagram.com", "[::1]:8444"))
+    assert settings.network == Network("socks5://user:word@127.0.0.1:9050", folder / "ca.pem", hosts)
+    assert settings.browser == folder / "chrome"
+    assert settings.operator == Operator("Ä. Reporter", "The Paper")
+    assert settings.keys == folder / "my keys"
+    assert settings.targets == (
+        WatchedTarget("instagram:acme", "Acme", "2026-1"),
+        WatchedTarget("https://www.instagram.com/other/"),
+    )
+
+
+def test_hosts_may_stand_in_a_table_of_their_own(folder):
+    settings = load(folder, '[network.hosts]\n"www.instagram.com" = "127.0.0.1:1"\n')
+    assert settings.network.hosts == (("www.instagram.com", "127.0.0.1:1"),)
+
+
+def test_the_examples_set_nothing_and_every_setting_they_show_is_one(folder):
+    shown, watched = (
+        (ROOT / "config" / f"{name}.example.toml").read_text(encoding="utf-8")
+        for name in ("archiver", "targets")
+    )
+    assert load(folder, shown) == Settings(file=folder / "archiver.toml")
+    used = re.sub(r"(?m)^# (?=[a-z_]+ = )", "", shown).replace("/usr/bin/chromium", "chrome")
+    (folder / "company-ca.pem").touch()
+    settings = load(folder, used, watched)
+    assert settings.network.hosts
+    assert None not in (settings.browser, settings.network.ca_file)
+    assert settings.operator != Operator()
+    assert settings.keys != default_keys()
+    assert [target.ref for target in settings.targets] == ["instagram:acme"]
+
+
+@pytest.mark.parametrize(
+    ("network", "stands_in"),
+    [
+        (Network(), False),
+        (Network(proxy="http://127.0.0.1:3128"), False),
+        (Network(ca_file=Path("ca.pem")), True),
+        (Network(hosts=(("a", "b:1"),)), True),
+    ],
+)
+def test_mapped_hosts_and_own_certificates_make_a_stand_in_and_a_proxy_does_not(network, stands_in):
+    assert network.stands_in is stands_in
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:3128", "socks4://h:1", "socks5://u:p@[::1]:1080", ""])
+def test_a_proxy_may_be_http_or_socks(folder, proxy):
+    assert load(folder, f'[network]\nproxy = "{proxy}"\n').network.proxy == proxy
+
+
+def test_paths_are_read_from_where_the_file_stands_and_not_from_where_one_stands(folder, monkeypatch):
+    (folder / "elsewhere").mkdir()
+    monkeypatch.chdir(folder / "elsewhere")
+    settings = load(folder, '[network]\nca_file = "ca.pem"\n[keys]\nfolder = "../keys"\n')
+    assert settings.network.ca_file == folder / "ca.pem"
+    assert settings.keys == folder.parent / "keys"
+
+
+def test_an_absolute_path_is_taken_as_it_is(folder):
+    there = folder / "sub" / "keys"
+    assert load(folder, f'[keys]\nfolder = "{there.as_posix()}"\n').keys == there
+
+
+def test_a_wave_is_the_home_of_the_user(folder, monkeypatch):
+    monkeypatch.setenv("HOME", str(folder / "home"))
+    monkeypatch.setenv("USERPROFILE", str(folder / "home"))
+    assert load(folder, '[keys]\nfolder = "~/keys"\n').keys == folder / "home" / "keys"
+
+
+def test_keys_stand_outside_any_archive_unless_a_setting_says_otherwise(folder):
+    assert load(folder).keys == default_keys()
+    assert "archiver" in default_keys().parts
+    assert default_keys().is_absolute()
+
+
+NONE, NO_TEXT, NO_PROXY = "is no setting", "must be text", "[network] proxy must look like"
+NO_HOST, NO_TOML = '[network] hosts gives "a.b" no ADDRESS:PORT', "is not valid TOML"
+WRONG = {
+    "unknown table": ("[operator]\n\n[netwrok]\nproxy = 1\n", 3, f"netwrok {NONE}"),
+    "unknown list of tables": ("[[target]]\n", 1, f"target {NONE}"),
+    "unknown key at the top": ('# x\nproxy = "x"\n', 2, f"proxy {NONE}"),
+    "unknown key": ('[network]\nproxy = ""\n\nprxy = "x"\n', 4, f"[network] prxy {NONE}"),
+    "known key in a later table": ('[operator]\nname = "x"\n[keys]\nname = "y"\n', 4, f"[keys] name {NONE}"),
+    "known key in an earlier table": (
+        '[browser]\nname = "x"\n[operator]\nname = "y"\n',
+        2,
+        f"[browser] name {NONE}",
     ),
-    ('[target]\nref = "instagram:a"', "line 1: target must be written as [[target]]"),
-    ('[[targets]]\nref = "instagram:a"', "line 1: targets is no setting"),
-]
+    "unknown key in quotes": ('[browser]\n"execu table" = "x"\n', 2, f"[browser] execu table {NONE}"),
+    "dotted unknown key": ('[browser]\nheadless.mode = "x"\n', 2, f"[browser] headless {NONE}"),
+    "text that is a number": ("[operator]\nname = 5\n", 2, f"[operator] name {NO_TEXT}"),
+    "text that is a list, its key in quotes": (
+        '[operator]\n"organisation" = []\n',
+        2,
+        f"[operator] organisation {NO_TEXT}",
+    ),
+    "table in line": ("\noperator = {name = 5}\n", 2, f"[operator] name {NO_TEXT}"),
+    "table among comments": ("# a\n\n[network] # b\n# c\nproxy = 1\n", 5, f"[network] proxy {NO_TEXT}"),
+    "path that is a list": ("[keys]\nfolder = []\n", 2, f"[keys] folder {NO_TEXT}"),
+    "file that is a truth": ("[network]\nca_file = true\n", 2, f"[network] ca_file {NO_TEXT}"),
+    "table that is a number": ("\nnetwork = 5\n", 2, "network must be a table"),
+    "table written as a list": ("[[network]]\n", 1, "network must be a table"),
+    "proxy without a port": ('[network]\nproxy = "http://h"\n', 2, NO_PROXY),
+    "proxy without a host": ('[network]\nproxy = "http://:80"\n', 2, NO_PROXY),
+    "proxy of another kind": ('[network]\nproxy = "ftp://h:1"\n', 2, NO_PROXY),
+    "proxy that is an address": ('[network]\nproxy = "127.0.0.1:80"\n', 2, NO_PROXY),
+    "proxy that is no URL at all": ('[network]\nproxy = "http://[::1"\n', 2, NO_PROXY),
+    "proxy with a dotted key": ('\nnetwork.proxy = "x"\n', 2, NO_PROXY),
+    "proxy in a table in quotes": ('["network"]\nproxy = "x"\n', 2, NO_PROXY),
+    "port beyond all ports": ('[network]\nproxy = "http://h:70000"\n', 2, NO_PROXY),
+    "port that is a word": ('[network]\nproxy = "http://h:x"\n', 2, NO_PROXY),
+    "missing certificates": ('[network]\nca_file = "no.pem"\n', 2, "[network] ca_file names no file"),
+    "folder for a file": ('[network]\nca_file = "."\n', 2, "[network] ca_file names no file"),
+    "missing browser": ('[browser]\nexecutable = "no"\n', 2, "[browser] executable names no file"),
+    "unknown home": ('[keys]\nfolder = "~no-such-user/keys"\n', 2, "[keys] folder names no home folder"),
+    "hosts that are no table": ('[network]\nhosts = "x"\n', 2, "[network] hosts must be a table"),
+    "host without a port": ('[network]\n\nhosts = {"a.b" = "127.0.0.1"}\n', 3, NO_HOST),
+    "host with a number": ('[network]\nhosts = {"a.b" = 5}\n', 2, NO_HOST),
+    "host with a bad port": ('[network]\nhosts = {"a.b" = "h:99999"}\n', 2, NO_HOST),
+    "host with a URL": ('[network]\nhosts = {"a.b" = "http://h:1"}\n', 2, NO_HOST),
+    "host with a port alone": ('[network]\nhosts = {"a.b" = ":8443"}\n', 2, NO_HOST),
+    "host with a path": ('[network]\nhosts = {"a.b" = "127.0.0.1:8443/path"}\n', 2, NO_HOST),
+    "host with a space": ('[network]\nhosts = {"a.b" = "a b:1"}\n', 2, NO_HOST),
+    "text that does not end": ('[network]\nproxy = "\n', 2, NO_TOML),
+    "key set twice": ('[keys]\nfolder = "a"\nfolder = "b"\n', 3, NO_TOML),
+}
 
 
-@pytest.mark.parametrize(("text", "said"), WRONG_TARGETS)
-def test_a_wrong_target_is_named_by_file_line_and_key(file, text, said):
-    with pytest.raises(ConfigError) as caught:
-        load(file, "", text)
-    assert said in str(caught.value)
-    assert str(file.with_name("targets.toml")) in str(caught.value)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["unix", "windows"])
+@pytest.mark.parametrize(("text", "line", "what"), WRONG.values(), ids=WRONG)
+def test_a_wrong_setting_is_named_by_its_key_and_line(folder, text, line, what, end):
+    said = str(refused(folder, text.replace("\n", end)))
+    assert str(folder / "archiver.toml") in said
+    assert f"line {line}," in said or f"line {line}:" in said
+    assert what in said
 
 
-def test_without_any_file_everything_has_a_default(tmp_path):
-    settings = config.load(tmp_path / "none.toml", must_exist=False)
-    assert settings == Settings(file=tmp_path / "none.toml")
-    assert not settings.network.stands_in
-    assert settings.operator.name == "unknown"
+def test_a_file_that_breaks_off_within_a_header_is_named(folder):
+    error = refused(folder, "[network")
+    assert f"{folder / 'archiver.toml'} is not valid TOML" in str(error)
+    assert error.advice == "Correct that line."
 
 
-def test_a_file_that_was_named_must_be_there(tmp_path):
-    with pytest.raises(ConfigError, match="no settings file"):
-        config.load(tmp_path / "none.toml", must_exist=True)
+WRONG_TARGETS = {
+    "second without ref": ('[[target]]\nref = "a"\n\n[[target]]\nlabel = "x"\n', 4, "ref is missing"),
+    "third without ref": ('[[target]]\nref = "a"\n[[target]]\nref = "b"\n[[target]]\n', 5, "ref is missing"),
+    "empty ref": ('[[target]]\nref = "a"\n[[target]]\nlabel = ""\nref = ""\n', 5, "ref is missing"),
+    "second with a number": (
+        '[[target]]\nlabel = "a"\nref = "b"\n[[target]]\nref = "c"\nlabel = 1\n',
+        6,
+        "label must be text",
+    ),
+    "second behind a comment": ('[[target]]\nref = "a"\n\n# no\n[[target]]\nref = 3', 6, "ref must be text"),
+    "first with an unknown key": ('[[target]]\nref = "a"\nname = "x"\n', 3, "name is no setting"),
+    "second with an unknown key": (
+        '[[target]]\nref = "a"\n[[target]]\nref = "b"\nrfe = "c"\n',
+        5,
+        "rfe is no setting",
+    ),
+    "first, where the second is right": (
+        '[[target]]\nref = 7\n[[target]]\nref = "b"\n',
+        2,
+        "ref must be text",
+    ),
+    "single table": ('[target]\nref = "a"\n', 1, "must be written as [[target]]"),
+    "number": ("\ntarget = 5\n", 2, "must be written as [[target]]"),
+    "list of texts": ('target = ["a"]\n', 1, "must be written as [[target]]"),
+    "setting": ('[[target]]\nref = "a"\n[network]\n', 3, "network is no setting"),
+    "another name": ('[[targets]]\nref = "a"\n', 1, "targets is no setting"),
+}
 
 
-def test_bytes_that_are_no_text_are_an_error_of_ours(file):
-    file.write_bytes(b"\xff\xfe")
-    with pytest.raises(ConfigError, match="cannot be read"):
-        config.load(file, must_exist=True)
+@pytest.mark.parametrize(("text", "line", "what"), WRONG_TARGETS.values(), ids=WRONG_TARGETS)
+def test_a_wrong_target_is_named_by_the_line_of_its_own_entry(folder, text, line, what):
+    said = str(refused(folder, "", text))
+    assert f"{folder / 'targets.toml'}, line {line}:" in said
+    assert what in said
 
 
-def test_all_settings_together(file):
-    (file.parent / "ca.pem").write_text("")
-    (file.parent / "chrome").write_text("")
-    settings = load(
-        file,
-        '[network]\nproxy = "socks5://u:p@127.0.0.1:9050"\nca_file = "ca.pem"\n'
-        'hosts = {"WWW.X.example" = "127.0.0.1:8443"}\n[browser]\nexecutable = "./chrome"\n'
-        '[operator]\nname = "Ä"\norganisation = "B"\n[keys]\nfolder = "../keys"\n',
-        '[[target]]\nref = "instagram:a"\nlabel = "A"\ncase = "1"\n[[target]]\nref = "instagram:b"\n',
+@given(st.integers(0, 6), st.integers(0, 4), st.sampled_from(["ref", "label", "case"]))
+def test_the_line_is_right_wherever_the_wrong_entry_stands(tmp_path_factory, place, blanks, key):
+    folder = tmp_path_factory.mktemp("targets")
+    entries = [f'[[target]]\nref = "{number}"\n' + "\n" * (number % 3) for number in range(place)]
+    before = (
+        "# targets\n" * blanks + "".join(entries) + "[[target]]\n" + ('ref = "x"\n' if key != "ref" else "")
     )
-    assert settings.network.proxy == "socks5://u:p@127.0.0.1:9050"
-    assert settings.network.hosts == (("www.x.example", "127.0.0.1:8443"),)
-    assert settings.network.stands_in
-    assert (settings.operator.name, settings.operator.organisation) == ("Ä", "B")
-    assert settings.targets == (WatchedTarget("instagram:a", "A", "1"), WatchedTarget("instagram:b"))
-    assert settings.targets_file == file.with_name("targets.toml")
+    said = str(refused(folder, "", f'{before}{key} = 5\n[[target]]\n{key} = "y"\n'))
+    assert f"line {before.count(chr(10)) + 1}: [target] {key} must be text" in said
 
 
-def test_paths_are_read_from_where_the_file_stands(file, tmp_path):
-    (file.parent / "ca.pem").write_text("")
-    settings = load(
-        file, f'[network]\nca_file = "ca.pem"\n[keys]\nfolder = "../keys"\n[browser]\nexecutable = "{file}"'
-    )
-    assert settings.network.ca_file == file.parent / "ca.pem"
-    assert os.path.normpath(settings.keys) == str(tmp_path / "keys")
-    assert settings.browser == file
-
-
-def test_a_path_may_begin_at_home(file):
-    assert load(file, '[keys]\nfolder = "~/keys"').keys == Path("~/keys").expanduser()
-
-
-@pytest.mark.parametrize("uncommented", [False, True])
-def test_the_example_files_are_right(file, uncommented):
-    settings, watched = (
-        (ROOT / "config" / f"{name}.example.toml").read_text() for name in ("archiver", "targets")
-    )
-    if uncommented:
-        settings = "\n".join(
-            line.removeprefix("# ")
-            if " = " in line and "_file" not in line and "executable" not in line
-            else line
-            for line in settings.splitlines()
-        )
-    read = load(file, settings, watched)
-    assert bool(read.network.hosts) == uncommented
-    assert [target.ref for target in read.targets] == ["instagram:acme"]
-
-
-COMMENTED = '# Mine.\n\n[[target]] # first\nref = "instagram:acme" # as agreed\n\n# The end.\n'
-
-
-def again(file):
-    return config.load(file, must_exist=False)
-
-
-def test_adding_a_target_keeps_what_the_operator_wrote(file):
-    settings = load(file, "", COMMENTED)
-    added = targets.add(settings, "https://www.instagram.com/Hartmann.Werkzeuge/", "Hartmann", "2026-1")
-    assert (added.new, added.target.ref) == (True, "instagram:hartmann.werkzeuge")
-    text = settings.targets_file.read_text()
-    for line in COMMENTED.splitlines():
-        assert line in text
-    assert again(file).targets == (
-        WatchedTarget("instagram:acme"),
-        WatchedTarget("instagram:hartmann.werkzeuge", "Hartmann", "2026-1"),
-    )
-    assert names(file.parent) == ["archiver.toml", "targets.toml"]
-
-
-def test_adding_a_target_twice_says_so_and_changes_nothing(file):
-    settings = load(file, "", COMMENTED)
-    for text in ("instagram:acme", "https://instagram.com/ACME", "https://www.instagram.com/acme/?hl=de"):
-        assert not targets.add(settings, text, "again", "").new
-    assert settings.targets_file.read_text() == COMMENTED
-
-
-def test_the_first_target_makes_file_and_folder(tmp_path):
-    file = tmp_path / "new" / "archiver.toml"
-    assert targets.add(again(file), "instagram:acme", "", "").new
-    assert again(file).targets == (WatchedTarget("instagram:acme"),)
-    assert not targets.add(again(file), "instagram:acme", "", "").new
-
-
-def test_a_label_may_hold_any_letters(file):
+def test_a_label_of_any_letters_is_read_back_and_the_next_target_behind_it(folder):
     label = 'Müller "& Söhne"\\\n# [[target]]'
-    targets.add(again(file), "instagram:acme", label, "")
-    targets.add(again(file), "instagram:other", "", "")
-    assert again(file).targets == (WatchedTarget("instagram:acme", label), WatchedTarget("instagram:other"))
+    targets.add(load(folder), "instagram:acme", label, "")
+    targets.add(load(folder), "instagram:other", "", "")
+    assert load(folder).targets == (
+        WatchedTarget("instagram:acme", label),
+        WatchedTarget("instagram:other"),
+    )
 
 
-def test_a_post_is_no_target(file):
-    with pytest.raises(AddressError, match="single post"):
-        targets.add(again(file), "https://www.instagram.com/p/DdG4RIxIPyf/", "", "")
-    assert not file.with_name("targets.toml").exists()
+@pytest.mark.parametrize("name", ["archiver.toml", "targets.toml"])
+@pytest.mark.parametrize("content", ['[operator]\nname = "Jürgen"\n'.encode("latin-1"), b"\xff\xfe"])
+def test_a_file_that_is_not_utf_8_is_named(folder, name, content):
+    (folder / name).write_bytes(content)
+    assert f"{folder / name} cannot be read" in str(refused(folder, None))
 
 
-def test_what_no_platform_understands_is_no_target(file):
-    with pytest.raises(AddressError):
-        targets.add(again(file), "https://x.example/acme", "", "")
+def test_a_folder_in_the_files_place_is_named(folder):
+    (folder / "archiver.toml").mkdir()
+    assert "cannot be read" in str(refused(folder, None))
 
 
-def test_targets_are_listed_with_their_addresses_and_a_wrong_one_is_named(file):
-    settings = load(file, "", COMMENTED)
-    (listed,) = targets.listed(settings)
-    assert (listed.ref, listed.url) == ("instagram:acme", "https://www.instagram.com/acme/")
-    wrong = load(file, "", COMMENTED + '[[target]]\nref = "nowhere:acme"\n')
-    with pytest.raises(ConfigError, match=r"targets\.toml.*ref"):
-        targets.listed(wrong)
+@pytest.mark.skipif(os.name == "nt", reason="a mode keeps nobody from reading there")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is unreadable to root")
+def test_a_file_that_may_not_be_read_is_named(folder):
+    (folder / "archiver.toml").touch(mode=0o000)
+    assert "cannot be read" in str(refused(folder, None))
 
 
-@pytest.mark.parametrize("text", ["target = []\n", 'target = [{ref = "instagram:acme"}]\n'])
-def test_a_target_is_added_to_a_list_in_any_form_or_refused_with_a_sentence(file, text):
-    settings = load(file, "", text)
-    try:
-        targets.add(settings, "instagram:other", "", "")
-    except ConfigError:
-        assert settings.targets_file.read_text() == text
-        return
-    assert [target.ref for target in again(file).targets][-1] == "instagram:other"
+def test_a_file_that_was_asked_for_must_be_there(folder):
+    (folder / "folder.toml").mkdir()
+    for name in ("none.toml", "folder.toml"):
+        with pytest.raises(ConfigError, match=rf"There is no settings file at .*{name}"):
+            config.load(folder / name, must_exist=True)
+
+
+def test_no_sentence_repeats_the_word_of_a_proxy(folder):
+    assert "geheim99" not in str(refused(folder, '[network]\nproxy = "http://me:geheim99@h"\n'))
+
+
+def test_every_refusal_ends_the_program_as_wrong_use(folder):
+    error = refused(folder, "x = 1\n")
+    assert error.exit_code == 2
+    assert "config/" in error.advice

@@ -8,6 +8,7 @@ Events only gather here; bodies are asked for and records written in `drain`, be
 """
 
 import base64
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -88,6 +89,8 @@ class Recorder:
         self.request_ids: dict[str, list[str]] = {}
         """The platform's own names for our requests, by host; they tell the platform who asked."""
         self.bytes = 0
+        self.heard = time.monotonic()
+        """When an answer last came nearer, on this machine's running clock."""
         self.loaded = False
         """Set when the page says that it has loaded; to be cleared before it goes elsewhere."""
         page.on("load", lambda _: setattr(self, "loaded", True))
@@ -116,6 +119,7 @@ class Recorder:
                 "responseReceivedExtraInfo",
                 lambda event: self._chain(event).response_headers.append(event["headers"]),
             ),
+            ("dataReceived", self._received),
             ("loadingFinished", self._finished),
             ("loadingFailed", self._failed),
         ):
@@ -138,7 +142,11 @@ class Recorder:
             hops.append(hop)
             self._waiting.append(hop)
 
+    def _received(self, _: dict[str, Any]) -> None:
+        self.heard = time.monotonic()
+
     def _answered(self, event: dict[str, Any]) -> None:
+        self.heard = time.monotonic()
         hop = self._last(event)
         if hop is None:
             return

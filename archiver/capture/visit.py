@@ -32,6 +32,7 @@ from archiver.ports import Platform, Progress, Recording, Stop, Wanted
 
 _LOAD_SECONDS = 45
 _QUIET_SECONDS = 6
+"""How long an answer under way may bring nothing before it is no longer waited for."""
 _TICK_MILLISECONDS = 20
 _PAUSE_SECONDS = (2.0, 5.0)
 """Between pages of a real platform; none where it has a stand-in."""
@@ -89,8 +90,15 @@ class BrowserVisit:
             self._note_unfinished(address)
         except PlaywrightError as error:
             self._explain(address, error)
-        self._wait_while(lambda: self.recorder.busy, _QUIET_SECONDS)
+        self._wait_for_answers()
         return self.recorder.drain()
+
+    def _wait_for_answers(self) -> None:
+        self.recorder.heard = time.monotonic()
+        self._wait_while(
+            lambda: self.recorder.busy and time.monotonic() - self.recorder.heard < _QUIET_SECONDS,
+            _LOAD_SECONDS,
+        )
 
     def _load(self, address: str) -> None:
         # A page whose own document was cut never says that it has loaded; it is not waited for.

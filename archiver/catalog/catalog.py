@@ -38,10 +38,12 @@ class Catalog:
         """Let go of the file."""
         self._engine.dispose()
 
-    def fold(self) -> None:
-        """Fold the write-ahead log into the file, so that the file alone is the whole index."""
-        with self._reading() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    def become(self, other: "Catalog") -> None:
+        """Hold what another index holds, in one step and in the same file, which other processes may have open."""
+        with self._reading() as mine, other._reading() as theirs:  # noqa: SLF001 - of its own kind
+            target, source = mine.connection.driver_connection, theirs.connection.driver_connection
+            source.backup(target)  # type: ignore[union-attr]  # the driver is sqlite3
+            mine.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def index(self, found: Indexable) -> bool:
         """Add one capture; refuse, with False, where a later one of the same target is in already."""

@@ -43,13 +43,15 @@ def _migrate(engine: Engine) -> None:
     # Alembic takes most of a second to import, so it is only where a migration really runs.
     command = import_module("alembic.command")
     config = import_module("alembic.config").Config()
-    config.set_main_option("script_location", str(migrations()))
+    config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, "head")
         except import_module("alembic.util").CommandError as error:
-            raise StoreError("The index was made by a newer version.", DAMAGED) from error
+            raise StoreError(
+                f"The index at {engine.url.database} was made by a newer version.", DAMAGED
+            ) from error
 
 
 def migrations() -> Path:

@@ -4,12 +4,10 @@ An event's file is named `<platform>-<slug>-<number>-<16 hex of its leaf hash>.j
 contradicts its own name before any checkpoint covers it. Event types follow PREMIS (`capture`, …).
 """
 
-import json
 import re
 import secrets
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from archiver import __version__
 from archiver.formats.canonical import canonical
@@ -69,8 +67,3 @@ def _last(pending: Path, platform: str, slug: str) -> tuple[int, str | None]:
         return 0, None
     last = max(numbered)
     return last, leaf_hash(numbered[last].read_bytes()).hex()
-
-
-def read_all(pending: Path) -> list[dict[str, Any]]:
-    """Read the pending events, in order of name."""
-    return [json.loads(path.read_bytes()) for path in sorted(pending.glob("*.json"))]

@@ -35,6 +35,8 @@ class Page:
     record: str
     document: bool = True
     """False for the answer to a request that a page made in the background."""
+    empty: bool = False
+    """True where the page's frame came without its content, as it does to one who asks too often."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """From a sealed capture to its rows in the index: read, extract, put together, hash, add."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from archiver import platforms
@@ -20,10 +21,14 @@ _OK = 200
 
 
 def index_capture(archive: Archive, capture: CaptureId, progress: Progress) -> Indexable:
-    """Add one capture to the index; where it comes out of order, build the index afresh. Raises DamagedError."""
+    """Add one capture to the index; where it comes out of order, make the index afresh. Raises DamagedError.
+
+    Only to be called by the process that holds the index (`Archive.indexing`).
+    """
     found = indexable(archive.sealed, capture)
     if not archive.catalog.index(found):
-        rebuild_into(archive, archive.catalog.path, progress)
+        with made_afresh(archive, progress) as fresh:
+            archive.catalog.become(fresh)
     return found
 
 
@@ -31,24 +36,23 @@ def catch_up(archive: Archive, platform: str, slug: str, progress: Progress) -> 
     """Add what a target's folder holds and the index does not, such as after a crash or a deleted index."""
     for capture in archive.sealed.of(platform, slug):
         if not archive.catalog.holds(archive.sealed.read(capture)):
-            index_capture(archive, capture, progress)
+            with archive.indexing():
+                index_capture(archive, capture, progress)
 
 
-def rebuild_into(archive: Archive, path: Path, progress: Progress) -> None:
-    """Build the index afresh from all captures, aside, and put it at a path."""
-    aside = archive.layout.work.parent / f"rebuild-{path.name}"
+@contextmanager
+def made_afresh(archive: Archive, progress: Progress) -> Iterator[Catalog]:
+    """Make an index of all captures beside the archive's own, for a `with` block. Raises DamagedError."""
+    aside = archive.layout.fresh_catalog
     make_folder(aside.parent)
     _remove(aside)
     fresh = Catalog(aside)
     try:
         fresh.index_all(_all(archive.sealed, progress))
-        fresh.fold()
+        yield fresh
     finally:
         fresh.close()
-    if path == archive.catalog.path:
-        archive.catalog.close()
-    _remove(path)
-    aside.replace(path)
+        _remove(aside)
 
 
 def _all(sealed: SealedCaptures, progress: Progress) -> Iterator[Indexable]:

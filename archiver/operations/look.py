@@ -139,9 +139,10 @@ def _close(taken: Look, progress: Progress) -> None:
         return
     target = _filed_under(taken)
     taken.capture = _seal(taken, target)
-    _append(taken, target, taken.writer.place, taken.capture.outcome, taken.capture.reason)
-    taken.known_before = taken.archive.catalog.known_posts(target)
-    taken.found = index_capture(taken.archive, taken.capture.id, progress)
+    with taken.archive.indexing():
+        _append(taken, target, taken.writer.place, taken.capture.outcome, taken.capture.reason)
+        taken.known_before = taken.archive.catalog.known_posts(target)
+        taken.found = index_capture(taken.archive, taken.capture.id, progress)
 
 
 def _filed_under(taken: Look) -> TargetRef:

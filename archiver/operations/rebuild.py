@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from archiver.archive import Archive
-from archiver.catalog.catalog import Catalog
-from archiver.operations.indexing import rebuild_into
+from archiver.operations.indexing import made_afresh
 from archiver.ports import Progress
 
 
@@ -19,24 +18,13 @@ class Rebuilt:
 
 
 def rebuild(archive: Archive, progress: Progress) -> Rebuilt:
-    """Replace the index by one made afresh. Raises DamagedError."""
-    path = archive.layout.catalog
-    rebuild_into(archive, path, progress)
-    fresh = Catalog(path)
-    try:
+    """Replace what the index holds by what one made afresh holds. Raises DamagedError, BusyError."""
+    with archive.indexing(), made_afresh(archive, progress) as fresh:
+        archive.catalog.become(fresh)
         return Rebuilt(fresh.row_counts(), {})
-    finally:
-        fresh.close()
 
 
 def check(archive: Archive, progress: Progress) -> Rebuilt:
-    """Hold the index against one made afresh, and leave it as it is. Raises DamagedError."""
-    aside = archive.layout.work.parent / "check.sqlite"
-    rebuild_into(archive, aside, progress)
-    fresh = Catalog(aside)
-    try:
+    """Hold the index against one made afresh, and leave it as it is. Raises DamagedError, BusyError."""
+    with archive.indexing(), made_afresh(archive, progress) as fresh:
         return Rebuilt(fresh.row_counts(), archive.catalog.differences(fresh))
-    finally:
-        fresh.close()
-        for path in aside.parent.glob("check.sqlite*"):
-            path.unlink()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from archiver.errors import DiskFullError, StoreError
+from archiver.errors import StoreError
 from archiver.formats import checksums
 from archiver.formats.record_commitment import RecordCommitment
 from archiver.formats.warc import Held, WarcWriter, payload_digest, size_of
@@ -54,12 +54,11 @@ class CaptureWriter:
         self._work = layout.work / name
         self._folder = self._work / CAPTURE
         self._held: dict[Digest, Held] = {}
-        self._full = False
         self._room_for = _RECORDS_A_RESERVE
         try:
             make_folder(self._folder)
             with room_expected(self._work):
-                (self._work / BEGUN).write_text(json.dumps(begun))
+                write_once(self._work / BEGUN, json.dumps(begun).encode(), PRIVATE)
                 self._keep_room(_RESERVE_BYTES)
                 self._file = _AppendedFile(self._folder / WARC)
         except StoreError:
@@ -91,9 +90,6 @@ class CaptureWriter:
         return self._written(lambda: self._warc.made(record))
 
     def _written(self, write: Callable[[], str]) -> str:
-        if self._full:
-            # What is left of the disk is kept for the seal.
-            raise DiskFullError(f"There is no room left on the disk that holds {self._work}.")
         try:
             with room_expected(self._folder / WARC):
                 record = write()
@@ -101,9 +97,8 @@ class CaptureWriter:
                     self._keep_room(_RECORDS_A_RESERVE * _RECORD_BYTES)
                     self._room_for += _RECORDS_A_RESERVE
                 return record
-        except BaseException as error:
+        except BaseException:
             # A record that broke off would damage the file; what was written whole before it stays.
-            self._full = isinstance(error, DiskFullError)
             self._file.cut_back(self._warc.sound_end)
             raise
 

@@ -63,6 +63,11 @@ class Layout:
         return self.root / "catalog.sqlite"
 
     @property
+    def fresh_catalog(self) -> Path:
+        """An index made afresh, while it is compared or taken over."""
+        return self.root / "state" / "fresh.sqlite"
+
+    @property
     def work(self) -> Path:
         """Captures in the making; may be lost."""
         return self.root / "state" / "work"
@@ -71,3 +76,16 @@ class Layout:
     def locks(self) -> Path:
         """Who works on what right now."""
         return self.root / "state" / "locks"
+
+    def target_lock(self, platform: str, name: str) -> Path:
+        """Held while a target, or a post alone, is looked at."""
+        return self.locks / f"{platform}-{name}.lock"
+
+    def ledger_lock(self, slug: str) -> Path:
+        """Held while an event of a `<platform>/<slug>` is numbered and placed."""
+        return self.locks / f"ledger-{slug.replace('/', '-')}.lock"
+
+    @property
+    def index_lock(self) -> Path:
+        """Held while a capture is placed and indexed, or the index made afresh."""
+        return self.locks / "index.lock"

@@ -1,7 +1,8 @@
 """One process at a time for one target: a lock file with process id and boot id.
 
 A lock whose process is gone, or that an earlier boot of this machine left, is taken over. Where another
-machine holds it (a shared folder) nothing can be known of its process, and the lock stands.
+machine holds it (a shared folder) nothing can be known of its process, and the lock stands. Who takes what is
+settled under a guard of the operating system, which ends with the process that holds it.
 """
 
 import contextlib
@@ -14,11 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+from filelock import FileLock, Timeout
 
 from archiver.errors import BusyError
 from archiver.store.writing import make_folder, room_expected
 
 _POLL_SECONDS = 0.05
+_GUARD_SECONDS = 30.0
+"""A guard is held for as long as it takes to read one small file and write another."""
 _SAME_START_SECONDS = 5.0
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -26,75 +30,58 @@ _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 @contextmanager
 def held(path: Path, subject: str, *, wait_seconds: float = 0.0) -> Iterator[None]:
     """Hold the lock for a `with` block; raise BusyError where a living process holds it, after waiting that long."""
-    deadline = time.monotonic() + wait_seconds
+    mine = _waited_for(path, subject, time.monotonic() + wait_seconds)
+    try:
+        yield
+    finally:
+        _let_go(path, subject, mine)
+
+
+def _waited_for(path: Path, subject: str, deadline: float) -> bytes:
     while True:
         try:
-            take(path, subject)
-            break
+            return take(path, subject)
         except BusyError:
             if time.monotonic() >= deadline:
                 raise
             time.sleep(_POLL_SECONDS)
-    mine = path.read_bytes()
+
+
+def take(path: Path, subject: str) -> bytes:
+    """Take the lock and give what was written into it, or raise BusyError with who holds it."""
+    make_folder(path.parent)
+    mine = json.dumps(_myself()).encode()
+    with room_expected(path), _guarded(path, subject):
+        holder = _holder(_content(path))
+        if holder is not None and alive(holder):
+            raise BusyError(
+                f"{subject} is being worked on already, by process {holder['pid']} on {holder['host']}."
+            )
+        # Never seen half written: others read it outside the guard, and a crash may fall anywhere.
+        aside = path.with_name(f"{path.name}.new")
+        aside.write_bytes(mine)
+        aside.replace(path)
+    return mine
+
+
+def _let_go(path: Path, subject: str, mine: bytes) -> None:
+    with _guarded(path, subject), contextlib.suppress(FileNotFoundError):
+        if path.read_bytes() == mine:
+            path.unlink()
+
+
+@contextmanager
+def _guarded(path: Path, subject: str) -> Iterator[None]:
+    # Beside the folder of locks, so that what stands in the folder is who works on what and nothing else.
+    guard = FileLock(path.parent.with_suffix(".guard"), timeout=_GUARD_SECONDS, poll_interval=0.002)
+    try:
+        guard.acquire()
+    except Timeout:
+        raise BusyError(f"{subject} cannot be locked: another process holds {guard.lock_file}.") from None
     try:
         yield
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            if path.read_bytes() == mine:
-                path.unlink()
-
-
-def take(path: Path, subject: str) -> None:
-    """Take the lock, or raise BusyError with who holds it."""
-    make_folder(path.parent)
-    mine = json.dumps(_myself()).encode()
-    with room_expected(path):
-        while not _created(path, mine):
-            found = _content(path)
-            holder = _holder(found)
-            if holder is not None and alive(holder):
-                raise BusyError(
-                    f"{subject} is being worked on already, by process {holder['pid']} on {holder['host']}."
-                )
-            _set_aside(path, found)
-
-
-def _created(path: Path, content: bytes) -> bool:
-    # A lock must never be seen half written: written aside, then linked to its name, which fails if taken.
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
-    aside.write_bytes(content)
-    try:
-        os.link(aside, path)
-    except FileExistsError:
-        return False
-    except OSError:
-        # Sticks formatted for Windows know no links.
-        return _created_exclusively(path, content)
-    finally:
-        aside.unlink()
-    return True
-
-
-def _created_exclusively(path: Path, content: bytes) -> bool:
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        return False
-    return True
-
-
-def _set_aside(path: Path, judged: bytes) -> None:
-    """Take away the lock that was judged dead, and no other that came in its place since."""
-    stale = path.with_name(f"{path.name}.stale-{os.getpid()}")
-    try:
-        path.rename(stale)
-    except FileNotFoundError:
-        return
-    if stale.read_bytes() != judged:
-        with contextlib.suppress(OSError):
-            os.link(stale, path)
-    stale.unlink()
+        guard.release()
 
 
 def _content(path: Path) -> bytes:

@@ -1,65 +1,99 @@
-"""What a crash left under `state/work/`: finished where its event was written, else named as interrupted."""
+"""What a crash left under `state/work/`: placed where it was sealed, else named as interrupted."""
 
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.model.capture import CaptureId
+from archiver.errors import DamagedError
+from archiver.formats import checksums
+from archiver.model.capture import Capture
+from archiver.model.digest import Digest
 from archiver.model.event import Event
-from archiver.store.capture_writer import BEGUN, CAPTURE, EVENT, prepare, roll_forward
+from archiver.store import lock, manifest
+from archiver.store.capture_writer import BEGUN, CAPTURE, EVENT, MANIFEST, prepare, roll_forward
 from archiver.store.layout import Layout
+
+_LEDGER_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
-    """A visit that ended without a seal."""
+    """A visit that ended without its event."""
 
     layout: Layout
     work: Path
-    capture: CaptureId
+    platform: str
     begun: dict[str, str]
     """What was taken down when it began: target, kind, time."""
+    sealed: Capture | None
+    """The capture, where it was sealed already."""
 
-    def abandon(self, event: Event) -> None:
-        """Put the event that names it into the ledger, and forget what was never sealed."""
-        shutil.rmtree(self.work / CAPTURE, ignore_errors=True)
+    def place(self, event: Event) -> None:
+        """Put its event into the ledger and the capture into the evidence; forget what was never sealed."""
+        if self.sealed is None:
+            shutil.rmtree(self.work / CAPTURE, ignore_errors=True)
+        for aside in (self.work / CAPTURE).glob(".*.part"):
+            aside.unlink()
         prepare(self.work, event)
         roll_forward(self.layout, self.work)
 
 
-def interrupted(layout: Layout, platform: str, lock: str) -> Iterator[Interrupted]:
-    """Finish what was sealed but not placed under one lock, and give what was never sealed.
+def interrupted(layout: Layout, platform: str, lock_name: str) -> Iterator[Interrupted]:
+    """Give the visits under one lock that ended without their event.
 
     Only to be called by the process that holds that lock.
     """
-    for work in sorted(layout.work.iterdir()) if layout.work.exists() else ():
+    for work in _works(layout):
         begun = _begun(work)
-        capture = CaptureId(begun.get("platform", ""), begun.get("slug", ""), work.name)
-        if (capture.platform, begun.get("lock")) != (platform, lock):
-            continue
-        if (work / EVENT).exists():
-            roll_forward(layout, work)
-        else:
-            yield Interrupted(layout, work, capture, begun)
+        if (begun.get("platform"), begun.get("lock")) == (platform, lock_name) and not (
+            work / EVENT
+        ).exists():
+            yield Interrupted(layout, work, platform, begun, _sealed(work / CAPTURE))
 
 
-def finish_events(layout: Layout, platform: str, slug: str) -> None:
-    """Place the events of one slug that a crash left beside their captures.
+def _sealed(folder: Path) -> Capture | None:
+    """Read the capture in a folder; None where it was not sealed to the end."""
+    try:
+        seal = Digest.of((folder / checksums.NAME).read_bytes())
+        return manifest.read((folder / MANIFEST).read_bytes(), seal)
+    except (OSError, DamagedError):
+        return None
 
-    Only to be called by the process that holds the slug's ledger lock, under which alone events are placed.
+
+def finish(layout: Layout) -> None:
+    """Place whatever has its event already, each slug's under its ledger's lock. Raises BusyError."""
+    for work in _works(layout):
+        slugs = _slugs(work)
+        for slug in slugs:
+            with ledger_of(layout, slug):
+                pass
+        if not slugs and (work / EVENT).exists():
+            roll_forward(layout, work)  # all is placed, and only what told of it is left
+
+
+@contextmanager
+def ledger_of(layout: Layout, slug: str) -> Iterator[None]:
+    """Hold the ledger of one `<platform>/<slug>` for a `with` block, after placing what a crash left of it.
+
+    Under this lock alone events are placed. Raises BusyError.
     """
-    for work in sorted(layout.work.iterdir()) if layout.work.exists() else ():
-        events = [json.loads(event.read_bytes()) for event in (work / EVENT).glob("*.json")]
-        if any(event["slug"] == f"{platform}/{slug}" for event in events):
-            roll_forward(layout, work)
+    path = layout.ledger_lock(slug)
+    with lock.held(path, f"The ledger of {slug}", wait_seconds=_LEDGER_SECONDS):
+        for work in _works(layout):
+            if slug in _slugs(work):
+                roll_forward(layout, work)
+        yield
 
 
-def waiting(layout: Layout) -> list[dict[str, str]]:
-    """Give what was taken down of every visit that left something under `state/work/`."""
-    folders = sorted(layout.work.iterdir()) if layout.work.exists() else []
-    return [begun for begun in map(_begun, folders) if begun]
+def _works(layout: Layout) -> list[Path]:
+    return sorted(layout.work.iterdir()) if layout.work.exists() else []
+
+
+def _slugs(work: Path) -> set[str]:
+    return {json.loads(event.read_bytes())["slug"] for event in (work / EVENT).glob("*.json")}
 
 
 def _begun(work: Path) -> dict[str, str]:

@@ -72,6 +72,9 @@ def move(source: Path, destination: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and those above it."""
+    """Make a folder and those above it, and bring their names to the disk."""
     with room_expected(path):
+        missing = [folder for folder in (path, *path.parents) if not folder.exists()]
         path.mkdir(parents=True, exist_ok=True)
+        for folder in missing:
+            sync_folder(folder.parent)

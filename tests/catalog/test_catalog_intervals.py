@@ -88,7 +88,7 @@ def test_a_changed_caption_begins_a_row_and_ends_none(house):
     second = house.seen(Showing(captioned(PLAIN, "Other words")).all())
     assert captions(house) == [POST.caption, "Other words"]
     assert spans(house) == [(str(first), str(first)), (str(second), str(second))]
-    assert len(house.versions(PLAIN.posts[1])) == 1
+    assert spans(house, PLAIN.posts[1]) == [(str(first), str(second))]
 
 
 @pytest.mark.parametrize("other", ["", None, POST.caption + " ", POST.caption.replace("ä", "a\u0308")])
@@ -125,8 +125,9 @@ def test_a_whole_answer_after_an_abridged_one_begins_a_row(house):
 
 
 def test_what_an_abridged_answer_shows_is_compared_and_the_rest_stays_as_it_was_known(house):
-    house.seen(Showing(PLAIN).all())
-    house.seen([Showing(captioned(PLAIN, "Edited")).profile()])
+    first = house.seen(Showing(PLAIN).all())
+    second = house.seen([Showing(captioned(PLAIN, "Edited")).profile()])
+    assert spans(house) == [(str(first), str(first)), (str(second), str(second))]
     before, after = (json.loads(row["fields"]) for row in house.versions(POST))
     assert after == before | {"caption": "Edited"}
     assert house.versions(POST)[1]["whole"]
@@ -170,7 +171,7 @@ def test_likes_are_no_part_of_a_version_and_the_last_seen_stand_with_the_post(ho
     assert json.loads(row["counts"])["likes"] == [7_777, True]
 
 
-def test_an_account_has_intervals_too_and_its_followers_make_none(house):
+def test_an_account_has_intervals_too_and_neither_followers_nor_posts_get_any_by_it(house):
     for shown, rows in (
         (PLAIN, 1),
         (replace(PLAIN, followers=1), 1),
@@ -178,13 +179,14 @@ def test_an_account_has_intervals_too_and_its_followers_make_none(house):
         (PLAIN, 3),
     ):
         house.seen([Showing(shown).profile()])
-        assert house.rows("accounts") == {"accounts": rows}
+        assert house.rows("accounts", "versions") == {"accounts": rows, "versions": len(PLAIN.posts)}
 
 
 def test_a_post_gone_from_a_listing_keeps_its_interval_where_it_was(house):
     first = house.seen(Showing(PLAIN).all())
-    house.seen(Showing(replace(PLAIN, posts=PLAIN.posts[1:])).all())
+    second = house.seen(Showing(replace(PLAIN, posts=PLAIN.posts[1:])).all())
     assert spans(house) == [(str(first), str(first))]
+    assert spans(house, PLAIN.posts[1]) == [(str(first), str(second))]
     assert house.archive.catalog.known_posts(TARGET) == {post.code for post in PLAIN.posts}
 
 

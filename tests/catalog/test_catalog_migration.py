@@ -4,12 +4,16 @@ That migrations make the tables, and a wheel holds them, is in `test_catalog_ope
 """
 
 import re
+import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from catalog_building import TARGET, Showing, company, dump
+from fakes import environment
 
 from archiver.catalog import opening
 from archiver.catalog.catalog import Catalog
@@ -131,3 +135,20 @@ def test_the_migrations_stand_beside_the_package_or_within_it():
     assert migrations() in (ROOT / "migrations", Path(opening.__file__).parents[1] / "migrations")
     assert (migrations() / "env.py").is_file()
     assert (migrations() / "versions" / "0001_intervals.py").is_file()
+
+
+def test_the_program_may_be_installed_in_a_folder_of_any_name(tmp_path):
+    place = tmp_path / "50% off"
+    for part in ("archiver", "migrations"):
+        shutil.copytree(ROOT / part, place / part)
+    make = "import sys, pathlib, archiver.catalog.catalog as made; made.Catalog(pathlib.Path(sys.argv[1]))"
+    done = subprocess.run(
+        [sys.executable, "-c", make, str(tmp_path / "index")],
+        env={**environment(tmp_path), "PYTHONPATH": str(place)},
+        cwd=place,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert dump(tmp_path / "index")["alembic_version"] == {(HEAD,)}

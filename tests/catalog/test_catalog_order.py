@@ -1,7 +1,9 @@
 """One set of captures gives one index: in whatever order they came, and made afresh."""
 
+import itertools
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,11 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver import archive
+from archiver.catalog.catalog import Catalog
 from archiver.errors import DamagedError
 from archiver.model.capture import CaptureKind
+from archiver.model.gap import Gap, GapReason
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
-from archiver.operations import indexing, rebuild
+from archiver.operations import indexing, rebuild, verify
 from archiver.simulator.hartmann import hartmann
 from archiver.simulator.signing import Signer
 
@@ -27,11 +31,13 @@ NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 OTHER = TargetRef("instagram", "other.works")
 
 
+def under_other_name(shown):
+    return replace(shown, account=replace(shown.account, pk=990_111, username=OTHER.name))
+
+
 def other_company():
     whole = hartmann()
-    return replace(
-        whole, account=replace(whole.account, pk=990_111, username=OTHER.name), posts=whole.posts[1:2]
-    )
+    return under_other_name(replace(whole, posts=whole.posts[1:2]))
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +76,11 @@ def rows_after(watched, captures, folder):
     return dump(folder / "index.sqlite")
 
 
+def test_the_archive_of_these_tests_verifies(watched):
+    findings = verify.verify(watched[0].archive.layout.root, Silent().step)
+    assert [finding for finding in findings if finding.status == "failed"] == []
+
+
 def test_there_is_something_to_compare(one_index):
     counts = {table: len(rows) for table, rows in one_index.items()}
     assert counts["captures"] == 7
@@ -88,9 +99,47 @@ def test_the_last_come_first_gives_an_equal_index(watched, one_index, tmp_path):
     assert rows_after(watched, watched[1][::-1], tmp_path) == one_index
 
 
-def test_an_index_made_afresh_is_equal_row_by_row(watched, one_index, tmp_path):
-    indexing.rebuild_into(watched[0].archive, tmp_path / "fresh.sqlite", Silent())
-    assert dump(tmp_path / "fresh.sqlite") == one_index
+ONE, EDITED = Showing(PLAIN), Showing(captioned(PLAIN, "Edited"))
+LOOKS = {
+    "an edit seen abridged between two whole looks": [
+        (ONE.all(), {}),
+        ([EDITED.profile()], {}),
+        (ONE.all(), {}),
+    ],
+    "one picture under two targets": [
+        (ONE.all(), {}),
+        (Showing(under_other_name(PLAIN)).all(), {"target": OTHER}),
+        (EDITED.all(), {}),
+    ],
+    "a post alone, then gaps": [
+        ([ONE.profile()], {}),
+        (
+            [ONE.page(POST), ONE.medium(POST)],
+            {"kind": CaptureKind.POST, "post": PostRef("instagram", POST.code)},
+        ),
+        (EDITED.all(), {"gaps": (Gap(GapReason.NO_BODY, "https://x.example/"),)}),
+    ],
+}
+
+
+@pytest.mark.parametrize("looks", LOOKS.values(), ids=LOOKS)
+def test_three_looks_give_one_index_in_each_of_their_six_orders(house, tmp_path, looks):
+    captures = [house.look(answers, **more) for answers, more in looks]
+    with indexing.made_afresh(house.archive, Silent()) as fresh:
+        expected = dump(fresh.path)
+    assert len(expected["captures"]) == 3
+    empty = tmp_path / "empty.sqlite"
+    Catalog(empty).close()
+    for number, order in enumerate(itertools.permutations(captures)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        shutil.copy(empty, folder / "index.sqlite")
+        assert rows_after((house, captures), order, folder) == expected, order
+
+
+def test_an_index_made_afresh_is_equal_row_by_row(watched, one_index):
+    with indexing.made_afresh(watched[0].archive, Silent()) as fresh:
+        assert dump(fresh.path) == one_index
 
 
 def test_two_captures_of_one_second_keep_their_order(watched, one_index):
@@ -132,27 +181,44 @@ def test_indexing_a_capture_that_is_in_already_changes_nothing(watched, one_inde
 def test_what_a_crash_kept_out_of_the_index_is_caught_up_with(watched, one_index, tmp_path):
     house = watched[0].with_index(tmp_path / "index.sqlite")
     house.index(*watched[1][1:3])
-    for target in (TARGET, OTHER):
+    for target in (TARGET, OTHER, TARGET):
         indexing.catch_up(house.archive, "instagram", target.name, Silent())
     indexing.catch_up(house.archive, "instagram", "never.seen", Silent())
     house.archive.close()
     assert dump(tmp_path / "index.sqlite") == one_index
 
 
-def change(path, statement, *values):
+def change(path, statement, *values, rows=1):
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute(statement, values).rowcount == 1
+        assert connection.execute(statement, values).rowcount == rows
         connection.commit()
 
 
 CHANGES = {
-    "a changed row": ("UPDATE posts SET counts = '{}' WHERE key = ?", (POST.code,), {"posts": (1, 1)}),
-    "a deleted row": (
+    "changed counts": ("UPDATE posts SET counts = '{}' WHERE key = ?", (POST.code,), {"posts": (1, 1)}),
+    "a changed version": (
+        "UPDATE versions SET fields = '{}' WHERE rowid = (SELECT min(rowid) FROM versions WHERE key = ?)",
+        (POST.code,),
+        {"versions": (1, 1)},
+    ),
+    "a changed outcome": (
+        "UPDATE captures SET outcome = 'failed' WHERE target = ?",
+        (str(OTHER),),
+        {"captures": (1, 1)},
+    ),
+    "a changed likeness": (
+        "UPDATE pictures SET phash = '0' WHERE sha256 = ?",
+        (sha256(small_picture(POST)),),
+        {"pictures": (1, 1)},
+    ),
+    "a deleted post": ("DELETE FROM posts WHERE key = ?", (POST.code,), {"posts": (0, 1)}),
+    "a deleted medium": (
         "DELETE FROM media WHERE rowid = (SELECT min(rowid) FROM media WHERE key = ?)",
         (POST.code,),
         {"media": (0, 1)},
     ),
-    "an added row": ("INSERT INTO gaps VALUES ('x', 0, 'not_json', ?, '', '')", ("y",), {"gaps": (1, 0)}),
+    "an added medium": ("INSERT INTO media VALUES ('x', 'x', 'x', ?)", ("y",), {"media": (1, 0)}),
+    "an added gap": ("INSERT INTO gaps VALUES ('x', 0, 'not_json', ?, '', '')", ("y",), {"gaps": (1, 0)}),
     "a changed key": (
         "UPDATE captures SET capture = 'x' WHERE target = ?",
         (str(OTHER),),
@@ -181,13 +247,21 @@ def test_a_check_finds_an_index_equal_that_grew_with_the_looks(grown, tmp_path):
 @pytest.mark.parametrize(("statement", "values", "found"), CHANGES.values(), ids=CHANGES)
 def test_a_check_finds_what_somebody_did_to_the_index(grown, tmp_path, statement, values, found):
     change(tmp_path / "index.sqlite", statement, *values)
+    before = dump(tmp_path / "index.sqlite")
     assert rebuild.check(grown.archive, Silent()).differences == found
+    assert dump(tmp_path / "index.sqlite") == before
+
+
+def test_a_check_finds_a_table_that_was_emptied(grown, one_index, tmp_path):
+    count = len(one_index["payloads"])
+    change(tmp_path / "index.sqlite", "DELETE FROM payloads", rows=count)
+    assert rebuild.check(grown.archive, Silent()).differences == {"payloads": (0, count)}
 
 
 def test_a_check_leaves_nothing_behind(grown):
     state = grown.archive.layout.work.parent
     rebuild.check(grown.archive, Silent())
-    assert {path.name for path in state.iterdir()} == {"work", "locks"}
+    assert {path.name for path in state.iterdir()} == {"work", "locks", "locks.guard"}
 
 
 class Told:
@@ -205,9 +279,10 @@ def test_a_rebuild_replaces_the_index_and_says_how_far_it_has_come(tmp_path):
     house.seen(Showing(PLAIN).all())
     house.seen(Showing(captioned(PLAIN, "Edited")).all())
     path = house.archive.layout.catalog
-    house.archive.close()
     before = dump(path)
+    change(path, "DELETE FROM versions", rows=len(before["versions"]))
     change(path, "UPDATE posts SET counts = '{}' WHERE key = ?", POST.code)
+    assert house.versions(POST) == ()
     told = Told()
     rebuilt = rebuild.rebuild(house.archive, told)
     assert told.steps == [("captures", 1, 2), ("captures", 2, 2)]
@@ -215,6 +290,32 @@ def test_a_rebuild_replaces_the_index_and_says_how_far_it_has_come(tmp_path):
     assert rebuilt.rows == {table: len(rows) for table, rows in before.items() if table != "alembic_version"}
     assert dump(path) == before
     assert house.archive.catalog.known_posts(TARGET) == {post.code for post in PLAIN.posts}
+    assert len(house.versions(POST)) == 2
+    house.archive.close()
+
+
+def test_what_a_process_adds_after_another_made_the_index_afresh_is_in_it(tmp_path):
+    house = new_house(tmp_path)
+    house.seen(Showing(PLAIN).all())
+    other = archive.opened(house.archive.layout.root, house.archive.settings, house.clock)
+    rebuild.rebuild(other, Silent())
+    house.seen(Showing(captioned(PLAIN, "Edited")).all())
+    assert other.catalog.row_counts()["captures"] == 2
+    assert rebuild.check(other, Silent()).differences == {}
+    other.close()
+    house.archive.close()
+
+
+def test_an_index_is_not_made_afresh_while_another_process_adds_to_it(tmp_path):
+    house = new_house(tmp_path)
+    house.seen(Showing(PLAIN).all())
+    done = threading.Event()
+    with house.archive.indexing():
+        made = threading.Thread(target=lambda: (rebuild.rebuild(house.archive, Silent()), done.set()))
+        made.start()
+        assert not done.wait(0.5)
+    assert done.wait(10)
+    made.join()
     house.archive.close()
 
 

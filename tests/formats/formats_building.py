@@ -1,39 +1,19 @@
-"""Exchanges to write, and WARC files taken apart by hand: gzip members by zlib, records by their lines."""
+"""WARC files written, and taken apart by hand: gzip members by zlib, records by their lines."""
 
 import hashlib
 import subprocess
 import sys
 import zlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from io import BytesIO
 
+from exchange_building import AT, TEXT, exchange, opening
+
 from archiver.formats.warc import WarcWriter
-from archiver.model.exchange import Fidelity, MadeRecord, RecordedExchange
+from archiver.model.exchange import Fidelity, MadeRecord
 
-AT = datetime(2026, 11, 24, 3, 42, 21, 7, tzinfo=UTC)
 SECRET = bytes(range(32))
-TEXT = b'{"caption": "He said \\"no\\" and left", "id": "17"}' * 200
 PICTURE = bytes(range(256)) * 300
-
-
-def exchange(**changes):
-    """An ordinary answered request, but for what is given otherwise; `body` as bytes or None."""
-    fields = {
-        "method": "GET",
-        "address": "https://www.instagram.com/acme/",
-        "request_headers": (("accept", "*/*"),),
-        "request_body": b"",
-        "status": 200,
-        "status_text": "OK",
-        "response_headers": (("Content-Type", "text/html; charset=utf-8"),),
-        "body": TEXT,
-        "at": AT,
-        "fidelity": Fidelity.DECODED,
-        "obtained": "page/document",
-    } | changes
-    body = fields.pop("body")
-    return RecordedExchange(**fields, body=None if body is None else BytesIO(body))
 
 
 def picture(**changes):
@@ -65,10 +45,6 @@ def written(*acts):
 def file_of(*exchanges):
     """A file of an opening record and exchanges."""
     return written(opening, *((lambda writer, each=each: writer.exchange(each)) for each in exchanges))[0]
-
-
-def opening(writer):
-    return writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, AT)
 
 
 @dataclass(frozen=True)

@@ -169,18 +169,6 @@ def test_other_files_in_the_folder_are_no_events(pending):
     assert said(event(pending))["number"] == 2
 
 
-def test_pending_events_are_read_in_order_of_name(pending):
-    for slug in ("b", "a", "b", "a"):
-        placed(pending, slug)
-    assert [(each["slug"], each["number"]) for each in events.read_all(pending)] == [
-        ("instagram/a", 1),
-        ("instagram/a", 2),
-        ("instagram/b", 1),
-        ("instagram/b", 2),
-    ]
-    assert events.read_all(pending / "none") == []
-
-
 @pytest.mark.parametrize("name", ["acme", "a" * 300, "Ärger & Co", "con", "_unknown"])
 def test_the_name_of_an_event_is_a_name_on_every_system(pending, name):
     made = event(pending, layout.slug(name))

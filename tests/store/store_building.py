@@ -1,39 +1,20 @@
 """Captures in the making, for the tests of the store."""
 
-from datetime import UTC, datetime
-from io import BytesIO
+from exchange_building import AT, TEXT, exchange, opening
 
 from archiver.ledger.events import capture_event
 from archiver.model.capture import CaptureId, CaptureKind, Limit, Outcome, Reach
 from archiver.model.digest import Digest
-from archiver.model.exchange import Fidelity, RecordedExchange
 from archiver.model.gap import Gap, GapReason
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
 from archiver.store import manifest, private
 from archiver.store.capture_writer import CaptureWriter
 
-AT = datetime(2026, 11, 24, 3, 42, 21, 7, tzinfo=UTC)
 NAME = "20261124T034221Z-0000000a"
 TARGET = TargetRef("instagram", "acme")
 CAPTURE = CaptureId("instagram", "acme", NAME)
-BODY = b'{"caption": "words", "id": "17"}' * 100
-
-
-def exchange(body=BODY, **changes):
-    fields = {
-        "method": "GET",
-        "address": "https://www.instagram.com/acme/",
-        "request_headers": (("accept", "*/*"),),
-        "request_body": b"",
-        "status": 200,
-        "status_text": "OK",
-        "response_headers": (("Content-Type", "text/html"),),
-        "at": AT,
-        "fidelity": Fidelity.DECODED,
-        "obtained": "page/document",
-    } | changes
-    return RecordedExchange(**fields, body=BytesIO(body))
+BODY = TEXT
 
 
 def begun(lock="acme", slug="acme"):
@@ -49,7 +30,7 @@ def begun(lock="acme", slug="acme"):
 
 def writer(layout, name=NAME, find_held=lambda digest: None, **more):
     made = CaptureWriter(layout, name, begun(**more), find_held)
-    made.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, AT)
+    opening(made)
     return made
 
 

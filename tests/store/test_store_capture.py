@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from store_building import AT, BODY, CAPTURE, NAME, TARGET, event, exchange, sealed, statement, writer
+from store_building import AT, BODY, CAPTURE, TARGET, event, exchange, sealed, statement, writer
+from store_looking import events, names, nothing_in_work, placed
 
 from archiver.errors import ArchiveError, DamagedError, NewerFormatError
 from archiver.formats.warc import Held
@@ -18,42 +19,9 @@ from archiver.model.gap import Gap, GapReason
 from archiver.model.refs import PostRef
 from archiver.model.secret import Secret
 from archiver.model.vantage import Vantage
-from archiver.store import archive_file, manifest, private, recovery
+from archiver.store import archive_file, manifest, private
 from archiver.store.layout import Layout
 from archiver.store.sealed import SealedCaptures
-
-
-def names(folder):
-    return sorted(path.name for path in folder.iterdir())
-
-
-def events(layout):
-    return [json.loads(path.read_bytes()) for path in sorted(layout.pending.iterdir())]
-
-
-def nothing_in_work(layout):
-    return names(layout.work) == []
-
-
-def checked(folder):
-    done = subprocess.run(
-        [sys.executable, "-m", "warcio.cli", "check", "-v", str(folder / "capture.warc.gz")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode == 0
-
-
-def placed(layout):
-    """Whether the capture and its one event are where they belong, and nothing is left of the work."""
-    folder = layout.capture(CAPTURE)
-    (one,) = events(layout)
-    assert names(folder) == ["SHA256SUMS", "capture.warc.gz", "manifest.json", "private.json"]
-    assert one["capture"] == str(CAPTURE)
-    assert one["seal"] == Digest.of((folder / "SHA256SUMS").read_bytes()).text
-    assert checked(folder)
-    return nothing_in_work(layout)
 
 
 def test_a_sealed_capture_is_read_only_private_part_private_and_its_sums_are_right(layout):
@@ -84,132 +52,6 @@ def test_an_abandoned_capture_leaves_its_event_alone(layout):
     assert [(one["capture"], one["outcome"]) for one in events(layout)] == [(None, "failed")]
     assert names(layout.captures) == []
     assert nothing_in_work(layout)
-
-
-def lay_event(layout, one):
-    folder = layout.work / NAME / "event"
-    folder.mkdir(exist_ok=True)
-    (folder / one.name).write_bytes(one.content)
-
-
-def move_capture(layout):
-    layout.capture(CAPTURE).parent.mkdir(parents=True)
-    (layout.work / NAME / "capture").rename(layout.capture(CAPTURE))
-
-
-def recovered(archive):
-    with archive.working_on(TARGET, "acme"):
-        pass
-    return placed(archive.layout)
-
-
-def test_after_a_crash_between_event_and_move_both_are_placed(archive):
-    _, one = sealed(archive.layout)
-    lay_event(archive.layout, one)
-    assert recovered(archive)
-
-
-def test_after_a_crash_between_both_moves_the_event_is_placed(archive):
-    _, one = sealed(archive.layout)
-    lay_event(archive.layout, one)
-    move_capture(archive.layout)
-    assert recovered(archive)
-
-
-def test_a_crash_while_recovering_is_recovered_from(archive):
-    _, one = sealed(archive.layout)
-    lay_event(archive.layout, one)
-    move_capture(archive.layout)
-    assert recovered(archive)
-    assert recovered(archive)
-
-
-def test_after_a_crash_behind_both_moves_nothing_is_told_twice(archive):
-    _, one = sealed(archive.layout)
-    lay_event(archive.layout, one)
-    move_capture(archive.layout)
-    (archive.layout.work / NAME / "event" / one.name).rename(archive.layout.pending / one.name)
-    assert recovered(archive)
-
-
-def interrupted(archive):
-    with archive.working_on(TARGET, "acme"):
-        pass
-    assert [
-        (one["number"], one["capture"], one["seal"], one["kind"], one["outcome"], one["reason"])
-        for one in events(archive.layout)
-    ] == [(1, None, None, "crawl", "failed", "interrupted")]
-    assert names(archive.layout.captures) == []
-    return nothing_in_work(archive.layout)
-
-
-def test_a_crash_while_recording_becomes_an_event(archive):
-    made = writer(archive.layout)
-    made.exchange(exchange())
-    made.close()
-    assert [each["lock"] for each in recovery.waiting(archive.layout)] == ["acme"]
-    assert interrupted(archive)
-    assert recovery.waiting(archive.layout) == []
-
-
-def test_a_crash_within_a_record_becomes_an_event(archive):
-    made = writer(archive.layout)
-    made.close()
-    file = archive.layout.work / NAME / "capture" / "capture.warc.gz"
-    file.write_bytes(file.read_bytes()[:-7])
-    assert interrupted(archive)
-
-
-@pytest.mark.parametrize("lost", [[], ["SHA256SUMS"], ["SHA256SUMS", "private.json", "manifest.json"]])
-def test_a_crash_before_the_event_is_written_becomes_an_event(archive, lost):
-    sealed(archive.layout)
-    for name in lost:
-        (archive.layout.work / NAME / "capture" / name).unlink()
-    assert interrupted(archive)
-
-
-def test_an_event_written_by_half_is_none(archive):
-    _, one = sealed(archive.layout)
-    folder = archive.layout.work / NAME / "event.new"
-    folder.mkdir()
-    (folder / f".{one.name}.123.part").write_bytes(one.content[:50])
-    assert interrupted(archive)
-
-
-def test_what_another_target_left_is_left_to_it(archive):
-    writer(archive.layout, lock="other").close()
-    with archive.working_on(TARGET, "acme"):
-        pass
-    assert events(archive.layout) == []
-    assert names(archive.layout.work) == [NAME]
-
-
-def test_rubbish_under_work_stops_nobody(archive):
-    (archive.layout.work / "empty").mkdir()
-    (archive.layout.work / "file").write_text("")
-    (archive.layout.work / "odd").mkdir()
-    (archive.layout.work / "odd" / "begun.json").write_text("[]")
-    with archive.working_on(TARGET, "acme"):
-        pass
-    assert recovery.waiting(archive.layout) == []
-
-
-def test_a_number_that_waits_for_recovery_under_another_lock_is_not_given_again(archive):
-    _, one = sealed(archive.layout, lock="ddg4rixipyf-0a0a0a0a")
-    lay_event(archive.layout, one)
-    with archive.working_on(TARGET, "acme"):
-        archive.record_look(
-            lambda other: (archive.layout.pending / other.name).write_bytes(other.content),
-            target=TARGET,
-            slug="acme",
-            capture=None,
-            kind="crawl",
-            outcome="failed",
-            reason="",
-        )
-    with archive.working_on(TARGET, "ddg4rixipyf-0a0a0a0a"):
-        pass
-    assert sorted(each["number"] for each in events(archive.layout)) == [1, 2]
 
 
 def kinds(layout, capture=CAPTURE):
@@ -267,9 +109,9 @@ except DiskFullError as error:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
 def test_when_the_disk_is_full_what_was_written_whole_is_sealed_sound(layout):
-    here = str(Path(__file__).parent)
+    here = map(str, Path(__file__).parents[:2])
     done = subprocess.run(
-        [sys.executable, "-c", FULL, str(layout.root), here], capture_output=True, text=True, check=False
+        [sys.executable, "-c", FULL, str(layout.root), *here], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)[1] == 3

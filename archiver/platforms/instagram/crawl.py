@@ -128,8 +128,7 @@ def _read_posts(visit: Visit, posts: Iterable[PostRef]) -> Availability | None:
             continue
         detail = f"{page.availability.value}: {page.signal}"
         visit.note(Gap(GapReason.PAGE_WITHOUT_CONTENT, str(post), detail, page.record))
-        shell = page.availability is Availability.UNKNOWN and "without data" in page.signal
-        if page.availability in _STOPS or shell:
+        if page.availability in _STOPS or page.empty:
             # Asking on would only deepen it.
             return page.availability
     return None

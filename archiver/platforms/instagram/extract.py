@@ -81,7 +81,7 @@ def _page(exchange: Exchange, kind: pages.Kind, reading: Reading) -> Page:
     availability = kind.availability
     if kind.availability is Availability.LIVE and _is_private(subject, reading):
         availability = Availability.PRIVATE
-    return Page(exchange.address, availability, kind.signal, exchange.record)
+    return Page(exchange.address, availability, kind.signal, exchange.record, empty=kind.empty)
 
 
 def _has_subject(address: str, reading: Reading) -> bool:

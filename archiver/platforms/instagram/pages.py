@@ -23,6 +23,7 @@ class Kind:
 
     availability: Availability
     signal: str
+    empty: bool = False
 
 
 def of_html(page: RelayPage, html: bytes, *, status: int, path: str, has_content: bool) -> Kind:
@@ -45,10 +46,10 @@ def of_html(page: RelayPage, html: bytes, *, status: int, path: str, has_content
     if _AGE.search(html):
         return Kind(Availability.GATED, "age wall")
     if page.routes:
-        return Kind(Availability.UNKNOWN, f"{page.routes[0]} without data")
-    return Kind(
-        Availability.UNKNOWN, "a page without data" if page.blocks else f"HTTP {status}, no data blocks"
-    )
+        return Kind(Availability.UNKNOWN, f"{page.routes[0]} without data", empty=True)
+    if page.blocks:
+        return Kind(Availability.UNKNOWN, "a page without data", empty=True)
+    return Kind(Availability.UNKNOWN, f"HTTP {status}, no data blocks")
 
 
 def _gate(page: RelayPage) -> str:
