@@ -39,7 +39,10 @@ class Payload:
 
 
 def records(file: BinaryIO) -> Iterator[ArcWarcRecord]:
-    """Give the records of a WARC file in order; raise ValueError where it is no whole WARC."""
+    """Give the records of a WARC file in order; raise ValueError where one cannot be read.
+
+    That the file is what was sealed is for its digest to show: a reader passes over much.
+    """
     try:
         yield from ArchiveIterator(file)
     except (ArchiveLoadFailed, EOFError, OSError) as error:
