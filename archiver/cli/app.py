@@ -23,6 +23,9 @@ from archiver.errors import FINE, INCOMPLETE, WRONG_USE, ArchiverError
 _WrongCommandLineError: type[Exception] = typer.BadParameter.__bases__[0]
 """Base of what typer raises for a command line it does not understand; it exports only this one child."""
 
+_INTERRUPTED = 130
+"""What typer makes of Ctrl-C within a command; none of our codes."""
+
 app = typer.Typer(
     name="archiver",
     help=(
@@ -84,5 +87,8 @@ def run(arguments: list[str] | None = None) -> int:
         tell(
             f"Something unforeseen happened ({type(error).__name__}: {error}). Set ARCHIVER_DEBUG=1 and report it."
         )
+        return INCOMPLETE
+    if code == _INTERRUPTED:
+        tell("Stopped.")
         return INCOMPLETE
     return code if isinstance(code, int) else FINE

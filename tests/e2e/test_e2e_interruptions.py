@@ -3,11 +3,13 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import psutil
 import pytest
-from fakes import run_archiver, sound, start_archiver, write_settings
+from fakes import environment, run_archiver, sound, start_archiver, write_settings
 
 from archiver.simulator.server import StandIn
 
@@ -175,3 +177,22 @@ def test_a_stop_before_anything_was_seen(slow, tmp_path, pages):
     (look,) = json.loads(out)["captures"]
     assert (look["outcome"], look["reason"]) == ("failed", "stopped")
     assert run_archiver("verify", folder=tmp_path).code in (0, 3)
+
+
+def test_an_interruption_within_a_command_has_the_code_of_what_could_not_be_completed(tmp_path):
+    interrupted = (
+        "import sys\n"
+        "from archiver.cli.app import app, run\n"
+        "@app.command()\n"
+        "def interrupted():\n"
+        "    raise KeyboardInterrupt\n"
+        "sys.exit(run(['interrupted']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", interrupted],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", "Stopped.\n")
