@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archiver.catalog.catalog import Catalog
 from archiver.config import Settings
+from archiver.derive.snapshot import sight
 from archiver.formats import ssh_key
 from archiver.formats.warc import Held
 from archiver.ledger import events, keys
@@ -16,9 +17,11 @@ from archiver.model import instant
 from archiver.model.capture import Capture
 from archiver.model.digest import Digest
 from archiver.model.event import Event
+from archiver.model.post import Medium
+from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
-from archiver.ports import Clock
+from archiver.ports import Clock, HeldMedium
 from archiver.store import archive_file, lock, recovery
 from archiver.store.archive_file import Identity
 from archiver.store.layout import Layout
@@ -53,6 +56,18 @@ class TargetHoldings:
         """Tell whether a post was read whole before and all its media received."""
         return self.archive.catalog.knows_whole(ref, self.target, self.vantage.lane)
 
+    def medium(self, ref: PostRef, medium: Medium) -> HeldMedium | None:
+        """Say where a post's medium is held, where that capture still stands."""
+        found = self.archive.catalog.medium(ref, medium.asset) if medium.asset else None
+        if found is None or not self.archive.sealed.stands(found[1].capture):
+            return None
+        return HeldMedium(str(ref), medium.asset, *found)
+
+    def unchanged(self, reading: Reading) -> bool:
+        """Tell whether all that was read is as the last look in this lane left it."""
+        lane = self.vantage.lane
+        return self.archive.catalog.is_as_known(self.target, lane, sight(self.target, lane, reading))
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:
@@ -73,6 +88,10 @@ class Archive:
     def key_fingerprint(self) -> str:
         """Give the fingerprint of the archive's public key."""
         return ssh_key.fingerprint(self.identity.public_key)
+
+    def salted(self, name: str) -> str:
+        """Give what stands for a name in what may be shown: the same here each time, and not to be guessed."""
+        return keys.salted(self.settings.keys, self.identity.archive_id, name)
 
     def held(self, digest: Digest) -> Held | None:
         """Say where a payload is held, where that capture still stands."""

@@ -15,6 +15,7 @@ from archiver.errors import ConfigError
 
 TARGETS_NAME = "targets.toml"
 _ADDRESS = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):\d{1,5}")
+_SESSION_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _PROXY_SCHEMES = ("http", "socks4", "socks5")
 
 
@@ -44,6 +45,21 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in browser state of the operator's, kept outside any archive."""
+
+    name: str
+    platform: str
+    state: Path
+    """Playwright's storage state, 0600."""
+
+
+def is_session_name(text: str) -> bool:
+    """Tell whether a session may be called so: its name is that of a file and of a table too."""
+    return bool(_SESSION_NAME.fullmatch(text))
+
+
+@dataclass(frozen=True, slots=True)
 class WatchedTarget:
     """An entry of targets.toml."""
 
@@ -51,11 +67,20 @@ class WatchedTarget:
     """As written: `platform:name` or a URL."""
     label: str = ""
     case: str = ""
+    sessions: tuple[str, ...] = ()
+    """Names of the sessions it is looked at with."""
+    logged_out: bool = True
+    """Whether it is also looked at without a session."""
 
 
 def default_keys() -> Path:
     """Say where signing keys are kept unless a setting says otherwise: outside any archive."""
     return platformdirs.user_config_path("archiver", appauthor=False) / "keys"
+
+
+def default_state(session: str) -> Path:
+    """Say where a session's state is kept unless a setting says otherwise: outside any archive."""
+    return platformdirs.user_config_path("archiver", appauthor=False) / "sessions" / f"{session}.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +93,18 @@ class Settings:
     browser: Path | None = None
     operator: Operator = field(default_factory=Operator)
     keys: Path = field(default_factory=default_keys)
+    sessions: tuple[Session, ...] = ()
     targets: tuple[WatchedTarget, ...] = ()
+
+    def session(self, name: str) -> Session:
+        """Find a session by its name; raise ConfigError."""
+        found = next((session for session in self.sessions if session.name == name), None)
+        if found is None:
+            raise ConfigError(
+                f'There is no session "{name}" in {self.file}.',
+                f"Sign in first: archiver login instagram --session {name}",
+            )
+        return found
 
     @property
     def targets_file(self) -> Path:
@@ -83,15 +119,17 @@ def load(file: Path, *, must_exist: bool) -> Settings:
     document = _Document.read(file)
     network, browser = document.table("network"), document.table("browser")
     operator, keys = document.table("operator"), document.table("keys")
+    sessions = document.table("sessions")
     settings = Settings(
         file=file,
         network=Network(_proxy(network), _existing(network, "ca_file"), _hosts(network)),
         browser=_existing(browser, "executable"),
         operator=Operator(operator.text("name", "unknown"), operator.text("organisation", "unknown")),
         keys=keys.path("folder") or default_keys(),
+        sessions=_sessions(sessions),
         targets=_targets(file.with_name(TARGETS_NAME)),
     )
-    for table in (network, browser, operator, keys):
+    for table in (network, browser, operator, keys, sessions):
         table.close()
     document.close()
     return settings
@@ -105,10 +143,34 @@ def _targets(file: Path) -> tuple[WatchedTarget, ...]:
         ref = entry.text("ref", "")
         if not ref:
             raise entry.wrong("ref", 'is missing: say which account to watch, such as "instagram:acme"')
-        targets.append(WatchedTarget(ref, entry.text("label", ""), entry.text("case", "")))
+        targets.append(
+            WatchedTarget(
+                ref,
+                entry.text("label", ""),
+                entry.text("case", ""),
+                entry.texts("sessions"),
+                logged_out=entry.truth("logged_out", default=True),
+            )
+        )
+        if not targets[-1].logged_out and not targets[-1].sessions:
+            raise entry.wrong("logged_out", "is false and no session is named: nobody would look")
         entry.close()
     document.close()
     return tuple(targets)
+
+
+def _sessions(table: "_Table") -> tuple[Session, ...]:
+    found = []
+    for name in list(table.values):
+        if not is_session_name(name):
+            raise table.wrong(name, "must be a name of letters, digits, - and _")
+        entry = table.table(name)
+        platform = entry.text("platform", "")
+        if not platform:
+            raise entry.wrong("platform", 'is missing: say whose session it is, such as "instagram"')
+        found.append(Session(name, platform, entry.path("state") or default_state(name)))
+        entry.close()
+    return tuple(found)
 
 
 def _proxy(table: "_Table") -> str:
@@ -199,6 +261,24 @@ class _Table:
         if not isinstance(value, str):
             raise self.wrong(key, "must be text in quotes")
         return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.take(key, [])
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+            raise self.wrong(key, "must be a list of names in quotes")
+        return tuple(value)
+
+    def truth(self, key: str, *, default: bool) -> bool:
+        value = self.take(key, default)
+        if not isinstance(value, bool):
+            raise self.wrong(key, "must be true or false")
+        return value
+
+    def table(self, key: str) -> "_Table":
+        values = self.take(key, {})
+        if not isinstance(values, dict):
+            raise self.wrong(key, "must be a table")
+        return _Table(self.document, f"{self.name}.{key}", dict(values))
 
     def path(self, key: str) -> Path | None:
         text = self.text(key, "")

@@ -13,6 +13,7 @@ what a platform withheld is never an error but a gap or an availability.
      │   ├─ BrowserDiedError
      │   ├─ RecordingError     the browser cannot record as evidence demands
      │   ├─ NetworkError       an address could not be reached, with the gate's reason
+     │   ├─ NoScreenError      a window was to be opened where there is none
      │   └─ StoppedError       the operator asked to stop
      └─ StoreError (3)
          ├─ BusyError          another process works on this target
@@ -98,6 +99,14 @@ class NetworkError(CaptureError):
     """An address could not be reached."""
 
     code = "unreachable"
+
+
+class NoScreenError(CaptureError):
+    """A window was to be opened on a machine that has no screen."""
+
+    advice = (
+        "Sign in on another machine, and bring it here: archiver session export, archiver session import."
+    )
 
 
 class StoppedError(CaptureError):

@@ -10,7 +10,7 @@ from archiver.model.capture import Outcome, Reach
 from archiver.model.digest import Digest
 from archiver.model.exchange import Exchange, MadeRecord, RecordedExchange
 from archiver.model.gap import Gap
-from archiver.model.post import Candidate
+from archiver.model.post import Candidate, Medium
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.model.vantage import Vantage
@@ -56,6 +56,14 @@ class Holdings(Protocol):
         """Tell whether a post's own page was read whole before, in this class of vantage."""
         ...
 
+    def medium(self, ref: PostRef, medium: Medium) -> "HeldMedium | None":
+        """Say where a post's medium is held, told by its asset id."""
+        ...
+
+    def unchanged(self, reading: Reading) -> bool:
+        """Tell whether all that was read is as the last look in this class of vantage left it."""
+        ...
+
 
 class Recording(Protocol):
     """Takes down what a visit sees; every byte is digested as it is written."""
@@ -76,6 +84,19 @@ class Wanted:
     subject: str
     """The post's ref, for gaps."""
     candidates: tuple[Candidate, ...]
+    largest: bool = True
+    """Whether the first candidate is known to be the largest rendition."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMedium:
+    """A medium that is held already."""
+
+    subject: str
+    """The post's ref."""
+    asset: str
+    digest: Digest
+    held: Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +118,23 @@ class Visit(Protocol):
     reading: Reading
     """All that was understood so far."""
 
-    def read(self, address: str) -> Reading:
-        """Go to a page and give what was understood of all that it exchanged. Raises CaptureError."""
+    def read(self, address: str, *, pictured: bool = True) -> Reading:
+        """Go to a page and give what was understood of all that it exchanged. Raises CaptureError.
+
+        Where it may not come to be pictured, its media are held back until `picture` asks for them.
+        """
+        ...
+
+    def scroll(self) -> Reading:
+        """Go on to the end of the page at hand and give what was understood of what that brought."""
         ...
 
     def picture(self) -> None:
         """Keep the rendered DOM and a picture of the page at hand."""
+        ...
+
+    def pass_over(self, held: "Sequence[HeldMedium]") -> None:
+        """Take down which media were not asked for, since they are held: no bytes were received."""
         ...
 
     def fetch(self, wanted: Sequence[Wanted]) -> int:
@@ -130,6 +162,8 @@ class Crawled:
     reason: str
     """Code of why it is not complete; empty where it is."""
     reach: Reach
+    unchanged: bool = False
+    """Whether listings and posts are as the last look left them, so that nothing was pictured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +182,12 @@ class Platform(Protocol):
     """Name as people write it."""
     hosts: tuple[str, ...]
     """Hosts a visit may reach; `*.` stands for any name below."""
+    login_address: str
+    """Where a person signs in."""
+    session_cookie: str
+    """Name of the cookie that only a signed-in browser has."""
+    media_addresses: tuple[str, ...]
+    """Patterns of the addresses of media, `*` standing for anything."""
     written: WrittenForm
     extractor: str
     """Version of its extraction; observations of two versions are never compared."""
@@ -168,6 +208,10 @@ class Platform(Protocol):
         """Read what the target shows to this vantage."""
         ...
 
+    def glance(self, visit: Visit, target: TargetRef) -> None:
+        """Read one page of each surface and of one post, to learn what is understood from here."""
+        ...
+
     def crawl_post(self, visit: Visit, post: PostRef, address: str) -> Crawled:
         """Read one post alone, at an address of its own."""
         ...
@@ -182,4 +226,8 @@ class Platform(Protocol):
 
     def asset(self, address: str) -> str:
         """Give what stays the same of a medium's address between looks; empty for other addresses."""
+        ...
+
+    def file(self, address: str) -> str:
+        """Give what all renditions of a medium have in common of their addresses; empty for other addresses."""
         ...

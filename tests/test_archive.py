@@ -176,10 +176,10 @@ def test_the_next_look_points_at_what_is_held_and_its_bodies_are_read_from_there
     answers = Showing(PLAIN).all()
     first, second = house.seen(answers), house.seen(answers)
     sizes = [house.archive.sealed.size(capture) for capture in (first, second)]
-    payloads = [payload for payload, _ in house.archive.sealed.payloads(second, lambda _: False)]
+    payloads = [payload for payload, _ in house.archive.sealed.answers(second)]
     assert all(payload.revisit for payload in payloads)
     assert sizes[1] < sizes[0]
-    read = [list(house.archive.sealed.exchanges(capture)) for capture in (first, second)]
+    read = [[read for _, read in house.archive.sealed.answers(capture)] for capture in (first, second)]
     assert [each.body for each in read[0]] == [each.body for each in read[1]]
 
 
@@ -194,9 +194,9 @@ def test_a_damaged_capture_is_not_read(house):
     capture = house.seen(Showing(PLAIN).all())
     damaged(house, capture)
     with pytest.raises(DamagedError, match="not what was sealed"):
-        list(house.archive.sealed.exchanges(capture))
+        list(house.archive.sealed.answers(capture))
     with pytest.raises(DamagedError, match="not what was sealed"):
-        list(house.archive.sealed.payloads(capture, lambda _: True))
+        list(house.archive.sealed.contents(capture, []))
 
 
 def test_a_body_held_by_a_damaged_capture_is_damage_and_no_shorter_body(house):
@@ -205,7 +205,7 @@ def test_a_body_held_by_a_damaged_capture_is_damage_and_no_shorter_body(house):
     second = house.look(answers)
     damaged(house, first)
     with pytest.raises(DamagedError):
-        list(house.archive.sealed.exchanges(second))
+        list(house.archive.sealed.answers(second))
 
 
 def test_holdings_are_those_of_one_target_in_one_lane(house):

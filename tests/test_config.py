@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver import config
-from archiver.config import Network, Operator, Settings, WatchedTarget, default_keys
+from archiver.config import Network, Operator, Session, Settings, WatchedTarget, default_keys, default_state
 from archiver.errors import ConfigError
 from archiver.operations import targets
 
@@ -45,6 +45,7 @@ def test_whoever_sets_nothing_has_the_defaults(tmp_path):
         browser=None,
         operator=Operator("unknown", "unknown"),
         keys=default_keys(),
+        sessions=(),
         targets=(),
     )
     assert settings.targets_file == tmp_path / "none" / "targets.toml"
@@ -70,12 +71,19 @@ def test_every_setting_is_read(folder):
         organisation = "The Paper"
         [keys]
         folder = "my keys"
+        [sessions.watch_1]
+        platform = "instagram"
+        state = "states/watch.json"
+        [sessions.other]
+        platform = "instagram"
         """,
         """
         [[target]]
         ref = "instagram:acme"
         label = "Acme"
         case = "2026-1"
+        sessions = ["watch_1", "other"]
+        logged_out = false
         [[target]]
         ref = "https://www.instagram.com/other/"
         """,
@@ -85,10 +93,65 @@ def test_every_setting_is_read(folder):
     assert settings.browser == folder / "chrome"
     assert settings.operator == Operator("Ä. Reporter", "The Paper")
     assert settings.keys == folder / "my keys"
-    assert settings.targets == (
-        WatchedTarget("instagram:acme", "Acme", "2026-1"),
-        WatchedTarget("https://www.instagram.com/other/"),
+    assert settings.sessions == (
+        Session("watch_1", "instagram", folder / "states" / "watch.json"),
+        Session("other", "instagram", default_state("other")),
     )
+    assert settings.targets == (
+        WatchedTarget("instagram:acme", "Acme", "2026-1", ("watch_1", "other"), logged_out=False),
+        WatchedTarget("https://www.instagram.com/other/", sessions=(), logged_out=True),
+    )
+
+
+def test_a_session_s_state_stands_outside_any_archive_unless_a_setting_says_otherwise(folder):
+    (session,) = load(folder, '[sessions.S]\nplatform = "instagram"\n').sessions
+    assert session.state == default_state("S")
+    assert session.state.is_absolute()
+    assert session.state.name == "S.json"
+    assert "archiver" in session.state.parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[sessions.S]\nplatform = "instagram"\n',
+        '[sessions]\nS = {platform = "instagram"}\n',
+        'sessions.S.platform = "instagram"\n',
+        '[sessions]\nS.platform = "instagram"\n',
+        '[sessions."S"]\nplatform = "instagram"\n',
+    ],
+)
+def test_a_session_may_be_written_in_each_of_the_ways_of_toml(folder, text):
+    assert load(folder, text).sessions == (Session("S", "instagram", default_state("S")),)
+
+
+def test_a_state_may_stand_anywhere(folder, monkeypatch):
+    monkeypatch.setenv("HOME", str(folder / "home"))
+    monkeypatch.setenv("USERPROFILE", str(folder / "home"))
+    for written, state in (("~/s.json", folder / "home" / "s.json"), ("../s.json", folder.parent / "s.json")):
+        (session,) = load(folder, f'[sessions.S]\nplatform = "instagram"\nstate = "{written}"\n').sessions
+        assert session.state == state
+
+
+def test_a_session_is_found_by_its_name(folder):
+    settings = load(folder, '[sessions.A]\nplatform = "x"\n[sessions.B]\nplatform = "y"\n')
+    assert (settings.session("A").platform, settings.session("B").platform) == ("x", "y")
+
+
+@pytest.mark.parametrize("name", ["C", "a", "", "A "])
+def test_a_session_that_is_not_named_is_wrong_use_and_says_how_to_sign_in(folder, name):
+    settings = load(folder, '[sessions.A]\nplatform = "x"\n')
+    with pytest.raises(ConfigError, match=rf'There is no session "{name}" in .*archiver\.toml') as caught:
+        settings.session(name)
+    assert caught.value.exit_code == 2
+    assert f"archiver login instagram --session {name}" in caught.value.advice
+
+
+@pytest.mark.parametrize(("written", "logged_out"), [("true", True), ("false", False)])
+def test_a_target_says_whether_it_is_looked_at_logged_out_too(folder, written, logged_out):
+    text = f'[[target]]\nref = "instagram:acme"\nsessions = ["S"]\nlogged_out = {written}\n'
+    (target,) = load(folder, "", text).targets
+    assert (target.sessions, target.logged_out) == (("S",), logged_out)
 
 
 def test_hosts_may_stand_in_a_table_of_their_own(folder):
@@ -203,6 +266,62 @@ WRONG = {
     "host with a port alone": ('[network]\nhosts = {"a.b" = ":8443"}\n', 2, NO_HOST),
     "host with a path": ('[network]\nhosts = {"a.b" = "127.0.0.1:8443/path"}\n', 2, NO_HOST),
     "host with a space": ('[network]\nhosts = {"a.b" = "a b:1"}\n', 2, NO_HOST),
+    "sessions that are a number": ("\nsessions = 5\n", 2, "sessions must be a table"),
+    "sessions written as a list": ("[[sessions]]\n", 1, "sessions must be a table"),
+    "session that is a text": ('[sessions]\n\nS = "instagram"\n', 3, "[sessions] S must be a table"),
+    "session that is a text, dotted": ('sessions.S = "instagram"\n', 1, "[sessions] S must be a table"),
+    "sessions written as a list of one name": ("[[sessions.S]]\n", 1, "[sessions] S must be a table"),
+    "session with a space in its name": (
+        '[keys]\n[sessions."a b"]\nplatform = "x"\n',
+        2,
+        "[sessions] a b must be a name of letters",
+    ),
+    "session whose name leads elsewhere": (
+        '\n[sessions."../x"]\nplatform = "x"\n',
+        2,
+        "[sessions] ../x must be a name of letters",
+    ),
+    "session without a name": ('[sessions.""]\nplatform = "x"\n', 1, "must be a name of letters"),
+    "session with a name of forty-one letters": (
+        f'[sessions.{"x" * 41}]\nplatform = "x"\n',
+        1,
+        "must be a name of letters",
+    ),
+    "session without a platform": (
+        '[sessions.A]\nplatform = "x"\n[sessions.B]\nstate = "x"\n',
+        3,
+        "[sessions.B] platform is missing",
+    ),
+    "session with an empty platform": (
+        '[sessions.A]\nplatform = "x"\n[sessions.B]\nplatform = ""\n',
+        4,
+        "[sessions.B] platform is missing",
+    ),
+    "session whose platform is a number": (
+        "[sessions.A]\nplatform = 5\n",
+        2,
+        f"[sessions.A] platform {NO_TEXT}",
+    ),
+    "session whose state is a list": (
+        '[sessions.A]\nplatform = "x"\nstate = []\n',
+        3,
+        f"[sessions.A] state {NO_TEXT}",
+    ),
+    "session whose state is in no home": (
+        '[sessions.A]\nplatform = "x"\nstate = "~no-such-user/x"\n',
+        3,
+        "[sessions.A] state names no home folder",
+    ),
+    "session with an unknown key": (
+        '[sessions.A]\nplatform = "x"\n[sessions.B]\nplatform = "y"\npassword = "z"\n',
+        5,
+        f"[sessions.B] password {NONE}",
+    ),
+    "session in line with an unknown key": (
+        '[sessions]\nA = {platform = "x", password = "z"}\n',
+        2,
+        f"[sessions.A] password {NONE}",
+    ),
     "text that does not end": ('[network]\nproxy = "\n', 2, NO_TOML),
     "key set twice": ('[keys]\nfolder = "a"\nfolder = "b"\n', 3, NO_TOML),
 }
@@ -243,6 +362,36 @@ WRONG_TARGETS = {
         '[[target]]\nref = 7\n[[target]]\nref = "b"\n',
         2,
         "ref must be text",
+    ),
+    "sessions that are a text": (
+        '[[target]]\nref = "a"\n[[target]]\nref = "b"\nsessions = "S"\n',
+        5,
+        "sessions must be a list of names in quotes",
+    ),
+    "sessions that are numbers": (
+        '[[target]]\nref = "a"\nsessions = ["S", 1]\n',
+        3,
+        "sessions must be a list of names in quotes",
+    ),
+    "a truth in quotes": (
+        '[[target]]\nref = "a"\n\nlogged_out = "no"\n',
+        4,
+        "logged_out must be true or false",
+    ),
+    "a truth that is a number": (
+        '[[target]]\nref = "a"\nlogged_out = 0\n',
+        3,
+        "logged_out must be true or false",
+    ),
+    "nobody who looks": (
+        '[[target]]\nref = "a"\n[[target]]\nref = "b"\nlogged_out = false\n',
+        5,
+        "logged_out is false and no session is named",
+    ),
+    "nobody who looks, and no session in the list": (
+        '[[target]]\nref = "a"\nsessions = []\nlogged_out = false\n',
+        4,
+        "logged_out is false and no session is named",
     ),
     "single table": ('[target]\nref = "a"\n', 1, "must be written as [[target]]"),
     "number": ("\ntarget = 5\n", 2, "must be written as [[target]]"),

@@ -11,8 +11,8 @@ from archiver.model.exchange import MadeRecord, RecordedExchange
 from archiver.ports import WrittenForm
 
 
-class _NoRecording:
-    """The port `Recording`, for a visit to nowhere."""
+class NoRecording:
+    """The port `Recording`, which keeps nothing."""
 
     def exchange(self, exchange: RecordedExchange) -> str:
         """Take nothing down."""
@@ -29,5 +29,5 @@ def browser_version(setting: Path | None) -> str:
         Gate(Network(), (), None) as gate,
         chromium.opened(setting, gate.url, locale="en-US", unchecked_tls=False, state=None) as browser,
     ):
-        Recorder(browser.page, Withholding(WrittenForm()), _NoRecording())
+        Recorder(browser.page, Withholding(WrittenForm()), NoRecording())
         return browser.version

@@ -54,11 +54,20 @@ class OpenBrowser:
 
 @contextmanager
 def opened(
-    setting: Path | None, gate_url: str, *, locale: str, unchecked_tls: bool, state: Path | None
+    setting: Path | None,
+    gate_url: str,
+    *,
+    locale: str,
+    unchecked_tls: bool,
+    state: Path | None,
+    window: bool = False,
 ) -> Iterator[OpenBrowser]:
-    """Open a browser for a `with` block. Raises BrowserMissingError, BrowserDiedError."""
+    """Open a browser for a `with` block, in a window where a person is to use it.
+
+    Raises BrowserMissingError, BrowserDiedError.
+    """
     with sync_playwright() as playwright:
-        browser = _launched(playwright, find(setting))
+        browser = _launched(playwright, find(setting), window=window)
         try:
             user_agent = _plain_user_agent(browser)
             context = browser.new_context(
@@ -79,13 +88,14 @@ def opened(
             _closed(browser)
 
 
-def _launched(playwright: Playwright, executable: Path | None) -> Browser:
+def _launched(playwright: Playwright, executable: Path | None, *, window: bool = False) -> Browser:
     # Only root, as in a container, runs Chromium without its sandbox.
     unboxed = ["--no-sandbox"] if sys.platform != "win32" and os.geteuid() == 0 else []
     try:
         return playwright.chromium.launch(
             executable_path=executable,
             args=[*_QUIET, *unboxed],
+            headless=not window,
             timeout=LAUNCH_SECONDS * 1000,
             # Ctrl-C is ours to answer: the capture is sealed before the browser goes.
             handle_sigint=False,

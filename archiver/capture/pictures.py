@@ -6,14 +6,17 @@ those are then taken once more by themselves and must be the same.
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 
 from PIL import Image, ImageChops
 from playwright.sync_api import CDPSession, Page
 
 TILE_PIXELS = 8_000
+_LONG_PAGE = 3_000
 LONGEST_PAGE = 400_000
 """Pixels after which a page counts as endless."""
 _QUALITY = 85
@@ -62,17 +65,92 @@ def content_region(page: Page) -> Region | None:
     return Region(box[0], box[1], box[2], min(box[3], LONGEST_PAGE))
 
 
-def tiles(session: CDPSession, region: Region) -> Iterator[Tile]:
-    """Picture a region from top to bottom."""
-    top = region.y
-    number = 0
-    while top < region.y + region.height:
-        height = min(TILE_PIXELS, region.y + region.height - top)
-        part = Region(region.x, top, region.width, height)
-        content = _taken(session, part)
-        yield Tile(number, content, _flaw(session, part, content))
-        top += height
-        number += 1
+@contextmanager
+def tall_viewport(page: Page) -> Iterator[None]:
+    """Look at a long page through a window as high as a tile, for a `with` block.
+
+    A long grid draws only the rows near the window.
+    """
+    before = page.viewport_size
+    long = whole_page(page).height > _LONG_PAGE
+    if long and before:
+        page.set_viewport_size({"width": before["width"], "height": TILE_PIXELS})
+    try:
+        yield
+    finally:
+        if long and before:
+            page.set_viewport_size(before)
+
+
+def bring_into_view(page: Page, region: Region) -> None:
+    """Scroll to a region, and let the page draw what belongs there."""
+    page.evaluate(
+        """async top => { scrollTo(0, top);
+            for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame); }""",
+        region.y,
+    )
+
+
+def is_drawn(page: Page, region: Region) -> bool:
+    """Tell whether all pictures within a region have come, or will not come.
+
+    Each that was held back is asked for once again. Its mark is a property of the object, no part of the page.
+    """
+    page.evaluate(
+        """() => { for (const image of document.images)
+            if (image.complete && !image.naturalWidth && image.src && !image.askedAgain) {
+                image.askedAgain = true;
+                image.src = image.src; } }"""
+    )
+    return _count(page, region, "!image.complete") == 0
+
+
+def decode(page: Page) -> None:
+    """Have the pictures that came decoded: Chromium paints first and decodes large ones after."""
+    page.evaluate(
+        "() => Promise.all([...document.images].map(image => image.naturalWidth && image.decode().catch(() => 0)))"
+    )
+
+
+def missing(page: Page, region: Region) -> int:
+    """Count the pictures within a region that did not come."""
+    return _count(page, region, "image.src && !image.naturalWidth")
+
+
+def _count(page: Page, region: Region, which: str) -> int:
+    found: int = page.evaluate(
+        f"""([top, bottom]) => [...document.images].filter(image => {{
+            const box = image.getBoundingClientRect();
+            return ({which}) && box.bottom + scrollY >= top && box.top + scrollY <= bottom; }}).length""",
+        [region.y, region.y + region.height],
+    )
+    return found
+
+
+def tiles(
+    session: CDPSession, regions: Mapping[str, Region], settle: Callable[[Region], None]
+) -> Iterator[tuple[str, Tile]]:
+    """Picture regions from top to bottom, all that lie side by side together; `settle` is called before each band.
+
+    Gives the name of a tile's region, and the tile.
+    """
+    end = max(region.y + region.height for region in regions.values())
+    top = min(region.y for region in regions.values())
+    for number in range(ceil((end - top) / TILE_PIXELS)):
+        band = Region(0, top + number * TILE_PIXELS, 0, TILE_PIXELS)
+        settle(band)
+        for name, region in regions.items():
+            part = _within(region, band)
+            if part is not None:
+                content = _taken(session, part)
+                yield name, Tile(number, content, _flaw(session, part, content))
+
+
+def _within(region: Region, band: Region) -> Region | None:
+    """Give the part of a region that lies in a band; None where less than a pixel does."""
+    top = max(region.y, band.y)
+    height = min(region.y + region.height, band.y + band.height) - top
+    return Region(region.x, top, region.width, height) if height >= 1 else None
 
 
 def _taken(session: CDPSession, region: Region) -> bytes:
@@ -97,11 +175,15 @@ def _taken(session: CDPSession, region: Region) -> bytes:
 def _flaw(session: CDPSession, region: Region, content: bytes) -> str:
     if not content:
         return "the browser returned no picture"
-    picture = Image.open(BytesIO(content)).convert("RGB")
-    if abs(picture.width - region.width) > 1 or abs(picture.height - region.height) > 1:
-        return f"the picture is {picture.width}x{picture.height}, not {region.width:.0f}x{region.height:.0f}"
-    rows = min(_LAST_ROWS, picture.height)
-    bottom = picture.crop((0, picture.height - rows, picture.width, picture.height))
+    picture = Image.open(BytesIO(content))
+    width, height = picture.size
+    if abs(width - region.width) > 1 or abs(height - region.height) > 1:
+        return f"the picture is {width}x{height}, not {region.width:.0f}x{region.height:.0f}"
+    rows = min(_LAST_ROWS, height)
+    # An eighth of the size is enough to see blank rows by, and decodes many times quicker.
+    picture.draft("RGB", (width // 8, height // 8))
+    share = picture.height / height
+    bottom = picture.convert("RGB").crop((0, round((height - rows) * share), picture.width, picture.height))
     if not _one_colour(bottom):
         return ""
     strip = _taken(session, Region(region.x, region.y + region.height - rows, region.width, rows))

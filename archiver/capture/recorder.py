@@ -33,6 +33,8 @@ _UNDONE = {"content-encoding", "content-length", "transfer-encoding"}
 _WITH_CONTENT = {"Document", "XHR", "Fetch"}
 _REQUEST_IDS = {"x-fb-debug", "x-fb-trace-id", "x-fb-request-id", "x-ig-request-id", "x-request-id"}
 _BODILESS = {101, 204, 205, 304}
+_BY_US = "inspector"
+"""Why a request was not made that `hold_back` holds back."""
 
 
 @dataclass(slots=True)
@@ -47,10 +49,16 @@ class _Hop:
     redirected: bool = False
     finished: bool = False
     failure: str = ""
+    held_back: bool = False
+    """True where it was us who let the browser not ask."""
 
     @property
     def done(self) -> bool:
-        return self.redirected or self.finished or bool(self.failure)
+        return self.redirected or self.finished or bool(self.failure) or self.held_back
+
+    @property
+    def has_content(self) -> bool:
+        return self.event.get("type", "Other") in _WITH_CONTENT
 
 
 @dataclass(slots=True)
@@ -89,6 +97,8 @@ class Recorder:
         self.request_ids: dict[str, list[str]] = {}
         """The platform's own names for our requests, by host; they tell the platform who asked."""
         self.bytes = 0
+        self.asked = 0
+        """Requests of a kind that brings content, not its pictures."""
         self.heard = time.monotonic()
         """When an answer last came nearer, on this machine's running clock."""
         self.loaded = False
@@ -141,6 +151,7 @@ class Recorder:
             hop = _Hop(event["requestId"], len(hops), event)
             hops.append(hop)
             self._waiting.append(hop)
+            self.asked += hop.has_content
 
     def _received(self, _: dict[str, Any]) -> None:
         self.heard = time.monotonic()
@@ -160,6 +171,7 @@ class Recorder:
 
     def _failed(self, event: dict[str, Any]) -> None:
         if (hop := self._last(event)) is not None:
+            hop.held_back = event.get("blockedReason") == _BY_US
             hop.failure = event.get("errorText") or "broken off"
 
     @property
@@ -168,13 +180,22 @@ class Recorder:
         return any(not hop.done for hop in self._waiting)
 
     @property
+    def awaits_content(self) -> bool:
+        """Tell whether answers other than pictures are still on their way."""
+        return any(hop.has_content and not hop.done for hop in self._waiting)
+
+    def hold_back(self, patterns: tuple[str, ...]) -> None:
+        """Let the page not ask for addresses of these patterns, `*` standing for anything; none to let it ask all."""
+        self.session.send("Network.setBlockedURLs", {"urls": list(patterns)})
+
+    @property
     def document_broken(self) -> bool:
         """Tell whether a page's own document broke off on its way."""
         return any(hop.failure and hop.event.get("type") == "Document" for hop in self._waiting)
 
     def drain(self, *, last: bool = False) -> tuple[Exchange, ...]:
         """Write what has arrived, in the order asked, and give it; the `last` time also what has not."""
-        ready = [hop for hop in self._waiting if hop.done or last]
+        ready = [hop for hop in self._waiting if (hop.done or last) and not hop.held_back]
         self._waiting = [hop for hop in self._waiting if not (hop.done or last)]
         return tuple(exchange for hop in ready if (exchange := self._written(hop)) is not None)
 

@@ -1,8 +1,6 @@
 """One visit to one target in a real browser: pages opened, pictured, media fetched, all of it recorded."""
 
 import json
-import random
-import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,16 +9,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from archiver.capture import chromium, pictures
+from archiver.capture import chromium, pictures, scrolling
 from archiver.capture.chromium import OpenBrowser
 from archiver.capture.direct import Attempt, DirectFetches, Received, host_of
 from archiver.capture.gate import Gate
+from archiver.capture.pacing import AT_ONCE, UNHURRIED, Pace
 from archiver.capture.recorder import Recorder
 from archiver.capture.servers import Servers
+from archiver.capture.trust import own_trust
 from archiver.capture.withholding import Withholding
 from archiver.config import Network
 from archiver.errors import BrowserDiedError, NetworkError, StoppedError
@@ -28,14 +27,12 @@ from archiver.model.exchange import Exchange, Fidelity, MadeRecord, RecordedExch
 from archiver.model.gap import Gap, GapReason
 from archiver.model.reading import Reading
 from archiver.model.vantage import Vantage
-from archiver.ports import Platform, Progress, Recording, Stop, Wanted
+from archiver.ports import HeldMedium, Platform, Progress, Recording, Stop, Wanted
 
 _LOAD_SECONDS = 45
 _QUIET_SECONDS = 6
 """How long an answer under way may bring nothing before it is no longer waited for."""
 _TICK_MILLISECONDS = 20
-_PAUSE_SECONDS = (2.0, 5.0)
-"""Between pages of a real platform; none where it has a stand-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +65,42 @@ class BrowserVisit:
     servers: Servers
     reading: Reading = field(default_factory=Reading)
     gaps: list[Gap] = field(default_factory=list)
+    holding_back: bool = False
+    held_back_once: bool = False
+    """Whether pictures were ever held back, which is said of the visit."""
     opened: int = 0
     received: int = 0
+    passed_over: int = 0
     direct_bytes: int = 0
 
-    def read(self, address: str) -> Reading:
+    def read(self, address: str, *, pictured: bool = True) -> Reading:
         """Go to a page and read what it exchanged. Raises NetworkError, BrowserDiedError, StoppedError."""
-        reading = self.platform.extract(self._opened(address))
+        self._hold_back(hold=not pictured)
+        return self._understood(self._opened(address))
+
+    def scroll(self) -> Reading:
+        """Go on to the end of the page at hand and read what that brought. Raises as `read` does."""
+        self._pause()
+        before = self.recorder.asked
+        try:
+            scrolling.to_the_end(self.browser.page)
+        except PlaywrightError as error:
+            self._explain(self.browser.page.url, error)
+        self._wait_while(lambda: self.recorder.asked == before, self._pace.answer_seconds)
+        self.recorder.heard = time.monotonic()
+        self._wait_while(lambda: self.recorder.awaits_content and not self._silent, _LOAD_SECONDS)
+        return self._understood(self.recorder.drain())
+
+    def _understood(self, exchanges: tuple[Exchange, ...]) -> Reading:
+        reading = self.platform.extract(exchanges)
         self.reading += reading
         return reading
+
+    def _hold_back(self, *, hold: bool) -> None:
+        if hold != self.holding_back:
+            self.recorder.hold_back(self.platform.media_addresses if hold else ())
+        self.holding_back = hold
+        self.held_back_once |= hold
 
     def _opened(self, address: str) -> tuple[Exchange, ...]:
         self._pause()
@@ -95,10 +119,11 @@ class BrowserVisit:
 
     def _wait_for_answers(self) -> None:
         self.recorder.heard = time.monotonic()
-        self._wait_while(
-            lambda: self.recorder.busy and time.monotonic() - self.recorder.heard < _QUIET_SECONDS,
-            _LOAD_SECONDS,
-        )
+        self._wait_while(lambda: self.recorder.busy and not self._silent, _LOAD_SECONDS)
+
+    @property
+    def _silent(self) -> bool:
+        return time.monotonic() - self.recorder.heard >= _QUIET_SECONDS
 
     def _load(self, address: str) -> None:
         # A page whose own document was cut never says that it has loaded; it is not waited for.
@@ -135,11 +160,13 @@ class BrowserVisit:
 
     def _pause(self) -> None:
         self._heed_stop()
-        if self.opened and not self.means.network.hosts:
-            until = time.monotonic() + random.uniform(*_PAUSE_SECONDS)  # noqa: S311 - manners, not secrets
-            while time.monotonic() < until:
-                self._heed_stop()
-                self.browser.page.wait_for_timeout(100)
+        if self.opened:
+            until = time.monotonic() + self._pace.pause()
+            self._wait_while(lambda: time.monotonic() < until, _LOAD_SECONDS)
+
+    @property
+    def _pace(self) -> Pace:
+        return UNHURRIED if not self.means.network.hosts else AT_ONCE
 
     def _heed_stop(self) -> None:
         if self.means.stop.requested:
@@ -148,23 +175,36 @@ class BrowserVisit:
     def picture(self) -> None:
         """Keep the rendered DOM and a picture of the page at hand; with a session, of its content by itself too."""
         page = self.browser.page
+        self._hold_back(hold=False)
         try:
             address = self.withholding.address(page.url)
             self._make("dom", address, "text/html", page.content().encode("utf-8", "surrogatepass"))
-            self._picture("page", address, pictures.whole_page(page))
-            content = pictures.content_region(page) if self.means.state is not None else None
-            if content is not None:
-                self._picture("content", address, content)
+            with pictures.tall_viewport(page):
+                regions = {"page": pictures.whole_page(page)}
+                content = pictures.content_region(page) if self.means.state is not None else None
+                self._picture(address, regions | ({"content": content} if content else {}))
         except PlaywrightError as error:
             raise BrowserDiedError(f"The browser broke off: {chromium.first_line(error)}.") from error
 
-    def _picture(self, part: str, address: str, region: pictures.Region) -> None:
-        for tile in pictures.tiles(self.recorder.session, region):
+    def _picture(self, address: str, regions: dict[str, pictures.Region]) -> None:
+        for part, tile in pictures.tiles(self.recorder.session, regions, self._settle):
             record = ""
             if tile.content:
                 record = self._make(f"picture:{part}:{tile.number}", address, "image/jpeg", tile.content)
             if tile.flaw:
                 self.note(Gap(GapReason.PICTURE_INCOMPLETE, address, tile.flaw, record))
+
+    def _settle(self, region: pictures.Region) -> None:
+        page = self.browser.page
+        pictures.bring_into_view(page, region)
+        self.recorder.heard = time.monotonic()
+        self._wait_while(lambda: not self._silent and not pictures.is_drawn(page, region), _LOAD_SECONDS)
+        pictures.decode(page)
+        self._understood(self.recorder.drain())
+        missing = pictures.missing(page, region)
+        if missing:
+            where = self.withholding.address(page.url)
+            self.note(Gap(GapReason.PICTURE_INCOMPLETE, where, f"{missing} of its pictures did not come"))
 
     def _make(self, name: str, address: str, mime: str, content: bytes, kind: str = "resource") -> str:
         return self.recording.made(
@@ -196,6 +236,25 @@ class BrowserVisit:
             pending = smaller
         self.received += done
         return lost
+
+    def pass_over(self, held: Sequence[HeldMedium]) -> None:
+        """Write one record that names the media held and not asked for again."""
+        if not held:
+            return
+        named = [
+            {
+                "subject": medium.subject,
+                "asset": medium.asset,
+                "digest": str(medium.digest),
+                "capture": medium.held.capture,
+                "record": medium.held.record,
+                "held": "same asset, bytes not received",
+            }
+            for medium in held
+        ]
+        content = json.dumps(named, ensure_ascii=False, indent=1).encode()
+        self._make("held", "media", "application/json", content, "metadata")
+        self.passed_over += len(held)
 
     def _take(self, attempt: Attempt) -> None:
         for answer in attempt.answers:
@@ -235,6 +294,19 @@ class BrowserVisit:
         self.note(Gap(reason, medium.subject, self.withholding.text("; ".join(filter(None, (detail, then))))))
         return reason
 
+    def dialogs(self) -> int:
+        """Count the dialogs that stand over the page at hand, such as one that asks for consent to cookies."""
+        found: int = self.browser.page.evaluate(
+            """() => [...document.querySelectorAll('[role=dialog], [role=alertdialog], dialog[open]')]
+                .filter(dialog => dialog.getClientRects().length).length"""
+        )
+        return found
+
+    @property
+    def viewer(self) -> frozenset[tuple[str, str]]:
+        """Give what the platform calls whoever is signed in; empty where nobody is."""
+        return self.reading.viewer if self.means.state is not None else frozenset()
+
     def note(self, gap: Gap) -> None:
         """Take down what could not be read."""
         self.gaps.append(gap)
@@ -242,6 +314,8 @@ class BrowserVisit:
     def finish(self) -> None:
         """Write what is still on its way, what got no answer, and the certificates met."""
         self.recorder.drain(last=True)
+        for _, value in self.viewer:
+            self.withholding.learn("viewer", value)
         self.gaps += self.recorder.gaps
         unanswered = [
             {"address": request.address, "type": request.type, "error": request.error}
@@ -266,8 +340,8 @@ def visiting(
     `public` is the address asked for, no part of which is ever taken for a secret. Raises BrowserMissingError,
     RecordingError, BrowserDiedError.
     """
-    own_trust = _trust(means.network)
-    vetted = own_trust if means.network.ca_file else None
+    trust = own_trust(means.network)
+    vetted = trust if means.network.ca_file else None
     withholding = Withholding(platform.written, public)
     with Gate(means.network, platform.hosts, vetted) as gate:
         means.stop.when_requested(gate.hang_up)
@@ -281,7 +355,7 @@ def visiting(
             for cookie in browser.page.context.cookies():
                 withholding.learn("cookie", cookie.get("value", ""))
             headers = {"User-Agent": browser.user_agent, "Accept-Language": vantage.locale}
-            direct = DirectFetches(gate.url, own_trust, headers, means.folder)
+            direct = DirectFetches(gate.url, trust, headers, means.folder)
             recorder = Recorder(browser.page, withholding, recording)
             visit = BrowserVisit(
                 platform,
@@ -300,15 +374,6 @@ def visiting(
             finally:
                 direct.close()
                 visit.finish()
-
-
-def _trust(network: Network) -> ssl.SSLContext:
-    context = httpx.create_ssl_context()
-    if network.ca_file is not None:
-        context.load_verify_locations(cafile=network.ca_file)
-    # One stand-in answers for many hosts: it is held to the CA that the operator trusts, not to their names.
-    context.check_hostname = not network.hosts
-    return context
 
 
 def _length(answer: Received) -> int:

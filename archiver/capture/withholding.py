@@ -45,6 +45,8 @@ class Withholding:
         self._form = form
         self._public = public
         self._values: dict[str, str] = {}
+        self._beginnings: dict[str, list[str]] = {}
+        """Values long enough to be replaced where they are repeated, by their first letters."""
         self.counts: Counter[str] = Counter()
 
     def address(self, address: str) -> str:
@@ -90,8 +92,10 @@ class Withholding:
     def learn(self, kind: str, value: str) -> None:
         """Take a value to be secret though no request has carried it yet, such as a session's cookies."""
         for form in (value, unquote(value)):
-            if len(form.encode()) >= SHORTEST_SECRET:
-                self._values.setdefault(form, kind)
+            if len(form.encode()) >= SHORTEST_SECRET and form not in self._values:
+                self._values[form] = kind
+                if len(form) >= SHORTEST_REPEATED and form not in self._public:
+                    self._beginnings.setdefault(form[:SHORTEST_REPEATED], []).append(form)
 
     def _withhold(self, kind: str, value: str) -> str:
         self.counts[kind] += 1
@@ -155,11 +159,18 @@ class Withholding:
         return name if _NAME.fullmatch(name) else self._withhold("field", name)
 
     def _masked(self, text: str) -> str:
-        for value in self._values:
-            if len(value) >= SHORTEST_REPEATED and value in text and value not in self._public:
+        for value in self._repeated(text):
+            if value in text:
                 self.counts["repeated"] += 1
                 text = text.replace(value, PLACEHOLDER)
         return text
+
+    def _repeated(self, text: str) -> list[str]:
+        """Give the withheld values in a text, longest first; looked up, since a visit withholds thousands."""
+        places = range(len(text) - SHORTEST_REPEATED + 1)
+        begun = {text[place : place + SHORTEST_REPEATED] for place in places} & self._beginnings.keys()
+        found = [value for beginning in begun for value in self._beginnings[beginning] if value in text]
+        return sorted(found, key=len, reverse=True)
 
 
 def _ascii(address: str) -> str:

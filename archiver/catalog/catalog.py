@@ -1,6 +1,6 @@
 """The index as the rest of the house sees it: no SQL, no rows of a library, only values."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from archiver.catalog import comparing, indexing, opening, queries
+from archiver.catalog import comparing, indexing, opening, queries, unchanged
 from archiver.catalog.indexing import Indexable
 from archiver.catalog.queries import PostRecord
+from archiver.derive.snapshot import Sight
 from archiver.errors import StoreError
 from archiver.formats.warc import Held
-from archiver.model.capture import Capture
+from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
 from archiver.model.refs import PostRef, TargetRef
 
@@ -61,10 +62,11 @@ class Catalog:
             for each in found:
                 indexing.index(connection, each)
 
-    def holds(self, capture: Capture) -> bool:
-        """Tell whether a capture is in."""
+    def lacks(self, captures: Sequence[CaptureId]) -> list[CaptureId]:
+        """Give those captures of one target's folder that are not in, in their order."""
         with self._reading() as connection:
-            return queries.is_indexed(connection, str(capture.id))
+            known = queries.indexed(connection, captures)
+        return [capture for capture in captures if str(capture) not in known]
 
     def held(self, digest: Digest) -> Held | None:
         """Say where a payload is held."""
@@ -75,6 +77,16 @@ class Catalog:
         """Tell whether a post was read whole in a lane and all of its media were received."""
         with self._reading() as connection:
             return queries.knows_whole(connection, ref, target, lane)
+
+    def medium(self, ref: PostRef, asset: str) -> tuple[Digest, Held] | None:
+        """Say where a post's medium is held."""
+        with self._reading() as connection:
+            return queries.medium(connection, ref, asset)
+
+    def is_as_known(self, target: TargetRef, lane: str, seen: Sight) -> bool:
+        """Tell whether a sight of a target changes nothing that is known of it in a lane."""
+        with self._reading() as connection:
+            return unchanged.is_as_known(connection, target, lane, seen)
 
     def known_posts(self, target: TargetRef) -> set[str]:
         """Give the keys of all posts known of a target."""

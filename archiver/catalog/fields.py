@@ -4,6 +4,7 @@ from typing import Any
 
 from archiver.model import instant
 from archiver.model.account import Account
+from archiver.model.coverage import Coverage
 from archiver.model.post import Observation
 
 _SHOWN_BY_ABRIDGED = ("caption", "alt", "product", "published_at")
@@ -42,6 +43,16 @@ def of_account(account: Account) -> dict[str, Any]:
         "links": list(account.links),
         "private": account.private,
         "verified": account.verified,
+    }
+
+
+def of_listing(found: Coverage) -> dict[str, Any]:
+    """Give what makes a state of a listing: which posts, in which order, which of them pinned, and how far."""
+    return {
+        "entries": [entry.ref.key for entry in found.entries],
+        "pinned": [entry.ref.key for entry in found.entries if entry.pinned],
+        "broken": found.broken.value if found.broken else None,
+        "claimed": found.claimed,
     }
 
 

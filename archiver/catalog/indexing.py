@@ -13,7 +13,17 @@ from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from archiver.catalog import fields
-from archiver.catalog.tables import ACCOUNTS, CAPTURES, GAPS, MEDIA, PAYLOADS, PICTURES, POSTS, VERSIONS
+from archiver.catalog.tables import (
+    ACCOUNTS,
+    CAPTURES,
+    GAPS,
+    LISTINGS,
+    MEDIA,
+    PAYLOADS,
+    PICTURES,
+    POSTS,
+    VERSIONS,
+)
 from archiver.derive.likeness import Likeness
 from archiver.derive.snapshot import Snapshot
 from archiver.formats.warc_reading import Payload
@@ -73,26 +83,28 @@ def index(connection: Connection, found: Indexable) -> None:
             for number, gap in enumerate(found.gaps)
         ),
     )
-    for payload in found.payloads:
-        _index_payload(connection, capture, payload)
-    for sha256, look in found.pictures:
-        connection.execute(upsert(PICTURES).values(_picture_row(sha256, look)).on_conflict_do_nothing())
+    _index_payloads(connection, capture, found.payloads)
+    pictures = [_picture_row(sha256, look) for sha256, look in found.pictures]
+    _insert_missing(connection, PICTURES, pictures)
     if found.snapshot.account is not None:
         account = found.snapshot.account
         key = _lane(capture) | {"account_id": account.account_id}
-        _extend(
-            connection, ACCOUNTS, key, capture, fields.of_account(account), _origin(found, account.record)
-        )
+        known = _latest(connection, ACCOUNTS, key)
+        state, origin = fields.of_account(account), _origin(found, account.record)
+        _extend(connection, ACCOUNTS, key, known, capture, state, origin)
+    for listing in found.snapshot.coverages:
+        key = _lane(capture) | {"surface": listing.surface}
+        known = _latest(connection, LISTINGS, key)
+        state, origin = fields.of_listing(listing), {"extractor": found.extractor}
+        _extend(connection, LISTINGS, key, known, capture, state, origin)
     for post in found.snapshot.posts:
         _index_post(connection, found, post)
-    for medium in found.media:
-        row = {
-            "platform": capture.target.platform,
-            "key": medium.key,
-            "asset": medium.asset,
-            "sha256": medium.sha256,
-        }
-        connection.execute(upsert(MEDIA).values(row).on_conflict_do_nothing())
+    platform = capture.target.platform
+    media = [
+        {"platform": platform, "key": medium.key, "asset": medium.asset, "sha256": medium.sha256}
+        for medium in found.media
+    ]
+    _insert_missing(connection, MEDIA, media)
 
 
 def _index_post(connection: Connection, found: Indexable, post: Observation) -> None:
@@ -102,7 +114,7 @@ def _index_post(connection: Connection, found: Indexable, post: Observation) -> 
     before = json.loads(known["fields"]) if known else {}
     state = fields.merged(before, fields.of_post(post), whole=post.whole)
     whole = post.whole or bool(known and known["whole"])
-    _extend(connection, VERSIONS, key, capture, state, _origin(found, post.record) | {"whole": whole})
+    _extend(connection, VERSIONS, key, known, capture, state, _origin(found, post.record) | {"whole": whole})
     row = {
         "platform": post.ref.platform,
         "key": post.ref.key,
@@ -128,12 +140,12 @@ def _extend(
     connection: Connection,
     table: Table,
     key: dict[str, str],
+    known: dict[str, Any] | None,
     capture: Capture,
     state: dict[str, Any],
     origin: dict[str, Any],
 ) -> None:
-    """Extend the latest interval where the state is the same, else begin a new one."""
-    known = _latest(connection, table, key)
+    """Extend the latest interval, `known`, where the state is the same, else begin a new one."""
     same = known is not None and known["fields"] == _json(state) and known["extractor"] == origin["extractor"]
     seen_whole = {"whole": origin["whole"]} if "whole" in origin else {}
     if known is not None and same:
@@ -155,24 +167,30 @@ def _latest(connection: Connection, table: Table, key: dict[str, str]) -> dict[s
     return None if row is None else dict(row._mapping)  # noqa: SLF001 - the library's own public name
 
 
-def _index_payload(connection: Connection, capture: Capture, payload: Payload) -> None:
-    row = {
-        "sha256": payload.digest.hex,
-        "capture": str(capture.id),
-        "record": payload.record,
-        "address": payload.address,
-        "at": instant.written(payload.at),
-        "mime": payload.mime,
-        "size": payload.size,
-    }
-    statement = upsert(PAYLOADS).values(row)
+def _index_payloads(connection: Connection, capture: Capture, payloads: Iterable[Payload]) -> None:
+    rows = [
+        {
+            "sha256": payload.digest.hex,
+            "capture": str(capture.id),
+            "record": payload.record,
+            "address": payload.address,
+            "at": instant.written(payload.at),
+            "mime": payload.mime,
+            "size": payload.size,
+        }
+        for payload in payloads
+    ]
+    if not rows:
+        return
+    statement = upsert(PAYLOADS)
     # Two captures may hold the same payload; the earlier is named, in whatever order they are indexed.
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=["sha256"],
-            set_={name: statement.excluded[name] for name in row if name != "sha256"},
+            set_={name: statement.excluded[name] for name in rows[0] if name != "sha256"},
             where=statement.excluded.at < PAYLOADS.c.at,
-        )
+        ),
+        rows,
     )
 
 
@@ -220,6 +238,11 @@ def _lane(capture: Capture) -> dict[str, str]:
 
 def _origin(found: Indexable, record: str) -> dict[str, Any]:
     return {"extractor": found.extractor, "record": record}
+
+
+def _insert_missing(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(upsert(table).on_conflict_do_nothing(), rows)
 
 
 def _insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:

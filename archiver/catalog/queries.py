@@ -1,6 +1,7 @@
 """Questions to the index."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, and_, func, select
 from archiver.catalog.tables import CAPTURES, GAPS, MEDIA, METADATA, PAYLOADS, PICTURES, POSTS, VERSIONS
 from archiver.formats.warc import Held
 from archiver.model import instant
+from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
 from archiver.model.refs import PostRef, TargetRef
 
@@ -27,6 +29,17 @@ def is_indexed(connection: Connection, capture: str) -> bool:
     )
 
 
+def indexed(connection: Connection, captures: Sequence[CaptureId]) -> set[str]:
+    """Give which captures are in the index, of the folders in which some stand."""
+    found: set[str] = set()
+    for folder in {f"{capture.platform}/{capture.slug}/" for capture in captures}:
+        rows = connection.execute(
+            select(CAPTURES.c.capture).where(CAPTURES.c.capture.startswith(folder, autoescape=True))
+        )
+        found |= {capture for (capture,) in rows}
+    return found
+
+
 def knows_whole(connection: Connection, ref: PostRef, target: TargetRef, lane: str) -> bool:
     """Tell whether a post was read whole in a lane and all of its media were received."""
     versions = select(VERSIONS.c.fields, VERSIONS.c.whole).where(
@@ -41,6 +54,20 @@ def knows_whole(connection: Connection, ref: PostRef, target: TargetRef, lane: s
     wanted = {medium["asset"] for medium in json.loads(row.fields)["media"]}
     received = select(MEDIA.c.asset).where(MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key)
     return wanted <= {asset for (asset,) in connection.execute(received)}
+
+
+def medium(connection: Connection, ref: PostRef, asset: str) -> tuple[Digest, Held] | None:
+    """Say where a post's medium is held, by its asset; where it came in several forms, the latest."""
+    found = (
+        select(PAYLOADS)
+        .join(MEDIA, MEDIA.c.sha256 == PAYLOADS.c.sha256)
+        .where(MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key, MEDIA.c.asset == asset)
+        .order_by(PAYLOADS.c.at.desc())
+    )
+    row = connection.execute(found.limit(1)).first()
+    if row is None:
+        return None
+    return Digest(f"sha256:{row.sha256}"), Held(row.capture, row.record, row.address, instant.parsed(row.at))
 
 
 def known_posts(connection: Connection, target: TargetRef) -> set[str]:

@@ -58,6 +58,19 @@ ACCOUNTS = Table(
     Column("record", String, nullable=False),
 )
 
+LISTINGS = Table(
+    "listings",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("lane", String, primary_key=True),
+    Column("surface", String, primary_key=True),
+    Column("first_capture", String, primary_key=True),
+    Column("last_capture", String, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("extractor", String, nullable=False),
+)
+
 POSTS = Table(
     "posts",
     METADATA,

@@ -24,25 +24,30 @@ Limit = Annotated[
     int | None, typer.Option("--limit", min=1, metavar="N", help="Read at most N posts of a target.")
 ]
 
+SessionOption = Annotated[
+    str, typer.Option("--session", metavar="NAME", help="Look with this session alone; see 'archiver login'.")
+]
+
 
 def crawl(
     context: typer.Context,
     targets: Targets = None,
     limit: Limit = None,
+    session: SessionOption = "",
     archive: ArchiveOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
     """Capture what targets or single posts show now. Exit 3 unless every capture is complete."""
     from archiver.archive import opened
-    from archiver.operations.crawl import asked_for, watched
     from archiver.operations.crawl import crawl as operation
+    from archiver.operations.crawl import looks_at, watched
     from archiver.operations.init import opened_or_made
 
     here = places(context)
     settings, root = here.settings(config), here.root(archive)
     if targets:
-        asked = [asked_for(target) for target in targets]
+        asked = [look for target in targets for look in looks_at(target, settings, session)]
         opened_archive, made = opened_or_made(root, settings)
     else:
         opened_archive, made = opened(root, settings), None
@@ -104,6 +109,8 @@ def print_look(result: "CrawlResult", root: Path) -> None:
         return
     understood, seen = result.understood
     say(f"  {result.posts} posts, {result.new} new, {result.media} media, understood {understood} of {seen}")
+    if result.unchanged:
+        say("  all is as the last look left it; no picture was taken")
     if result.gaps:
         say(f"  {result.gaps} things could not be read; the manifest names each")
     say(f"  sealed in {root}/captures/{result.capture}")

@@ -1,16 +1,25 @@
 """`archiver doctor`."""
 
 from dataclasses import asdict
+from typing import Annotated
 
 import typer
 
+from archiver.cli.crawl import SessionOption
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
-from archiver.cli.speaking import say, say_json
+from archiver.cli.speaking import TerminalProgress, say, say_json
+from archiver.cli.stopping import stopping
 from archiver.errors import FINE, INCOMPLETE
+
+Live = Annotated[
+    str, typer.Option("--live", metavar="TARGET", help="Also look once at each surface of this account.")
+]
 
 
 def doctor(
     context: typer.Context,
+    live: Live = "",
+    session: SessionOption = "",
     archive: ArchiveOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
@@ -19,7 +28,15 @@ def doctor(
     from archiver.operations.doctor import doctor as operation
 
     here = places(context)
-    checks = operation(here.root(archive), here.settings(config))
+    settings = here.settings(config)
+    checks = operation(here.root(archive), settings)
+    if live:
+        from archiver.operations.doctor_live import doctor_live
+
+        progress = TerminalProgress()
+        with stopping() as stop:
+            checks += doctor_live(settings, live, session, progress, stop)
+        progress.clear()
     if json:
         say_json({"checks": [asdict(check) for check in checks]})
     for check in () if json else checks:

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from archiver.cli.cautions import CAUTIONS
 from archiver.cli.places import ConfigOption, JsonOption, places
-from archiver.cli.speaking import say, say_json
+from archiver.cli.speaking import say, say_json, tell
 
 Target = Annotated[str, typer.Argument(metavar="TARGET", help="URL, or platform:name.")]
 Label = Annotated[str, typer.Option("--label", help="What you call it.")]
@@ -28,6 +29,8 @@ def add(
     if json:
         say_json({"target": asdict(added.target), "file": str(added.file), "new": added.new})
     elif added.new:
+        for caution in CAUTIONS:
+            tell(caution)
         say(
             f"{added.target.ref} is watched now ({added.file}). Look at it with: archiver crawl {added.target.ref}"
         )

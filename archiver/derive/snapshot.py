@@ -6,11 +6,24 @@ lists it (posts made together with another account). Everything else that a page
 
 from dataclasses import dataclass, replace
 
+from archiver.derive.coverage import coverage
 from archiver.model.account import Account
 from archiver.model.capture import Capture, CaptureKind
+from archiver.model.coverage import Coverage
 from archiver.model.post import Observation
 from archiver.model.reading import Reading
-from archiver.model.refs import PostRef
+from archiver.model.refs import PostRef, TargetRef
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What some answers show of a target to one class of vantage."""
+
+    account: Account | None
+    posts: tuple[Observation, ...]
+    """Each post once, listed ones first and in their order."""
+    coverages: tuple[Coverage, ...]
+    """One for each surface that was listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +36,39 @@ class Snapshot:
     """Each post once, listed ones first and in their order."""
     seen: int
     understood: int
+    coverages: tuple[Coverage, ...] = ()
+    """One for each surface that was listed."""
 
 
 def snapshot(capture: Capture, reading: Reading) -> Snapshot:
     """Put together what a capture's reading says of its target."""
-    account = _account(capture, reading)
+    only = capture.post if capture.kind is CaptureKind.POST else None
+    seen = sight(capture.target, capture.vantage.lane, reading, only)
+    return Snapshot(capture, seen.account, seen.posts, reading.seen, reading.understood, seen.coverages)
+
+
+def sight(target: TargetRef, lane: str, reading: Reading, only: PostRef | None = None) -> Sight:
+    """Put together what a reading says of a target, or of one post alone."""
+    account = _account(target, reading)
     listed = _listed(reading, account)
     merged: dict[PostRef, Observation] = {}
     for observation in reading.observations:
-        if _belongs(observation, capture, account, listed):
+        if observation.ref == only or (only is None and _belongs(observation, account, listed)):
             known = merged.get(observation.ref)
             merged[observation.ref] = observation if known is None else together(known, observation)
     order = {post: place for place, post in enumerate(listed)}
     posts = sorted(merged.values(), key=lambda post: order.get(post.ref, len(order)))
-    return Snapshot(capture, account, tuple(posts), reading.seen, reading.understood)
+    coverages = _coverages(lane, account, reading, merged) if only is None else ()
+    return Sight(account, tuple(posts), coverages)
+
+
+def _coverages(
+    lane: str, account: Account | None, reading: Reading, posts: dict[PostRef, Observation]
+) -> tuple[Coverage, ...]:
+    if account is None:
+        return ()
+    surfaces = dict.fromkeys(page.surface for page in reading.listings if page.is_of(account))
+    return tuple(coverage(surface, lane, account, reading.listings, posts) for surface in surfaces)
 
 
 def together(known: Observation, other: Observation) -> Observation:
@@ -57,11 +89,12 @@ def together(known: Observation, other: Observation) -> Observation:
         if leading.whole
         else max(leading.media, filling.media, key=len),
         counts=tuple(sorted(counts.items())),
+        pinned_on=tuple(sorted({*leading.pinned_on, *filling.pinned_on})),
     )
 
 
-def _account(capture: Capture, reading: Reading) -> Account | None:
-    name = capture.target.name.lower()
+def _account(target: TargetRef, reading: Reading) -> Account | None:
+    name = target.name.lower()
     return next((account for account in reading.accounts if account.handle.lower() == name), None)
 
 
@@ -71,16 +104,12 @@ def _listed(reading: Reading, account: Account | None) -> tuple[PostRef, ...]:
     entries = [
         entry
         for listing in reading.listings
-        if listing.owner_id == account.account_id
+        if listing.is_of(account)
         for entry in listing.entries
         if entry is not None
     ]
     return tuple(dict.fromkeys(entries))
 
 
-def _belongs(
-    observation: Observation, capture: Capture, account: Account | None, listed: tuple[PostRef, ...]
-) -> bool:
-    if capture.kind is CaptureKind.POST:
-        return observation.ref == capture.post
+def _belongs(observation: Observation, account: Account | None, listed: tuple[PostRef, ...]) -> bool:
     return observation.ref in listed or (account is not None and observation.owner_id == account.account_id)

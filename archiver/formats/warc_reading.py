@@ -36,6 +36,8 @@ class Payload:
     status: int
     revisit: bool
     """True where the payload stands in an earlier record."""
+    offset: int
+    """Bytes before its record in the file."""
 
 
 def records(file: BinaryIO) -> Iterator[ArcWarcRecord]:
@@ -43,31 +45,41 @@ def records(file: BinaryIO) -> Iterator[ArcWarcRecord]:
 
     That the file is what was sealed is for its digest to show: a reader passes over much.
     """
+    return (record for _, record in _placed(file))
+
+
+def _placed(file: BinaryIO) -> Iterator[tuple[int, ArcWarcRecord]]:
     try:
-        yield from ArchiveIterator(file)
+        found = ArchiveIterator(file)
+        for record in found:
+            yield found.offset, record
     except (ArchiveLoadFailed, EOFError, OSError) as error:
         raise ValueError(f"not a whole WARC file: {error}") from error
 
 
-def payloads(file: BinaryIO, wanted: Callable[[Payload], bool]) -> Iterator[tuple[Payload, bytes]]:
-    """Give every response and revisit, with the bytes of those that are wanted and here."""
-    for record in records(file):
-        if record.rec_type in ("response", "revisit"):
-            payload = _payload(record)
-            here = record.rec_type == "response" and wanted(payload)
-            yield payload, record.content_stream().read() if here else b""
+def answers(file: BinaryIO, find_body: FindBody) -> Iterator[tuple[Payload, Exchange]]:
+    """Give every response and revisit with where its payload stands, in order.
 
-
-def exchanges(file: BinaryIO, find_body: FindBody) -> Iterator[Exchange]:
-    """Pair responses with their requests, in order, bodies of text read whole and those of media left out."""
+    Paired with its request; bodies of text are read whole and those of media left out. Raises ValueError.
+    """
     response: ArcWarcRecord | None = None
-    body: bytes | None = None
-    for record in records(file):
+    found: tuple[Payload, bytes | None] | None = None
+    for offset, record in _placed(file):
         if record.rec_type in ("response", "revisit"):
-            response, body = record, _body(record, find_body)
-        elif record.rec_type == "request" and response is not None:
-            yield _exchange(response, body, record)
+            response, found = record, (_payload(record, offset), _body(record, find_body))
+        elif record.rec_type == "request" and response is not None and found is not None:
+            yield found[0], _exchange(response, found[1], record)
             response = None
+
+
+def contents(file: BinaryIO, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, bytes]]:
+    """Give the bytes of payloads that stand in this file, without reading what lies between them."""
+    for payload in payloads:
+        file.seek(payload.offset)
+        record = next(records(file), None)
+        if record is None or _id(record) != payload.record:
+            raise ValueError(f"no record {payload.record} at byte {payload.offset}")
+        yield payload, record.content_stream().read()
 
 
 def body_of(file: BinaryIO, record_id: str) -> bytes | None:
@@ -79,7 +91,7 @@ def body_of(file: BinaryIO, record_id: str) -> bytes | None:
     return None
 
 
-def _payload(record: ArcWarcRecord) -> Payload:
+def _payload(record: ArcWarcRecord, offset: int) -> Payload:
     head = record.rec_headers
     return Payload(
         digest=Digest(head.get_header("WARC-Payload-Digest")),
@@ -91,6 +103,7 @@ def _payload(record: ArcWarcRecord) -> Payload:
         obtained=head.get_header("Archiver-Obtained") or "",
         status=_status(record),
         revisit=record.rec_type == "revisit",
+        offset=offset,
     )
 
 

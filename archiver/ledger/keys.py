@@ -1,5 +1,6 @@
 """The archive's signing key: Ed25519 in OpenSSH form, in a folder of its own outside the archive."""
 
+import hmac
 import os
 from pathlib import Path
 
@@ -26,6 +27,18 @@ def make(folder: Path, archive_id: str) -> str:
 def private_path(folder: Path, archive_id: str) -> Path:
     """Say where the private key of an archive is kept."""
     return folder / f"{archive_id}.key"
+
+
+def salted(folder: Path, archive_id: str, name: str) -> str:
+    """Give 16 hex digits that stand for a name, keyed by the archive's private key; raise StoreError."""
+    path = private_path(folder, archive_id)
+    try:
+        secret = path.read_bytes()
+    except OSError as error:
+        raise StoreError(
+            f"The signing key {path} cannot be read: {error.strerror}.", "Bring it back from your backup."
+        ) from error
+    return hmac.new(secret, name.encode(), "sha256").hexdigest()[:16]
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:

@@ -74,3 +74,5 @@ class Observation:
     """False for an abridged form, which fills what is missing and never overwrites what is known."""
     record: str
     """WARC record it was read from."""
+    pinned_on: tuple[str, ...] = ()
+    """Surfaces on which this answer marks it as pinned; logged out there are no such marks."""

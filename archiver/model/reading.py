@@ -46,7 +46,7 @@ class ListingPage:
     surface: str
     """`grid`, `reels`."""
     owner_id: str
-    """Numeric id of the account whose listing the platform says this is."""
+    """Numeric id of the account whose listing this is; empty where neither answer nor request names it."""
     entries: tuple[PostRef | None, ...]
     """Listed posts in order; None where an edge was not understood."""
     asked: str
@@ -56,6 +56,16 @@ class ListingPage:
     more: bool | None
     """Whether the platform says that there is more; None where it does not say."""
     record: str
+    owner_name: str = ""
+    """Handle that the request asked for, where the answer names no owner."""
+    flawed: bool = False
+    """True where the platform said that a part of the answer failed."""
+
+    def is_of(self, account: Account) -> bool:
+        """Tell whether this is the account's own listing: by numeric id, else by the name that was asked for."""
+        if self.owner_id:
+            return self.owner_id == account.account_id
+        return self.owner_name.lower() == account.handle.lower() != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,8 @@ class Reading:
     seen: int = 0
     """Posts met in places that hold posts: the m of "understood n of m"."""
     understood: int = 0
+    viewer: frozenset[tuple[str, str]] = frozenset()
+    """What answers say of whoever is signed in: names and values that must not leave the house."""
 
     def __add__(self, other: "Reading") -> "Reading":
         """Put two readings one after the other."""
@@ -81,4 +93,5 @@ class Reading:
             gaps=self.gaps + other.gaps,
             seen=self.seen + other.seen,
             understood=self.understood + other.understood,
+            viewer=self.viewer | other.viewer,
         )

@@ -1,16 +1,16 @@
 """Crawl: look at targets and posts, one after the other, and say what each look gave."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archiver import platforms
 from archiver.archive import Archive
-from archiver.config import Settings
-from archiver.errors import AddressError, ArchiverError
+from archiver.config import Session, Settings, WatchedTarget
+from archiver.errors import AddressError, ArchiverError, ConfigError
 from archiver.model.capture import CaptureKind, Limit, Outcome, Reach
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.operations.look import Asked, Look, look
-from archiver.ports import Limits, Progress, Stop
+from archiver.ports import Limits, Platform, Progress, Stop
 from archiver.store.layout import UNKNOWN_OWNER
 
 
@@ -35,6 +35,8 @@ class CrawlResult:
     understood: tuple[int, int]
     bytes_fetched: int
     bytes_stored: int
+    unchanged: bool
+    """Whether all was as the last look left it, so that nothing was pictured."""
     sentence: str
     """What to tell a person about it, where it is not complete; empty where it is."""
     stand_in: bool
@@ -64,8 +66,31 @@ def crawl(
         yield _result(taken)
 
 
+def looks_at(text: str, settings: Settings, session: str = "") -> list[Asked]:
+    """Say what a text asks to be looked at, once for each vantage. Raises AddressError, ConfigError.
+
+    A named session is the only vantage; else the entry of targets.toml names them; else it is logged out.
+    """
+    asked = asked_for(text)
+    watched = next((target for target in settings.targets if _is_watched(asked, target)), WatchedTarget(text))
+    names = (session,) if session else watched.sessions
+    looks = [replace(asked, session=_session(settings, name, asked.platform)) for name in names]
+    return looks if session or not watched.logged_out else [asked, *looks]
+
+
+def _is_watched(asked: Asked, target: WatchedTarget) -> bool:
+    return asked.post is None and str(platforms.parse(target.ref)) == str(asked.target)
+
+
+def _session(settings: Settings, name: str, platform: Platform) -> Session:
+    found = settings.session(name)
+    if found.platform != platform.name:
+        raise ConfigError(f'The session "{name}" is one of {found.platform}, not of {platform.name}.')
+    return found
+
+
 def asked_for(text: str) -> Asked:
-    """Say what a text asks to be looked at; raise AddressError."""
+    """Say what a text asks to be looked at, logged out; raise AddressError."""
     ref: Ref = platforms.parse(text)
     platform = platforms.named(ref.platform)
     match ref:
@@ -84,7 +109,7 @@ def watched(settings: Settings) -> list[Asked]:
             f"There is no target in {settings.targets_file}.",
             "Add one: archiver add https://www.instagram.com/COMPANY/",
         )
-    return [asked_for(ref) for ref in refs]
+    return [look for ref in refs for look in looks_at(ref, settings)]
 
 
 def _result(taken: Look) -> CrawlResult:
@@ -107,6 +132,7 @@ def _result(taken: Look) -> CrawlResult:
         understood=(found.snapshot.understood, found.snapshot.seen) if found else (0, 0),
         bytes_fetched=capture.bytes_fetched if capture else 0,
         bytes_stored=taken.archive.sealed.size(capture.id) if capture else 0,
+        unchanged=bool(taken.crawled and taken.crawled.unchanged),
         sentence=_sentence(taken, outcome, reason),
         stand_in=taken.archive.settings.network.stands_in,
     )
@@ -118,7 +144,7 @@ def _failed(asked: Asked, error: ArchiverError) -> CrawlResult:
         asked=str(asked.post or asked.target),
         capture=None,
         kind=asked.kind,
-        vantage="logged_out",
+        vantage="session" if asked.session else "logged_out",
         outcome=Outcome.FAILED,
         reason=error.code,
         reach=Reach(),
@@ -129,6 +155,7 @@ def _failed(asked: Asked, error: ArchiverError) -> CrawlResult:
         understood=(0, 0),
         bytes_fetched=0,
         bytes_stored=0,
+        unchanged=False,
         sentence=str(error),
         stand_in=False,
     )
@@ -153,6 +180,8 @@ _REFUSALS = {
     "rate_limited": "{name} asks to wait. Try again in an hour.",
     "unknown": "{name} answered without the content, as it does when it is asked too often. Try again in an hour.",
     "listing_unfinished": "The listing did not say where it ends. Crawl again; what was listed is captured.",
+    "listing_not_understood": "A part of the listing was not understood; the manifest names what was not.",
+    "listing_broken": "A page of the listing was not asked where the one before it ended. Crawl again.",
     "media_not_received": "Some media got no answer. Crawl again to fetch them.",
 }
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from archiver import archive
 from archiver.capture import checkup
 from archiver.config import Settings
@@ -16,6 +18,17 @@ from archiver.store import archive_file
 from archiver.store.layout import Layout
 
 _ENOUGH_BYTES = 2 << 30
+_CLOUD = (
+    "dropbox",
+    "onedrive",
+    "icloud",
+    "google drive",
+    "googledrive",
+    "nextcloud",
+    "owncloud",
+    "mobile documents",
+)
+_NETWORKED = ("nfs", "cifs", "smb", "afp", "9p", "fuse.sshfs", "fuse.rclone", "davfs", "fuse.davfs", "webdav")
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -34,6 +47,7 @@ def doctor(root: Path, settings: Settings) -> list[Check]:
     return [
         _checked("browser", lambda: f"Chromium {checkup.browser_version(settings.browser)}"),
         _disk(root),
+        _place(root),
         _archive(root),
         _key(root, settings),
         _checked("targets", lambda: f"{len(targets.listed(settings))} in {settings.targets_file}"),
@@ -53,6 +67,23 @@ def _disk(root: Path) -> Check:
     free = shutil.disk_usage(place).free
     state = "fine" if free >= _ENOUGH_BYTES else "warning"
     return Check("disk", state, f"{free / (1 << 30):.1f} GiB free where {root} stands")
+
+
+def _place(root: Path) -> Check:
+    """Look whether others' machines take part in the folder: locks, names and times there may not hold."""
+    place = root.absolute()
+    cloud = next((part for part in place.parts if part.lower().startswith(_CLOUD)), "")
+    if cloud:
+        return Check(
+            "folder", "warning", f"{cloud} may be copied to a cloud: keep evidence on an encrypted disk"
+        )
+    mounts = {Path(disk.mountpoint): disk.fstype for disk in psutil.disk_partitions(all=True)}
+    kind = next((mounts[folder] for folder in (place, *place.parents) if folder in mounts), "")
+    if kind.lower().startswith(_NETWORKED):
+        return Check(
+            "folder", "warning", f"it stands on a network ({kind}): crawl from one machine at a time"
+        )
+    return Check("folder", "fine", f"on this machine ({kind})" if kind else "on this machine")
 
 
 def _archive(root: Path) -> Check:

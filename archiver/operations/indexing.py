@@ -1,7 +1,9 @@
 """From a sealed capture to its rows in the index: read, extract, put together, hash, add."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from archiver import platforms
@@ -18,6 +20,9 @@ from archiver.store.sealed import SealedCaptures
 from archiver.store.writing import make_folder
 
 _OK = 200
+_FETCHED = "direct"
+_SIDE_BY_SIDE = 16
+"""Pictures held in memory at once."""
 
 
 def index_capture(archive: Archive, capture: CaptureId, progress: Progress) -> Indexable:
@@ -34,10 +39,9 @@ def index_capture(archive: Archive, capture: CaptureId, progress: Progress) -> I
 
 def catch_up(archive: Archive, platform: str, slug: str, progress: Progress) -> None:
     """Add what a target's folder holds and the index does not, such as after a crash or a deleted index."""
-    for capture in archive.sealed.of(platform, slug):
-        if not archive.catalog.holds(archive.sealed.read(capture)):
-            with archive.indexing():
-                index_capture(archive, capture, progress)
+    for capture in archive.catalog.lacks(archive.sealed.of(platform, slug)):
+        with archive.indexing():
+            index_capture(archive, capture, progress)
 
 
 @contextmanager
@@ -71,31 +75,34 @@ def indexable(sealed: SealedCaptures, capture_id: CaptureId) -> Indexable:
     """Read a capture as what it adds to the index. Raises DamagedError."""
     capture = sealed.read(capture_id)
     platform = platforms.named(capture_id.platform)
-    reading = platform.extract(tuple(sealed.exchanges(capture_id)))
+    answers = list(sealed.answers(capture_id))
+    reading = platform.extract(tuple(exchange for _, exchange in answers))
     seen = snapshot(capture, reading)
-    received: dict[str, str] = {}
-    payloads: list[Payload] = []
-    looks: dict[str, Likeness] = {}
-    flaws: list[Gap] = []
-    for payload, content in sealed.payloads(capture_id, lambda payload: _is_picture(platform, payload)):
-        if payload.status == _OK and (asset := platform.asset(payload.address)):
-            received.setdefault(asset, payload.digest.hex)
-        if not payload.revisit:
-            payloads.append(payload)
-        if content and payload.digest.hex not in looks:
-            try:
-                looks[payload.digest.hex] = likeness(content)
-            except NotAPictureError as error:
-                flaws.append(Gap(GapReason.NOT_A_PICTURE, payload.address, str(error)[:200], payload.record))
+    payloads = [payload for payload, _ in answers]
+    media = tuple(_media(platform, seen, payloads))
+    looks, flaws = _looks(sealed, capture_id, _pictures(platform, payloads, media))
     visited = tuple(gap for gap in capture.gaps if gap.reason not in OF_EXTRACTION)
     return Indexable(
         snapshot=seen,
         extractor=platform.extractor,
         gaps=visited + reading.gaps + tuple(flaws),
-        payloads=tuple(payloads),
-        media=tuple(_media(platform, seen, received)),
+        payloads=tuple(payload for payload in payloads if not payload.revisit),
+        media=media,
         pictures=tuple(looks.items()),
     )
+
+
+def _pictures(platform: Platform, payloads: list[Payload], media: tuple[IndexedMedium, ...]) -> list[Payload]:
+    """Give the pictures to be hashed, each once; of a medium only its largest rendition, not its previews."""
+    chosen = {medium.sha256 for medium in media}
+    files = {platform.file(payload.address) for payload in payloads if payload.digest.hex in chosen}
+    here = {payload.digest.hex: payload for payload in reversed(payloads) if not payload.revisit}
+    return [
+        payload
+        for payload in here.values()
+        if _is_picture(platform, payload)
+        and (payload.digest.hex in chosen or platform.file(payload.address) not in files)
+    ]
 
 
 def _is_picture(platform: Platform, payload: Payload) -> bool:
@@ -104,8 +111,39 @@ def _is_picture(platform: Platform, payload: Payload) -> bool:
     )
 
 
-def _media(platform: Platform, seen: Snapshot, received: dict[str, str]) -> Iterable[IndexedMedium]:
+def _looks(
+    sealed: SealedCaptures, capture: CaptureId, pictures: list[Payload]
+) -> tuple[dict[str, Likeness], list[Gap]]:
+    """Hash pictures, some side by side: decoding leaves Python alone."""
+    looks: dict[str, Likeness] = {}
+    flaws: list[Gap] = []
+    waiting = sealed.contents(capture, pictures)
+    with ThreadPoolExecutor() as pool:
+        while some := list(islice(waiting, _SIDE_BY_SIDE)):
+            found = pool.map(lambda each: _look(*each), some)
+            for (payload, _), look in zip(some, found, strict=True):
+                if isinstance(look, Gap):
+                    flaws.append(look)
+                else:
+                    looks[payload.digest.hex] = look
+    return looks, flaws
+
+
+def _look(payload: Payload, content: bytes) -> Likeness | Gap:
+    try:
+        return likeness(content)
+    except NotAPictureError as error:
+        return Gap(GapReason.NOT_A_PICTURE, payload.address, str(error)[:200], payload.record)
+
+
+def _media(platform: Platform, seen: Snapshot, payloads: list[Payload]) -> Iterable[IndexedMedium]:
     """Say which payload each medium came as: that of its largest rendition received."""
+    received: dict[str, str] = {}
+    for payload in payloads:
+        # What a page drew may be a thumbnail of it; a post's medium is what was fetched for its own sake.
+        fetched = payload.status == _OK and payload.obtained == _FETCHED
+        if fetched and (asset := platform.asset(payload.address)):
+            received.setdefault(asset, payload.digest.hex)
     for post in seen.posts:
         for medium in post.media:
             found = [received.get(platform.asset(candidate.address)) for candidate in medium.candidates]

@@ -5,19 +5,23 @@ import platform as machine
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from archiver.archive import Archive, TargetHoldings
 from archiver.capture import testimony
 from archiver.capture.visit import BrowserVisit, Means, visiting
 from archiver.catalog.indexing import Indexable
+from archiver.config import Session
+from archiver.derive.snapshot import sight
 from archiver.errors import ArchiverError
 from archiver.model import instant
 from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
+from archiver.model.coverage import Break
 from archiver.model.gap import Gap
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
+from archiver.operations import sessions
 from archiver.operations.indexing import catch_up, index_capture
 from archiver.ports import Crawled, Platform, Progress, Stop
 from archiver.store import layout, manifest, private
@@ -36,6 +40,8 @@ class Asked:
     kind: CaptureKind
     address: str
     post: PostRef | None = None
+    session: Session | None = None
+    """Whose signed-in state to look with; None to look logged out."""
 
     @property
     def lock_name(self) -> str:
@@ -75,13 +81,34 @@ class Look:
     def outcome(self) -> tuple[Outcome, str, Reach]:
         """Say how it ended, why if not complete, and how far it reached."""
         if self.error is None and self.crawled is not None:
-            return self.crawled.outcome, self.crawled.reason, self.crawled.reach
+            crawled = self.crawled
+            broken = self._broken if crawled.outcome is Outcome.COMPLETE else ""
+            if broken:
+                return Outcome.PARTIAL, broken, replace(crawled.reach, limit=None)
+            return crawled.outcome, crawled.reason, crawled.reach
         code = self.error.code if isinstance(self.error, ArchiverError) else "interrupted"
         reading = self.visit.reading if self.visit else None
         if reading is None or not (reading.accounts or reading.observations):
             return Outcome.FAILED, code, Reach()
         listed = {entry for listing in reading.listings for entry in listing.entries if entry is not None}
         return Outcome.PARTIAL, code, Reach(listed=len(listed))
+
+    @property
+    def _broken(self) -> str:
+        """Name the first break in a listing's chain that is not only its not going on; empty where there is none."""
+        if self.visit is None or self.asked.post is not None:
+            return ""
+        seen = sight(self.asked.target, self.vantage.lane, self.visit.reading)
+        found = (_BREAKS.get(coverage.broken, "") for coverage in seen.coverages if coverage.broken)
+        return next(filter(None, found), "")
+
+
+_BREAKS = {
+    Break.ANOTHER_OWNER: "listing_not_understood",
+    Break.EDGE: "listing_not_understood",
+    Break.PARTIAL_ERROR: "listing_not_understood",
+    Break.CURSOR: "listing_broken",
+}
 
 
 @contextmanager
@@ -91,7 +118,7 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
     Our own errors within the block end the look and are told by it. Raises ArchiverError where the look could
     not begin or not be sealed; any other error passes on once what was seen is sealed.
     """
-    vantage = Vantage()
+    vantage = _vantage(archive, asked.session)
     slug = asked.lock_name
     with archive.working_on(asked.target, slug):
         catch_up(archive, asked.platform.name, slug, progress)
@@ -110,7 +137,7 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
         begun_well = False
         try:
             writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, started)
-            means = _means(archive, progress, stop)
+            means = _means(archive, asked, progress, stop)
             with visiting(asked.platform, vantage, means, writer, asked.address) as taken.visit:
                 begun_well = True
                 yield taken
@@ -125,9 +152,16 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
             _close(taken, progress)
 
 
-def _means(archive: Archive, progress: Progress, stop: Stop) -> Means:
-    settings = archive.settings
-    return Means(settings.network, settings.browser, str(archive.layout.work), stop, progress)
+def _vantage(archive: Archive, session: Session | None) -> Vantage:
+    if session is None:
+        return Vantage()
+    return Vantage("session", archive.salted(f"session {session.platform} {session.name}"))
+
+
+def _means(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Means:
+    settings, session = archive.settings, asked.session
+    state = sessions.checked(session).state if session else None
+    return Means(settings.network, settings.browser, str(archive.layout.work), stop, progress, state)
 
 
 def _close(taken: Look, progress: Progress) -> None:
@@ -155,7 +189,7 @@ def _filed_under(taken: Look) -> TargetRef:
 
 
 def _seal(taken: Look, target: TargetRef) -> Capture:
-    archive, writer = taken.archive, taken.writer
+    writer = taken.writer
     capture = CaptureId(target.platform, _slug(target, taken.asked), writer.name)
     statement = _statement(taken, target, capture)
     content = manifest.compose(statement, writer.records)
@@ -163,7 +197,7 @@ def _seal(taken: Look, target: TargetRef) -> Capture:
     kept = private.document(
         str(capture),
         writer.seed,
-        _collector(archive),
+        _collector(taken),
         testimony.kept(visit) if visit else {},
         visit.withholding.secrets() if visit else (),
     )
@@ -200,6 +234,8 @@ def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.S
         reach=reach,
         understood=(reading.understood, reading.seen) if reading else (0, 0),
         media=visit.received if visit else 0,
+        held=visit.passed_over if visit else 0,
+        unchanged=taken.crawled.unchanged if taken.crawled else False,
         gaps=gaps,
         bytes_fetched=visit.recorder.bytes + visit.direct_bytes if visit else 0,
         made_with=testimony.shown(visit) if visit else {},
@@ -231,11 +267,14 @@ def _append(
     )
 
 
-def _collector(archive: Archive) -> private.Collector:
+def _collector(taken: Look) -> private.Collector:
+    archive, session = taken.archive, taken.asked.session
     operator = archive.settings.operator
     return private.Collector(
         operator=operator.name,
         organisation=operator.organisation,
+        session=session.name if session else "",
+        viewer=dict(sorted(taken.visit.viewer)) if taken.visit else {},
         host=socket.gethostname(),
         system=f"{machine.system()} {machine.release()}",
         proxy=archive.settings.network.proxy.rpartition("@")[2],

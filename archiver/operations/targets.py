@@ -59,7 +59,7 @@ def add(settings: Settings, address: str, label: str, case: str) -> Added:
             raise ConfigError(
                 f"{file}: [[target]] is no list of targets.", "Correct the file, then add more."
             )
-        _replace(file, tomlkit.dumps(document))
+        put_in_place(file, tomlkit.dumps(document))
     except TOMLKitError as error:
         raise ConfigError(f"{file} is not valid TOML: {error}.") from error
     except OSError as error:
@@ -91,7 +91,8 @@ def _target(text: str) -> TargetRef:
     return ref
 
 
-def _replace(file: Path, text: str) -> None:
+def put_in_place(file: Path, text: str) -> None:
+    """Write an operator's file anew, in one step; raise OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     aside = file.with_name(f".{file.name}.{os.getpid()}")
     aside.write_text(text, encoding="utf-8")

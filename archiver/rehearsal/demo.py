@@ -12,8 +12,9 @@ from archiver.operations import rebuild, verify
 from archiver.operations.crawl import CrawlResult, asked_for, crawl
 from archiver.operations.init import init
 from archiver.ports import Limits, Progress, Stop
+from archiver.simulator.conditions import CALM, Conditions, DemandLogin, Throttle, under
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.network import SocialNetwork, State
+from archiver.simulator.network import SocialNetwork
 from archiver.simulator.server import StandIn
 from archiver.verify.finding import Finding
 
@@ -52,8 +53,8 @@ def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop) -> 
         )
         archive = init(folder / "evidence", settings, simulated=True).archive
         looks: list[CrawlResult] = []
-        for text, state in _asked(network):
-            network.state = state
+        for text, conditions in _asked(network):
+            network.conditions = conditions
             looks += crawl(archive, [asked_for(text)], Limits(), progress, stop)
         checked = rebuild.check(archive, progress)
         archive.close()
@@ -65,16 +66,16 @@ def _hosts() -> tuple[str, ...]:
     return ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
 
 
-def _asked(network: SocialNetwork) -> Iterator[tuple[str, State]]:
+def _asked(network: SocialNetwork) -> Iterator[tuple[str, Conditions]]:
     """Give what is asked for, and how the platform is disposed when it is."""
     company = network.company
     profile = f"{SITE}/{company.handle}/"
-    yield profile, "open"
-    yield f"{SITE}/p/{company.posts[0].code}/", "open"
-    yield profile, "open"
-    yield f"{SITE}/hartmann.werkzeuge.ru/", "open"
-    yield profile, "login_wall"
-    yield f"{SITE}/p/{company.posts[1].code}/", "throttled"
+    yield profile, CALM
+    yield f"{SITE}/p/{company.posts[0].code}/", CALM
+    yield profile, CALM
+    yield f"{SITE}/hartmann.werkzeuge.ru/", CALM
+    yield profile, under(DemandLogin())
+    yield f"{SITE}/p/{company.posts[1].code}/", under(Throttle())
 
 
 @contextmanager

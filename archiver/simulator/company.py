@@ -8,12 +8,17 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from archiver.simulator import pictures
+from archiver.simulator.spoiling import WELL, Spoiling
 
 EPOCH = 1_314_220_021_721
 """Milliseconds at which the platform's numbers begin."""
 _LOW_BITS = 23
+
+Withdrawal = Literal["", "deleted", "archived", "taken_down"]
+"""Why a post is shown to nobody: its owner took it away or put it aside, or the platform removed it."""
 
 
 def number(uploaded: datetime, salt: str) -> int:
@@ -79,6 +84,8 @@ class Medium:
     seconds: float = 0.0
     """Length of a video; zero for a picture."""
     tagged: tuple[Person, ...] = ()
+    encoding: int = 0
+    """How often the platform wrote it anew: the same picture, under the same asset id, in other bytes."""
 
     @property
     def code(self) -> str:
@@ -93,7 +100,7 @@ class Medium:
     @property
     def picture(self) -> bytes:
         """Give the picture, or a video's cover, in its largest form."""
-        return pictures.picture(str(self.pk), self.width, self.height)
+        return pictures.reencoded(pictures.picture(str(self.pk), self.width, self.height), self.encoding)
 
     @property
     def picture_name(self) -> str:
@@ -118,12 +125,16 @@ class Medium:
 
     def track(self, kind: str) -> bytes:
         """Give one file of a video: `progressive`, or the `video` or `audio` of its DASH manifest."""
-        return pictures.clip(f"{self.pk}/{kind}")
+        return pictures.clip(self._file(kind))
 
     def track_name(self, kind: str) -> str:
         """Give the file name of a video's file."""
-        token = hashlib.sha512(f"{self.pk}/{kind}".encode()).digest()
+        token = hashlib.sha512(self._file(kind).encode()).digest()
         return "AQ" + base64.urlsafe_b64encode(token).decode().rstrip("=") + ".mp4"
+
+    def _file(self, kind: str) -> str:
+        # A picture keeps its name when it is written anew, a video's files are called otherwise.
+        return f"{self.pk}/{kind}/{self.encoding}" if self.encoding else f"{self.pk}/{kind}"
 
 
 TRACKS = ("progressive", "video", "audio")
@@ -150,6 +161,23 @@ class Post:
     pinned: bool = False
     gated: bool = False
     """Whether its content is kept from visitors without an account."""
+    withdrawn: Withdrawal = ""
+    kept_from: frozenset[str] = frozenset()
+    """Whom it is silently kept from: `age`, `audience`, `country:DE`."""
+    in_grid: bool = True
+    in_reels: bool = True
+    """Whether the account's listings may hold it; in the reels tab stand videos only."""
+    pin: int = 0
+    """Place among the pinned posts, lowest first."""
+    pinned_in_reels: bool = False
+    owner: Person | None = None
+    """Whose post it is, if not the account's own: a partner's post, listed here while both stand for it."""
+    removed: tuple[Medium, ...] = ()
+    """Slides that were taken out of it."""
+    translations: tuple[tuple[str, str], ...] = ()
+    """A language, and what is shown in the caption's place to those who read it."""
+    translated: bool = False
+    """Whether the caption is such a translation, as in the view of one visitor."""
 
     @property
     def code(self) -> str:
@@ -166,7 +194,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """The account, with all its posts."""
+    """The account, with all its posts: as it is, or as one visitor is shown it."""
 
     account: Person
     biography: str
@@ -175,8 +203,25 @@ class Company:
     followers: int
     following: int
     posts: tuple[Post, ...]
-    """Newest first."""
+    """Newest first, the ones that were withdrawn among them."""
     private: bool = False
+    closed: bool = False
+    followed_by: frozenset[str] = frozenset()
+    """Sessions, by name, that the account admitted as followers."""
+    admits: bool = False
+    """Whether the one who looks is such a follower, as in the view of one visitor."""
+    spoiling: Spoiling = WELL
+    """What becomes of the listings, as in the view of one visitor."""
+    older_layout: bool = False
+    """Whether pages are written in the platform's older dialect, as in the view of one visitor."""
+    order: tuple[int, ...] = ()
+    """Numbers of posts in the order their owner gave the grid; what is newer stands above."""
+    former: tuple[str, ...] = ()
+    """Handles the account had before, oldest first."""
+    left: frozenset[int] = frozenset()
+    """Partners, by number, that are gone, and their posts with them."""
+    neighbours: tuple["Company", ...] = ()
+    """Other accounts of the same network, one under a handle that was this one's perhaps."""
 
     @property
     def handle(self) -> str:
@@ -184,9 +229,57 @@ class Company:
         return self.account.username
 
     @property
+    def names(self) -> tuple[str, str, str]:
+        """Give all that the account is called by: its handle and its two numbers."""
+        return self.handle, str(self.account.pk), str(self.account.graph_id)
+
+    @property
+    def standing(self) -> tuple["Company", ...]:
+        """Give the accounts that are there to be found: this one and its neighbours, without closed ones."""
+        return tuple(one for one in (self, *self.neighbours) if not one.closed)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the posts are kept from the one who looks, who does not follow a private account."""
+        return self.private and not self.admits
+
+    @property
     def grid(self) -> tuple[Post, ...]:
         """Give the posts as the profile orders them: pinned ones first."""
-        return tuple(sorted(self.posts, key=lambda post: not post.pinned))
+        places = {pk: place for place, pk in enumerate(self.order, start=1)}
+        listed = (post for post in self.posts if post.in_grid and self.carries(post))
+        ordered = sorted(listed, key=lambda post: places.get(post.pk, 0))
+        return tuple(sorted(ordered, key=lambda post: (not post.pinned, post.pin if post.pinned else 0)))
+
+    @property
+    def reels(self) -> tuple[Post, ...]:
+        """Give the videos as the reels tab orders them: pinned ones first, whatever the grid's order is."""
+        listed = (post for post in self.posts if post.kind == "video" and post.in_reels)
+        return tuple(sorted(filter(self.carries, listed), key=lambda post: not post.pinned_in_reels))
+
+    def carries(self, post: Post) -> bool:
+        """Whether the account's profile may hold a post: its own, or a partner's while both stand for it."""
+        return self._stands_for(post) and not (self.withheld or self.closed)
+
+    @property
+    def claimed(self) -> int:
+        """Give how many posts the profile says there are, to whomever: those that no listing holds too."""
+        return sum(map(self._stands_for, self.posts))
+
+    def _stands_for(self, post: Post) -> bool:
+        owners = (self.owner_of(post), *post.coauthors)
+        gone = post.withdrawn or self.owner_of(post).pk in self.left
+        return any(person.pk == self.account.pk for person in owners) and not gone
+
+    def owner_of(self, post: Post) -> Person:
+        """Give whose post it is."""
+        return post.owner or self.account
+
+    def host_of(self, post: Post) -> "Company":
+        """Give the account whose post it is; one of which no more is known, for a partner not among those near."""
+        owner = self.owner_of(post)
+        near = (one for one in (self, *self.neighbours) if one.account.pk == owner.pk)
+        return next(near, Company(owner, "", (), 0, 0, ()))
 
     def post(self, wanted: str) -> Post | None:
         """Find a post by its code."""

@@ -3,15 +3,15 @@
 The short form has no time, no counts and one small picture. What it lacks is left out, as in life, not null.
 """
 
-from typing import Any
-
+from archiver.simulator import cursors
 from archiver.simulator.company import Company, Person, Post, invented
+from archiver.simulator.fragments import Json
 from archiver.simulator.signing import Signer
-
-Json = dict[str, Any]
 
 GRID_LIMIT = 12
 """Posts that one answer of a listing holds."""
+ABRIDGED = "abridged"
+"""Kind of listing that such a page's cursors lead on in."""
 
 CLASSES = {
     "image": "XIGPolarisImageMedia",
@@ -53,13 +53,19 @@ def account(company: Company, signer: Signer) -> Json:
 
 def timeline(company: Company, signer: Signer) -> Json:
     """Give the first page of the account's posts, as the profile orders them."""
-    shown = () if company.private else company.grid[:GRID_LIMIT]
+    all_posts = () if company.withheld else company.grid
+    listed_posts = company.spoiling.kept(all_posts)
+    shown, name = listed_posts[:GRID_LIMIT], f"{ABRIDGED}/{company.account.pk}"
     edges = [
-        {"node": listed(post, company.account, signer), "cursor": f"AQH{signer.token(64)}"} for post in shown
+        {
+            "node": listed(post, company.owner_of(post), signer),
+            "cursor": cursors.cursor(post, name, signer),
+        }
+        for post in shown
     ]
-    more = len(shown) < len(company.posts) and not company.private
+    more = len(shown) < len(listed_posts) or company.spoiling.pretends(all_posts)
     connection = {
-        "edges": edges,
+        "edges": company.spoiling.edges(edges),
         "page_info": {"end_cursor": edges[-1]["cursor"] if edges else None, "has_next_page": more},
     }
     identity = company.account

@@ -4,6 +4,7 @@ import gzip
 import re
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from urllib.parse import parse_qsl
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
@@ -25,6 +26,17 @@ class Request:
     def header(self, name: str) -> str:
         """Give a header's first value, or nothing."""
         return next((value for key, value in self.headers if key == name.lower()), "")
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """Give the cookies by name; values as sent."""
+        pairs = (pair.strip().partition("=") for pair in self.header("cookie").split(";"))
+        return {name: value.strip('"') for name, _, value in pairs if name}
+
+    @property
+    def form(self) -> dict[str, str]:
+        """Give the fields of a form that was posted."""
+        return dict(parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True))
 
     def parameter(self, name: str) -> str:
         """Give a query parameter's first value, or nothing."""

@@ -1,7 +1,7 @@
-"""The network that answers: pages of the account, media by file name, and the ways it turns visitors away.
+"""The network that answers: pages of the account, what their scripts ask, and media by file name.
 
-State is one attribute, to be set between requests; what is shown follows from the company as it is now, so
-that a later verb need only put another company in its place.
+The account and the conditions are attributes, to be set between requests: what a visitor gets follows from the
+two as they are now.
 """
 
 import itertools
@@ -10,23 +10,30 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Literal
+from typing import Any
 
-from archiver.simulator import pages, pictures
-from archiver.simulator.company import TRACKS, Company, Medium, Person
-from archiver.simulator.messages import Answer, Request, gzipped, ranged, redirect, text
-from archiver.simulator.signing import Signer, avatar_name
-
-State = Literal["open", "login_wall", "login_redirect", "throttled", "rate_limited"]
-
-SITE = "www.instagram.com"
-_MEDIA_DOMAINS = (".cdninstagram.com", ".fbcdn.net")
-_POST_WORDS = ("p", "reel", "reels", "tv")
-_WALL_PATHS = ("/", "/accounts/login/", "/accounts/emailsignup/")
-_REFUSAL = (
-    '{"message":"Please wait a few minutes before you try again.","require_login":true,"igweb_rollout":true,'
-    '"status":"fail"}'
+from archiver.simulator import content, dialogs, graphql, languages, pages, pictures, refusals, rest, routes
+from archiver.simulator.company import Company
+from archiver.simulator.conditions import (
+    CALM,
+    Conditions,
+    ConsentDialog,
+    Kind,
+    RateLimit,
+    ServeCached,
+    Throttle,
 )
+from archiver.simulator.messages import Answer, Request, gzipped, ranged, redirect, text
+from archiver.simulator.signing import Signer
+from archiver.simulator.surroundings import OTHERS
+from archiver.simulator.views import placed, shown_to
+from archiver.simulator.visitors import Session, Sessions, Visitor
+from archiver.simulator.visits import Visits, kind_of
+
+SITE = refusals.SITE
+_APPS = "i.instagram.com"
+_GRAPHQL = ("graphql/query", "api/graphql")
+_LOGIN = ("/accounts/login/ajax/", "/api/v1/web/accounts/login/ajax/")
 
 
 class SocialNetwork:
@@ -35,104 +42,110 @@ class SocialNetwork:
     def __init__(self, company: Company, seed: str = "", clock: Callable[[], float] = time.time) -> None:
         """Show `company`; the same seed and the same requests at the same time are answered the same."""
         self.company = company
-        self.state: State = "open"
         self._seed = seed
         self._clock = clock
         self._turns = itertools.count()
         self._lock = threading.Lock()
-        self._left: int | None = None
+        self._sessions = Sessions(seed)
+        self._conditions, self._visits = CALM, Visits()
 
-    def wall_after(self, pages: int) -> None:
-        """Show this many pages more, and from then on the demand to log in."""
-        with self._lock:
-            self._left = pages
+    @property
+    def conditions(self) -> Conditions:
+        """Give what the platform does to visitors; requests are counted anew when it is set."""
+        return self._conditions
+
+    @conditions.setter
+    def conditions(self, conditions: Conditions) -> None:
+        """Have the platform behave so from now on."""
+        self._conditions, self._visits = conditions, Visits()
+
+    def admit(self, name: str) -> dict[str, Any]:
+        """Open a session for a name; give it as the document from which Playwright opens a context."""
+        return self._sessions.open(name).storage_state(self._clock())
+
+    def expel(self, name: str) -> None:
+        """End a name's sessions: their cookies are a stranger's from now on."""
+        self._sessions.close(name)
 
     def answer(self, request: Request) -> Answer:
         """Answer a request."""
-        if request.host.endswith(_MEDIA_DOMAINS):
-            return self._medium(request)
-        return self._site(request) if request.host == SITE else _elsewhere(request)
+        visitor = self._sessions.visitor(request)
+        if request.host.endswith(content.DOMAINS):
+            met, _ = self._met(request, visitor, "medium")
+            return refusals.disturbed(self._file(request, met, visitor), met, visitor)
+        if request.host == _APPS and request.path.startswith("/api/"):
+            return self._asked(request, visitor)
+        return self._site(request, visitor) if request.host == SITE else _elsewhere(request)
 
-    def _site(self, request: Request) -> Answer:
+    def _met(self, request: Request, visitor: Visitor, kind: Kind) -> tuple[Conditions, Company]:
+        """Give the conditions in force for a request, and the company as its sender is shown it."""
+        counts = request.path not in refusals.OPEN_PATHS
+        earlier, turn = self._visits.note(request, visitor, kind, counts=counts)
+        met = self._conditions.facing(visitor, kind, earlier)
+        return met, shown_to(self.company, met, visitor, turn)
+
+    def _file(self, request: Request, met: Conditions, visitor: Visitor) -> Answer:
+        if met.one(RateLimit, visitor):
+            return refusals.too_many()
+        older = (cached.older for cached in self._conditions.all(ServeCached))
+        companies = (self.company, *self.company.neighbours, *OTHERS, *older)
+        return content.answer(request, companies, self._clock())
+
+    def _signer(self) -> Signer:
+        with self._lock:
+            return Signer(f"{self._seed}/{next(self._turns)}", int(self._clock()))
+
+    def _site(self, request: Request, visitor: Visitor) -> Answer:
         if request.path == "/favicon.ico":
             return ranged(request, pictures.icon(), "image/x-icon")
-        if request.path.startswith(("/api/", "/graphql")):
-            return text(_REFUSAL, "application/json", HTTPStatus.UNAUTHORIZED)
+        if request.method == "POST" and request.path in _LOGIN:
+            return self._logged_in(request.form.get("username", ""))
+        if kind_of(request.path) == "listing":
+            return self._asked(request, visitor)
         if not request.path.endswith("/"):
             return redirect(f"{request.path}/", HTTPStatus.MOVED_PERMANENTLY)
-        return self._turned_away(request) or self._page(request)
+        met, company = self._met(request, visitor, kind_of(request.path))
+        answer = refusals.before_page(request, met, visitor)
+        return refusals.disturbed(answer or self._page(request, met, visitor, company), met, visitor)
 
-    def _turned_away(self, request: Request) -> Answer | None:
-        if self.state == "rate_limited":
-            return text("Too Many Requests", status=HTTPStatus.TOO_MANY_REQUESTS)
-        if self.state == "login_redirect" and request.path not in _WALL_PATHS:
-            return redirect(f"https://{SITE}/accounts/login/?next={request.path}")
-        return None
+    def _logged_in(self, name: str) -> Answer:
+        """Let somebody in under any name and without a word."""
+        if not name:
+            return text('{"user":false,"authenticated":false,"status":"ok"}', "application/json")
+        session = self._sessions.open(name)
+        said = (
+            f'{{"user":true,"userId":"{session.pk}","authenticated":true,"oneTapPrompt":false,"status":"ok"}}'
+        )
+        answer = text(said, "application/json")
+        return replace(answer, headers=(*answer.headers, *session.set_cookies))
 
-    def _page(self, request: Request) -> Answer:
-        with self._lock:
-            signer = Signer(f"{self._seed}/{next(self._turns)}", int(self._clock()))
-            walled = self._left == 0
-            self._left = max(0, self._left - 1) if self._left is not None else None
-        wall = walled or self.state == "login_wall" or request.path in _WALL_PATHS
-        body = pages.login_wall_page(signer) if wall else self._shown(request.path, signer)
-        answer = Answer(headers=_headers(signer, int(self._clock())), body=body)
+    def _asked(self, request: Request, visitor: Visitor) -> Answer:
+        """Answer what scripts and programs ask."""
+        met, company = self._met(request, visitor, "listing")
+        found = refusals.before_script(met, visitor)
+        if found is None:
+            answer = graphql.answer if request.path.strip("/") in _GRAPHQL else rest.answer
+            found = answer(request, company, visitor, self._signer()) or refusals.login_first()
+        return refusals.disturbed(found, met, visitor)
+
+    def _page(self, request: Request, met: Conditions, visitor: Visitor, company: Company) -> Answer:
+        """Write a page, or the question who one is in its place."""
+        signer, throttled = self._signer(), met.one(Throttle, visitor) is not None
+        walled = refusals.is_walled(request, met, visitor)
+        session = None if walled else visitor.session
+        if request.path == refusals.CHALLENGE:
+            body = pages.challenge_page(signer)
+        elif walled:
+            body = pages.login_wall_page(signer)
+        elif session:
+            body = routes.for_member(request.path, company, session, signer, throttled=throttled)
+        else:
+            body = routes.for_stranger(request.path, company, signer, throttled=throttled)
+        if met.one(ConsentDialog, visitor):
+            body = dialogs.with_consent(body)
+        body = languages.spoken(body, placed(visitor, met).language)
+        answer = Answer(headers=_headers(signer, int(self._clock()), session), body=body)
         return gzipped(answer) if "gzip" in request.header("accept-encoding") else answer
-
-    def _shown(self, path: str, signer: Signer) -> bytes:
-        company, throttled = self.company, self.state == "throttled"
-        match [word for word in path.split("/") if word]:
-            case [handle] if handle.lower() == company.handle and throttled:
-                return pages.throttled_page(pages.PROFILE_ROUTE, signer, pages.profile_tags(company, signer))
-            case [handle] if handle.lower() == company.handle:
-                return pages.profile_page(company, signer)
-            case [kind, code] if kind in _POST_WORDS:
-                return self._permalink(code, signer)
-            case [handle, kind, code] if handle.lower() == company.handle and kind in _POST_WORDS:
-                return self._permalink(code, signer)
-            case _:
-                return pages.not_found_page(signer)
-
-    def _permalink(self, code: str, signer: Signer) -> bytes:
-        company, post = self.company, self.company.post(code)
-        if post is None:
-            return pages.not_found_page(signer)
-        if self.state == "throttled":
-            return pages.throttled_page(pages.POST_ROUTE, signer, pages.post_tags(company, post, signer))
-        if post.gated or company.private:
-            return pages.gated_page(company, post, signer)
-        return pages.post_page(company, post, signer)
-
-    def _medium(self, request: Request) -> Answer:
-        name = request.path.rpartition("/")[2]
-        content = self._file(name, request.parameter("stp"))
-        if content is None:
-            return text("", status=HTTPStatus.NOT_FOUND)
-        if _expired(request.parameter("oe"), self._clock()):
-            return text("URL signature expired", status=HTTPStatus.FORBIDDEN)
-        answer = ranged(request, content, "video/mp4" if name.endswith(".mp4") else "image/jpeg")
-        return replace(answer, headers=(*answer.headers, *_MEDIA_HEADERS))
-
-    def _file(self, name: str, form: str) -> bytes | None:
-        if any(name == avatar_name(person) for person in _people(self.company)):
-            return pictures.rendition(pictures.picture(name, 1080, 1080), form)
-        for medium in _media(self.company):
-            if name == medium.picture_name:
-                return pictures.rendition(medium.picture, form)
-            if medium.is_video:
-                for track in TRACKS:
-                    if name == medium.track_name(track):
-                        return medium.track(track)
-        return None
-
-
-_MEDIA_HEADERS = (
-    ("cache-control", "max-age=1209600, no-transform"),
-    ("access-control-allow-origin", "*"),
-    ("cross-origin-resource-policy", "cross-origin"),
-    ("timing-allow-origin", "*"),
-    ("last-modified", "Thu, 19 Nov 2026 13:00:00 GMT"),
-)
 
 
 def _elsewhere(request: Request) -> Answer:
@@ -141,26 +154,8 @@ def _elsewhere(request: Request) -> Answer:
     return text("", status=HTTPStatus.NOT_FOUND)
 
 
-def _media(company: Company) -> tuple[Medium, ...]:
-    return tuple(medium for post in company.posts for medium in post.media)
-
-
-def _people(company: Company) -> set[Person]:
-    """Give everybody whose face is shown."""
-    commenters = {post.comment.author for post in company.posts if post.comment}
-    return {company.account} | commenters
-
-
-def _expired(expiry: str, now: float) -> bool:
-    try:
-        return int(expiry, 16) < now
-    except ValueError:
-        return True
-
-
-def _headers(signer: Signer, now: int) -> tuple[tuple[str, str], ...]:
-    """Give the headers of a page; cookies are new each time, as for a visitor without any."""
-    cookie = "path=/; domain=.instagram.com; secure"
+def _headers(signer: Signer, now: int, session: Session | None) -> tuple[tuple[str, str], ...]:
+    """Give the headers of a page; a visitor without a session is given new cookies each time."""
     return (
         ("content-type", 'text/html; charset="utf-8"'),
         ("vary", "Accept-Encoding"),
@@ -170,6 +165,13 @@ def _headers(signer: Signer, now: int) -> tuple[tuple[str, str], ...]:
         ("x-frame-options", "DENY"),
         ("x-fb-request-id", f"{signer.hexadecimal(8)}-{now}"),
         ("x-fb-debug", f"{signer.token(63)}=="),
+        *(session.set_cookies[1:] if session else _fresh_cookies(signer)),
+    )
+
+
+def _fresh_cookies(signer: Signer) -> tuple[tuple[str, str], ...]:
+    cookie = "path=/; domain=.instagram.com; secure"
+    return (
         ("set-cookie", f"csrftoken={signer.token(24)}; Max-Age=31449600; {cookie}"),
         ("set-cookie", f"mid={signer.token(20)}; Max-Age=34560000; {cookie}; HttpOnly; SameSite=None"),
         ("set-cookie", f"ig_did={signer.hexadecimal(16).upper()}; Max-Age=31536000; {cookie}; HttpOnly"),

@@ -4,14 +4,11 @@ Only what a video has stands with a video; a picture's forms come without their 
 stands within the post, though it is not what was asked for.
 """
 
-from datetime import datetime
-from xml.sax.saxutils import escape
-
 from archiver.simulator.company import Comment, Company, Medium, Person, Post
-from archiver.simulator.listings import CLASSES, GRID_LIMIT, MEDIA_TYPES, PRODUCTS, TAGS, Json, listed
+from archiver.simulator.fragments import VIDEO_TYPES, Json, caption, epoch, manifest, place, sound
+from archiver.simulator.listings import CLASSES, GRID_LIMIT, MEDIA_TYPES, PRODUCTS, TAGS, listed
 from archiver.simulator.signing import LARGEST, Signer
 
-_VIDEO_TYPES = (101, 102, 103)
 _RULING = {
     "__typename": "XIGGatingRuling",
     "gating_type": "RESTRICTED",
@@ -39,16 +36,16 @@ def permalink(company: Company, post: Post, signer: Signer, *, gated: bool = Fal
 
 def media(company: Company, post: Post, signer: Signer) -> Json:
     """Give a post's content in full."""
-    first = post.media[0]
-    taken_at = _epoch(post.taken_at)
+    first, owner = post.media[0], company.owner_of(post)
+    taken_at = epoch(post.taken_at)
     answer = {
         "__typename": CLASSES[post.kind],
-        "user": _owner(company, signer),
+        "user": _owner(company.host_of(post), signer),
         "__isXIGPolarisMedia": CLASSES[post.kind],
         "pk": str(post.pk),
         "code": post.code,
         "ai_label_info": None,
-        "location": _place(post),
+        "location": place(post),
         "seo_canonical_url": None,
         "like_and_view_counts_disabled": False,
         "commenting_disabled_for_viewer": None,
@@ -60,17 +57,15 @@ def media(company: Company, post: Post, signer: Signer) -> Json:
         "coauthor_producers": [_person(person) for person in post.coauthors],
         "like_count": post.likes,
         "comment_count": post.comments,
-        "caption": _caption(post),
+        "caption": caption(post),
         "original_height": first.height,
         "original_width": first.width,
     }
     match post.kind:
         case "carousel":
-            answer["carousel_media"] = [
-                _slide(slide, company.account, taken_at, signer) for slide in post.media
-            ]
+            answer["carousel_media"] = [_slide(slide, owner, taken_at, signer) for slide in post.media]
         case "video":
-            answer |= _moving(first, company.account, signer) | _pictures(first, TAGS["video"], signer)
+            answer |= _moving(first, owner, signer) | _pictures(first, TAGS["video"], signer)
         case _:
             answer["accessibility_caption"] = first.alt
             answer |= _pictures(first, TAGS["image"], signer)
@@ -79,7 +74,7 @@ def media(company: Company, post: Post, signer: Signer) -> Json:
 
 def _owner(company: Company, signer: Signer) -> Json:
     # A permalink invites to stay with the owner's listing: other posts, and this one once more in short form.
-    edges = [{"node": listed(post, company.account, signer)} for post in company.grid[:GRID_LIMIT]]
+    edges = [{"node": listed(post, company.owner_of(post), signer)} for post in company.grid[:GRID_LIMIT]]
     return {
         "pk": str(company.account.pk),
         "username": company.account.username,
@@ -111,41 +106,20 @@ def _pictures(medium: Medium, tag: str, signer: Signer) -> Json:
     return {
         "display_uri": signer.display(medium, tag),
         "image_versions2": {"candidates": candidates, "additional_candidates": None},
-        "usertags": {"in": [_tag(person, place) for place, person in enumerate(medium.tagged)]},
+        "usertags": {"in": [_tag(person, index) for index, person in enumerate(medium.tagged)]},
     }
 
 
 def _moving(medium: Medium, owner: Person, signer: Signer) -> Json:
     address = signer.video(medium)
-    sound = {
-        "audio_asset_id": str(medium.pk // 7),
-        "original_audio_title": "Original audio",
-        "ig_artist": {"username": owner.username, "id": str(owner.pk)},
-        "is_explicit": False,
-    }
     return {
-        "clips_metadata": {"music_info": None, "original_sound_info": sound},
+        "clips_metadata": sound(medium, owner),
         "has_audio": True,
         "is_dash_eligible": 1,
         "number_of_qualities": 1,
-        "video_versions": [{"type": kind, "url": address} for kind in _VIDEO_TYPES],
-        "video_dash_manifest": _manifest(medium, signer),
+        "video_versions": [{"type": kind, "url": address} for kind in VIDEO_TYPES],
+        "video_dash_manifest": manifest(medium, signer),
     }
-
-
-def _manifest(medium: Medium, signer: Signer) -> str:
-    length = f'"PT{medium.seconds:.6f}S"'
-    tracks = "".join(
-        f'<AdaptationSet id="{place}" contentType="{kind}"><Representation id="{medium.pk}{kind[0]}" '
-        f'bandwidth="{len(medium.track(kind)) * 8}" mimeType="{kind}/mp4"><BaseURL>'
-        f"{escape(signer.video(medium, kind))}</BaseURL></Representation></AdaptationSet>"
-        for place, kind in enumerate(("video", "audio"))
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" '
-        'profiles="urn:mpeg:dash:profile:isoff-on-demand:2011" minBufferTime="PT2S" type="static" '
-        f'mediaPresentationDuration={length}><Period id="0" duration={length}>{tracks}</Period></MPD>'
-    )
 
 
 def _slide(slide: Medium, owner: Person, taken_at: int, signer: Signer) -> Json:
@@ -166,27 +140,12 @@ def _slide(slide: Medium, owner: Person, taken_at: int, signer: Signer) -> Json:
     }
 
 
-def _caption(post: Post) -> Json | None:
-    if post.caption is None:
-        return None
-    # Written down a moment after the post itself: the two times are not the same field.
-    written = {"text": post.caption, "created_at": _epoch(post.taken_at) + 2}
-    return {"pk": str(post.pk // 223), "has_translation": None, **written}
-
-
-def _place(post: Post) -> Json | None:
-    place = post.location
-    if place is None:
-        return None
-    return {"pk": str(place.pk), "name": place.name, "lat": place.latitude, "lng": place.longitude}
-
-
 def _comment(comment: Comment, signer: Signer) -> Json:
     author = {**_person(comment.author), "profile_pic_url": signer.avatar(comment.author)}
     return {
         "pk": str(comment.pk),
         "text": comment.text,
-        "created_at": _epoch(comment.at),
+        "created_at": epoch(comment.at),
         "comment_like_count": comment.likes,
         "user": author,
     }
@@ -204,9 +163,5 @@ def _person(person: Person) -> Json:
     }
 
 
-def _tag(person: Person, place: int) -> Json:
-    return {"user": {"username": person.username}, "position": [0.25 + place / 5, 0.5]}
-
-
-def _epoch(moment: datetime) -> int:
-    return int(moment.timestamp())
+def _tag(person: Person, index: int) -> Json:
+    return {"user": {"username": person.username}, "position": [0.25 + index / 5, 0.5]}

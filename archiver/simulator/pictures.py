@@ -29,7 +29,7 @@ _SIDE = re.compile(r"([sp])(\d+)x\d+")
 Colour = tuple[int, int, int]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def picture(seed: str, width: int = 1080, height: int = 1350) -> bytes:
     """Draw a picture from the company's workshop as a JPEG of 60 to 200 KB."""
     draws = random.Random(f"picture/{seed}")  # noqa: S311 - a picture is no secret
@@ -44,7 +44,7 @@ def picture(seed: str, width: int = 1080, height: int = 1350) -> bytes:
     return _jpeg(image)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def rendition(content: bytes, form: str) -> bytes:
     """Give a picture in the form an `stp` parameter names; without size or crop, the bytes themselves.
 
@@ -64,6 +64,15 @@ def rendition(content: bytes, form: str) -> bytes:
 def renditions(content: bytes, forms: tuple[str, ...]) -> tuple[bytes, ...]:
     """Give a picture in several forms."""
     return tuple(rendition(content, form) for form in forms)
+
+
+@lru_cache(maxsize=32)
+def reencoded(content: bytes, times: int) -> bytes:
+    """Write a picture anew, a little coarser each time; not at all for zero times."""
+    if not times:
+        return content
+    with Image.open(io.BytesIO(content)) as image:
+        return _jpeg(image, _QUALITY - 4 * min(times, 10))
 
 
 @lru_cache(maxsize=32)
@@ -92,9 +101,9 @@ def _box(kind: bytes, payload: bytes) -> bytes:
     return struct.pack(">I", 8 + len(payload)) + kind + payload
 
 
-def _jpeg(image: Image.Image) -> bytes:
+def _jpeg(image: Image.Image, quality: int = _QUALITY) -> bytes:
     sink = io.BytesIO()
-    image.save(sink, "JPEG", quality=_QUALITY)
+    image.save(sink, "JPEG", quality=quality)
     return sink.getvalue()
 
 

@@ -25,6 +25,7 @@ from archiver.simulator.messages import Answer, Request
 HOSTS = (
     "www.instagram.com",
     "instagram.com",
+    "i.instagram.com",
     "*.cdninstagram.com",
     "*.fna.fbcdn.net",
     "*.ftxl3-1.fna.fbcdn.net",

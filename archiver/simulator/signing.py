@@ -15,6 +15,8 @@ LARGEST = "dst-jpg_e35_tt6"
 """Form of a picture in the size it was uploaded in."""
 DISPLAY = "dst-jpg_e35_s640x640_tt6"
 """Form in which grids show a picture."""
+FACE = "dst-jpg_s150x150_tt6"
+"""Form in which profile pictures stand beside names."""
 
 _SCONTENT = ("scontent.cdninstagram.com", "scontent-fra3-1.cdninstagram.com")
 _HOSTS = (*_SCONTENT, "instagram.ftxl3-1.fna.fbcdn.net")
@@ -76,10 +78,10 @@ class Signer:
         path = f"/o1/v/t2/f2/m86/{medium.track_name(track)}"
         return self._signed(self._host, path, {"_nc_sid": "5a0de2", "efg": _packed(about)})
 
-    def avatar(self, person: Person) -> str:
+    def avatar(self, person: Person, form: str = FACE) -> str:
         """Give the address of somebody's profile picture."""
         path = f"/v/t51.82787-19/{avatar_name(person)}"
-        return self._signed(self._display_host, path, {"stp": "dst-jpg_s150x150_tt6", "_nc_sid": "8a0de3"})
+        return self._signed(self._display_host, path, {"stp": form, "_nc_sid": "8a0de3"})
 
     def _signed(self, host: str, path: str, parameters: dict[str, str]) -> str:
         query = {

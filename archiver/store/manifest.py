@@ -43,6 +43,10 @@ class Statement:
     understood: tuple[int, int]
     """Posts understood, of posts met."""
     media: int
+    held: int
+    """Media that were not asked for, since they are held."""
+    unchanged: bool
+    """Whether listings and posts were as the last look left them, so that nothing was pictured."""
     gaps: tuple[Gap, ...]
     bytes_fetched: int
     made_with: dict[str, Any]
@@ -70,6 +74,8 @@ def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
         "reach": _reach(statement.reach),
         "understood": list(statement.understood),
         "media": statement.media,
+        "held": statement.held,
+        "unchanged": statement.unchanged,
         "gaps": [_gap(gap) for gap in statement.gaps],
         "bytes_fetched": statement.bytes_fetched,
         "commitments": {

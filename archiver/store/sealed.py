@@ -1,6 +1,6 @@
 """Sealed captures, read back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -56,17 +56,15 @@ class SealedCaptures:
         """Tell whether a capture is here, by its written id."""
         return (self.layout.captures / capture / MANIFEST).exists()
 
-    def exchanges(self, capture: CaptureId) -> Iterator[Exchange]:
-        """Give a capture's exchanges in order, revisits with the body they point at."""
+    def answers(self, capture: CaptureId) -> Iterator[tuple[Payload, Exchange]]:
+        """Give a capture's exchanges in order, revisits with the body they point at, and where each payload stands."""
         with self._warc(capture).open("rb") as file:
-            yield from self._guarded(capture, warc_reading.exchanges(file, partial(self._body, str(capture))))
+            yield from self._guarded(capture, warc_reading.answers(file, partial(self._body, str(capture))))
 
-    def payloads(
-        self, capture: CaptureId, wanted: Callable[[Payload], bool]
-    ) -> Iterator[tuple[Payload, bytes]]:
-        """Give a capture's payloads in order, with the bytes of those that are wanted and here."""
+    def contents(self, capture: CaptureId, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, bytes]]:
+        """Give the bytes of payloads that stand in a capture."""
         with self._warc(capture).open("rb") as file:
-            yield from self._guarded(capture, warc_reading.payloads(file, wanted))
+            yield from self._guarded(capture, warc_reading.contents(file, payloads))
 
     def _warc(self, capture: CaptureId) -> Path:
         """Give the WARC of a capture once it is known to be what was sealed; reading alone would not show damage."""

@@ -16,6 +16,7 @@ class ReadsNothing:
 
     name, label, extractor = "any", "Any", "any/1"
     hosts = HOSTS
+    media_addresses = ("*/v/t51.*",)
     written = WrittenForm(parameters=frozenset({"stp"}), fields=frozenset({"variables", "after"}))
 
     def extract(self, exchanges):

@@ -1,10 +1,12 @@
+import time
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
 from archiver.capture import pictures
-from archiver.simulator.messages import text
+from archiver.model.gap import GapReason
+from archiver.simulator.messages import Answer, text
 
 pytestmark = pytest.mark.browser
 SITE = "https://www.instagram.com"
@@ -107,6 +109,183 @@ REGION = pictures.Region(0, 0, 300, 500)
     ],
 )
 def test_what_the_browser_gets_wrong_without_a_word_is_seen(taken, flaw):
-    (tile,) = pictures.tiles(Camera(*taken), REGION)
+    ((_, tile),) = pictures.tiles(Camera(*taken), {"page": REGION}, lambda band: None)
     assert flaw in tile.flaw
     assert bool(tile.flaw) is bool(flaw)
+
+
+def test_before_each_band_the_page_is_let_settle_on_it_once():
+    settled = []
+    page = pictures.Region(0, 0, 300, 2 * pictures.TILE_PIXELS + 100)
+    content = pictures.Region(40, 200, 200, pictures.TILE_PIXELS)
+    sizes = ((300, 8_000), (200, 7_800), (300, 8_000), (200, 200), (300, 100))
+    camera = Camera(*(jpeg(*size) for size in sizes))
+    found = [
+        (name, tile.number, tile.flaw)
+        for name, tile in pictures.tiles(camera, {"page": page, "content": content}, settled.append)
+    ]
+    assert found == [
+        ("page", 0, ""),
+        ("content", 0, ""),
+        ("page", 1, ""),
+        ("content", 1, ""),
+        ("page", 2, ""),
+    ]
+    assert [(band.y, band.height) for band in settled] == [(0, 8_000), (8_000, 8_000), (16_000, 8_000)]
+
+
+VIRTUAL = """<style>*{margin:0} #grid{position:relative} .row{position:absolute;left:0;width:600px;height:100px}</style>
+<div id=grid style='height:20000px'></div><script>
+const grid = document.getElementById('grid');
+const draw = () => {
+  grid.replaceChildren();
+  const first = Math.max(0, Math.floor((scrollY - innerHeight) / 100));
+  const last = Math.min(199, Math.ceil((scrollY + 2 * innerHeight) / 100));
+  for (let index = first; index <= last; index += 1) {
+    const row = document.createElement('div');
+    row.className = 'row';
+    row.style.top = `${index * 100}px`;
+    row.style.background = `rgb(${index}, ${255 - index}, 0)`;
+    grid.append(row);
+  }
+};
+addEventListener('scroll', draw); addEventListener('resize', draw); draw();
+</script>"""
+
+
+def test_a_long_page_that_draws_only_what_is_near_the_window_is_pictured_with_all_its_rows(visit):
+    with visit(lambda request: text(VIRTUAL, "text/html")) as now:
+        now.visit.read(f"{SITE}/grid")
+        now.visit.picture()
+        assert now.visit.browser.page.viewport_size == {"width": 1280, "height": 900}
+    tiles = [tile.convert("RGB") for tile in tiles_of(now.taken)]
+    assert [tile.height for tile in tiles] == [8_000, 8_000, 4_000]
+    seen = [tile.getpixel((300, top + 50)) for tile in tiles for top in range(0, tile.height, 100)]
+    assert len(seen) == 200
+    for index, (red, green, blue) in enumerate(seen):
+        assert (abs(red - index) <= 8, abs(green - 255 + index) <= 8, blue <= 12) == (True, True, True), index
+    assert not now.visit.gaps
+
+
+PICTURE = jpeg(64, 64)
+GALLERY = "<style>*{margin:0}</style>" + "".join(
+    f"<img src='/v/t51.1/{number}.jpg'><br>" for number in range(3)
+)
+
+
+class Gallery:
+    """Answers with a page of three pictures, and keeps what was asked."""
+
+    def __init__(self, page=GALLERY, more=None):
+        self.page, self.more, self.asked = page, more or {}, []
+
+    def __call__(self, request):
+        self.asked.append(request.path)
+        if request.path in self.more:
+            return self.more[request.path]
+        if request.path.startswith("/v/t51."):
+            return Answer(headers=(("content-type", "image/jpeg"),), body=PICTURE)
+        return text(self.page, "text/html")
+
+    @property
+    def pictures(self):
+        return sorted(path for path in self.asked if path.startswith("/v/"))
+
+
+NAMES = [f"/v/t51.1/{number}.jpg" for number in range(3)]
+
+
+def metadata_of(taken, name):
+    made = [made for made in taken.mades if made.address.startswith(f"urn:archiver:{name}:")]
+    # The browser may still be asking for an icon when the visit ends.
+    return [each for each in made if b"favicon" not in each.content]
+
+
+def test_pictures_that_are_held_back_are_not_asked_for_and_are_no_unanswered_requests(visit):
+    gallery = Gallery()
+    with visit(gallery) as now:
+        now.visit.read(f"{SITE}/page", pictured=False)
+        assert gallery.pictures == []
+    assert [exchange.address for exchange in now.taken.exchanges if "/v/" in exchange.address] == []
+    assert [made.content for made in metadata_of(now.taken, "unanswered")] == []
+    assert now.visit.held_back_once
+    assert not now.visit.gaps
+
+
+def test_pictures_that_were_held_back_are_asked_for_before_the_page_is_pictured(visit):
+    gallery = Gallery()
+    with visit(gallery) as now:
+        now.visit.read(f"{SITE}/page", pictured=False)
+        now.visit.picture()
+    assert sorted(set(gallery.pictures)) == NAMES
+    (tile,) = tiles_of(now.taken)
+    noise = [tile.convert("L").crop((0, 64 * row, 64, 64 * row + 60)).getextrema() for row in range(3)]
+    assert all(high - low > 60 for low, high in noise)
+    assert [now.taken.of(name)[1] for name in NAMES] == [PICTURE] * 3
+    assert [made.content for made in metadata_of(now.taken, "unanswered")] == []
+    assert not now.visit.gaps
+
+
+def test_a_page_that_is_pictured_in_any_case_asks_for_its_pictures_at_once(visit):
+    gallery = Gallery()
+    with visit(gallery) as now:
+        now.visit.read(f"{SITE}/page", pictured=False)
+        now.visit.read(f"{SITE}/post")
+        assert gallery.pictures == NAMES
+        now.visit.picture()
+    assert not now.visit.gaps
+    assert [made.content for made in metadata_of(now.taken, "unanswered")] == []
+
+
+def test_a_picture_that_does_not_come_is_said_of_the_page_s_picture(visit):
+    lost = Answer(404, (("content-type", "text/plain"),), b"")
+    with visit(Gallery(more={NAMES[1]: lost})) as now:
+        now.visit.read(f"{SITE}/page", pictured=False)
+        now.visit.picture()
+    (gap,) = now.visit.gaps
+    assert (gap.reason, gap.detail) == (GapReason.PICTURE_INCOMPLETE, "1 of its pictures did not come")
+
+
+ENDLESS = """<style>*{margin:0}</style>%s<script>
+let page = 0;
+const more = async () => {
+  if (page >= 3) return;
+  page += 1;
+  const answer = await fetch(`/more/${page}`);
+  const block = document.createElement('p');
+  block.textContent = await answer.text();
+  block.style.height = '2000px';
+  document.querySelector('#list').append(block);
+};
+document.querySelector('%s').addEventListener('scroll', more, {once: false});
+</script>"""
+WINDOW = ENDLESS.replace("document.querySelector('%s').", "") % "<div id=list style='height:2000px'></div>"
+INNER = ENDLESS % (
+    "<div id=box style='height:800px;overflow:auto'><div id=list style='height:2000px'></div></div>",
+    "#box",
+)
+
+
+@pytest.mark.parametrize("page", [WINDOW, INNER], ids=["the window", "a box within it"])
+def test_a_scroll_brings_what_the_page_then_asks_for(visit, page):
+    gallery = Gallery(
+        page, {f"/more/{number}": text(f"page {number}", "application/json") for number in (1, 2, 3)}
+    )
+    with visit(gallery) as now:
+        now.visit.read(f"{SITE}/page", pictured=False)
+        assert not [path for path in gallery.asked if path.startswith("/more/")]
+        now.visit.scroll()
+        assert gallery.asked[-1].startswith("/more/")
+        assert now.taken.of("/more/1")[1] == b"page 1"
+    assert not now.visit.gaps
+
+
+def test_a_scroll_that_brings_nothing_is_over_within_moments(visit):
+    with visit(Gallery("<p>short")) as now:
+        now.visit.read(f"{SITE}/page", pictured=False)
+        began = time.monotonic()
+        now.visit.scroll()
+        assert time.monotonic() - began < 6
+    assert [exchange.address for exchange in now.taken.exchanges if "favicon" not in exchange.address] == [
+        f"{SITE}/page"
+    ]

@@ -135,6 +135,8 @@ class House:
             reach=Reach(),
             understood=(0, 0),
             media=0,
+            held=0,
+            unchanged=False,
             gaps=gaps,
             bytes_fetched=sum(len(answer.body) for answer in answers),
             made_with={},
@@ -157,9 +159,8 @@ class House:
 
     def index(self, *captures: CaptureId) -> None:
         """Index captures in the order given, as a crawl does after each look: those that are in are left out."""
-        for capture in captures:
-            if not self.archive.catalog.holds(self.archive.sealed.read(capture)):
-                indexing.index_capture(self.archive, capture, Silent())
+        for capture in self.archive.catalog.lacks(captures):
+            indexing.index_capture(self.archive, capture, Silent())
 
     def seen(self, answers: list[Answer], **more) -> CaptureId:
         """Look and index."""

@@ -12,13 +12,18 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from catalog_building import TARGET, Showing, company, dump
 from fakes import environment
+from listed_building import listed, look, post
+from sqlalchemy import create_engine
 
 from archiver.catalog import opening
 from archiver.catalog.catalog import Catalog
 from archiver.catalog.opening import HEAD, migrations
 from archiver.errors import StoreError
+from archiver.model.gap import Gap, GapReason
 
 ROOT = Path(__file__).parents[2]
 
@@ -152,3 +157,69 @@ def test_the_program_may_be_installed_in_a_folder_of_any_name(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert dump(tmp_path / "index")["alembic_version"] == {(HEAD,)}
+
+
+@pytest.fixture
+def first_shape(house, tmp_path):
+    """An index with rows of every kind, as the first version of the program made and left it."""
+    house.seen(Showing(company()).all(), gaps=(Gap(GapReason.NOT_RECEIVED, "https://x.example/"),))
+    newer = dump(house.archive.layout.catalog)
+    path = tmp_path / "first.sqlite"
+    engine = create_engine(f"sqlite:///{path}")
+    config = Config()
+    config.set_main_option("script_location", str(migrations()))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        tables = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+        for table in tables - {"alembic_version"}:
+            for row in newer[table]:
+                connection.execute(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(row))})', row)
+        connection.commit()
+    return path
+
+
+def test_an_index_of_the_first_shape_had_no_listings(first_shape):
+    before = dump(first_shape)
+    assert before["alembic_version"] == {("0001",)}
+    assert "listings" not in before
+    assert all(before.values())
+
+
+def test_an_index_of_the_first_shape_keeps_every_row_and_gets_the_listings_table(first_shape):
+    before = dump(first_shape)
+    catalog = Catalog(first_shape)
+    assert catalog.row_counts()["listings"] == 0
+    catalog.close()
+    after = dump(first_shape)
+    assert after.pop("alembic_version") == {(HEAD,)}
+    assert after.pop("listings") == set()
+    assert after == {table: rows for table, rows in before.items() if table != "alembic_version"}
+
+
+def test_a_migrated_index_has_the_shape_of_a_new_one(first_shape, made):
+    Catalog(first_shape).close()
+    shapes = []
+    for path in (first_shape, made):
+        with closing(sqlite3.connect(path)) as connection:
+            shapes.append(set(connection.execute("SELECT type, name, sql FROM sqlite_master")))
+    assert shapes[0] == shapes[1]
+
+
+def test_a_migrated_index_is_gone_on_with(first_shape):
+    catalog = Catalog(first_shape)
+    assert catalog.known_posts(TARGET) == {post.code for post in company().posts}
+    assert catalog.index(look(30, listed("AB"), posts=(post("A"), post("B"))))
+    assert catalog.row_counts()["listings"] == 1
+    catalog.close()
+
+
+def test_an_index_is_migrated_once(first_shape):
+    Catalog(first_shape).close()
+    before = first_shape.read_bytes()
+    Catalog(first_shape).close()
+    assert first_shape.read_bytes() == before

@@ -1,125 +1,29 @@
 """What one capture says of its target: each post once, and nobody else's."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sightings import (
+    AT,
+    OURS,
+    THEIRS,
+    account,
+    capture,
+    listing,
+    medium,
+    partial,
+    reading,
+    ref,
+    whole,
+)
 
-from archiver.derive.snapshot import snapshot, together
-from archiver.model.account import Account
-from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
-from archiver.model.digest import Digest
-from archiver.model.post import Candidate, Count, Medium, MediumKind, Observation
-from archiver.model.reading import ListingPage, Reading
-from archiver.model.refs import PostRef, TargetRef
-from archiver.model.vantage import Vantage
-
-AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-OURS, THEIRS = "990000111222", "990000333444"
-
-
-def ref(code):
-    return PostRef("instagram", code)
-
-
-def medium(name):
-    return Medium(name, MediumKind.IMAGE, (Candidate(f"https://x.fbcdn.net/{name}", 1080, 1350),))
-
-
-def whole(code="AAAAA", **fields):
-    """A post as its own page shows it."""
-    shown = Observation(
-        ref=ref(code),
-        permanent_id="1",
-        owner_id=OURS,
-        owner_name="brandt.pumpen",
-        kind="image",
-        product="feed",
-        published_at=AT,
-        caption="all the words",
-        alt="a pump",
-        location=("1", "Werk Nord"),
-        tagged=("lotte.dreht",),
-        coauthors=(THEIRS,),
-        media=(medium("large.jpg"),),
-        counts=(("comments", Count(4)), ("likes", Count(120))),
-        whole=True,
-        record="urn:whole",
-    )
-    return replace(shown, **fields)
-
-
-def partial(code="AAAAA", **fields):
-    """The same post as its profile lists it: cut words, small picture, no time, but one count more."""
-    shown = replace(
-        whole(code),
-        published_at=None,
-        caption="all the",
-        alt=None,
-        location=None,
-        tagged=(),
-        coauthors=(),
-        media=(medium("small.jpg"),),
-        counts=(("likes", Count(100, exact=False)), ("plays", Count(7))),
-        whole=False,
-        record="urn:partial",
-    )
-    return replace(shown, **fields)
-
-
-def capture(kind=CaptureKind.CRAWL, post=None, name="brandt.pumpen"):
-    return Capture(
-        id=CaptureId("instagram", name, "20261124T030000Z-00000000"),
-        target=TargetRef("instagram", name),
-        kind=kind,
-        post=post,
-        vantage=Vantage(),
-        started_at=AT,
-        ended_at=AT + timedelta(minutes=2),
-        outcome=Outcome.COMPLETE,
-        reason="",
-        reach=Reach(),
-        gaps=(),
-        bytes_fetched=0,
-        seal=Digest.of(b""),
-    )
-
-
-def account(account_id=OURS, handle="brandt.pumpen"):
-    return Account(
-        platform="instagram",
-        account_id=account_id,
-        handle=handle,
-        name=None,
-        biography=None,
-        links=(),
-        private=False,
-        verified=False,
-        posts=None,
-        followers=None,
-        record="urn:a",
-    )
-
-
-def listing(*codes, owner=OURS):
-    return ListingPage(
-        "grid", owner, tuple(code and ref(code) for code in codes), "", "", more=False, record="urn:l"
-    )
-
-
-TARGET = account()
-
-
-def reading(*observations, listings=(), accounts=(TARGET,)):
-    return Reading(
-        accounts=tuple(accounts),
-        listings=tuple(listings),
-        observations=tuple(observations),
-        seen=9,
-        understood=8,
-    )
+from archiver.derive.snapshot import sight, snapshot, together
+from archiver.model.capture import CaptureKind
+from archiver.model.coverage import Break
+from archiver.model.post import Count
+from archiver.model.refs import TargetRef
 
 
 def codes(made):
@@ -258,3 +162,88 @@ def test_the_capture_of_one_post_needs_no_account():
 def test_how_much_was_understood_is_handed_on():
     made = snapshot(capture(), reading(whole()))
     assert (made.seen, made.understood) == (9, 8)
+
+
+def seen_from(*observations, only=None, **more):
+    return sight(
+        TargetRef("instagram", "brandt.pumpen"), "session/en-US", reading(*observations, **more), only
+    )
+
+
+def test_each_surface_that_was_listed_has_a_coverage_in_the_order_they_were_read():
+    made = seen_from(
+        *(whole(code) for code in ("FIRST", "CLIPS")),
+        listings=[listing("FIRST", "CLIPS"), listing("CLIPS", surface="reels")],
+    )
+    assert [(each.surface, [entry.ref.key for entry in each.entries]) for each in made.coverages] == [
+        ("grid", ["FIRST", "CLIPS"]),
+        ("reels", ["CLIPS"]),
+    ]
+    assert {each.lane for each in made.coverages} == {"session/en-US"}
+
+
+def test_a_coverage_is_in_the_lane_of_the_capture():
+    made = snapshot(capture(), reading(whole("FIRST"), listings=[listing("FIRST")]))
+    (covered,) = made.coverages
+    assert covered.lane == capture().vantage.lane
+    assert covered.broken is None
+
+
+def test_a_surface_that_only_another_account_listed_has_none():
+    made = seen_from(
+        whole("FIRST"),
+        whole("OTHER", owner_id=THEIRS),
+        listings=[listing("FIRST"), listing("OTHER", owner=THEIRS, surface="reels")],
+    )
+    assert [each.surface for each in made.coverages] == ["grid"]
+
+
+def test_without_the_account_nothing_is_covered():
+    assert seen_from(whole(), listings=[listing("AAAAA")], accounts=[]).coverages == ()
+
+
+def test_an_account_that_was_not_listed_covers_nothing():
+    assert seen_from(whole()).coverages == ()
+
+
+def test_a_coverage_takes_times_and_owners_from_whatever_answer_shows_them():
+    made = seen_from(
+        partial("JOINT", owner_id=THEIRS),
+        whole("JOINT", owner_id=THEIRS, coauthors=(OURS,)),
+        listings=[listing("JOINT", owner="", owner_name="Brandt.Pumpen")],
+    )
+    (covered,) = made.coverages
+    assert [(entry.ref.key, entry.published_at) for entry in covered.entries] == [("JOINT", AT)]
+    assert covered.broken is None
+
+
+def test_one_post_s_edge_that_was_not_understood_stands_in_the_coverage_as_a_break():
+    (covered,) = seen_from(
+        whole("FIRST"), whole("THIRD"), listings=[listing("FIRST", None, "THIRD")]
+    ).coverages
+    assert ([entry.ref.key for entry in covered.entries], covered.broken) == (["FIRST"], Break.EDGE)
+
+
+def test_a_sight_of_one_post_alone_holds_that_post_and_covers_nothing():
+    made = seen_from(
+        whole("AAAAA"),
+        whole("BBBBB"),
+        listings=[listing("BBBBB", "AAAAA")],
+        only=ref("AAAAA"),
+    )
+    assert (codes(made), made.coverages) == (["AAAAA"], ())
+    assert made.account is not None
+
+
+def test_a_sight_of_one_post_alone_needs_neither_account_nor_listing():
+    made = seen_from(whole("AAAAA", owner_id=THEIRS), accounts=[], only=ref("AAAAA"))
+    assert (codes(made), made.account, made.coverages) == (["AAAAA"], None, ())
+
+
+def test_a_sight_of_a_post_that_no_answer_shows_is_empty():
+    assert seen_from(whole("BBBBB"), listings=[listing("AAAAA")], only=ref("AAAAA")).posts == ()
+
+
+def test_pins_seen_in_either_answer_are_kept():
+    merged = together(whole(pinned_on=("grid",)), partial(pinned_on=("reels",)))
+    assert merged.pinned_on == ("grid", "reels")

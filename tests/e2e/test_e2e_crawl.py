@@ -8,6 +8,7 @@ import pytest
 from fakes import sound
 
 from archiver.model import instant
+from archiver.simulator.conditions import Challenge, DemandLogin, RateLimit, Throttle, under
 
 pytestmark = pytest.mark.browser
 SITE = "https://www.instagram.com"
@@ -113,16 +114,18 @@ def test_a_post_whose_answer_names_no_owner_is_filed_as_unknown(archiver, folder
 
 
 @pytest.mark.parametrize(
-    ("state", "reason"),
+    ("condition", "reason"),
     [
-        ("login_wall", "walled"),
-        ("login_redirect", "walled"),
-        ("throttled", "unknown"),
-        ("rate_limited", "rate_limited"),
+        (DemandLogin(), "walled"),
+        (DemandLogin(elsewhere=True), "walled"),
+        (Challenge(), "walled"),
+        (Throttle(), "unknown"),
+        (RateLimit(), "rate_limited"),
     ],
+    ids=["wall", "redirect", "challenge", "throttled", "rate limited"],
 )
-def test_what_the_platform_answers_instead_is_sealed_and_named(archiver, folder, network, state, reason):
-    network.state = state
+def test_what_the_platform_answers_instead_is_sealed_and_named(archiver, folder, network, condition, reason):
+    network.conditions = under(condition)
     ran = archiver("crawl", PROFILE, "--json")
     (look,) = captures(ran)
     assert ran.code == 3
@@ -132,7 +135,7 @@ def test_what_the_platform_answers_instead_is_sealed_and_named(archiver, folder,
 
 
 def test_a_wall_half_way_leaves_a_partial_capture(archiver, folder, network):
-    network.wall_after(3)
+    network.conditions = under(DemandLogin(after=3))
     ran = archiver("crawl", PROFILE, "--json")
     (look,) = captures(ran)
     assert ran.code == 3
@@ -163,7 +166,7 @@ def test_watched_targets_are_crawled_without_being_named(archiver, folder, netwo
     assert added.json["target"]["ref"] == "instagram:hartmann.werkzeuge"
     listed = archiver("targets", "--json").json["targets"]
     assert [target["label"] for target in listed] == ["Hartmann"]
-    network.state = "login_wall"
+    network.conditions = under(DemandLogin())
     assert [look["target"] for look in captures(archiver("crawl", "--json"))] == [
         "instagram:hartmann.werkzeuge"
     ]

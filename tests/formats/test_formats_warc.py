@@ -8,6 +8,7 @@ import json
 from io import BytesIO
 
 import pytest
+from exchange_building import exchanges_of, payloads_of
 from formats_building import (
     AT,
     PICTURE,
@@ -307,7 +308,7 @@ def test_a_revisit_is_read_back_with_the_body_it_points_at_and_media_without(who
         asked.append((capture, record))
         return b"found"
 
-    read = list(warc_reading.exchanges(BytesIO(whole), find))
+    read = list(exchanges_of(BytesIO(whole), find))
     page = next(each for each in records(whole) if each.type == "response")
     assert asked == [("", page.id), (EARLIER.capture, "urn:uuid:earlier")]
     assert [each.body for each in read] == [TEXT, b"found", b"found", None, None, TEXT, b"", b""]
@@ -317,11 +318,11 @@ def test_a_revisit_is_read_back_with_the_body_it_points_at_and_media_without(who
 
 def test_a_revisited_picture_is_looked_up_by_nobody(whole):
     content, _ = written(opening, lambda writer: writer.exchange(picture(), EARLIER))
-    assert [each.body for each in warc_reading.exchanges(BytesIO(content), lambda *_: b"found")] == [None]
+    assert [each.body for each in exchanges_of(BytesIO(content), lambda *_: b"found")] == [None]
 
 
 def test_payloads_tell_what_is_here_and_what_only_points(whole):
-    found = list(warc_reading.payloads(BytesIO(whole), lambda payload: payload.mime == "image/jpeg"))
+    found = list(payloads_of(BytesIO(whole), lambda payload: payload.mime == "image/jpeg"))
     assert [(payload.revisit, payload.size, len(content)) for payload, content in found] == [
         (False, len(TEXT), 0),
         (True, 0, 0),
@@ -344,7 +345,7 @@ def test_payloads_tell_what_is_here_and_what_only_points(whole):
 
 
 def test_a_wanted_revisit_gives_no_bytes(whole):
-    found = list(warc_reading.payloads(BytesIO(whole), lambda _: True))
+    found = list(payloads_of(BytesIO(whole), lambda _: True))
     assert [content for payload, content in found if payload.revisit] == [b"", b""]
 
 
@@ -358,23 +359,21 @@ def test_an_answer_without_its_request_is_passed_over_and_the_next_is_read():
     content = file_of(exchange(obtained="page/xhr"), exchange())
     kept = [each for place, each in enumerate(records(content)) if place != 2]
     file = b"".join(gzip.compress(each.text) for each in kept)
-    assert [each.obtained for each in warc_reading.exchanges(BytesIO(file), lambda *_: None)] == [
-        "page/document"
-    ]
+    assert [each.obtained for each in exchanges_of(BytesIO(file), lambda *_: None)] == ["page/document"]
 
 
 def test_a_request_without_its_answer_is_no_exchange():
     content = file_of(exchange(obtained="page/xhr"))
     opening_, answer, request = records(content)
     file = b"".join(gzip.compress(each.text) for each in (opening_, request, answer, request, request))
-    read = list(warc_reading.exchanges(BytesIO(file), lambda *_: None))
+    read = list(exchanges_of(BytesIO(file), lambda *_: None))
     assert [each.record for each in read] == [answer.id]
 
 
 def test_a_text_above_the_limit_is_left_out_of_memory():
     limit = warc_reading.BODY_LIMIT
     content = file_of(exchange(body=bytes(limit + 1)), exchange())
-    assert [each.body for each in warc_reading.exchanges(BytesIO(content), lambda *_: None)] == [None, TEXT]
+    assert [each.body for each in exchanges_of(BytesIO(content), lambda *_: None)] == [None, TEXT]
 
 
 @pytest.mark.parametrize(
@@ -386,4 +385,4 @@ def test_what_is_no_warc_is_a_value_error(content):
 
 
 def read_whole(content):
-    return [(each.record, each.body) for each in warc_reading.exchanges(BytesIO(content), lambda *_: None)]
+    return [(each.record, each.body) for each in exchanges_of(BytesIO(content), lambda *_: None)]

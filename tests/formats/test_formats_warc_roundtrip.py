@@ -5,6 +5,7 @@ from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
+from exchange_building import exchanges_of, payloads_of
 from formats_building import exchange, file_of, made, opening, records, written
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -67,7 +68,7 @@ def test_the_records_hold_head_and_body_to_the_byte(given_exchanges):
 @example([exchange(status=0, status_text="", body=None)])
 @example([exchange(body=b"HTTP/1.1 200 OK\r\n\r\nWARC/1.1\r\n\r\n"), exchange()])
 def test_exchanges_read_back_as_they_were_written(given_exchanges):
-    read = list(warc_reading.exchanges(BytesIO(file_of(*given_exchanges)), lambda *_: None))
+    read = list(exchanges_of(BytesIO(file_of(*given_exchanges)), lambda *_: None))
     assert len(read) == len(given_exchanges)
     for each, found in zip(given_exchanges, read, strict=True):
         each.body and each.body.seek(0)
@@ -87,7 +88,7 @@ def test_form_fields_read_back_as_they_were_written(fields):
     fields = [(name, text) for name, text in fields if name]
     body = urlencode(fields).encode()
     file = file_of(exchange(method="POST", request_body=body))
-    (found,) = warc_reading.exchanges(BytesIO(file), lambda *_: None)
+    (found,) = exchanges_of(BytesIO(file), lambda *_: None)
     assert found.fields == tuple(fields)
     for name, _ in fields:
         assert warc_reading.of_pairs(found.fields, name) == next(text for key, text in fields if key == name)
@@ -119,7 +120,7 @@ def test_what_is_made_here_stands_in_its_record_to_the_byte(kind, mime, content,
 
 def test_a_redirect_names_where_it_leads_in_whatever_case_the_header_came():
     file = file_of(exchange(status=301, response_headers=(("LOCATION", "https://x.example/%C3%BC"),)))
-    (found,) = warc_reading.exchanges(BytesIO(file), lambda *_: None)
+    (found,) = exchanges_of(BytesIO(file), lambda *_: None)
     assert found.location == "https://x.example/%C3%BC"
 
 
@@ -137,13 +138,13 @@ def test_a_gzipped_body_is_kept_as_sent_and_read_unpacked():
     )
     file = file_of(sent)
     assert records(file)[1].payload == packed
-    (found,) = warc_reading.exchanges(BytesIO(file), lambda *_: None)
+    (found,) = exchanges_of(BytesIO(file), lambda *_: None)
     assert found.body == b'{"a": 1}'
 
 
 def test_odd_spacing_in_a_header_does_not_change_the_size_of_the_payload():
     file = file_of(exchange(response_headers=(("content-type", "text/html"), ("x", "  a  ")), body=b"hello"))
-    ((payload, _),) = warc_reading.payloads(BytesIO(file), lambda _: False)
+    ((payload, _),) = payloads_of(BytesIO(file), lambda _: False)
     assert payload.size == 5
 
 
@@ -164,5 +165,5 @@ def test_a_header_value_beyond_ascii_stands_in_the_record_as_received(text):
 )
 def test_letters_beyond_ascii_anywhere_in_an_exchange_can_be_written(odd):
     file = file_of(exchange(**odd))
-    (found,) = warc_reading.exchanges(BytesIO(file), lambda *_: None)
+    (found,) = exchanges_of(BytesIO(file), lambda *_: None)
     assert found.body == exchange().body.read()

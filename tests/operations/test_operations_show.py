@@ -73,7 +73,7 @@ def test_a_medium_is_named_with_its_digest_its_record_and_what_it_looks_like(see
     assert (medium["mime"], medium["size"]) == ("image/jpeg", len(picture))
     assert (medium["width"], medium["height"]) == (32, 40)
     assert medium["capture"] == str(first)
-    payloads = {payload.record: payload for payload, _ in archive.sealed.payloads(first, lambda _: False)}
+    payloads = {payload.record: payload for payload, _ in archive.sealed.answers(first)}
     assert payloads[medium["record"]].digest.hex == medium["sha256"]
     assert len(medium["phash"]) == len(medium["dhash"]) == 16
     assert medium["hash_version"] == "likeness/1"

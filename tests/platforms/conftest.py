@@ -1,5 +1,5 @@
 import pytest
-from instagram_visits import FakeHoldings, Site
+from instagram_visits import FakeHoldings, MemberSite, Site
 
 from archiver.simulator.hartmann import hartmann
 
@@ -14,6 +14,12 @@ def site():
 def long_site():
     """More posts than one page of the listing holds."""
     return Site(hartmann(older=20))
+
+
+@pytest.fixture
+def member_site():
+    """Sixty posts, as a session is shown them."""
+    return MemberSite(hartmann(older=54))
 
 
 @pytest.fixture

@@ -1,15 +1,21 @@
 """Stand-ins for a visit, for what is held, and for the simulated company's pages."""
 
+import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from instagram_answers import SITE, document
+from instagram_answers import QUERY, SITE, answer, document
 
+from archiver.formats.warc import Held
+from archiver.model.digest import Digest
 from archiver.model.gap import Gap
 from archiver.model.reading import Reading
 from archiver.model.vantage import Vantage
 from archiver.platforms.instagram.extract import extract
-from archiver.simulator import pages
+from archiver.ports import HeldMedium
+from archiver.simulator import connections, members, pages
 from archiver.simulator.signing import Signer
+from archiver.simulator.visitors import Session
 
 
 @dataclass
@@ -25,8 +31,11 @@ class FakeVisit:
     pictured: list[str] = field(default_factory=list)
     fetched: list = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    passed_over: list = field(default_factory=list)
+    more: list = field(default_factory=list)
+    """Exchanges that each scroll brings."""
 
-    def read(self, address):
+    def read(self, address, *, pictured=True):
         path = address.removeprefix(SITE)
         self.asked.append(path)
         assert path in self.answers, f"{path} is asked, and nobody expected it"
@@ -34,8 +43,17 @@ class FakeVisit:
         self.reading += found
         return found
 
+    def scroll(self):
+        self.asked.append("scroll")
+        found = extract(self.more.pop(0)) if self.more else Reading()
+        self.reading += found
+        return found
+
     def picture(self):
-        self.pictured.append(self.asked[-1])
+        self.pictured.append(next(path for path in reversed(self.asked) if path != "scroll"))
+
+    def pass_over(self, held):
+        self.passed_over += held
 
     def fetch(self, wanted):
         self.fetched += wanted
@@ -55,12 +73,22 @@ class FakeHoldings:
     """The port `Holdings`: knows some posts whole, by code."""
 
     whole: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
+    as_before: bool = False
 
     def payload(self, digest):
         return None
 
     def knows_whole(self, ref):
         return ref.key in self.whole
+
+    def medium(self, ref, medium):
+        held = Held("instagram/a/1", "urn:uuid:1", "", datetime(2026, 11, 1, tzinfo=UTC))
+        known = medium.asset in self.assets or ref.key in self.whole
+        return HeldMedium(str(ref), medium.asset, Digest.of(b""), held) if known else None
+
+    def unchanged(self, reading):
+        return self.as_before
 
 
 class Site:
@@ -107,3 +135,58 @@ class Site:
     @property
     def codes(self):
         return [post.code for post in self.grid]
+
+
+GRID_ROOT = "xdt_api__v1__feed__user_timeline_graphql_connection"
+REELS_ROOT = "xdt_api__v1__clips__user__connection_v2"
+
+
+class MemberSite(Site):
+    """The same company as one with a session is shown it: its listings come in answers to what a script asks."""
+
+    def __init__(self, company):
+        self.company = company
+        self.home = f"/{company.handle}/"
+        self.tab = f"{self.home}reels/"
+        self._signer = Signer("test", 1_795_000_000)
+        self.answers = {}
+        session = Session("liesl", "1")
+        # Only what a listing does not tell whole is ever visited.
+        for post in (post for post in company.posts if post.kind == "video"):
+            self.put(self.address(post), members.post_page(company, post, session, self._signer))
+        self.put(self.home, members.profile_page(company, session, self._signer))
+        self.put(self.tab, members.reels_page(company, session, self._signer))
+        grid, reels = ([*self._pages(*each)] for each in ((GRID_ROOT, "grid"), (REELS_ROOT, "reels")))
+        self.answers[self.home] += grid[:1]
+        self.answers[self.tab] += reels[:1]
+        self.more = [[page] for page in (*grid[1:], *reels[1:])]
+        """What scrolling brings, the grid's pages first."""
+
+    def _pages(self, root, surface):
+        after, more = "", True
+        while more:
+            if surface == "grid":
+                data = connections.timeline(self.company, after, 12, self._signer)
+                asked = {"username": self.company.handle, "first": 12}
+            else:
+                data = connections.reels(self.company, after, 12, self._signer)
+                asked = {"data": {"page_size": 12, "target_user_id": str(self.company.account.pk)}}
+            variables = asked | {"after": after or None}
+            yield answer({"data": {root: data}}, fields=[("variables", json.dumps(variables))])
+            after, more = data["page_info"]["end_cursor"], data["page_info"]["has_next_page"]
+
+    def visit(self, **more):
+        return FakeVisit(
+            self.answers, **{"vantage": Vantage("session", "salted"), "more": list(self.more)} | more
+        )
+
+    @property
+    def grid(self):
+        """Give all posts of the grid in its order."""
+        return self.company.grid
+
+
+def refused():
+    """Give the answer of one who is asked to log in in the place of a listing's page."""
+    said = {"message": "Please wait a few minutes before you try again.", "require_login": True}
+    return answer(said | {"status": "fail"}, QUERY, status=401)

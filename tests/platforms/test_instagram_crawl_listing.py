@@ -6,6 +6,7 @@ import pytest
 from instagram_answers import QUERY, SITE, answer, document
 from instagram_visits import FakeHoldings
 
+from archiver.derive.snapshot import sight
 from archiver.model.capture import Limit, Outcome
 from archiver.model.refs import TargetRef
 from archiver.model.vantage import Vantage
@@ -84,10 +85,12 @@ def test_a_profile_whose_listing_failed_is_not_complete(site):
     assert crawl(site.visit(), site).outcome is not Outcome.COMPLETE
 
 
-def test_a_session_s_listing_that_goes_on_and_was_not_followed_is_not_complete(long_site):
+def test_a_session_s_listing_that_goes_on_and_brings_no_more_is_not_complete(long_site):
+    long_site.answers[f"{long_site.home}reels/"] = []
     visit = long_site.visit(vantage=Vantage("session", "salted"))
     crawled = crawl(visit, long_site)
-    assert (crawled.outcome, crawled.reach.limit) != (Outcome.COMPLETE, None)
+    assert (crawled.outcome, crawled.reason) == (Outcome.PARTIAL, "listing_unfinished")
+    assert (crawled.reach.listed, crawled.reach.limit) == (12, None)
 
 
 def scrolled(site, surface, *, more):
@@ -157,6 +160,17 @@ def test_a_joint_post_is_visited_though_its_owner_is_another(site):
     site.put(site.home, profile_of(account, timeline))
     visit = site.visit()
     assert (crawl(visit, site).reach.listed, visit.asked[1]) == (6, site.address(site.grid[0]))
+
+
+def test_a_joint_post_that_is_known_and_listed_in_short_form_breaks_no_listing(site):
+    account, timeline = shown(site.company)
+    edges = timeline["xig_user_by_username"]["polaris_ordered_timeline_connection"]["edges"]
+    edges[0]["node"]["user"] = {"pk": str(OTHER.pk), "username": OTHER.username, "id": str(OTHER.graph_id)}
+    site.put(site.home, profile_of(account, timeline))
+    visit = site.visit()
+    crawl(visit, site, FakeHoldings(tuple(site.codes)))
+    (covered,) = sight(TargetRef("instagram", site.company.handle), "x", visit.reading).coverages
+    assert ([entry.ref.key for entry in covered.entries], covered.broken) == (site.codes, None)
 
 
 def test_an_edge_that_is_not_understood_keeps_no_other_from_being_visited(site):

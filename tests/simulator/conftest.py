@@ -34,8 +34,8 @@ class Visitor:
             **more,
         )
 
-    def page(self, path):
-        answer = self.ask(SITE + path)
+    def page(self, path, headers=()):
+        answer = self.ask(SITE + path, headers=headers)
         assert answer.status_code == 200
         return Page(answer.text)
 

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from archiver.simulator.conditions import CALM, DemandLogin, RateLimit, Throttle, under
 from archiver.simulator.network import SocialNetwork
 
 PROFILE = "/hartmann.werkzeuge/"
@@ -143,14 +144,14 @@ def test_other_places(visitor):
 
 
 def test_a_login_wall_may_stand_in_the_page_s_place(visitor, network):
-    network.state = "login_wall"
+    network.conditions = under(DemandLogin())
     assert visitor.page(PROFILE).route == "PolarisCAAIGLoginHomepageRoute"
-    network.state = "open"
+    network.conditions = CALM
     assert visitor.page(PROFILE).route == "PolarisLoggedOutDesktopWWWProfileRoute"
 
 
 def test_a_login_wall_may_be_elsewhere(visitor, network):
-    network.state = "login_redirect"
+    network.conditions = under(DemandLogin(elsewhere=True))
     answer = visitor.ask(SITE + PROFILE)
     assert answer.status_code == 302
     assert answer.headers["location"] == f"{SITE}/accounts/login/?next={PROFILE}"
@@ -159,7 +160,7 @@ def test_a_login_wall_may_be_elsewhere(visitor, network):
 
 
 def test_a_wall_may_come_after_some_pages(visitor, network, company):
-    network.wall_after(2)
+    network.conditions = under(DemandLogin(after=2))
     paths = (PROFILE, f"/p/{company.posts[0].code}/", PROFILE, "/nobody.here/")
     assert [visitor.page(path).route for path in paths] == [
         "PolarisLoggedOutDesktopWWWProfileRoute",
@@ -170,7 +171,7 @@ def test_a_wall_may_come_after_some_pages(visitor, network, company):
 
 
 def test_a_throttled_visitor_gets_shells(visitor, network, company):
-    network.state = "throttled"
+    network.conditions = under(Throttle())
     for path, kind in ((PROFILE, "Profile"), (f"/p/{company.posts[0].code}/", "Post")):
         page = visitor.page(path)
         assert (page.route, page.data) == (f"PolarisLoggedOutDesktopWWW{kind}Route", [])
@@ -179,7 +180,7 @@ def test_a_throttled_visitor_gets_shells(visitor, network, company):
 
 def test_a_limited_visitor_gets_429(visitor, network, company):
     address = largest(visitor.page(f"/p/{company.posts[1].code}/").medium)
-    network.state = "rate_limited"
+    network.conditions = under(RateLimit())
     assert visitor.ask(SITE + PROFILE).status_code == 429
     assert visitor.ask(address).status_code == 200
 

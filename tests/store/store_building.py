@@ -53,6 +53,8 @@ def statement(**changes):
         "reach": Reach(12, 606, claimed_exactly=False, limit=Limit.LOGGED_OUT),
         "understood": (11, 12),
         "media": 9,
+        "held": 0,
+        "unchanged": False,
         "gaps": (Gap(GapReason.NO_BODY, "https://x.example/ä", "none", "urn:uuid:1"),),
         "bytes_fetched": 12345,
         "made_with": {"alterations": ["blocked é"], "clock": {"offset_ms": -12.5, "compared": 3}},

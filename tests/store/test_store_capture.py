@@ -240,7 +240,7 @@ def test_sealed_captures_are_found_and_a_missing_one_is_damage(layout):
     assert captures.ids() == captures.of("instagram", "acme") == [CAPTURE]
     assert captures.stands(str(CAPTURE))
     assert captures.size(CAPTURE) > 1000
-    assert [each.body for each in captures.exchanges(CAPTURE)] == [BODY]
+    assert [each.body for _, each in captures.answers(CAPTURE)] == [BODY]
     shutil.rmtree(layout.capture(CAPTURE))
     assert not captures.stands(str(CAPTURE))
     with pytest.raises(DamagedError):

@@ -54,7 +54,7 @@ class Left:
         self.captures = [str(path.relative_to(layout.captures)) for path in layout.captures.glob("*/*/*")]
         found = verify.verify(layout.root, Silent().step)
         self.failed = [finding for finding in found if finding.status == "failed"]
-        self.bodies = [each.body for each in archive.sealed.exchanges(CAPTURE)] if self.captures else []
+        self.bodies = [each.body for _, each in archive.sealed.answers(CAPTURE)] if self.captures else []
         archive.close()
 
 

@@ -102,6 +102,8 @@ def look(
         reach=Reach(),
         understood=(1, 1),
         media=1,
+        held=0,
+        unchanged=False,
         gaps=(),
         bytes_fetched=1,
         made_with={"clock": {"offset_ms": -12.5, "compared": 3}, "alterations": ["blocked é"]},

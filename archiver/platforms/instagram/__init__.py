@@ -15,6 +15,9 @@ class Instagram:
     name = urls.NAME
     label = "Instagram"
     hosts = urls.HOSTS
+    login_address = f"{urls.SITE}/accounts/login/"
+    session_cookie = "sessionid"
+    media_addresses = urls.MEDIA
     written: WrittenForm = urls.WRITTEN
     extractor = extract.VERSION
 
@@ -30,9 +33,17 @@ class Instagram:
         """Give the stable part of a medium's address."""
         return urls.asset(address)
 
+    def file(self, address: str) -> str:
+        """Give the file name that all renditions of a medium share."""
+        return urls.file_of(address) if urls.asset(address) else ""
+
     def crawl(self, visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -> Crawled:
         """Read what the profile shows to this vantage."""
         return crawl.crawl(visit, target, holdings, limits)
+
+    def glance(self, visit: Visit, target: TargetRef) -> None:
+        """Read one page of each surface and of one post."""
+        crawl.glance(visit, target)
 
     def page_address(self, text: str, post: PostRef) -> str:
         """Give the page address of a post that a text asks for."""

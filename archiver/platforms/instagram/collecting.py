@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from archiver.formats.warc_reading import of_pairs
 from archiver.model.account import Account
@@ -31,8 +31,20 @@ _NOT_SHOWN = frozenset(
 )
 
 
+_LONGEST_NAME = 150
+_VIEWERS = frozenset(("xdt_viewer", "viewer"))
+"""Keys that hold who is signed in."""
 _POST_STANDS_HERE = frozenset(("if_not_gated_logged_out", "xdt_shortcode_media", "shortcode_media"))
 """Keys whose object is a post, however little of one is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the request for a listing's page named."""
+
+    cursor: str
+    owner_id: str
+    owner_name: str
 
 
 class Collector:
@@ -46,13 +58,16 @@ class Collector:
         self._observations: list[Observation] = []
         self._gaps: list[Gap] = []
         self._seen = 0
+        self._flawed = False
+        self._viewer: set[tuple[str, str]] = set()
 
     def gap(self, reason: GapReason, subject: str, detail: str) -> None:
         """Take down what could not be read."""
         self._gaps.append(Gap(reason, subject, detail[:200], self._exchange.record))
 
     def errors(self, failures: tuple[str, ...], where: str) -> None:
-        """Take down what the platform itself reported as failed."""
+        """Take down what the platform itself reported as failed in what is walked next."""
+        self._flawed = bool(failures)
         for failure in failures:
             self.gap(GapReason.PARTIAL_ERROR, where, failure)
 
@@ -78,6 +93,8 @@ class Collector:
         if accounts.is_account(node):
             self._accounts.append(accounts.read(node, self._exchange.record))
         for key, value in node.items():
+            if key in _VIEWERS:
+                self._viewer.update(_named(values.node(values.node(value).get("user")) or values.node(value)))
             if key in SURFACES and value is not None and not _only_counted(value):
                 self._listing(SURFACES[key], value, node)
             elif key in _POST_STANDS_HERE and isinstance(value, dict):
@@ -90,7 +107,8 @@ class Collector:
         edges = listing.get("edges")
         if not isinstance(edges, list):
             self.gap(GapReason.UNKNOWN_SHAPE, f"the listing {surface}", f"edges {type(edges).__name__}")
-        owner = _owner_of(holder)
+        asked = self._asked()
+        owner = _owner_of(holder) or asked.owner_id
         ends = values.node(listing.get("page_info"))
         more = ends.get("has_next_page")
         shown = [edge for edge in edges if not _paid_place(edge, owner)] if isinstance(edges, list) else []
@@ -99,10 +117,12 @@ class Collector:
                 surface=surface,
                 owner_id=owner,
                 entries=tuple(self._post(_medium_of(edge)) for edge in shown),
-                asked=self._asked_cursor(),
+                asked=asked.cursor,
                 next=values.text(ends.get("end_cursor")) or "",
                 more=more if isinstance(more, bool) and isinstance(edges, list) else None,
                 record=self._exchange.record,
+                owner_name=asked.owner_name,
+                flawed=self._flawed,
             )
         )
 
@@ -123,12 +143,17 @@ class Collector:
             return observation.ref
         return None
 
-    def _asked_cursor(self) -> str:
+    def _asked(self) -> "_Asked":
         try:
-            variables = json.loads(of_pairs(self._exchange.fields, "variables") or "{}")
+            variables = values.node(json.loads(of_pairs(self._exchange.fields, "variables") or "{}"))
         except (ValueError, RecursionError):
-            return ""
-        return values.text(values.node(variables).get("after")) or ""
+            return _Asked("", "", "")
+        inner = values.node(variables.get("data"))
+        return _Asked(
+            values.text(variables.get("after")) or "",
+            values.identifier(inner.get("target_user_id") or variables.get("target_user_id")),
+            values.text(variables.get("username")) or "",
+        )
 
     def reading(self, claimed: Count | None = None, subject: str = "") -> Reading:
         """Give all of it; `claimed` is how many posts the page tells of its subject (a handle) in words."""
@@ -144,6 +169,7 @@ class Collector:
             gaps=tuple(self._gaps),
             seen=self._seen,
             understood=len(self._observations),
+            viewer=frozenset(self._viewer),
         )
 
 
@@ -151,6 +177,14 @@ def _owner_of(holder: Node) -> str:
     """Give whose listing it is: `pk`, or in the legacy dialect `id`; elsewhere `id` is another number."""
     legacy = "edge_owner_to_timeline_media" in holder
     return values.identifier(holder.get("pk") or (holder.get("id") if legacy else None))
+
+
+def _named(viewer: Node) -> Iterator[tuple[str, str]]:
+    """Give what an answer says of whoever is signed in."""
+    for key in ("pk", "id", "fbid", "username", "full_name"):
+        found = viewer.get(key)
+        if isinstance(found, str | int) and not isinstance(found, bool) and found:
+            yield key, str(found)[:_LONGEST_NAME]
 
 
 def _only_counted(value: object) -> bool:

@@ -1,40 +1,79 @@
-"""How a profile and a post are visited: the profile, the pages of posts not yet known whole, their media."""
+"""Visit a profile and its posts, as far as they are shown to this vantage.
 
-from collections.abc import Iterable, Sequence
+Logged out a profile shows the first posts, without dates, so each post not known whole is visited by itself.
+With a session the listing tells posts whole; it is scrolled to its end, and the reels tab after it.
+"""
+
+from collections.abc import Iterable
 from dataclasses import replace
 
 from archiver.model.account import Account
 from archiver.model.capture import Limit, Outcome, Reach
 from archiver.model.gap import Gap, GapReason
-from archiver.model.post import Observation
-from archiver.model.reading import Availability, ListingPage, Page, Reading
+from archiver.model.reading import Availability, Page, Reading
 from archiver.model.refs import PostRef, TargetRef
-from archiver.platforms.instagram import urls
-from archiver.ports import Crawled, Holdings, Limits, Owner, Visit, Wanted
-
-_STOPS = {Availability.WALLED, Availability.RATE_LIMITED}
+from archiver.platforms.instagram import listing, media_wanted, urls
+from archiver.platforms.instagram.listing import GRID, REELS, STOPS
+from archiver.ports import Crawled, Holdings, Limits, Owner, Visit
 
 
 def crawl(visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -> Crawled:
-    """Read the profile, then each listed post that is not known whole."""
-    profile = visit.read(urls.address(target))
-    visit.picture()
+    """Read the profile's listings, each listed post that is not known whole, and the media that are not held."""
+    profile = visit.read(urls.address(target), pictured=False)
     account = _account(profile, target)
     if account is None or account.private:
-        return Crawled(Outcome.BLOCKED, _refusal(profile).value, _reach(visit, account, (), limits))
-    listed = _listed(profile, account)
-    reach = _reach(visit, account, listed, limits)
-    wanted = listed[: limits.posts]
-    unknown = [post for post in wanted if not holdings.knows_whole(post)]
-    broken_by = _read_posts(visit, unknown)
-    lost = visit.fetch(_media(visit.reading, unknown))
+        visit.picture()
+        return Crawled(Outcome.BLOCKED, _refusal(profile).value, _reach(visit, account, limits))
+    broken_by = _list(visit, target, account, holdings, limits)
+    unchanged = holdings.unchanged(visit.reading)
+    reach = _reach(visit, account, limits)
+    wanted = _listed(visit.reading, account)[: limits.posts]
+    known = {seen.ref for seen in visit.reading.observations if seen.whole}
+    unknown = [post for post in wanted if post not in known and not holdings.knows_whole(post)]
+    broken_by = broken_by or _read_posts(visit, unknown)
+    lost = media_wanted.receive(visit, wanted, holdings)
     if broken_by is not None:
-        return Crawled(Outcome.PARTIAL, broken_by.value, _broken(reach))
+        return Crawled(Outcome.PARTIAL, broken_by.value, replace(reach, limit=None))
     if lost:
         return Crawled(Outcome.PARTIAL, "media_not_received", reach)
     if reach.limit is None:
         return Crawled(Outcome.PARTIAL, "listing_unfinished", reach)
-    return Crawled(Outcome.COMPLETE, "", reach)
+    return Crawled(Outcome.COMPLETE, "", reach, unchanged)
+
+
+def _list(
+    visit: Visit, target: TargetRef, account: Account, holdings: Holdings, limits: Limits
+) -> Availability | None:
+    """Read the grid, and with a session the reels tab; picture each that is not as it was."""
+    if not visit.vantage.session:
+        _picture_if_changed(visit, holdings)
+        return None
+    broken_by = listing.to_the_end(visit, account, GRID, limits)
+    _picture_if_changed(visit, holdings)
+    if broken_by is not None:
+        return broken_by
+    visit.read(urls.reels_address(target), pictured=False)
+    broken_by = listing.to_the_end(visit, account, REELS, limits)
+    _picture_if_changed(visit, holdings)
+    return broken_by
+
+
+def _picture_if_changed(visit: Visit, holdings: Holdings) -> None:
+    if not holdings.unchanged(visit.reading):
+        visit.picture()
+
+
+def glance(visit: Visit, target: TargetRef) -> None:
+    """Read the profile, with a session the reels tab, and the page of the first post listed."""
+    profile = visit.read(urls.address(target), pictured=False)
+    account = _account(profile, target)
+    if account is None or account.private:
+        return
+    if visit.vantage.session:
+        visit.scroll()
+        visit.read(urls.reels_address(target), pictured=False)
+    for post in _listed(visit.reading, account)[:1]:
+        visit.read(urls.page_addresses(post, _product(visit.reading, post))[0], pictured=False)
 
 
 def crawl_post(visit: Visit, post: PostRef, address: str) -> Crawled:
@@ -43,7 +82,7 @@ def crawl_post(visit: Visit, post: PostRef, address: str) -> Crawled:
     visit.picture()
     if not _shows(reading, post):
         return Crawled(Outcome.BLOCKED, _refusal(reading).value, Reach())
-    lost = visit.fetch(_media(reading, [post]))
+    lost = media_wanted.fetch_all(visit, [post])
     reach = Reach(listed=1, claimed=1, claimed_exactly=True, limit=Limit.END)
     return (
         Crawled(Outcome.PARTIAL, "media_not_received", reach)
@@ -77,44 +116,44 @@ def _document(reading: Reading) -> Page | None:
     return next((page for page in reversed(reading.pages) if page.document), None)
 
 
-def _listed(profile: Reading, account: Account) -> tuple[PostRef, ...]:
-    """Give the posts of the account's own listing in order; a listing of anyone else's is none."""
-    entries = [entry for listing in _own(profile, account) for entry in listing.entries if entry is not None]
-    return tuple(dict.fromkeys(entries))
+def _listed(reading: Reading, account: Account) -> tuple[PostRef, ...]:
+    """Give the posts of the account's own listings: the grid's in order, then what only the reels tab lists."""
+    surfaces = (listing.listed(reading, account, surface) for surface in (GRID, REELS))
+    return tuple(dict.fromkeys(post for posts in surfaces for post in posts))
 
 
-def _own(reading: Reading, account: Account) -> list[ListingPage]:
-    """Give the pages of the account's own grid: another's listing, or another surface, tells nothing of it."""
-    return [
-        listing
-        for listing in reading.listings
-        if listing.owner_id == account.account_id and listing.surface == "grid"
-    ]
-
-
-def _reach(visit: Visit, account: Account | None, listed: Sequence[PostRef], limits: Limits) -> Reach:
+def _reach(visit: Visit, account: Account | None, limits: Limits) -> Reach:
     claimed = account.posts if account else None
+    listed = listing.listed(visit.reading, account, GRID) if account else ()
     return Reach(
         listed=len(listed[: limits.posts]),
         claimed=claimed.value if claimed else None,
         claimed_exactly=bool(claimed and claimed.exact),
-        limit=_limit(visit, account, listed, limits) if account and not account.private else None,
+        limit=_limit(visit, account, limits) if account and not account.private else None,
     )
 
 
-def _limit(visit: Visit, account: Account, listed: Sequence[PostRef], limits: Limits) -> Limit | None:
-    if limits.posts is not None and len(listed) > limits.posts:
-        return Limit.BUDGET
-    own = _own(visit.reading, account)
-    if not own or own[-1].more is None:
+def _limit(visit: Visit, account: Account, limits: Limits) -> Limit | None:
+    """Say what ended the listings; None where one of them broke off."""
+    surfaces = (GRID, REELS) if visit.vantage.session else (GRID,)
+    ends = [_end(visit, account, surface, limits) for surface in surfaces]
+    if None in ends:
         return None
-    if not own[-1].more:
+    return next((end for end in ends if end is not Limit.END), Limit.END)
+
+
+def _end(visit: Visit, account: Account, surface: str, limits: Limits) -> Limit | None:
+    listed = listing.listed(visit.reading, account, surface)
+    pages = listing.pages_of(visit.reading, account, surface)
+    if not pages or pages[-1].more is None:
+        return None
+    if limits.posts is not None and (
+        len(listed) > limits.posts or (len(listed) == limits.posts and pages[-1].more)
+    ):
+        return Limit.BUDGET
+    if not pages[-1].more:
         return Limit.END
     return None if visit.vantage.session else Limit.LOGGED_OUT
-
-
-def _broken(reach: Reach) -> Reach:
-    return Reach(reach.listed, reach.claimed, reach.claimed_exactly, None)
 
 
 def _read_posts(visit: Visit, posts: Iterable[PostRef]) -> Availability | None:
@@ -128,7 +167,7 @@ def _read_posts(visit: Visit, posts: Iterable[PostRef]) -> Availability | None:
             continue
         detail = f"{page.availability.value}: {page.signal}"
         visit.note(Gap(GapReason.PAGE_WITHOUT_CONTENT, str(post), detail, page.record))
-        if page.availability in _STOPS or page.empty:
+        if page.availability in STOPS or page.empty:
             # Asking on would only deepen it.
             return page.availability
     return None
@@ -143,7 +182,7 @@ def _read_post(visit: Visit, post: PostRef) -> Page | None:
         if _shows(reading, post):
             visit.picture()
             return answer
-        if answer is not None and answer.availability in _STOPS:
+        if answer is not None and answer.availability in STOPS:
             return answer
     if answer is not None and answer.availability is Availability.LIVE:
         return replace(answer, availability=Availability.UNKNOWN, signal="it led to another page")
@@ -160,18 +199,3 @@ def _shows(reading: Reading, post: PostRef) -> bool:
 
 def _product(reading: Reading, post: PostRef) -> str:
     return next((seen.product for seen in reading.observations if seen.ref == post), "")
-
-
-def _media(reading: Reading, posts: Sequence[PostRef]) -> list[Wanted]:
-    """Name the media of posts, each post by its fullest observation."""
-    fullest: dict[PostRef, Observation] = {}
-    for observation in reading.observations:
-        known = fullest.get(observation.ref)
-        if known is None or observation.whole >= known.whole:
-            fullest[observation.ref] = observation
-    return [
-        Wanted(str(post), medium.candidates)
-        for post in posts
-        if post in fullest
-        for medium in fullest[post].media
-    ]

@@ -22,6 +22,7 @@ from archiver.platforms.instagram.values import Node, identifier, node, number, 
 
 KINDS = {1: "image", 2: "video", 8: "carousel"}
 _VIDEO = 2
+_PINS = (("grid", "timeline_pinned_user_ids"), ("reels", "clips_tab_pinned_user_ids"))
 _COUNTS = (
     ("likes", "like_count"),
     ("comments", "comment_count"),
@@ -90,6 +91,10 @@ class Dialect(Protocol):
         """Give how many slides a carousel says it has."""
         ...
 
+    def pinned_on(self) -> tuple[str, ...]:
+        """Give the surfaces on which its owner pinned it."""
+        ...
+
 
 def observed(medium: Node, dialect: Dialect, record: str) -> Observation:
     """Put together what a dialect tells of a medium."""
@@ -119,6 +124,7 @@ def observed(medium: Node, dialect: Dialect, record: str) -> Observation:
         counts=tuple(dialect.counts()),
         whole=all_there and published_at is not None and caption is not None,
         record=record,
+        pinned_on=dialect.pinned_on(),
     )
 
 
@@ -226,6 +232,15 @@ class Modern:
         here = len(slides) if isinstance(slides, list) else 0
         return counted if counted is not None and here else here
 
+    def pinned_on(self) -> tuple[str, ...]:
+        """Give the surfaces whose list of who pinned it names its owner."""
+        owner = self.owner()[0]
+        return tuple(
+            surface
+            for surface, key in _PINS
+            if owner and owner in map(identifier, _listed(self.node.get(key)))
+        )
+
     def parts(self) -> list[Part]:
         """Give the slides of `carousel_media`, or the medium itself."""
         slides = objects(self.node.get("carousel_media"))
@@ -256,3 +271,7 @@ def _candidates(versions: object) -> list[Candidate]:
         for version in objects(versions)
         if text(version.get("url"))
     ]
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

@@ -65,7 +65,7 @@ def _html(exchange: Exchange) -> Reading:
     name = subject.name if isinstance(subject, TargetRef) else ""
     reading = collector.reading(accounts.claimed_in_words(html), name)
     if not _in_a_pages_place(exchange):
-        return reading
+        return reading + _too_many(exchange)
     kind = pages.of_html(
         page,
         html,
@@ -103,7 +103,7 @@ def _is_private(subject: object, reading: Reading) -> bool:
 def _json(exchange: Exchange) -> Reading:
     collector = Collector(exchange)
     if (exchange.body or b"").lstrip()[:1] not in _JSON_BEGINS:
-        return Reading()
+        return _too_many(exchange)
     documents, fault = pages.documents(exchange.body or b"")
     if fault:
         collector.gap(GapReason.NOT_JSON, "answer", fault)
@@ -112,6 +112,11 @@ def _json(exchange: Exchange) -> Reading:
             collector.errors(tuple(relay.failures_of(document)), "answer")
         collector.walk(document)
     return collector.reading() + Reading(pages=tuple(_refusals(documents, exchange)))
+
+
+def _too_many(exchange: Exchange) -> Reading:
+    """Give the refusal that an answer's status alone tells, whatever its words are."""
+    return Reading(pages=tuple(_refusals([None], exchange)))
 
 
 def _refusals(documents: list[Any], exchange: Exchange) -> Iterator[Page]:

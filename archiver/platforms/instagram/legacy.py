@@ -84,6 +84,12 @@ class Legacy:
             return None
         return len(children) if isinstance(children, list) else 0
 
+    def pinned_on(self) -> tuple[str, ...]:
+        """Give the grid where `pinned_for_users` names its owner."""
+        owner = self.owner()[0]
+        pinned = owner and any(user_id(user) == owner for user in objects(self.node.get("pinned_for_users")))
+        return ("grid",) if pinned else ()
+
     def parts(self) -> list[Part]:
         """Give the children, or the medium itself."""
         children = edges(self.node.get("edge_sidecar_to_children"))

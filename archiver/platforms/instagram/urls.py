@@ -11,6 +11,7 @@ from archiver.ports import WrittenForm
 NAME = "instagram"
 SITE = "https://www.instagram.com"
 HOSTS = ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
+MEDIA = ("*/v/t51.*", "*/o1/v/*")
 WRITTEN = WrittenForm(
     parameters=frozenset(
         (
@@ -90,6 +91,11 @@ def _post(code: str) -> PostRef | None:
 def address(ref: Ref) -> str:
     """Give the public address of a profile or post."""
     return f"{SITE}/p/{ref.key}/" if isinstance(ref, PostRef) else f"{SITE}/{ref.name}/"
+
+
+def reels_address(target: TargetRef) -> str:
+    """Give the address of a profile's reels tab."""
+    return f"{address(target)}reels/"
 
 
 def page_addresses(post: PostRef, product: str) -> tuple[str, ...]:

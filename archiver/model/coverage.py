@@ -1,0 +1,48 @@
+"""Coverage: which part of a surface a capture could have seen, so that absence from it says something."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from archiver.model.refs import PostRef
+
+
+class Break(StrEnum):
+    """What a listing's chain ended at before its end."""
+
+    ANOTHER_OWNER = "another_owner"
+    """A page listed a post that the target neither owns nor made with another."""
+    CURSOR = "cursor"
+    """A page was not asked with the cursor that the page before gave."""
+    EDGE = "edge"
+    """An edge was null or not understood."""
+    PARTIAL_ERROR = "partial_error"
+    """The platform itself said that a part of a page failed."""
+    UNFINISHED = "unfinished"
+    """The last page said that there is more, or did not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A post in its place on a surface."""
+
+    ref: PostRef
+    published_at: datetime | None
+    """None where no answer at hand shows it."""
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One surface as one capture listed it, as far as it was an unbroken chain of the target's own pages."""
+
+    surface: str
+    """`grid`, `reels`."""
+    lane: str
+    """Class of vantage and locale; listings of two lanes are never compared."""
+    entries: tuple[Listed, ...]
+    """In the platform's order, up to the first break."""
+    broken: Break | None
+    """None where the end was reached and said so."""
+    claimed: int | None
+    """How many posts the profile says there are on it; None where it does not say, or rounds."""

@@ -1,0 +1,85 @@
+"""The content network: pictures and films by their file names, and the scripts of the site's own pages.
+
+An address is good until it expires, whatever became of the post; of its signature nothing is checked.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from http import HTTPStatus
+
+from archiver.simulator import pictures, script
+from archiver.simulator.company import TRACKS, Company, Medium, Person
+from archiver.simulator.messages import Answer, Request, ranged, text
+from archiver.simulator.signing import avatar_name
+
+STATIC = "static.cdninstagram.com"
+DOMAINS = (".cdninstagram.com", ".fbcdn.net")
+
+_HEADERS = (
+    ("cache-control", "max-age=1209600, no-transform"),
+    ("access-control-allow-origin", "*"),
+    ("cross-origin-resource-policy", "cross-origin"),
+    ("timing-allow-origin", "*"),
+    ("last-modified", "Thu, 19 Nov 2026 13:00:00 GMT"),
+)
+
+
+def answer(request: Request, companies: Iterable[Company], now: float) -> Answer:
+    """Answer for a file that is named in an account's posts, or beside them."""
+    if request.host == STATIC:
+        return _scripted(request)
+    name = request.path.rpartition("/")[2]
+    content = _file(name, request.parameter("stp"), tuple(companies))
+    if content is None:
+        return text("", status=HTTPStatus.NOT_FOUND)
+    if _expired(request.parameter("oe"), now):
+        return text("URL signature expired", status=HTTPStatus.FORBIDDEN)
+    found = ranged(request, content, "video/mp4" if name.endswith(".mp4") else "image/jpeg")
+    return replace(found, headers=(*found.headers, *_HEADERS))
+
+
+def _scripted(request: Request) -> Answer:
+    found = script.at(request.path)
+    if found is None:
+        return text("", status=HTTPStatus.NOT_FOUND)
+    served = text(found, "application/x-javascript")
+    return replace(served, headers=(*served.headers, *_HEADERS[:4]))
+
+
+def _file(name: str, form: str, companies: tuple[Company, ...]) -> bytes | None:
+    for company in companies:
+        for medium in _media(company):
+            if name == medium.picture_name:
+                return pictures.rendition(medium.picture, form)
+            if medium.is_video:
+                for track in TRACKS:
+                    if name == medium.track_name(track):
+                        return medium.track(track)
+    if any(name == avatar_name(person) for company in companies for person in _people(company)):
+        return pictures.rendition(pictures.picture(name, 1080, 1080), form)
+    return None
+
+
+def _media(company: Company) -> Iterable[Medium]:
+    for post in company.posts:
+        for medium in (*post.media, *post.removed):
+            yield medium
+            # What was written anew is called otherwise if it is a film; the one before it is there still.
+            yield from (replace(medium, encoding=before) for before in range(medium.encoding))
+
+
+def _people(company: Company) -> set[Person]:
+    """Give everybody whose face is shown."""
+    faces = {company.account}
+    for post in company.posts:
+        faces |= {company.owner_of(post), *post.coauthors}
+        faces |= {person for medium in post.media for person in medium.tagged}
+        faces |= {post.comment.author} if post.comment else set()
+    return faces
+
+
+def _expired(expiry: str, now: float) -> bool:
+    try:
+        return int(expiry, 16) < now
+    except ValueError:
+        return True

@@ -1,0 +1,177 @@
+"""Time the crawl of an account of 300 posts beside gallery-dl, and an unchanged crawl beside the first.
+
+Both ask the same stand-in, in turn, with a session and without sleeping. Ours records every exchange, hashes,
+commits, seals and indexes it; the time its pictures of the page take is told apart, since gallery-dl takes none.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psutil
+from warcio.archiveiterator import ArchiveIterator
+
+from archiver.capture.gate import Gate
+from archiver.config import Network
+from archiver.simulator.company import Company
+from archiver.simulator.hartmann import ACCOUNT, hartmann
+from archiver.simulator.network import SocialNetwork
+from archiver.simulator.server import StandIn
+
+POSTS = 300
+ROUNDS = 2
+PROFILE = f"https://www.instagram.com/{ACCOUNT.username}/"
+HOSTS = ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
+_CALM = ["--config-ignore", "--sleep-request", "0", "--option", "videos=merged", "--cookies", "cookies.txt"]
+
+
+def company(posts: int) -> Company:
+    """Give an account of so many posts of one picture each, of 150 KB or more."""
+    whole = hartmann(older=posts)
+    kept = [post for post in whole.posts if post.kind == "image"][:posts]
+    larger = [replace(post, media=(replace(post.media[0], width=1350, height=1688),)) for post in kept]
+    return replace(whole, posts=tuple(larger))
+
+
+class Bench:
+    """A stand-in, and the folders in which the programs run."""
+
+    def __init__(self, folder: Path, shown: Company, server: StandIn, network: SocialNetwork) -> None:
+        """Lay out the files that each program reads."""
+        self.folder, self.server = folder, server
+        self.shown = shown
+        self.ca = server.write_ca(folder / "ca.pem")
+        state = network.admit("analyst")
+        (folder / "state.json").write_text(json.dumps(state))
+        lines = [
+            "\t".join(
+                (each["domain"], "TRUE", "/", "TRUE", str(each["expires"]), each["name"], each["value"])
+            )
+            for each in state["cookies"]
+        ]
+        (folder / "cookies.txt").write_text("# Netscape HTTP Cookie File\n" + "\n".join(lines) + "\n")
+        hosts = ", ".join(f'"{host}" = "{server.address}"' for host in HOSTS)
+        (folder / "archiver.toml").write_text(
+            f'[network]\nca_file = "ca.pem"\nhosts = {{{hosts}}}\n[keys]\nfolder = "keys"\n'
+            '[sessions.S]\nplatform = "instagram"\nstate = "state.json"\n'
+        )
+
+    def gallery_dl(self, into: str) -> float:
+        """Let gallery-dl fetch the account; give the seconds."""
+        network = Network(ca_file=self.ca, hosts=tuple((host, self.server.address) for host in HOSTS))
+        with Gate(network, HOSTS, None) as gate:
+            trust = dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"), str(self.ca))
+            environment = {
+                "PATH": os.environ["PATH"],
+                "HOME": str(self.folder),
+                "HTTPS_PROXY": gate.url,
+                **trust,
+            }
+            command = [sys.executable, "-m", "gallery_dl", *_CALM, "-D", into, f"{PROFILE}posts/"]
+            seconds, _ = self._timed(command, environment)
+        fetched = len(list((self.folder / into).glob("*.jpg")))
+        if fetched != len(self.shown.posts):
+            raise RuntimeError(f"gallery-dl fetched {fetched} of {len(self.shown.posts)}")
+        return seconds
+
+    def archiver(self, archive: str) -> "Crawl":
+        """Crawl the account; give what it took and what it gave."""
+        before = len(self.server.requests)
+        command = [sys.executable, "-m", "archiver", "--config", "archiver.toml", "--archive", archive]
+        environment = dict(os.environ) | {"HOME": str(self.folder)}
+        seconds, out = self._timed([*command, "crawl", PROFILE, "--session", "S", "--json"], environment)
+        (look,) = json.loads(out)["captures"]
+        media = [asked for asked in self.server.requests[before:] if ".jpg" in asked.path]
+        capture = self.folder / archive / "captures" / look["capture"]
+        return Crawl(seconds, _pictured(capture), look, len(media))
+
+    def _timed(self, command: list[str], environment: dict[str, str]) -> tuple[float, str]:
+        began = time.perf_counter()
+        done = subprocess.run(
+            command, env=environment, cwd=self.folder, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(done.stdout + done.stderr)
+        return time.perf_counter() - began, done.stdout
+
+
+class Crawl:
+    """One crawl of ours."""
+
+    def __init__(self, seconds: float, pictured: float, look: dict[str, Any], media: int) -> None:
+        """Take its time, how much of it went into pictures, its result and how many media were asked for."""
+        self.seconds, self.pictured, self.look, self.media = seconds, pictured, look, media
+
+
+def _pictured(capture: Path) -> float:
+    """Give the seconds between a page's rendered DOM and its last tile, over all pages, by the records' dates."""
+    total, began, last = 0.0, None, None
+    with (capture / "capture.warc.gz").open("rb") as file:
+        for record in ArchiveIterator(file):
+            name = record.rec_headers.get_header("WARC-Target-URI") or ""
+            at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
+            if name.startswith("urn:archiver:dom:"):
+                total += (last - began).total_seconds() if began and last else 0.0
+                began, last = at, None
+            elif name.startswith("urn:archiver:picture:"):
+                last = at
+    return total + ((last - began).total_seconds() if began and last else 0.0)
+
+
+def warmed(shown: Company) -> int:
+    """Draw everything once, so that drawing is nobody's time; give the least size of a picture."""
+    return min(len(medium.picture) for post in shown.posts for medium in post.media)
+
+
+def main() -> None:
+    """Print medians, ratios, and what an unchanged crawl asks for and stores."""
+    shown = company(POSTS)
+    least = warmed(shown)
+    network = SocialNetwork(shown, "bench")
+    firsts: list[Crawl] = []
+    seconds: list[Crawl] = []
+    peers: list[float] = []
+    with tempfile.TemporaryDirectory() as folder, StandIn(network.answer) as server:
+        bench = Bench(Path(folder), shown, server, network)
+        bench.gallery_dl("warm")
+        for number in range(ROUNDS):
+            peers.append(bench.gallery_dl(f"files{number}"))
+            firsts.append(bench.archiver(f"evidence{number}"))
+            seconds.append(bench.archiver(f"evidence{number}"))
+    _print(least, peers, firsts, seconds)
+
+
+def _median(crawls: list[Crawl], of: Callable[[Crawl], float]) -> float:
+    return statistics.median(of(crawl) for crawl in crawls)
+
+
+def _print(least: int, peers: list[float], firsts: list[Crawl], seconds: list[Crawl]) -> None:
+    peer = statistics.median(peers)
+    first, pictured = (
+        _median(firsts, lambda crawl: crawl.seconds),
+        _median(firsts, lambda crawl: crawl.pictured),
+    )
+    second = _median(seconds, lambda crawl: crawl.seconds)
+    stored = seconds[0].look["bytes_stored"] / firsts[0].look["bytes_stored"]
+    print(
+        f"{POSTS} posts, pictures of {least // 1000} KB or more, {psutil.cpu_count()} cores, {ROUNDS} rounds"
+    )
+    print(f"gallery-dl             {peer:7.1f} s")
+    print(f"first crawl            {first:7.1f} s, of it {pictured:.1f} s for pictures of the page")
+    print(f"  without them         {(first - pictured) / peer:7.2f} x gallery-dl")
+    print(f"unchanged crawl        {second:7.1f} s, {second / first:.2f} x the first")
+    print(f"  media asked for      {seconds[0].media:7} of {POSTS}")
+    print(f"  bytes stored         {stored:7.2%} of the first's")
+
+
+if __name__ == "__main__":
+    main()
