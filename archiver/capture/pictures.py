@@ -15,8 +15,9 @@ from math import ceil
 from PIL import Image, ImageChops
 from playwright.sync_api import CDPSession, Page
 
+from archiver.capture.chromium import VIEWPORT
+
 TILE_PIXELS = 8_000
-_LONG_PAGE = 3_000
 LONGEST_PAGE = 400_000
 """Pixels after which a page counts as endless."""
 _QUALITY = 85
@@ -67,18 +68,20 @@ def content_region(page: Page) -> Region | None:
 
 @contextmanager
 def tall_viewport(page: Page) -> Iterator[None]:
-    """Look at a long page through a window as high as a tile, for a `with` block.
+    """Look at a page through a window as high as itself, or as a tile, for a `with` block.
 
-    A long grid draws only the rows near the window.
+    A long grid draws only the rows near the window, and draws them anew whenever a picture from beyond the window
+    makes it larger for a moment.
     """
     before = page.viewport_size
-    long = whole_page(page).height > _LONG_PAGE
-    if long and before:
-        page.set_viewport_size({"width": before["width"], "height": TILE_PIXELS})
+    height = min(TILE_PIXELS, int(whole_page(page).height))
+    taller = before is not None and height > before["height"]
+    if before is not None and taller:
+        page.set_viewport_size({"width": before["width"], "height": height})
     try:
         yield
     finally:
-        if long and before:
+        if before is not None and taller:
             page.set_viewport_size(before)
 
 
@@ -159,7 +162,7 @@ def _taken(session: CDPSession, region: Region) -> bytes:
         {
             "format": "jpeg",
             "quality": _QUALITY,
-            "captureBeyondViewport": True,
+            "captureBeyondViewport": region.x + region.width > VIEWPORT[0],
             "clip": {
                 "x": region.x,
                 "y": region.y,

@@ -49,12 +49,12 @@ class _Hop:
     redirected: bool = False
     finished: bool = False
     failure: str = ""
-    held_back: bool = False
-    """True where it was us who let the browser not ask."""
+    unsent: bool = False
+    """True where no request left the browser: we held it back, or it was answered from the browser's cache."""
 
     @property
     def done(self) -> bool:
-        return self.redirected or self.finished or bool(self.failure) or self.held_back
+        return self.redirected or self.finished or bool(self.failure) or self.unsent
 
     @property
     def has_content(self) -> bool:
@@ -116,7 +116,7 @@ class Recorder:
             raise RecordingError(
                 f"This browser cannot keep response bodies exactly ({first_line(error)})."
             ) from error
-        self.session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.use_cache(use=False)
         self.session.send("Network.setBypassServiceWorker", {"bypass": True})
         for name, handler in (
             ("requestWillBeSent", self._asked),
@@ -129,6 +129,7 @@ class Recorder:
                 "responseReceivedExtraInfo",
                 lambda event: self._chain(event).response_headers.append(event["headers"]),
             ),
+            ("requestServedFromCache", self._from_cache),
             ("dataReceived", self._received),
             ("loadingFinished", self._finished),
             ("loadingFailed", self._failed),
@@ -153,6 +154,10 @@ class Recorder:
             self._waiting.append(hop)
             self.asked += hop.has_content
 
+    def _from_cache(self, event: dict[str, Any]) -> None:
+        if (hop := self._last(event)) is not None:
+            hop.unsent = True
+
     def _received(self, _: dict[str, Any]) -> None:
         self.heard = time.monotonic()
 
@@ -162,6 +167,7 @@ class Recorder:
         if hop is None:
             return
         hop.response = event["response"]
+        hop.unsent |= bool(hop.response.get("fromDiskCache"))
         if hop.response.get("fromServiceWorker"):
             hop.failure = "answered by a service worker"
 
@@ -171,7 +177,7 @@ class Recorder:
 
     def _failed(self, event: dict[str, Any]) -> None:
         if (hop := self._last(event)) is not None:
-            hop.held_back = event.get("blockedReason") == _BY_US
+            hop.unsent = event.get("blockedReason") == _BY_US
             hop.failure = event.get("errorText") or "broken off"
 
     @property
@@ -188,6 +194,10 @@ class Recorder:
         """Let the page not ask for addresses of these patterns, `*` standing for anything; none to let it ask all."""
         self.session.send("Network.setBlockedURLs", {"urls": list(patterns)})
 
+    def use_cache(self, *, use: bool) -> None:
+        """Let the page take again what it has received, or ask for everything anew."""
+        self.session.send("Network.setCacheDisabled", {"cacheDisabled": not use})
+
     @property
     def document_broken(self) -> bool:
         """Tell whether a page's own document broke off on its way."""
@@ -195,9 +205,13 @@ class Recorder:
 
     def drain(self, *, last: bool = False) -> tuple[Exchange, ...]:
         """Write what has arrived, in the order asked, and give it; the `last` time also what has not."""
-        ready = [hop for hop in self._waiting if (hop.done or last) and not hop.held_back]
+        ready = [hop for hop in self._waiting if (hop.done or last) and not hop.unsent]
         self._waiting = [hop for hop in self._waiting if not (hop.done or last)]
-        return tuple(exchange for hop in ready if (exchange := self._written(hop)) is not None)
+        written = tuple(exchange for hop in ready if (exchange := self._written(hop)) is not None)
+        # What the browser told of requests that are written is let go of: a long grid makes thousands.
+        asked = {hop.request_id for hop in self._waiting}
+        self._chains = {request: chain for request, chain in self._chains.items() if request in asked}
+        return written
 
     def _written(self, hop: _Hop) -> Exchange | None:
         address = self._withholding.address(hop.event["request"]["url"])

@@ -12,6 +12,11 @@ from archiver.capture.chromium import VIEWPORT
 from archiver.capture.visit import BrowserVisit
 from archiver.capture.withholding import PLACEHOLDER, RULE
 
+_HELD_BACK = (
+    "Pictures on listings were held back while they were read; where a page was pictured, a script of ours had them "
+    "asked for, and long pages were seen through a window of 8,000 pixels."
+)
+
 
 def shown(visit: BrowserVisit) -> dict[str, Any]:
     """Give the manifest's keys `tool`, `clock`, `hosts`, `alterations` and `withheld`."""
@@ -30,9 +35,10 @@ def shown(visit: BrowserVisit) -> dict[str, Any]:
         "clock": _clock(visit.recorder.dates),
         "hosts": visit.servers.shown(),
         "alterations": [
-            "The HTTP cache was off and service workers were blocked.",
+            "The HTTP cache was off, but while a page was pictured; service workers were blocked.",
             "The browser called itself Chrome instead of HeadlessChrome.",
             "Hosts other than the platform's own were refused.",
+            *([_HELD_BACK] if visit.held_back_once else []),
         ],
         "withheld": {"placeholder": PLACEHOLDER, "rule": RULE, "counts": dict(visit.withholding.counts)},
     }

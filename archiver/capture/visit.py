@@ -176,6 +176,8 @@ class BrowserVisit:
         """Keep the rendered DOM and a picture of the page at hand; with a session, of its content by itself too."""
         page = self.browser.page
         self._hold_back(hold=False)
+        # A grid that draws only what is in view would ask for each preview several times.
+        self.recorder.use_cache(use=True)
         try:
             address = self.withholding.address(page.url)
             self._make("dom", address, "text/html", page.content().encode("utf-8", "surrogatepass"))
@@ -185,6 +187,7 @@ class BrowserVisit:
                 self._picture(address, regions | ({"content": content} if content else {}))
         except PlaywrightError as error:
             raise BrowserDiedError(f"The browser broke off: {chromium.first_line(error)}.") from error
+        self.recorder.use_cache(use=False)
 
     def _picture(self, address: str, regions: dict[str, pictures.Region]) -> None:
         for part, tile in pictures.tiles(self.recorder.session, regions, self._settle):

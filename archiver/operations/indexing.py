@@ -15,6 +15,7 @@ from archiver.derive.snapshot import Snapshot, snapshot
 from archiver.formats.warc_reading import Payload
 from archiver.model.capture import CaptureId
 from archiver.model.gap import OF_EXTRACTION, Gap, GapReason
+from archiver.model.reading import Reading
 from archiver.ports import Platform, Progress
 from archiver.store.sealed import SealedCaptures
 from archiver.store.writing import make_folder
@@ -75,10 +76,12 @@ def indexable(sealed: SealedCaptures, capture_id: CaptureId) -> Indexable:
     """Read a capture as what it adds to the index. Raises DamagedError."""
     capture = sealed.read(capture_id)
     platform = platforms.named(capture_id.platform)
-    answers = list(sealed.answers(capture_id))
-    reading = platform.extract(tuple(exchange for _, exchange in answers))
+    reading, payloads = Reading(), []
+    for payload, exchange in sealed.answers(capture_id):
+        payloads.append(payload)
+        # One at a time, so that the bodies of a long listing are never held together.
+        reading += platform.extract((exchange,))
     seen = snapshot(capture, reading)
-    payloads = [payload for payload, _ in answers]
     media = tuple(_media(platform, seen, payloads))
     looks, flaws = _looks(sealed, capture_id, _pictures(platform, payloads, media))
     visited = tuple(gap for gap in capture.gaps if gap.reason not in OF_EXTRACTION)

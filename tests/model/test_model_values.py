@@ -200,7 +200,11 @@ def test_two_readings_add_up_in_every_field_and_in_order():
     both = one + other
     assert both == Reading(pages=(page, page), gaps=(gap,), seen=4, understood=2)
     names = [field.name for field in dataclasses.fields(Reading)]
-    full = Reading(*((1 if name in ("seen", "understood") else (name,)) for name in names))
-    assert [getattr(full + full, name) for name in names] == [
-        2 if name in ("seen", "understood") else (name, name) for name in names
-    ]
+    once = {name: (name,) for name in names} | {
+        "seen": 1,
+        "understood": 1,
+        "viewer": frozenset({("pk", "1")}),
+    }
+    twice = {name: (name, name) for name in names} | {"seen": 2, "understood": 2, "viewer": once["viewer"]}
+    full = Reading(**once)
+    assert {name: getattr(full + full, name) for name in names} == twice

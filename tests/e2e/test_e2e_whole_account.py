@@ -1,0 +1,159 @@
+"""A whole account with a session: scrolled to its end, nothing fetched twice, the session shown nowhere."""
+
+import gzip
+import json
+import sqlite3
+from collections import Counter
+from contextlib import closing
+
+import pytest
+from fakes import run_archiver, sound, write_settings
+from warcio.archiveiterator import ArchiveIterator
+
+from archiver.simulator.conditions import CutConnection, DemandLogin, NullEdge, under
+from archiver.simulator.hartmann import hartmann
+from archiver.simulator.network import SocialNetwork
+
+pytestmark = pytest.mark.browser
+PROFILE = "https://www.instagram.com/hartmann.werkzeuge/"
+SIZE = 60
+
+
+@pytest.fixture
+def network():
+    return SocialNetwork(hartmann(older=SIZE - 6), seed="whole")
+
+
+@pytest.fixture
+def state(network, tmp_path):
+    file = tmp_path / "state.json"
+    file.write_text(json.dumps(network.admit("liesl.sieht.nach")))
+    return file
+
+
+@pytest.fixture
+def folder(tmp_path, server, state):
+    sessions = f'\n[sessions.nachtschicht]\nplatform = "instagram"\nstate = "{state}"\n'
+    write_settings(server, tmp_path, sessions)
+    return tmp_path
+
+
+@pytest.fixture
+def crawl(folder):
+    def crawled(*more):
+        ran = run_archiver("crawl", PROFILE, "--session", "nachtschicht", "--json", *more, folder=folder)
+        (look,) = ran.json["captures"]
+        return ran, look
+
+    return crawled
+
+
+def manifest(folder, look):
+    return json.loads((folder / "evidence/captures" / look["capture"] / "manifest.json").read_bytes())
+
+
+def records(folder, look):
+    with (folder / "evidence/captures" / look["capture"] / "capture.warc.gz").open("rb") as file:
+        for record in ArchiveIterator(file):
+            yield record.rec_type, record.rec_headers.get_header("WARC-Target-URI") or ""
+
+
+def test_a_whole_account_and_then_nothing_twice(crawl, folder, network, server, state):
+    ran, first = crawl()
+    assert ran.code == 0, ran.err
+    assert (first["outcome"], first["posts"], first["new"], first["gaps"]) == ("complete", SIZE, SIZE, 0)
+    assert first["reach"] == {"listed": SIZE, "claimed": SIZE, "limit": "end"}
+    wanted = {medium.sha256 for post in network.company.posts for medium in post.media}
+    assert first["media"] == len(wanted) == sum(len(post.media) for post in network.company.posts)
+
+    before = len(server.requests)
+    ran, second = crawl()
+    assert ran.code == 0, ran.err
+    assert (second["outcome"], second["posts"], second["new"], second["media"]) == ("complete", SIZE, 0, 2)
+    asked = server.requests[before:]
+    assert sum(request.path.endswith((".jpg", ".mp4")) for request in asked) == 2
+    assert manifest(folder, second)["unchanged"] is True
+    assert manifest(folder, second)["held"] == len(wanted) - 2
+    assert not [name for _, name in records(folder, second) if name.startswith("urn:archiver:picture")]
+    assert second["bytes_stored"] < 0.03 * first["bytes_stored"]
+
+    assert in_order(folder, network)
+    assert received(folder) == wanted
+    assert shows_no_session(folder, network, state, (first, second), ran)
+    assert sound(folder)
+
+
+def rows(folder, statement):
+    with closing(sqlite3.connect(folder / "evidence/catalog.sqlite")) as connection:
+        return [row for (row,) in connection.execute(statement)]
+
+
+def in_order(folder, network):
+    """Whether the grid that was indexed is the truth's, in its order, in one interval for both looks."""
+    (fields,) = rows(folder, "SELECT fields FROM listings WHERE surface = 'grid'")
+    return json.loads(fields)["entries"] == [post.code for post in network.company.grid]
+
+
+def received(folder):
+    return set(rows(folder, "SELECT sha256 FROM media"))
+
+
+def shows_no_session(folder, network, state, looks, ran):
+    """Whether the session is in no request, no header, no log, and its name in nothing that may be shown."""
+    cookies = {cookie["name"]: cookie["value"] for cookie in json.loads(state.read_text())["cookies"]}
+    secrets = [cookies["sessionid"], cookies["csrftoken"], cookies["ds_user_id"]]
+    for look in looks:
+        warc = folder / "evidence/captures" / look["capture"] / "capture.warc.gz"
+        with warc.open("rb") as file:
+            for record in ArchiveIterator(file):
+                head = record.http_headers.to_str() if record.http_headers else ""
+                body = record.content_stream().read() if record.rec_type == "request" else b""
+                written = str(record.rec_headers) + head + body.decode("utf-8", "replace")
+                assert not [secret for secret in secrets if secret in written]
+        shown = (warc.parent / "manifest.json").read_text()
+        assert not [word for word in (*secrets, "nachtschicht", "liesl.sieht.nach") if word in shown]
+        assert len(gzip.decompress(warc.read_bytes())) > 1000
+    assert not [secret for secret in secrets if secret in ran.out + ran.err]
+    return True
+
+
+def test_a_targets_entry_names_its_vantages(folder):
+    (folder / "config/targets.toml").write_text(
+        '[[target]]\nref = "instagram:hartmann.werkzeuge"\nsessions = ["nachtschicht"]\nlogged_out = true\n'
+    )
+    assert run_archiver("init", folder=folder).code == 0
+    ran = run_archiver("crawl", "--json", folder=folder)
+    assert ran.code == 0, ran.err
+    looks = ran.json["captures"]
+    assert [(look["vantage"].partition(":")[0], look["posts"]) for look in looks] == [
+        ("logged_out", 12),
+        ("session", SIZE),
+    ]
+    assert [look["reach"]["limit"] for look in looks] == ["logged_out", "end"]
+    assert sound(folder)
+
+
+def test_a_limit_ends_the_scrolling(crawl, server):
+    ran, look = crawl("--limit", "20")
+    assert ran.code == 0, ran.err
+    assert look["reach"] == {"listed": 20, "claimed": SIZE, "limit": "budget"}
+    asked = Counter(request.path for request in server.requests)
+    assert asked["/graphql/query"] <= 4
+
+
+BROKEN = {
+    "walled": (DemandLogin(asked=("listing",), after=2), "walled"),
+    "cut": (CutConnection(asked=("listing",), after=2), "listing_unfinished"),
+    "null edge": (NullEdge(asked=("listing",), after=1), "listing_not_understood"),
+}
+
+
+@pytest.mark.parametrize(("condition", "reason"), BROKEN.values(), ids=BROKEN)
+def test_a_chain_that_breaks_is_sealed_as_partial_with_its_reason(crawl, folder, network, condition, reason):
+    network.conditions = under(condition)
+    ran, look = crawl()
+    assert (ran.code, look["outcome"], look["reason"]) == (3, "partial", reason)
+    assert look["reach"]["limit"] is None
+    assert look["posts"] >= 12
+    assert "Traceback" not in ran.err
+    assert run_archiver("verify", folder=folder).code == 0
