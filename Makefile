@@ -19,7 +19,7 @@ lint: $(READY)
 
 # Longer proofs than a test run has time for; seeded, and listed with their results in docs/proof.md.
 prove: $(READY)
-	$(BIN)/pytest tests/prove -m prove -s
+	$(BIN)/pytest -m prove -s
 
 bench: $(READY)
 	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done

@@ -10,6 +10,7 @@ from instagram_visits import GRID_ROOT, FakeHoldings, MemberSite, refused
 from archiver.derive.snapshot import sight
 from archiver.model.capture import Limit, Outcome, Reach
 from archiver.model.refs import TargetRef
+from archiver.model.vantage import Vantage
 from archiver.platforms.instagram import PLATFORM
 from archiver.ports import Limits
 from archiver.simulator.hartmann import hartmann
@@ -272,3 +273,15 @@ def test_a_company_of_few_posts_needs_no_scroll():
     visit = site.visit()
     assert crawl(visit, site).reach == Reach(listed=6, claimed=6, claimed_exactly=True, limit=Limit.END)
     assert visit.asked == [site.home, site.tab]
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="nothing tells a session that has ended: the look says all the same that it was signed in",
+)
+def test_a_session_that_has_ended_is_no_vantage(long_site):
+    long_site.not_found(f"{long_site.home}reels/")
+    visit = long_site.visit(vantage=Vantage("session", "salted"))
+    crawled = crawl(visit, long_site)
+    assert crawled.outcome is Outcome.BLOCKED
+    assert visit.asked == [long_site.home]

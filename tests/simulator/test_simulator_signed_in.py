@@ -114,6 +114,7 @@ def test_sixty_posts_are_asked_for_once_and_shown_in_order(window):
     assert seen.faults == []
 
 
+@pytest.mark.prove
 def test_three_hundred_posts_are_scrolled_through_in_leaps(window):
     company = hartmann(294)
     seen = window(SocialNetwork(company), pictures=False)
