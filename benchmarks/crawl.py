@@ -34,12 +34,25 @@ HOSTS = ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
 _CALM = ["--config-ignore", "--sleep-request", "0", "--option", "videos=merged", "--cookies", "cookies.txt"]
 
 
-def company(posts: int) -> Company:
-    """Give an account of so many posts of one picture each, of 150 KB or more."""
+def company(posts: int, width: int, height: int) -> Company:
+    """Give an account of so many posts of one picture each."""
     whole = hartmann(older=posts)
     kept = [post for post in whole.posts if post.kind == "image"][:posts]
-    larger = [replace(post, media=(replace(post.media[0], width=1350, height=1688),)) for post in kept]
-    return replace(whole, posts=tuple(larger))
+    sized = [replace(post, media=(replace(post.media[0], width=width, height=height),)) for post in kept]
+    return replace(whole, posts=tuple(sized))
+
+
+def laid_out(folder: Path, server: StandIn, network: SocialNetwork) -> dict[str, Any]:
+    """Write settings that reach a stand-in and name a session `S`; give the session's state."""
+    server.write_ca(folder / "ca.pem")
+    state = network.admit("analyst")
+    (folder / "state.json").write_text(json.dumps(state))
+    hosts = ", ".join(f'"{host}" = "{server.address}"' for host in HOSTS)
+    (folder / "archiver.toml").write_text(
+        f'[network]\nca_file = "ca.pem"\nhosts = {{{hosts}}}\n[keys]\nfolder = "keys"\n'
+        '[sessions.S]\nplatform = "instagram"\nstate = "state.json"\n'
+    )
+    return state
 
 
 class Bench:
@@ -49,9 +62,8 @@ class Bench:
         """Lay out the files that each program reads."""
         self.folder, self.server = folder, server
         self.shown = shown
-        self.ca = server.write_ca(folder / "ca.pem")
-        state = network.admit("analyst")
-        (folder / "state.json").write_text(json.dumps(state))
+        state = laid_out(folder, server, network)
+        self.ca = folder / "ca.pem"
         lines = [
             "\t".join(
                 (each["domain"], "TRUE", "/", "TRUE", str(each["expires"]), each["name"], each["value"])
@@ -59,11 +71,6 @@ class Bench:
             for each in state["cookies"]
         ]
         (folder / "cookies.txt").write_text("# Netscape HTTP Cookie File\n" + "\n".join(lines) + "\n")
-        hosts = ", ".join(f'"{host}" = "{server.address}"' for host in HOSTS)
-        (folder / "archiver.toml").write_text(
-            f'[network]\nca_file = "ca.pem"\nhosts = {{{hosts}}}\n[keys]\nfolder = "keys"\n'
-            '[sessions.S]\nplatform = "instagram"\nstate = "state.json"\n'
-        )
 
     def gallery_dl(self, into: str) -> float:
         """Let gallery-dl fetch the account; give the seconds."""
@@ -134,7 +141,7 @@ def warmed(shown: Company) -> int:
 
 def main() -> None:
     """Print medians, ratios, and what an unchanged crawl asks for and stores."""
-    shown = company(POSTS)
+    shown = company(POSTS, 1350, 1688)
     least = warmed(shown)
     network = SocialNetwork(shown, "bench")
     firsts: list[Crawl] = []

@@ -6,18 +6,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from crawl import PROFILE, company, laid_out
 
-from archiver.simulator.company import Company
-from archiver.simulator.hartmann import ACCOUNT, hartmann
 from archiver.simulator.network import SocialNetwork
 from archiver.simulator.server import StandIn
 
 SIZES = (100, 1_000)
-HOSTS = ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
 _EVERY_SECONDS = 0.05
 _MEGABYTE = 1 << 20
 
@@ -32,28 +30,13 @@ class Peak:
     posts: int
 
 
-def company(posts: int) -> Company:
-    """Give an account of so many posts, with pictures small enough to be drawn in no time."""
-    whole = hartmann(older=posts)
-    kept = [post for post in whole.posts if post.kind == "image"][:posts]
-    small = [replace(post, media=(replace(post.media[0], width=320, height=400),)) for post in kept]
-    return replace(whole, posts=tuple(small))
-
-
 def measured(posts: int) -> Peak:
     """Crawl an account of so many posts and watch."""
-    network = SocialNetwork(company(posts), "memory")
+    network = SocialNetwork(company(posts, 320, 400), "memory")
     with tempfile.TemporaryDirectory() as name, StandIn(network.answer) as server:
         folder = Path(name)
-        server.write_ca(folder / "ca.pem")
-        (folder / "state.json").write_text(json.dumps(network.admit("analyst")))
-        hosts = ", ".join(f'"{host}" = "{server.address}"' for host in HOSTS)
-        (folder / "archiver.toml").write_text(
-            f'[network]\nca_file = "ca.pem"\nhosts = {{{hosts}}}\n[keys]\nfolder = "keys"\n'
-            '[sessions.S]\nplatform = "instagram"\nstate = "state.json"\n'
-        )
-        address = f"https://www.instagram.com/{ACCOUNT.username}/"
-        command = [sys.executable, "-m", "archiver", "--config", "archiver.toml", "crawl", address]
+        laid_out(folder, server, network)
+        command = [sys.executable, "-m", "archiver", "--config", "archiver.toml", "crawl", PROFILE]
         began = time.perf_counter()
         crawl = subprocess.Popen(
             [*command, "--session", "S", "--json"],

@@ -178,15 +178,12 @@ class BrowserVisit:
         self._hold_back(hold=False)
         # A grid that draws only what is in view would ask for each preview several times.
         self.recorder.use_cache(use=True)
-        try:
-            address = self.withholding.address(page.url)
-            self._make("dom", address, "text/html", page.content().encode("utf-8", "surrogatepass"))
-            with pictures.tall_viewport(page):
-                regions = {"page": pictures.whole_page(page)}
-                content = pictures.content_region(page) if self.means.state is not None else None
-                self._picture(address, regions | ({"content": content} if content else {}))
-        except PlaywrightError as error:
-            raise BrowserDiedError(f"The browser broke off: {chromium.first_line(error)}.") from error
+        address = self.withholding.address(page.url)
+        self._make("dom", address, "text/html", page.content().encode("utf-8", "surrogatepass"))
+        with pictures.tall_viewport(page):
+            regions = {"page": pictures.whole_page(page)}
+            content = pictures.content_region(page) if self.means.state is not None else None
+            self._picture(address, regions | ({"content": content} if content else {}))
         self.recorder.use_cache(use=False)
 
     def _picture(self, address: str, regions: dict[str, pictures.Region]) -> None:

@@ -1,19 +1,23 @@
-"""Tell whether a sight of a target is as the index knows it already: then nothing needs to be pictured or fetched."""
+"""Tell whether a sight of a target is as a complete look left it already: then nothing needs to be pictured.
+
+What only a look that broke off has shown may never have been pictured, and counts as not known.
+"""
 
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
 from archiver.catalog import fields
-from archiver.catalog.tables import ACCOUNTS, LISTINGS, VERSIONS
+from archiver.catalog.tables import ACCOUNTS, CAPTURES, LISTINGS, VERSIONS
 from archiver.derive.snapshot import Sight
+from archiver.model.capture import CaptureKind, Outcome
 from archiver.model.post import Observation
 from archiver.model.refs import TargetRef
 
 
 def is_as_known(connection: Connection, target: TargetRef, lane: str, seen: Sight) -> bool:
-    """Compare account, listings and posts with their latest states in a lane."""
+    """Compare account, listings and posts with their latest states in a lane, as complete crawls left them."""
     if seen.account is None or not seen.coverages:
         return False
     known = _Known(connection, target, lane)
@@ -42,18 +46,23 @@ class _Known:
     def __init__(self, connection: Connection, target: TargetRef, lane: str) -> None:
         self._connection = connection
         self._here = {"platform": target.platform, "target": str(target), "lane": lane}
+        complete = {"kind": CaptureKind.CRAWL.value, "outcome": Outcome.COMPLETE.value}
+        where = [CAPTURES.c[name] == value for name, value in (self._here | complete).items()]
+        # Captures of one target are named by their time.
+        self._complete: str = connection.scalar(select(func.max(CAPTURES.c.capture)).where(*where)) or ""
 
     def latest(self, table: Table, **key: str) -> dict[str, Any] | None:
         where = [table.c[name] == value for name, value in (self._here | key).items()]
-        row = self._connection.execute(
-            select(table.c.fields).where(*where).order_by(table.c.first_capture.desc()).limit(1)
-        ).first()
-        return None if row is None else json.loads(row.fields)
+        states = select(table.c.fields, table.c.first_capture).where(*where)
+        row = self._connection.execute(states.order_by(table.c.first_capture.desc()).limit(1)).first()
+        return None if row is None or row.first_capture > self._complete else json.loads(row.fields)
 
     def versions(self) -> dict[str, dict[str, Any]]:
         """Give the latest version of every post, by key."""
         where = [VERSIONS.c[name] == value for name, value in self._here.items()]
-        rows = self._connection.execute(
-            select(VERSIONS.c.key, VERSIONS.c.fields).where(*where).order_by(VERSIONS.c.first_capture)
-        )
-        return {key: json.loads(state) for key, state in {row.key: row.fields for row in rows}.items()}
+        states = select(VERSIONS.c.key, VERSIONS.c.fields, VERSIONS.c.first_capture).where(*where)
+        rows = self._connection.execute(states.order_by(VERSIONS.c.first_capture))
+        latest = {row.key: row for row in rows}
+        return {
+            key: json.loads(row.fields) for key, row in latest.items() if row.first_capture <= self._complete
+        }

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, SessionOption, places
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stopping import stopping
 from archiver.errors import FINE, INCOMPLETE
@@ -22,10 +22,6 @@ Targets = Annotated[
 ]
 Limit = Annotated[
     int | None, typer.Option("--limit", min=1, metavar="N", help="Read at most N posts of a target.")
-]
-
-SessionOption = Annotated[
-    str, typer.Option("--session", metavar="NAME", help="Look with this session alone; see 'archiver login'.")
 ]
 
 

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from archiver.cli.crawl import SessionOption
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, SessionOption, places
 from archiver.cli.speaking import TerminalProgress, say, say_json
 from archiver.cli.stopping import stopping
 from archiver.errors import FINE, INCOMPLETE

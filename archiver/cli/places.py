@@ -19,6 +19,9 @@ ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="Settings file.", show_default="config/archiver.toml"),
 ]
+SessionOption = Annotated[
+    str, typer.Option("--session", metavar="NAME", help="Look with this session alone; see 'archiver login'.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 

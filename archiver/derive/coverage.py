@@ -6,7 +6,7 @@ time: then whatever was published later had to come before it. A grid's head pro
 owner pins and moves posts there. Nor does the last post that was read: it may have been moved up to its place.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from archiver.model.account import Account
@@ -15,7 +15,6 @@ from archiver.model.post import Observation
 from archiver.model.reading import ListingPage
 from archiver.model.refs import PostRef
 
-_NO_CURSOR = "\0"
 HEAD = 3
 """Places at a grid's beginning that an owner may fill at will."""
 
@@ -43,16 +42,15 @@ def coverage(
     return Coverage(surface, lane, tuple(entries.values()), broken, claimed)
 
 
-def _chain(pages: list[ListingPage]) -> Iterable[ListingPage]:
+def _chain(pages: list[ListingPage]) -> Iterator[ListingPage]:
     """Give a first page and each that was asked with the cursor of the one before; one asked twice counts once."""
     asked: dict[str, ListingPage] = {}
-    for page in pages:
-        asked.setdefault(page.asked, page)
-    cursor = ""
-    while cursor in asked:
-        page = asked.pop(cursor)
+    for each in pages:
+        asked.setdefault(each.asked, each)
+    page: ListingPage | None = asked.pop("", None)
+    while page is not None:
         yield page
-        cursor = page.next or _NO_CURSOR
+        page = asked.pop(page.next, None)
 
 
 def _strayed(pages: list[ListingPage]) -> bool:

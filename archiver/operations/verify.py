@@ -15,9 +15,8 @@ def verify(root: Path, progress: Callable[[str, int, int], None]) -> list[Findin
     """Verify an archive. Raises ArchiveError where there is none."""
     layout = Layout(root)
     archive_file.must_exist(layout)
-    with contextlib.suppress(
-        ArchiverError
-    ):  # such as on a disk that cannot be written: what stands is verified
+    # On a disk that cannot be written what stands is verified.
+    with contextlib.suppress(ArchiverError):
         recovery.finish(layout)
     before = _placed(layout)
     findings = verifier.verify(root, progress=progress)

@@ -151,7 +151,7 @@ def prepare(work: Path, event: Event) -> None:
 def roll_forward(layout: Layout, work: Path) -> None:
     """Finish the placing of a visit whose event is prepared; every step may have been done already."""
     folder = work / CAPTURE
-    for event in sorted((work / EVENT).iterdir()):
+    for event in sorted((work / EVENT).glob("*")):
         capture = json.loads(event.read_bytes())["capture"]
         if capture is not None and folder.exists():
             move(folder, layout.capture(CaptureId.parse(capture)))

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,6 @@ class Interrupted:
 
     layout: Layout
     work: Path
-    platform: str
     begun: dict[str, str]
     """What was taken down when it began: target, kind, time."""
     sealed: Capture | None
@@ -51,7 +50,7 @@ def interrupted(layout: Layout, platform: str, lock_name: str) -> Iterator[Inter
         if (begun.get("platform"), begun.get("lock")) == (platform, lock_name) and not (
             work / EVENT
         ).exists():
-            yield Interrupted(layout, work, platform, begun, _sealed(work / CAPTURE))
+            yield Interrupted(layout, work, begun, _sealed(work / CAPTURE))
 
 
 def _sealed(folder: Path) -> Capture | None:
@@ -93,7 +92,12 @@ def _works(layout: Layout) -> list[Path]:
 
 
 def _slugs(work: Path) -> set[str]:
-    return {json.loads(event.read_bytes())["slug"] for event in (work / EVENT).glob("*.json")}
+    """Give whose events wait in a folder; one that another process places meanwhile waits no more."""
+    found = set()
+    for event in (work / EVENT).glob("*.json"):
+        with suppress(FileNotFoundError):
+            found.add(json.loads(event.read_bytes())["slug"])
+    return found
 
 
 def _begun(work: Path) -> dict[str, str]:

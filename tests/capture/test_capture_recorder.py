@@ -245,3 +245,17 @@ def test_a_missing_body_of_a_page_leaves_a_gap(visit, pages):
     with visit(pages({"/page": cut})) as now:
         now.visit.read(f"{SITE}/page")
     assert [gap.reason for gap in now.visit.gaps if gap.reason is GapReason.NO_BODY]
+
+
+STEPS = {
+    "a page pictured": lambda visit: visit.picture(),
+    "a page scrolled": lambda visit: visit.scroll(),
+}
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_a_browser_that_is_gone_is_told_in_our_own_words_at_whatever_step(visit, pages, step):
+    with pytest.raises(BrowserDiedError), visit(pages({"/page": text("<p>seen", "text/html")})) as now:
+        now.visit.read(f"{SITE}/page")
+        now.visit.browser.page.context.browser.close()
+        step(now.visit)

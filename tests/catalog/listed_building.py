@@ -79,7 +79,16 @@ def sight(*posts, account=ACCOUNT, coverages=None):
     return Sight(account, tuple(posts), grid if coverages is None else tuple(coverages))
 
 
-def look(number, *coverages, posts=(), account=ACCOUNT, vantage=None, target=TARGET, media=()):
+def look(
+    number,
+    *coverages,
+    posts=(),
+    account=ACCOUNT,
+    vantage=None,
+    target=TARGET,
+    media=(),
+    outcome=Outcome.COMPLETE,
+):
     """The n-th look: what a capture that showed this adds to the index; `media` are assets and their digests."""
     at = BEGAN + timedelta(days=number - 1)
     capture = Capture(
@@ -90,7 +99,7 @@ def look(number, *coverages, posts=(), account=ACCOUNT, vantage=None, target=TAR
         vantage=vantage or Vantage(),
         started_at=at,
         ended_at=at,
-        outcome=Outcome.COMPLETE,
+        outcome=outcome,
         reason="",
         reach=Reach(),
         gaps=(),

@@ -8,6 +8,7 @@ from catalog_building import TARGET
 from listed_building import ACCOUNT, BEGAN, LANE, listed, look, post, sight
 
 from archiver.catalog.catalog import Catalog
+from archiver.model.capture import Outcome
 from archiver.model.coverage import Break
 from archiver.model.post import Count, MediumKind
 from archiver.model.vantage import Vantage
@@ -40,6 +41,20 @@ def test_an_empty_index_knows_nothing(tmp_path):
     empty = Catalog(tmp_path / "empty.sqlite")
     assert not is_known(empty, SEEN)
     empty.close()
+
+
+def test_what_only_a_look_that_broke_off_has_shown_is_not_known(catalog):
+    edited = replace(B, caption="other words")
+    catalog.index(look(2, GRID, REELS, posts=(A, edited), outcome=Outcome.PARTIAL))
+    seen = sight(A, edited, coverages=[GRID, REELS])
+    assert not is_known(catalog, seen)
+    catalog.index(look(3, GRID, REELS, posts=(A, edited)))
+    assert is_known(catalog, seen)
+
+
+def test_a_look_that_broke_off_leaves_known_what_was_known(catalog):
+    catalog.index(look(2, GRID, REELS, posts=(A, B), outcome=Outcome.PARTIAL))
+    assert is_known(catalog, SEEN)
 
 
 def test_without_an_account_or_a_listing_nothing_is_as_it_was(catalog):

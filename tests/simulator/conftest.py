@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from network_asking import Asking
+from wired_company import WHOLE
 
 from archiver.simulator.hartmann import hartmann
 from archiver.simulator.network import SocialNetwork
@@ -118,3 +120,15 @@ def read():
 @pytest.fixture(scope="session")
 def digest():
     return lambda content: hashlib.sha256(content).hexdigest()
+
+
+@pytest.fixture
+def wire():
+    return SocialNetwork(WHOLE, seed="wire")
+
+
+@pytest.fixture
+def asking(serve, wire):
+    """Somebody without a session, and Liesl with one."""
+    visitor = serve(wire.answer)[1]
+    return Asking(visitor, wire), Asking(visitor, wire, "liesl")
