@@ -148,10 +148,18 @@ def prepare(work: Path, event: Event) -> None:
     move(aside, work / EVENT)
 
 
+def waiting_events(work: Path) -> list[Path]:
+    """Give the events that wait beside a capture; none where another process has placed them meanwhile."""
+    try:
+        return sorted(event for event in (work / EVENT).iterdir() if event.suffix == ".json")
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
 def roll_forward(layout: Layout, work: Path) -> None:
     """Finish the placing of a visit whose event is prepared; every step may have been done already."""
     folder = work / CAPTURE
-    for event in sorted((work / EVENT).glob("*")):
+    for event in waiting_events(work):
         capture = json.loads(event.read_bytes())["capture"]
         if capture is not None and folder.exists():
             move(folder, layout.capture(CaptureId.parse(capture)))

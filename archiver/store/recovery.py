@@ -13,7 +13,15 @@ from archiver.model.capture import Capture
 from archiver.model.digest import Digest
 from archiver.model.event import Event
 from archiver.store import lock, manifest
-from archiver.store.capture_writer import BEGUN, CAPTURE, EVENT, MANIFEST, prepare, roll_forward
+from archiver.store.capture_writer import (
+    BEGUN,
+    CAPTURE,
+    EVENT,
+    MANIFEST,
+    prepare,
+    roll_forward,
+    waiting_events,
+)
 from archiver.store.layout import Layout
 
 _LEDGER_SECONDS = 30.0
@@ -94,7 +102,7 @@ def _works(layout: Layout) -> list[Path]:
 def _slugs(work: Path) -> set[str]:
     """Give whose events wait in a folder; one that another process places meanwhile waits no more."""
     found = set()
-    for event in (work / EVENT).glob("*.json"):
+    for event in waiting_events(work):
         with suppress(FileNotFoundError):
             found.add(json.loads(event.read_bytes())["slug"])
     return found

@@ -203,3 +203,28 @@ def test_a_process_killed_while_it_takes_a_lock_over_leaves_it_to_the_next(stale
     lock.take(stale, "acme")
     assert json.loads(stale.read_bytes())["pid"] == os.getpid()
     assert os.listdir(stale.parent) == [stale.name]  # noqa: PTH208 - a list of names is what is compared
+
+
+FINISH = """
+import json, sys
+from pathlib import Path
+from archiver.store import recovery
+from archiver.store.layout import Layout
+print("ready", flush=True)
+sys.stdin.readline()
+recovery.finish(Layout(Path(sys.argv[1])))
+print(json.dumps("done"), flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_what_a_crash_left_may_be_finished_by_several_processes_at_once(tmp_path):
+    slugs = [f"instagram/target{number % 7}" for number in range(120)]
+    for number, slug in enumerate(slugs):
+        waits = tmp_path / "state" / "work" / f"{number:04}" / "event"
+        waits.mkdir(parents=True)
+        (waits / f"{number:04}.json").write_text(json.dumps({"slug": slug, "capture": None}))
+    assert at_once(FINISH, tmp_path, processes=3) == ["done"] * 3
+    placed = sorted(path.name for path in (tmp_path / "ledger" / "pending").iterdir())
+    assert placed == [f"{number:04}.json" for number in range(120)]
+    assert list((tmp_path / "state" / "work").iterdir()) == []
