@@ -8,7 +8,6 @@ Events only gather here; bodies are asked for and records written in `drain`, be
 """
 
 import base64
-import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -99,8 +98,8 @@ class Recorder:
         self.bytes = 0
         self.asked = 0
         """Requests of a kind that brings content, not its pictures."""
-        self.heard = time.monotonic()
-        """When an answer last came nearer, on this machine's running clock."""
+        self.waits = 0
+        """Ticks that were waited since an answer last came nearer. Ticks, since a machine that stalls hears nothing."""
         self.loaded = False
         """Set when the page says that it has loaded; to be cleared before it goes elsewhere."""
         page.on("load", lambda _: setattr(self, "loaded", True))
@@ -159,10 +158,10 @@ class Recorder:
             hop.unsent = True
 
     def _received(self, _: dict[str, Any]) -> None:
-        self.heard = time.monotonic()
+        self.waits = 0
 
     def _answered(self, event: dict[str, Any]) -> None:
-        self.heard = time.monotonic()
+        self.waits = 0
         hop = self._last(event)
         if hop is None:
             return

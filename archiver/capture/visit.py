@@ -87,8 +87,8 @@ class BrowserVisit:
         except PlaywrightError as error:
             self._explain(self.browser.page.url, error)
         self._wait_while(lambda: self.recorder.asked == before, self._pace.answer_seconds)
-        self.recorder.heard = time.monotonic()
-        self._wait_while(lambda: self.recorder.awaits_content and not self._silent, _LOAD_SECONDS)
+        self.recorder.waits = 0
+        self.wait_for_content()
         return self._understood(self.recorder.drain())
 
     def _understood(self, exchanges: tuple[Exchange, ...]) -> Reading:
@@ -118,12 +118,16 @@ class BrowserVisit:
         return self.recorder.drain()
 
     def _wait_for_answers(self) -> None:
-        self.recorder.heard = time.monotonic()
+        self.recorder.waits = 0
         self._wait_while(lambda: self.recorder.busy and not self._silent, _LOAD_SECONDS)
+
+    def wait_for_content(self) -> None:
+        """Wait for answers other than pictures, as long as they come nearer."""
+        self._wait_while(lambda: self.recorder.awaits_content and not self._silent, _LOAD_SECONDS)
 
     @property
     def _silent(self) -> bool:
-        return time.monotonic() - self.recorder.heard >= _QUIET_SECONDS
+        return self.recorder.waits * _TICK_MILLISECONDS >= _QUIET_SECONDS * 1000
 
     def _load(self, address: str) -> None:
         # A page whose own document was cut never says that it has loaded; it is not waited for.
@@ -140,6 +144,7 @@ class BrowserVisit:
         while lasts() and time.monotonic() < deadline:
             self._heed_stop()
             self.browser.page.wait_for_timeout(_TICK_MILLISECONDS)
+            self.recorder.waits += 1
 
     def _explain(self, address: str, error: PlaywrightError) -> None:
         self._heed_stop()
@@ -197,7 +202,7 @@ class BrowserVisit:
     def _settle(self, region: pictures.Region) -> None:
         page = self.browser.page
         pictures.bring_into_view(page, region)
-        self.recorder.heard = time.monotonic()
+        self.recorder.waits = 0
         self._wait_while(lambda: not self._silent and not pictures.is_drawn(page, region), _LOAD_SECONDS)
         pictures.decode(page)
         self._understood(self.recorder.drain())
@@ -371,6 +376,7 @@ def visiting(
             )
             try:
                 yield visit
+                visit.wait_for_content()
             finally:
                 direct.close()
                 visit.finish()

@@ -114,7 +114,9 @@ def test_a_large_answer_is_kept_whole(visit, pages):
     }
     with visit(pages(table)) as now:
         now.visit.read(f"{SITE}/page")
-    assert now.taken.of("/large")[1] == large
+    exchange, body = now.taken.of("/large")
+    assert (exchange.truncated, len(body), now.visit.gaps) == ("", len(large), [])
+    assert body == large
 
 
 def test_a_service_worker_does_not_come_between(visit, pages):
