@@ -3,6 +3,7 @@
 import ssl
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -78,8 +79,14 @@ class DirectFetches:
         """Fetch addresses side by side and give what came of each, in order, few at a time in memory."""
         pending = iter(urls)
         with ThreadPoolExecutor(WORKERS) as pool:
-            while batch := list(islice(pending, 2 * WORKERS)):
-                yield from pool.map(self.fetch, batch)
+            begun = deque(pool.submit(self.fetch, url) for url in islice(pending, 2 * WORKERS))
+            try:
+                while begun:
+                    yield begun.popleft().result()
+                    # As one is taken another begins, so that none waits for the slowest of a batch.
+                    begun.extend(pool.submit(self.fetch, url) for url in islice(pending, 1))
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     def fetch(self, url: str) -> Attempt:
         """Fetch one address, again after a moment where the connection failed."""
