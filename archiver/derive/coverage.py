@@ -1,16 +1,19 @@
 """What a listing covers (design §2a): the places in which a post, were it still shown, would have been seen.
 
-Two things can show it. Either the listing went to its end, said so, and holds as many posts as the profile claims,
-but for those that are missing. Or a post published earlier was listed further down, in a run that is in order of
-time: then whatever was published later had to come before it. A grid's head proves nothing of the second kind: its
-owner pins and moves posts there. Nor does the last post that was read: it may have been moved up to its place.
+Two things can show it. A listing that went to its end and said so covers everything, where the profile's own count
+agrees with it. And where a post published earlier was listed further down, in a run that is in order of time,
+whatever was published later had to come before it, unless its owner moved it. A grid's head proves nothing of this
+second kind: its owner pins and moves posts there. Nor does the last post that was read: it may have been moved up.
+
+A count that is higher than what was listed says that some posts are not listed. Which, only the order tells: a feed
+that was cut short and calls that its end lacks its oldest (`docs/adr/0010-a-count-that-disagrees.md`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from archiver.model.account import Account
-from archiver.model.coverage import Break, Coverage, Listed
+from archiver.model.coverage import Break, Coverage, Covered, Listed
 from archiver.model.post import Observation
 from archiver.model.reading import ListingPage
 from archiver.model.refs import PostRef
@@ -78,23 +81,33 @@ def _take(
     return None
 
 
-def covers(
-    found: Coverage, published_at: datetime | None, missing: int, times: Mapping[PostRef, datetime] = {}
-) -> bool:
-    """Tell whether a post that was published then would have been listed, were it shown.
+def covered(
+    found: Coverage,
+    missing: Mapping[PostRef, datetime | None],
+    *,
+    elsewhere: int = 0,
+    times: Mapping[PostRef, datetime] = {},
+) -> dict[PostRef, Covered]:
+    """Say of each post that the last listing held and this one lacks how far this one proves its absence.
 
-    `missing` is how many posts of the last listing this one lacks; `times` are dates known from elsewhere, such as
-    from permalinks, for a listing that shows none.
+    `missing` gives their dates; `elsewhere` is how many other posts are known to be shown, and not on this surface;
+    `times` are dates known from elsewhere, such as from permalinks, for a listing that shows none.
     """
-    return _to_the_end(found, missing) or (published_at is not None and _oldest(found, times) < published_at)
+    oldest = _oldest(found, times)
+    in_order = {ref for ref, at in missing.items() if at is not None and oldest < at}
+    # What is missing may still be counted; unless the oldest are among it, in which case the feed may be cut short.
+    counted = elsewhere + (len(missing) if in_order == missing.keys() else 0)
+    if _ended(found, counted):
+        return dict.fromkeys(missing, Covered.WHOLLY)
+    return {ref: Covered.IN_ORDER if ref in in_order else Covered.NOT for ref in missing}
 
 
-def _to_the_end(found: Coverage, missing: int) -> bool:
+def _ended(found: Coverage, counted: int) -> bool:
     if found.broken is not None or found.claimed is None:
         return False
     # A listing without a post beside a count that is not nought contradicts itself.
     nothing = not found.entries and found.claimed > 0
-    return not nothing and len(found.entries) >= found.claimed - missing
+    return not nothing and len(found.entries) + counted >= found.claimed
 
 
 def _oldest(found: Coverage, times: Mapping[PostRef, datetime]) -> datetime:

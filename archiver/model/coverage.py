@@ -22,6 +22,17 @@ class Break(StrEnum):
     """The last page said that there is more, or did not say."""
 
 
+class Covered(StrEnum):
+    """How far a listing proves that a post which it lacks would have been in it, were it shown there."""
+
+    WHOLLY = "wholly"
+    """The listing went to its end, and nothing speaks against that end."""
+    IN_ORDER = "in_order"
+    """An older post stands further down; the owner may still have moved this one below what was read."""
+    NOT = "not"
+    """It may stand where nobody looked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A post in its place on a surface."""

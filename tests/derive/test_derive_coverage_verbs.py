@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from archiver.derive.coverage import covers
+from archiver.derive.coverage import covered as coverings
 from archiver.derive.snapshot import sight
-from archiver.model.coverage import Break
+from archiver.model.coverage import Break, Covered
 from archiver.model.exchange import Exchange
-from archiver.model.refs import TargetRef
+from archiver.model.refs import PostRef, TargetRef
 from archiver.platforms.instagram.extract import extract
 from archiver.simulator import conditions, happenings
 from archiver.simulator.conditions import under
@@ -89,7 +89,15 @@ def look(company=COMPANY, *platform):
     network = SocialNetwork(company, seed="verbs")
     network.conditions = under(*platform)
     seen = sight(TARGET, LANE, extract(Script(network).grid().exchanges))
-    return next((found for found in seen.coverages if found.surface == "grid"), None), seen
+    return _grid(seen), seen
+
+
+def grid_of(script):
+    return _grid(sight(TARGET, LANE, extract(script.exchanges)))
+
+
+def _grid(seen):
+    return next((found for found in seen.coverages if found.surface == "grid"), None)
 
 
 BEFORE, _ = look()
@@ -105,8 +113,13 @@ def absent(found):
 
 def covered(found):
     """Give which of the posts that were listed before and are not now had to be seen, were they shown."""
-    missing = absent(found)
-    return [code for code in missing if covers(found, TIMES[code], len(missing))]
+    return [code for code, how in extent(found).items() if how is not Covered.NOT]
+
+
+def extent(found):
+    """Say of each post that was listed before and is not now how far the listing proves that."""
+    missing = {PostRef("instagram", code): TIMES[code] for code in absent(found)}
+    return {post.key: how for post, how in coverings(found, missing).items()}
 
 
 def test_a_calm_listing_goes_to_its_end_and_lists_all_in_order():
@@ -131,11 +144,36 @@ def test_a_post_that_came_back_is_listed_again():
 def test_a_post_taken_off_the_grid_alone_had_to_be_seen_there(verb):
     reel = next(post.code for post in COMPANY.posts if post.kind == "video")
     found, _ = look(verb(COMPANY, reel))
-    assert absent(found) == [reel]
-    assert covered(found) in ([reel], [])
-    older = next(code for code in CODES[30:] if code != reel)
-    found, _ = look(happenings.hide_from_grid(COMPANY, older))
-    assert covered(found) == [older]
+    # It is still counted, so that the count alone would not say that the end is the end.
+    assert (found.claimed, len(found.entries)) == (SIZE, SIZE - 1)
+    # The newest of all stands above everything: the head that its owner fills at will is not what shows it gone.
+    assert extent(found) == {reel: Covered.WHOLLY}
+
+
+@pytest.mark.parametrize("code", [CODES[10], MIDDLE, CODES[-3]])
+def test_a_post_hidden_from_the_grid_above_an_older_one_had_to_be_seen(code):
+    found, _ = look(happenings.hide_from_grid(COMPANY, code))
+    assert extent(found) == {code: Covered.WHOLLY}
+
+
+@pytest.mark.parametrize("codes", [[OLDEST], CODES[-12:]], ids=["one", "twelve"])
+def test_the_oldest_hidden_from_the_grid_cannot_be_told_from_a_feed_that_was_cut_short(codes):
+    company = COMPANY
+    for code in codes:
+        company = happenings.hide_from_grid(company, code)
+    hidden, _ = look(company)
+    cut, _ = look(COMPANY, conditions.TruncateFeed(posts=SIZE - len(codes)))
+    assert hidden.entries == cut.entries
+    assert (hidden.broken, hidden.claimed) == (cut.broken, cut.claimed) == (None, SIZE)
+    assert extent(hidden) == extent(cut) == dict.fromkeys(codes, Covered.NOT)
+
+
+@pytest.mark.parametrize("reached", [24, 47])
+def test_beside_a_post_moved_to_the_end_of_a_feed_cut_short_only_the_order_speaks(reached):
+    moved = happenings.reorder_grid(COMPANY, [code for code in CODES if code != MIDDLE])
+    found, _ = look(moved, conditions.TruncateFeed(posts=reached))
+    assert (found.broken, extent(found)[OLDEST]) == (None, Covered.NOT)
+    assert Covered.WHOLLY not in extent(found).values()
 
 
 @pytest.mark.parametrize("scope", ["age", "audience"])
@@ -181,6 +219,65 @@ def test_another_account_under_the_handle_is_another_account():
     found, seen = look(taken)
     assert seen.account.account_id == str(OTHER.account.pk) != str(COMPANY.account.pk)
     assert found is None or found.entries == ()
+
+
+def test_in_an_incident_nothing_is_covered():
+    found, seen = look(COMPANY, conditions.Incident())
+    assert (found, seen.account) == (None, None)
+
+
+def test_a_blocked_viewer_is_shown_nothing_that_covers():
+    found, seen = look(COMPANY, conditions.BlockViewer())
+    assert (found, seen.account) == (None, None)
+
+
+def test_a_blocked_viewer_who_is_shown_an_empty_profile_is_told_that_nothing_is_there():
+    # No listing tells this from an account that took all its posts away: it is a state of the account, not of a post.
+    found, seen = look(COMPANY, conditions.BlockViewer(shows_profile=True))
+    assert seen.account.account_id == str(COMPANY.account.pk)
+    assert (found.entries, found.claimed) == ((), 0)
+    assert set(extent(found).values()) == {Covered.WHOLLY}
+
+
+def test_posts_that_come_and_go_are_missing_by_turns_which_no_listing_by_itself_tells_from_gone():
+    network = SocialNetwork(COMPANY, seed="verbs")
+    network.conditions = under(conditions.Flap(codes=frozenset({MIDDLE, CODES[40]})))
+    first, second = (grid_of(Script(network).grid()) for _ in range(2))
+    assert extent(first) == {CODES[40]: Covered.WHOLLY}
+    assert extent(second) == {MIDDLE: Covered.WHOLLY}
+
+
+JOINT = staalborg().posts
+TOGETHER = next(post for post in JOINT if post.owner is not None)
+WITH_PARTNER = happenings.publish(replace(COMPANY, neighbours=(staalborg(),)), TOGETHER)
+
+
+def test_a_partners_post_is_listed_once_the_account_stands_for_it_too():
+    found, _ = look(WITH_PARTNER)
+    assert (found.broken, absent(found), len(found.entries)) == (None, [], SIZE + 1)
+    assert TOGETHER.code in {entry.ref.key for entry in found.entries}
+
+
+def test_one_more_author_of_the_accounts_own_post_changes_nothing_of_the_listing():
+    found, _ = look(happenings.add_collaborator(COMPANY, MIDDLE, staalborg().account))
+    assert (found.broken, absent(found)) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "leaves",
+    [
+        lambda: happenings.withdraw_collaborator(WITH_PARTNER, TOGETHER.code, COMPANY.account),
+        lambda: happenings.owner_of_collab_leaves(WITH_PARTNER, TOGETHER.code),
+    ],
+    ids=["the account withdraws", "the owner leaves"],
+)
+def test_a_partners_post_that_left_the_listing_had_to_be_seen_there(leaves):
+    before, _ = look(WITH_PARTNER)
+    found, _ = look(leaves())
+    listed = {entry.ref for entry in found.entries}
+    missing = {entry.ref: entry.published_at for entry in before.entries if entry.ref not in listed}
+    assert {ref.key: how for ref, how in coverings(found, missing).items()} == {TOGETHER.code: Covered.WHOLLY}
+    assert found.broken is None
 
 
 STOPS = [
