@@ -65,8 +65,7 @@ class TargetHoldings:
 
     def unchanged(self, reading: Reading) -> bool:
         """Tell whether all that was read is as the last look in this lane left it."""
-        lane = self.vantage.lane
-        return self.archive.catalog.is_as_known(self.target, lane, sight(self.target, lane, reading))
+        return self.archive.catalog.is_as_known(self.target, sight(self.target, self.vantage, reading))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,10 +83,10 @@ class Catalog:
         with self._reading() as connection:
             return queries.medium(connection, ref, asset)
 
-    def is_as_known(self, target: TargetRef, lane: str, seen: Sight) -> bool:
-        """Tell whether a sight of a target changes nothing that is known of it in a lane."""
+    def is_as_known(self, target: TargetRef, seen: Sight) -> bool:
+        """Tell whether a sight of a target changes nothing that is known of it in its lane."""
         with self._reading() as connection:
-            return unchanged.is_as_known(connection, target, lane, seen)
+            return unchanged.is_as_known(connection, target, seen)
 
     def known_posts(self, target: TargetRef) -> set[str]:
         """Give the keys of all posts known of a target."""

@@ -88,12 +88,12 @@ def index(connection: Connection, found: Indexable) -> None:
     _insert_missing(connection, PICTURES, pictures)
     if found.snapshot.account is not None:
         account = found.snapshot.account
-        key = _lane(capture) | {"account_id": account.account_id}
+        key = _lane(found.snapshot) | {"account_id": account.account_id}
         known = _latest(connection, ACCOUNTS, key)
         state, origin = fields.of_account(account), _origin(found, account.record)
         _extend(connection, ACCOUNTS, key, known, capture, state, origin)
     for listing in found.snapshot.coverages:
-        key = _lane(capture) | {"surface": listing.surface}
+        key = _lane(found.snapshot) | {"surface": listing.surface}
         known = _latest(connection, LISTINGS, key)
         state, origin = fields.of_listing(listing), {"extractor": found.extractor}
         _extend(connection, LISTINGS, key, known, capture, state, origin)
@@ -109,7 +109,7 @@ def index(connection: Connection, found: Indexable) -> None:
 
 def _index_post(connection: Connection, found: Indexable, post: Observation) -> None:
     capture = found.snapshot.capture
-    key = _lane(capture) | {"key": post.ref.key}
+    key = _lane(found.snapshot) | {"key": post.ref.key}
     known = _latest(connection, VERSIONS, key)
     before = json.loads(known["fields"]) if known else {}
     state = fields.merged(before, fields.of_post(post), whole=post.whole)
@@ -203,7 +203,7 @@ def _capture_row(found: Indexable) -> dict[str, Any]:
         "target": str(capture.target),
         "kind": capture.kind.value,
         "post": str(capture.post) if capture.post else None,
-        "lane": capture.vantage.lane,
+        "lane": found.snapshot.lane,
         "vantage": str(capture.vantage),
         "started_at": instant.written(capture.started_at),
         "ended_at": instant.written(capture.ended_at),
@@ -232,8 +232,9 @@ def _picture_row(sha256: str, look: Likeness) -> dict[str, Any]:
     }
 
 
-def _lane(capture: Capture) -> dict[str, str]:
-    return {"platform": capture.target.platform, "target": str(capture.target), "lane": capture.vantage.lane}
+def _lane(seen: Snapshot) -> dict[str, str]:
+    target = seen.capture.target
+    return {"platform": target.platform, "target": str(target), "lane": seen.lane}
 
 
 def _origin(found: Indexable, record: str) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from archiver.model.post import Observation
 from archiver.model.refs import TargetRef
 
 
-def is_as_known(connection: Connection, target: TargetRef, lane: str, seen: Sight) -> bool:
-    """Compare account, listings and posts with their latest states in a lane, as complete crawls left them."""
+def is_as_known(connection: Connection, target: TargetRef, seen: Sight) -> bool:
+    """Compare account, listings and posts with their latest states in the lane, as complete crawls left them."""
     if seen.account is None or not seen.coverages:
         return False
-    known = _Known(connection, target, lane)
+    known = _Known(connection, target, seen.lane)
     account = known.latest(ACCOUNTS, account_id=seen.account.account_id)
     return (
         account == fields.of_account(seen.account)

@@ -7,18 +7,22 @@ lists it (posts made together with another account). Everything else that a page
 from dataclasses import dataclass, replace
 
 from archiver.derive.coverage import coverage
+from archiver.derive.lane import lane
 from archiver.model.account import Account
 from archiver.model.capture import Capture, CaptureKind
 from archiver.model.coverage import Coverage
 from archiver.model.post import Observation
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
+from archiver.model.vantage import Vantage
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What some answers show of a target to one class of vantage."""
 
+    lane: str
+    """Class of vantage and language, as they were answered."""
     account: Account | None
     posts: tuple[Observation, ...]
     """Each post once, listed ones first and in their order."""
@@ -31,6 +35,8 @@ class Snapshot:
     """What one capture showed of its target."""
 
     capture: Capture
+    lane: str
+    """Class of vantage and language, as they were answered."""
     account: Account | None
     posts: tuple[Observation, ...]
     """Each post once, listed ones first and in their order."""
@@ -43,11 +49,13 @@ class Snapshot:
 def snapshot(capture: Capture, reading: Reading) -> Snapshot:
     """Put together what a capture's reading says of its target."""
     only = capture.post if capture.kind is CaptureKind.POST else None
-    seen = sight(capture.target, capture.vantage.lane, reading, only)
-    return Snapshot(capture, seen.account, seen.posts, reading.seen, reading.understood, seen.coverages)
+    seen = sight(capture.target, capture.vantage, reading, only)
+    return Snapshot(
+        capture, seen.lane, seen.account, seen.posts, reading.seen, reading.understood, seen.coverages
+    )
 
 
-def sight(target: TargetRef, lane: str, reading: Reading, only: PostRef | None = None) -> Sight:
+def sight(target: TargetRef, vantage: Vantage, reading: Reading, only: PostRef | None = None) -> Sight:
     """Put together what a reading says of a target, or of one post alone."""
     account = _account(target, reading)
     listed = _listed(reading, account)
@@ -58,17 +66,18 @@ def sight(target: TargetRef, lane: str, reading: Reading, only: PostRef | None =
             merged[observation.ref] = observation if known is None else together(known, observation)
     order = {post: place for place, post in enumerate(listed)}
     posts = sorted(merged.values(), key=lambda post: order.get(post.ref, len(order)))
-    coverages = _coverages(lane, account, reading, merged) if only is None else ()
-    return Sight(account, tuple(posts), coverages)
+    answered = lane(vantage, reading)
+    coverages = _coverages(answered, account, reading, merged) if only is None else ()
+    return Sight(answered, account, tuple(posts), coverages)
 
 
 def _coverages(
-    lane: str, account: Account | None, reading: Reading, posts: dict[PostRef, Observation]
+    answered: str, account: Account | None, reading: Reading, posts: dict[PostRef, Observation]
 ) -> tuple[Coverage, ...]:
     if account is None:
         return ()
     surfaces = dict.fromkeys(page.surface for page in reading.listings if page.is_of(account))
-    return tuple(coverage(surface, lane, account, reading.listings, posts) for surface in surfaces)
+    return tuple(coverage(surface, answered, account, reading.listings, posts) for surface in surfaces)
 
 
 def together(known: Observation, other: Observation) -> Observation:

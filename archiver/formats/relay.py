@@ -2,7 +2,8 @@
 
 `<script type="application/json" data-sjs>` blocks hold scheduler calls; an answer is the argument of
 `["RelayPrefetchedStreamCache", "next", [], [<query name>, {"__bbox": {"result": {"data": …}}}]]`. Other blocks
-carry timings, modules, and in `canonicalRouteName` what kind of page the server meant to send.
+carry timings, modules, in `canonicalRouteName` what kind of page the server meant to send, and in
+`["CurrentUserInitialData", [], {…}]` for whom it was made.
 """
 
 import json
@@ -15,6 +16,8 @@ _OPENING = re.compile(rb"<script\b[^<>]*\bdata-sjs\b[^<>]*>", re.IGNORECASE)
 _CLOSING = re.compile(rb"</script", re.IGNORECASE)
 _PRELOADER = re.compile(r"^adp_|RelayPreloader_.*$")
 _ROUTE = "canonicalRouteName"
+NOBODY = "0"
+"""The id by which a page names a visitor who is not signed in."""
 _UNREADABLE = object()
 
 
@@ -39,6 +42,8 @@ class RelayPage:
     routes: tuple[str, ...]
     """Route names, last part only: `PolarisErrorRoute`."""
     answers: tuple[Answer, ...]
+    viewer: dict[str, str]
+    """What it says of whoever it was made for: `USER_ID`, `NAME`; nothing where it does not say."""
 
 
 def read(html: bytes) -> RelayPage:
@@ -52,6 +57,7 @@ def read(html: bytes) -> RelayPage:
         unreadable=len(blocks) - len(documents),
         routes=tuple(dict.fromkeys(_routes(nodes))),
         answers=tuple(answer for node in nodes if (answer := _answer(node)) is not None),
+        viewer=next((viewer for node in nodes if (viewer := _viewer(node))), {}),
     )
 
 
@@ -100,6 +106,14 @@ def _answer(node: object) -> Answer | None:
             return Answer(_PRELOADER.sub("", name), data, failures)
         case _:
             return None
+
+
+def _viewer(node: object) -> dict[str, str]:
+    match node:
+        case ["CurrentUserInitialData", _, {} as said, *_]:
+            return {name: value for name, value in said.items() if isinstance(value, str) and value}
+        case _:
+            return {}
 
 
 def failures_of(result: dict[str, Any]) -> Iterator[str]:

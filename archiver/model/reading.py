@@ -37,6 +37,10 @@ class Page:
     """False for the answer to a request that a page made in the background."""
     empty: bool = False
     """True where the page's frame came without its content, as it does to one who asks too often."""
+    language: str = ""
+    """Language it says it is written in, first subtag only; empty where it does not say."""
+    signed_in: bool | None = None
+    """Whether it was made for somebody signed in; None where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,18 @@ class Reading:
     understood: int = 0
     viewer: frozenset[tuple[str, str]] = frozenset()
     """What answers say of whoever is signed in: names and values that must not leave the house."""
+
+    @property
+    def signed_out(self) -> bool:
+        """Tell whether a page was made for one who is not signed in. A login wall is, whoever asks."""
+        return any(
+            page.signed_in is False and page.availability is not Availability.WALLED for page in self.pages
+        )
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Give the languages that pages say they are written in."""
+        return frozenset(page.language for page in self.pages if page.language)
 
     def __add__(self, other: "Reading") -> "Reading":
         """Put two readings one after the other."""

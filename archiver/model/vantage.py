@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 LOGGED_OUT = "logged_out"
+SESSION = "session"
+SESSION_ENDED = "session_ended"
+"""What a look was that went with a session which the platform no longer knew."""
 UNKNOWN = "unknown"
 
 
@@ -21,7 +24,7 @@ class Vantage:
 
     @property
     def lane(self) -> str:
-        """Class of vantage within which looks are comparable: same login state and same language."""
+        """Class of vantage that is asked for: login state and language. `derive/lane.py` tells what was answered."""
         return f"{self.login}/{self.locale}"
 
     def __str__(self) -> str:

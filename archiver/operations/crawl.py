@@ -166,9 +166,11 @@ def _sentence(taken: Look, outcome: Outcome, reason: str) -> str:
         return ""
     if isinstance(taken.error, ArchiverError):
         return str(taken.error)
-    name = taken.asked.platform.label
+    asked = taken.asked
     return _REFUSALS.get(reason, "{name} answered with something else than what was asked.").format(
-        name=name, address=taken.asked.address
+        name=asked.platform.label,
+        address=asked.address,
+        login=f"archiver login {asked.platform.name} --session {asked.session.name}" if asked.session else "",
     )
 
 
@@ -182,6 +184,7 @@ _REFUSALS = {
     "listing_unfinished": "The listing did not say where it ends. Crawl again; what was listed is captured.",
     "listing_not_understood": "A part of the listing was not understood; the manifest names what was not.",
     "listing_broken": "A page of the listing was not asked where the one before it ended. Crawl again.",
+    "session_ended": "{name} no longer knows this session. Sign in again: {login}",
     "media_not_received": "Some media got no answer. Crawl again to fetch them.",
 }
 

@@ -20,7 +20,7 @@ from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Rea
 from archiver.model.coverage import Break
 from archiver.model.gap import Gap
 from archiver.model.refs import PostRef, TargetRef
-from archiver.model.vantage import Vantage
+from archiver.model.vantage import SESSION, Vantage
 from archiver.operations import sessions
 from archiver.operations.indexing import catch_up, index_capture
 from archiver.ports import Crawled, Platform, Progress, Stop
@@ -98,7 +98,7 @@ class Look:
         """Name the first break in a listing's chain that is not only its not going on; empty where there is none."""
         if self.visit is None or self.asked.post is not None:
             return ""
-        seen = sight(self.asked.target, self.vantage.lane, self.visit.reading)
+        seen = sight(self.asked.target, self.vantage, self.visit.reading)
         found = (_BREAKS.get(coverage.broken, "") for coverage in seen.coverages if coverage.broken)
         return next(filter(None, found), "")
 
@@ -155,7 +155,7 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
 def _vantage(archive: Archive, session: Session | None) -> Vantage:
     if session is None:
         return Vantage()
-    return Vantage("session", archive.salted(f"session {session.platform} {session.name}"))
+    return Vantage(SESSION, archive.salted(f"session {session.platform} {session.name}"))
 
 
 def _means(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Means:

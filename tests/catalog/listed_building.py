@@ -73,10 +73,10 @@ def post(code="A", *assets, **fields):
     return replace(shown, **fields)
 
 
-def sight(*posts, account=ACCOUNT, coverages=None):
+def sight(*posts, account=ACCOUNT, coverages=None, lane=LANE):
     """What answers show of the target: by default a grid of the posts given."""
     grid = (listed("".join(each.ref.key for each in posts)),)
-    return Sight(account, tuple(posts), grid if coverages is None else tuple(coverages))
+    return Sight(lane, account, tuple(posts), grid if coverages is None else tuple(coverages))
 
 
 def look(
@@ -128,7 +128,9 @@ def look(
         if medium.asset in dict(media)
     )
     return Indexable(
-        Snapshot(capture, account, tuple(posts), len(posts), len(posts), tuple(coverages)),
+        Snapshot(
+            capture, capture.vantage.lane, account, tuple(posts), len(posts), len(posts), tuple(coverages)
+        ),
         "instagram/1",
         (),
         tuple(payloads),

@@ -300,7 +300,9 @@ def seen_once(number, *, whole):
         whole=whole,
         record=f"urn:uuid:{number}",
     )
-    return Indexable(Snapshot(capture, None, (post,), 1, 1), "instagram/1", (), (), (), ())
+    return Indexable(
+        Snapshot(capture, capture.vantage.lane, None, (post,), 1, 1), "instagram/1", (), (), (), ()
+    )
 
 
 def test_a_whole_sighting_of_fields_known_from_an_abridged_one_makes_the_post_whole(house):

@@ -15,6 +15,7 @@ from archiver.derive.snapshot import sight
 from archiver.model.coverage import Break, Covered
 from archiver.model.exchange import Exchange
 from archiver.model.refs import PostRef, TargetRef
+from archiver.model.vantage import Vantage
 from archiver.platforms.instagram.extract import extract
 from archiver.simulator import conditions, happenings
 from archiver.simulator.conditions import under
@@ -24,7 +25,8 @@ from archiver.simulator.network import SocialNetwork
 from archiver.simulator.staalborg import staalborg
 
 HOST = "www.instagram.com"
-TARGET, LANE = TargetRef("instagram", "hartmann.werkzeuge"), "session/en-US"
+TARGET = TargetRef("instagram", "hartmann.werkzeuge")
+SIGNED_IN = Vantage("session", "salted")
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 SIZE = 60
 COMPANY = hartmann(older=SIZE - 6)
@@ -88,12 +90,12 @@ def look(company=COMPANY, *platform):
     """Give what a listing of the grid covers, and the sight it is part of."""
     network = SocialNetwork(company, seed="verbs")
     network.conditions = under(*platform)
-    seen = sight(TARGET, LANE, extract(Script(network).grid().exchanges))
+    seen = sight(TARGET, SIGNED_IN, extract(Script(network).grid().exchanges))
     return _grid(seen), seen
 
 
 def grid_of(script):
-    return _grid(sight(TARGET, LANE, extract(script.exchanges)))
+    return _grid(sight(TARGET, SIGNED_IN, extract(script.exchanges)))
 
 
 def _grid(seen):
@@ -331,7 +333,7 @@ def test_an_older_answer_lists_what_was_there_then():
 @pytest.mark.parametrize(
     "condition",
     [
-        conditions.Speak("de"),
+        conditions.Speak("de-DE"),
         conditions.ConsentDialog(),
         conditions.SlowDown(0.0),
         conditions.SplitBySession(),
@@ -341,6 +343,20 @@ def test_an_older_answer_lists_what_was_there_then():
 def test_what_does_not_touch_the_listing_leaves_it_whole(condition):
     found, _ = look(COMPANY, condition)
     assert (found.broken, absent(found)) == (None, [])
+
+
+def test_in_another_language_a_listing_is_one_of_another_lane():
+    found, seen = look(COMPANY, conditions.Speak("de-DE"))
+    assert (BEFORE.lane, found.lane, seen.lane) == ("session/en-US", "session/de", "session/de")
+
+
+def test_when_a_session_has_ended_what_is_listed_is_of_no_session():
+    network = SocialNetwork(COMPANY, seed="verbs")
+    script = Script(network)
+    network.expel("liesl")
+    found = grid_of(script.grid())
+    assert found.lane == "session_ended/en-US"
+    assert (len(found.entries), found.broken) == (12, Break.UNFINISHED)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from archiver.model.capture import CaptureKind
 from archiver.model.coverage import Break
 from archiver.model.post import Count
 from archiver.model.refs import TargetRef
+from archiver.model.vantage import Vantage
 
 
 def codes(made):
@@ -166,7 +167,10 @@ def test_how_much_was_understood_is_handed_on():
 
 def seen_from(*observations, only=None, **more):
     return sight(
-        TargetRef("instagram", "brandt.pumpen"), "session/en-US", reading(*observations, **more), only
+        TargetRef("instagram", "brandt.pumpen"),
+        Vantage("session", "salted"),
+        reading(*observations, **more),
+        only,
     )
 
 

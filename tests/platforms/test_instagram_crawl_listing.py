@@ -85,10 +85,10 @@ def test_a_profile_whose_listing_failed_is_not_complete(site):
     assert crawl(site.visit(), site).outcome is not Outcome.COMPLETE
 
 
-def test_a_session_s_listing_that_goes_on_and_brings_no_more_is_not_complete(long_site):
-    long_site.answers[f"{long_site.home}reels/"] = []
-    visit = long_site.visit(vantage=Vantage("session", "salted"))
-    crawled = crawl(visit, long_site)
+def test_a_session_s_listing_that_goes_on_and_brings_no_more_is_not_complete(member_site):
+    member_site.more = []
+    visit = member_site.visit()
+    crawled = crawl(visit, member_site)
     assert (crawled.outcome, crawled.reason) == (Outcome.PARTIAL, "listing_unfinished")
     assert (crawled.reach.listed, crawled.reach.limit) == (12, None)
 
@@ -169,7 +169,7 @@ def test_a_joint_post_that_is_known_and_listed_in_short_form_breaks_no_listing(s
     site.put(site.home, profile_of(account, timeline))
     visit = site.visit()
     crawl(visit, site, FakeHoldings(tuple(site.codes)))
-    (covered,) = sight(TargetRef("instagram", site.company.handle), "x", visit.reading).coverages
+    (covered,) = sight(TargetRef("instagram", site.company.handle), Vantage(), visit.reading).coverages
     assert ([entry.ref.key for entry in covered.entries], covered.broken) == (site.codes, None)
 
 

@@ -51,7 +51,9 @@ def test_the_grid_is_scrolled_until_it_says_that_there_is_no_more(member_site):
 def test_what_was_scrolled_through_is_one_chain_in_the_order_of_the_grid(member_site):
     visit = member_site.visit()
     crawl(visit, member_site)
-    grid, reels = sight(TargetRef("instagram", member_site.company.handle), "x", visit.reading).coverages
+    grid, reels = sight(
+        TargetRef("instagram", member_site.company.handle), Vantage(), visit.reading
+    ).coverages
     assert [entry.ref.key for entry in grid.entries] == [post.code for post in member_site.company.grid]
     assert [entry.published_at for entry in grid.entries] == [
         post.taken_at for post in member_site.company.grid
@@ -275,13 +277,34 @@ def test_a_company_of_few_posts_needs_no_scroll():
     assert visit.asked == [site.home, site.tab]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="nothing tells a session that has ended: the look says all the same that it was signed in",
-)
+SESSION = Vantage("session", "salted")
+
+
 def test_a_session_that_has_ended_is_no_vantage(long_site):
-    long_site.not_found(f"{long_site.home}reels/")
-    visit = long_site.visit(vantage=Vantage("session", "salted"))
+    visit = long_site.visit(vantage=SESSION)
     crawled = crawl(visit, long_site)
-    assert crawled.outcome is Outcome.BLOCKED
-    assert visit.asked == [long_site.home]
+    assert (crawled.outcome, crawled.reason, crawled.reach) == (Outcome.BLOCKED, "session_ended", Reach())
+    assert (visit.asked, visit.fetched) == ([long_site.home], [])
+
+
+def test_that_a_session_has_ended_is_no_word_about_the_account(long_site):
+    long_site.not_found(long_site.home)
+    crawled = crawl(long_site.visit(vantage=SESSION), long_site)
+    assert (crawled.outcome, crawled.reason) == (Outcome.BLOCKED, "session_ended")
+
+
+def test_a_login_wall_before_a_session_does_not_say_that_it_has_ended(long_site):
+    long_site.walled(long_site.home)
+    crawled = crawl(long_site.visit(vantage=SESSION), long_site)
+    assert (crawled.outcome, crawled.reason) == (Outcome.BLOCKED, "walled")
+
+
+def test_a_session_that_ends_between_grid_and_reels_leaves_what_was_listed(member_site, long_site):
+    member_site.answers[member_site.tab] = long_site.page(
+        member_site.tab, long_site.answers[long_site.home][0].body
+    )
+    visit = member_site.visit()
+    crawled = crawl(visit, member_site)
+    assert (crawled.outcome, crawled.reason) == (Outcome.PARTIAL, "session_ended")
+    assert (crawled.reach.listed, crawled.reach.limit) == (60, None)
+    assert visit.fetched == []

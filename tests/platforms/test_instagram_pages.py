@@ -266,3 +266,49 @@ def test_a_name_is_no_number_of_posts():
 def test_the_gated_golden_names_no_post_as_read():
     reading = read_page((GOLDEN / "permalink_gated.html").read_bytes(), POST)
     assert (reading.observations, reading.seen) == ((), 0)
+
+
+def framed(viewer, html="<html lang='en'>"):
+    return html + block(["CurrentUserInitialData", [], viewer, 270])
+
+
+MADE_FOR = {
+    "nobody": (framed({"USER_ID": "0", "NAME": ""}), False),
+    "somebody": (framed({"USER_ID": "990003", "NAME": "Liesl"}), True),
+    "a page that does not say": (framed({}), None),
+    "another answer under the name": (block(["CurrentUserInitialData", [], None]), None),
+    "a number where an id should be": (framed({"USER_ID": 0}), None),
+    "a route for strangers": (routed("PolarisLoggedOutDesktopWWWProfileRoute"), False),
+    "a route for all": (routed("PolarisProfilePostsTabRoute"), None),
+}
+
+
+@pytest.mark.parametrize(("page", "signed_in"), MADE_FOR.values(), ids=MADE_FOR)
+def test_a_page_says_for_whom_it_was_made(page, signed_in):
+    (found,) = read_page(page, HOME).pages
+    assert found.signed_in is signed_in
+
+
+def test_whom_a_page_names_as_its_viewer_is_kept_to_be_withheld():
+    reading = read_page(
+        framed({"USER_ID": "990003", "ACCOUNT_ID": "990003", "NAME": "Liesl", "APP_ID": "9"}), HOME
+    )
+    assert reading.viewer == {("USER_ID", "990003"), ("ACCOUNT_ID", "990003"), ("NAME", "Liesl")}
+    assert read_page(framed({"USER_ID": "0", "ACCOUNT_ID": "0", "NAME": ""}), HOME).viewer == frozenset()
+
+
+LANGUAGES = {
+    "as the platform writes it": ('<!DOCTYPE html><html class="_9dls" lang="en" dir="ltr">', "en"),
+    "with a country": ('<HTML LANG="zh-Hans-CN">', "zh"),
+    "without quotes": ("<html lang=ru>", "ru"),
+    "none": ("<html>", ""),
+    "one of another element": ('<html><body lang="de">', ""),
+    "beyond a page's beginning": (" " * 5000 + '<html lang="en">', ""),
+    "no language": ('<html lang="1">', ""),
+}
+
+
+@pytest.mark.parametrize(("html", "language"), LANGUAGES.values(), ids=LANGUAGES)
+def test_a_page_says_in_which_language_it_is(html, language):
+    (found,) = read_page(html + block({}), HOME).pages
+    assert found.language == language

@@ -328,3 +328,17 @@ def test_a_picture_s_addresses_at_two_hosts_name_one_file():
     parts = [urlsplit(candidate.address) for candidate in medium.candidates]
     assert {part.path.rpartition("/")[2] for part in parts} == {medium.asset}
     assert len({part.hostname for part in parts}) == 2
+
+
+FOR_STRANGERS = (
+    "profile_logged_out_2026-10.html",
+    *PERMALINKS,
+    "throttled_post_2026-10.html",
+    "post_shell_no_data_2024-12.html",
+)
+
+
+@pytest.mark.parametrize("name", FOR_STRANGERS)
+def test_pages_that_strangers_were_sent_say_so_and_that_they_are_in_english(name):
+    (page,) = read_page(content(name), f"{SITE}/p/DanyPost/").pages
+    assert (page.signed_in, page.language) == (False, "en")

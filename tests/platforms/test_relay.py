@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archiver.formats import relay
 
-EMPTY = relay.RelayPage(0, 0, (), ())
+EMPTY = relay.RelayPage(0, 0, (), (), {})
 
 
 def block(document, attributes='type="application/json" data-sjs'):

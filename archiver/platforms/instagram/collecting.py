@@ -1,9 +1,10 @@
 """Walk one answer and take down what it shows: accounts, listings with their chains, posts, and gaps."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from archiver.formats import relay
 from archiver.formats.warc_reading import of_pairs
 from archiver.model.account import Account
 from archiver.model.exchange import Exchange
@@ -34,6 +35,8 @@ _NOT_SHOWN = frozenset(
 _LONGEST_NAME = 150
 _VIEWERS = frozenset(("xdt_viewer", "viewer"))
 """Keys that hold who is signed in."""
+_OF_VIEWER = frozenset(("ACCOUNT_ID", "USER_ID", "NAME", "SHORT_NAME", "IG_USER_EIMU", "USERNAME"))
+"""What a page's frame says of who is signed in."""
 _POST_STANDS_HERE = frozenset(("if_not_gated_logged_out", "xdt_shortcode_media", "shortcode_media"))
 """Keys whose object is a post, however little of one is left."""
 
@@ -70,6 +73,13 @@ class Collector:
         self._flawed = bool(failures)
         for failure in failures:
             self.gap(GapReason.PARTIAL_ERROR, where, failure)
+
+    def made_for(self, viewer: Mapping[str, str]) -> None:
+        """Take down whom a page says it was made for, unless that is nobody."""
+        self._viewer.update(
+            (name, value[:_LONGEST_NAME]) for name, value in viewer.items() if name in _OF_VIEWER
+        )
+        self._viewer -= {(name, relay.NOBODY) for name in _OF_VIEWER}
 
     def walk(self, document: object) -> None:
         """Walk a document, outer before inner; what stands inside a post is not walked."""

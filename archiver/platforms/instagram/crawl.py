@@ -12,6 +12,7 @@ from archiver.model.capture import Limit, Outcome, Reach
 from archiver.model.gap import Gap, GapReason
 from archiver.model.reading import Availability, Page, Reading
 from archiver.model.refs import PostRef, TargetRef
+from archiver.model.vantage import SESSION_ENDED
 from archiver.platforms.instagram import listing, media_wanted, urls
 from archiver.platforms.instagram.listing import GRID, REELS, STOPS
 from archiver.ports import Crawled, Holdings, Limits, Owner, Visit
@@ -21,10 +22,16 @@ def crawl(visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -
     """Read the profile's listings, each listed post that is not known whole, and the media that are not held."""
     profile = visit.read(urls.address(target), pictured=False)
     account = _account(profile, target)
+    if _has_ended(visit):
+        # What a stranger is shown is no answer to a session, and to ask on as neither helps nobody.
+        return Crawled(Outcome.BLOCKED, SESSION_ENDED, Reach())
     if account is None or account.private:
         visit.picture()
         return Crawled(Outcome.BLOCKED, _refusal(profile).value, _reach(visit, account, limits))
     broken_by = _list(visit, target, account, holdings, limits)
+    if _has_ended(visit):
+        reach = replace(_reach(visit, account, limits), limit=None)
+        return Crawled(Outcome.PARTIAL, SESSION_ENDED, reach)
     unchanged = holdings.unchanged(visit.reading)
     reach = _reach(visit, account, limits)
     wanted = _listed(visit.reading, account)[: limits.posts]
@@ -61,6 +68,11 @@ def _list(
 def _picture_if_changed(visit: Visit, holdings: Holdings) -> None:
     if not holdings.unchanged(visit.reading):
         visit.picture()
+
+
+def _has_ended(visit: Visit) -> bool:
+    """Tell whether the platform no longer knows the session that the visit was made with."""
+    return bool(visit.vantage.session) and visit.reading.signed_out
 
 
 def glance(visit: Visit, target: TargetRef) -> None:

@@ -63,6 +63,7 @@ def _html(exchange: Exchange) -> Reading:
         collector.gap(GapReason.NOT_JSON, "data-sjs", f"{page.unreadable} of {page.blocks} blocks")
     subject = urls.parse(exchange.address)
     name = subject.name if isinstance(subject, TargetRef) else ""
+    collector.made_for(page.viewer)
     reading = collector.reading(accounts.claimed_in_words(html), name)
     if not _in_a_pages_place(exchange):
         return reading + _too_many(exchange)
@@ -73,15 +74,17 @@ def _html(exchange: Exchange) -> Reading:
         path=urls.path_of(exchange.address),
         has_content=_has_subject(exchange.address, reading),
     )
-    return reading + Reading(pages=(_page(exchange, kind, reading),))
-
-
-def _page(exchange: Exchange, kind: pages.Kind, reading: Reading) -> Page:
-    subject = urls.parse(exchange.address)
-    availability = kind.availability
-    if kind.availability is Availability.LIVE and _is_private(subject, reading):
-        availability = Availability.PRIVATE
-    return Page(exchange.address, availability, kind.signal, exchange.record, empty=kind.empty)
+    private = kind.availability is Availability.LIVE and _is_private(subject, reading)
+    document = Page(
+        address=exchange.address,
+        availability=Availability.PRIVATE if private else kind.availability,
+        signal=kind.signal,
+        record=exchange.record,
+        empty=kind.empty,
+        language=pages.language_of(html),
+        signed_in=pages.is_signed_in(page),
+    )
+    return reading + Reading(pages=(document,))
 
 
 def _has_subject(address: str, reading: Reading) -> bool:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from archiver.formats import relay
 from archiver.formats.relay import RelayPage
 from archiver.model.reading import Availability
 
@@ -14,6 +15,9 @@ _WALLS = {"checkpoint_required", "challenge_required", "feedback_required", "log
 _WAIT = "Please wait a few minutes"
 _AGE = re.compile(rb"You must be \d+ years old or over to see this profile")
 _TOO_MANY = 429
+_LOGGED_OUT_ROUTES = "PolarisLoggedOut"
+_LANGUAGE = re.compile(rb"<html\b[^<>]*\blang=[\"']?([A-Za-z]{2,8})", re.IGNORECASE)
+_HEAD_BYTES = 4096
 _GUARD = re.compile(r"[\s\ufeff]*(?:for \(;;\);)?\s*")
 
 
@@ -64,6 +68,20 @@ def _gate(page: RelayPage) -> str:
 def _ruling(ruling: object) -> str:
     kind = ruling.get("gating_type") or ruling.get("reason") if isinstance(ruling, dict) else None
     return f"gating ruling {kind}" if isinstance(kind, str) else "gating ruling"
+
+
+def is_signed_in(page: RelayPage) -> bool | None:
+    """Tell whether a page was made for somebody signed in; None where it does not say."""
+    if any(route.startswith(_LOGGED_OUT_ROUTES) for route in page.routes):
+        return False
+    viewer = page.viewer.get("USER_ID")
+    return None if viewer is None else viewer != relay.NOBODY
+
+
+def language_of(html: bytes) -> str:
+    """Give the language that a page says it is written in, first subtag only; empty where it does not say."""
+    said = _LANGUAGE.search(html, 0, _HEAD_BYTES)
+    return said[1].decode().lower() if said else ""
 
 
 def of_json(document: Any, *, status: int) -> Kind | None:  # noqa: ANN401 - JSON is what it is

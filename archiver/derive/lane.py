@@ -1,0 +1,16 @@
+"""The lane of a look: for whom and in which language the platform answered, which may not be as it was asked.
+
+Looks are comparable within one lane alone: a session that has ended is shown what a stranger is shown, and a page in
+another language has other words where nobody changed any.
+"""
+
+from archiver.model.reading import Reading
+from archiver.model.vantage import SESSION_ENDED, Vantage
+
+
+def lane(vantage: Vantage, reading: Reading) -> str:
+    """Name the class of vantage and the language of some answers, such as `session/en-US` or `logged_out/de`."""
+    login = SESSION_ENDED if vantage.session and reading.signed_out else vantage.login
+    asked = vantage.locale.partition("-")[0].lower()
+    as_asked = reading.languages <= {asked}
+    return f"{login}/{vantage.locale if as_asked else '+'.join(sorted(reading.languages))}"
