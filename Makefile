@@ -9,7 +9,7 @@ demo: $(READY)
 	$(BIN)/archiver demo --keep demo-archive
 
 test: $(READY) lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n logical --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archiver.catalog.catalog import Catalog
 from archiver.config import Settings
+from archiver.derive.lane import lane
 from archiver.derive.snapshot import sight
 from archiver.formats import ssh_key
 from archiver.formats.warc import Held
@@ -52,9 +53,9 @@ class TargetHoldings:
         """Say where a payload is held."""
         return self.archive.held(digest)
 
-    def knows_whole(self, ref: PostRef) -> bool:
-        """Tell whether a post was read whole before and all its media received."""
-        return self.archive.catalog.knows_whole(ref, self.target, self.vantage.lane)
+    def knows_whole(self, ref: PostRef, reading: Reading) -> bool:
+        """Tell whether a post was read whole before, in the lane of what was read now, and all its media received."""
+        return self.archive.catalog.knows_whole(ref, self.target, lane(self.vantage, reading))
 
     def medium(self, ref: PostRef, medium: Medium) -> HeldMedium | None:
         """Say where a post's medium is held, where that capture still stands."""

@@ -52,8 +52,8 @@ class Holdings(Protocol):
         """Say where a payload is held."""
         ...
 
-    def knows_whole(self, ref: PostRef) -> bool:
-        """Tell whether a post's own page was read whole before, in this class of vantage."""
+    def knows_whole(self, ref: PostRef, reading: Reading) -> bool:
+        """Tell whether a post's own page was read whole before, for whom and in the language of what was read now."""
         ...
 
     def medium(self, ref: PostRef, medium: Medium) -> "HeldMedium | None":

@@ -19,6 +19,7 @@ from archiver.config import Settings
 from archiver.errors import ArchiveError, BusyError, DamagedError, NewerFormatError
 from archiver.formats import canonical
 from archiver.model.digest import Digest
+from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
 from archiver.operations import verify
@@ -212,10 +213,12 @@ def test_holdings_are_those_of_one_target_in_one_lane(house):
     house.seen(Showing(PLAIN).all())
     ref = PostRef("instagram", POST.code)
     mine = TargetHoldings(house.archive, TARGET, Vantage())
-    assert mine.knows_whole(ref)
+    assert mine.knows_whole(ref, Reading())
     assert mine.payload(Digest.of(small_picture(POST))) is not None
-    assert not TargetHoldings(house.archive, TARGET, Vantage(locale="de-DE")).knows_whole(ref)
-    assert not TargetHoldings(house.archive, TargetRef("instagram", "acme"), Vantage()).knows_whole(ref)
+    assert not TargetHoldings(house.archive, TARGET, Vantage(locale="de-DE")).knows_whole(ref, Reading())
+    assert not TargetHoldings(house.archive, TargetRef("instagram", "acme"), Vantage()).knows_whole(
+        ref, Reading()
+    )
 
 
 def record(archive, slug="acme", **changes):

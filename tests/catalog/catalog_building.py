@@ -20,7 +20,7 @@ from archiver.model.gap import Gap
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
 from archiver.operations import indexing
-from archiver.simulator import pages, pictures
+from archiver.simulator import languages, pages, pictures
 from archiver.simulator.company import Company, Post
 from archiver.simulator.hartmann import hartmann
 from archiver.simulator.listings import TAGS
@@ -56,13 +56,16 @@ class Showing:
 
     company: Company
     signer: Signer = field(default_factory=lambda: Signer("one", 1_795_000_000))
+    language: str = "en-US"
 
     def profile(self) -> Answer:
-        return Answer(f"{SITE}/{self.company.handle}/", pages.profile_page(self.company, self.signer))
+        shown = pages.profile_page(self.company, self.signer)
+        return Answer(f"{SITE}/{self.company.handle}/", languages.spoken(shown, self.language))
 
     def page(self, post: Post) -> Answer:
         shown = self.company.post(post.code) or post
-        return Answer(f"{SITE}/p/{post.code}/", pages.post_page(self.company, shown, self.signer))
+        page = pages.post_page(self.company, shown, self.signer)
+        return Answer(f"{SITE}/p/{post.code}/", languages.spoken(page, self.language))
 
     def medium(self, post: Post, content: bytes = b"", form: str = LARGEST) -> Answer:
         address = self.signer.picture(post.media[0], form, TAGS[post.kind])

@@ -135,7 +135,8 @@ def test_what_an_abridged_answer_shows_is_compared_and_the_rest_stays_as_it_was_
 
 def test_lanes_do_not_touch_each_other(house):
     one = house.seen(Showing(PLAIN).all())
-    other = house.seen(Showing(captioned(PLAIN, "Übersetzt")).all(), vantage=GERMAN)
+    translated = Showing(captioned(PLAIN, "Übersetzt"), language="de-DE")
+    other = house.seen(translated.all(), vantage=GERMAN)
     last = house.seen(Showing(PLAIN).all())
     found = {(row["lane"], json.loads(row["fields"])["caption"]): row for row in house.versions(POST)}
     assert set(found) == {("logged_out/en-US", POST.caption), ("logged_out/de-DE", "Übersetzt")}

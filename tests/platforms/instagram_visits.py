@@ -79,7 +79,7 @@ class FakeHoldings:
     def payload(self, digest):
         return None
 
-    def knows_whole(self, ref):
+    def knows_whole(self, ref, reading):
         return ref.key in self.whole
 
     def medium(self, ref, medium):

@@ -36,7 +36,7 @@ def crawl(visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -
     reach = _reach(visit, account, limits)
     wanted = _listed(visit.reading, account)[: limits.posts]
     known = {seen.ref for seen in visit.reading.observations if seen.whole}
-    unknown = [post for post in wanted if post not in known and not holdings.knows_whole(post)]
+    unknown = [post for post in wanted if post not in known and not holdings.knows_whole(post, visit.reading)]
     broken_by = broken_by or _read_posts(visit, unknown)
     lost = media_wanted.receive(visit, wanted, holdings)
     if broken_by is not None:
