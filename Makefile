@@ -26,7 +26,7 @@ bench: $(READY)
 
 # Versions and hashes of everything, the build backend too; names no index.
 lock:
-	uv pip compile --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+	uv pip compile --universal --generate-hashes --no-strip-extras --no-emit-index-url --custom-compile-command "make lock" \
 		--extra dev pyproject.toml -o requirements.lock
 
 $(READY): requirements.lock pyproject.toml .ci/prepare
