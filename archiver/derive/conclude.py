@@ -1,0 +1,240 @@
+"""The rule of absence (design §2a): when a platform's "not found" may be called a removal, and from where.
+
+Pure: the same evidence gives the same conclusion. One visit never concludes. A vantage speaks only of what it had
+been shown, only where its controls were answered as they had to be, and only while no other vantage still shows the
+post. Where a listing covers the post's place, two visits are asked for, `confirm_after` apart; where none could, or
+where nothing later than the post was shown beside it (so that an older copy of the site may have answered), three
+visits over `unlisted_after`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from archiver.model.coverage import Covered
+from archiver.model.probe import Control, Presence, Probe
+from archiver.model.reading import Availability
+from archiver.model.removal import (
+    Evidence,
+    JudgedProbe,
+    Removal,
+    RemovalState,
+    Scope,
+    Sighting,
+    Wanting,
+)
+
+VERSION = "absence/1"
+_UNLISTED_VISITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How long the visits of a conclusion must lie apart."""
+
+    confirm_after: timedelta = timedelta(hours=1)
+    """Between the first and the second visit, where a listing covers the post's place."""
+    unlisted_after: timedelta = timedelta(hours=24)
+    """Between the first and the third visit, where none does."""
+
+
+def conclude(
+    evidence: Evidence, at_hand: Iterable[str], rule: Rule, earlier: Removal | None = None
+) -> Removal | None:
+    """Say how a post's absence stands; None where no visit speaks for one.
+
+    `at_hand` are the vantages that the target is looked at from, `earlier` what was concluded of the post before.
+    """
+    now = _standing(evidence, frozenset(at_hand), rule)
+    if earlier is None or (now is not None and now.state is RemovalState.CONCLUDED):
+        return now
+    again = [seen for seen in _shown(evidence) if seen.at > earlier.first_not_shown]
+    if not again:
+        # What was concluded is not taken back because a later visit was answered by a wall.
+        return _checked(earlier, evidence, earlier.state)
+    if now is not None and now.state is RemovalState.PENDING:
+        return now  # shown again, and missing once more
+    within = any(seen.vantage in earlier.scope.looked for seen in again)
+    state = RemovalState.WITHDRAWN if within else RemovalState.CONTRADICTED
+    return _checked(earlier, evidence, state)
+
+
+def judged(probe: Probe) -> JudgedProbe:
+    """Hold one visit against what the rule asks of each."""
+    null = probe.null
+    failed = {
+        Wanting.NOT_FOUND: probe.availability is not Availability.NOT_FOUND,
+        Wanting.CONTROL_BEFORE: not _is_live(probe.before),
+        Wanting.CONTROL_AFTER: not _is_live(probe.after),
+        Wanting.NULL_CONTROL: null is None
+        or (null.availability, null.signal) != (probe.availability, probe.signal),
+        Wanting.OWNER: probe.owner is not Presence.PRESENT,
+    }
+    return JudgedProbe(probe, tuple(want for want, lacks in failed.items() if lacks))
+
+
+def _is_live(control: Control | None) -> bool:
+    return control is not None and control.availability is Availability.LIVE
+
+
+def _standing(evidence: Evidence, at_hand: frozenset[str], rule: Rule) -> Removal | None:
+    """Say how it stands by what was seen and visited alone, without what had been concluded before."""
+    shown = _shown(evidence)
+    absent = {
+        vantage: _sound(evidence, vantage, _last_shown(shown, vantage)) for vantage in _vantages(evidence)
+    }
+    gated = [probe.at for probe in evidence.probes if _is_gated(evidence, probe)]
+    speaking = {vantage: found for vantage, found in absent.items() if found}
+    if not speaking and not gated:
+        return None
+    if gated or _contradicting(evidence, speaking, shown):
+        first = min((*gated, *(found[0].at for found in speaking.values())))
+        return _removal(evidence, RemovalState.CONTRADICTED, tuple(sorted(speaking)), first, ())
+    return _agreement(evidence, at_hand, rule)
+
+
+def _contradicting(evidence: Evidence, absent: dict[str, list[Probe]], shown: list[Sighting]) -> bool:
+    """Tell whether a vantage was shown the post after another no longer was, and has not missed it since."""
+    if not absent:
+        return False
+    lanes = {probe.lane for probes in absent.values() for probe in probes}
+    missing = [each.since for each in evidence.standings if each.missing is not None and each.lane in lanes]
+    first = min((*missing, *(probes[0].at for probes in absent.values())))
+    return any(seen.vantage not in absent and seen.at >= first for seen in shown)
+
+
+def _agreement(evidence: Evidence, at_hand: frozenset[str], rule: Rule) -> Removal | None:
+    """Say how far the visits since the post was last shown to anybody bear out that it is shown no more."""
+    shown = _shown(evidence)
+    since = max((seen.at for seen in shown), default=None)
+    found = {vantage: _sound(evidence, vantage, since) for vantage in _vantages(evidence)}
+    speaking = {vantage: probes for vantage, probes in found.items() if probes}
+    if not speaking:
+        return None
+    first = min(probes[0].at for probes in speaking.values())
+    lacking = {each: _wanting(evidence, each, probes, shown, rule) for each, probes in speaking.items()}
+    agreed = tuple(sorted(vantage for vantage, lacks in lacking.items() if not lacks))
+    wanting = set() if agreed else {want for lacks in lacking.values() for want in lacks}
+    if any(_is_owed(evidence, vantage, first, shown) for vantage in at_hand):
+        wanting.add(Wanting.OTHER_VANTAGE)
+    state = RemovalState.PENDING if wanting else RemovalState.CONCLUDED
+    return _removal(evidence, state, agreed or tuple(sorted(speaking)), first, tuple(sorted(wanting)))
+
+
+def _removal(
+    evidence: Evidence,
+    state: RemovalState,
+    vantages: tuple[str, ...],
+    first: datetime,
+    wanting: tuple[Wanting, ...],
+) -> Removal:
+    before = [seen for seen in _shown(evidence) if seen.at < first]
+    visits = (judged(probe) for probe in evidence.probes if probe.at >= first)
+    return Removal(
+        post=evidence.post,
+        state=state,
+        rule=VERSION,
+        scope=_scope(evidence, vantages, first),
+        last_shown=max(before, key=lambda seen: seen.at, default=None),
+        first_not_shown=_first_not_shown(evidence, first, before),
+        last_checked=max(probe.at for probe in evidence.probes),
+        visits=tuple(sorted(visits, key=lambda each: each.probe.at)),
+        wanting=wanting,
+    )
+
+
+def _shown(evidence: Evidence) -> list[Sighting]:
+    """Give every time the post was shown, on a listing or on its own page."""
+    live = (probe for probe in evidence.probes if probe.availability is Availability.LIVE)
+    return [*evidence.sightings, *(Sighting(probe.at, probe.vantage, probe.lane) for probe in live)]
+
+
+def _vantages(evidence: Evidence) -> list[str]:
+    return list(dict.fromkeys(probe.vantage for probe in evidence.probes))
+
+
+def _last_shown(shown: list[Sighting], vantage: str) -> datetime | None:
+    return max((seen.at for seen in shown if seen.vantage == vantage), default=None)
+
+
+def _sound(evidence: Evidence, vantage: str, since: datetime | None) -> list[Probe]:
+    """Give a vantage's visits since a time that found the post nowhere and lack nothing, in order of time."""
+    mine = (probe for probe in evidence.probes if probe.vantage == vantage)
+    later = (probe for probe in mine if since is None or probe.at > since)
+    return sorted((probe for probe in later if not judged(probe).wanting), key=lambda probe: probe.at)
+
+
+def _is_gated(evidence: Evidence, probe: Probe) -> bool:
+    """Tell whether a gate named why the post is kept from a vantage, and nothing else was answered there since."""
+    later = (each for each in evidence.probes if each.vantage == probe.vantage and each.at > probe.at)
+    return probe.availability is Availability.GATED and all(
+        each.availability is Availability.GATED for each in later
+    )
+
+
+def _wanting(
+    evidence: Evidence, vantage: str, probes: list[Probe], shown: list[Sighting], rule: Rule
+) -> set[Wanting]:
+    """Say what the sound visits of one vantage lack together."""
+    lanes = {probe.lane for probe in probes}
+    lacks = set()
+    if not any(seen.vantage == vantage and seen.lane in lanes for seen in shown):
+        lacks.add(Wanting.SHOWN_BEFORE)
+    apart = probes[-1].at - probes[0].at
+    if _listing_covers(evidence, lanes) and all(_something_later(evidence, probe) for probe in probes):
+        enough = apart >= rule.confirm_after and len(probes) > 1
+    else:
+        enough = apart >= rule.unlisted_after and len(probes) >= _UNLISTED_VISITS
+    if not enough:
+        lacks.add(Wanting.SECOND_VISIT)
+    return lacks
+
+
+def _listing_covers(evidence: Evidence, lanes: set[str]) -> bool:
+    """Tell whether every listing that had held the post covers its place, and lacks it."""
+    places = [standing.missing for standing in evidence.standings if standing.lane in lanes]
+    return bool(places) and all(missing in (Covered.WHOLLY, Covered.IN_ORDER) for missing in places)
+
+
+def _something_later(evidence: Evidence, probe: Probe) -> bool:
+    """Tell whether a control shows what was published after the post: no older copy of the site does."""
+    published = evidence.published_at
+    controls = [control for control in (probe.before, probe.after) if control is not None]
+    return published is not None and any(
+        control.published_at is not None and control.published_at > published for control in controls
+    )
+
+
+def _is_owed(evidence: Evidence, vantage: str, first: datetime, shown: list[Sighting]) -> bool:
+    """Tell whether a vantage had shown the post and was not asked since it was first not found."""
+    had_shown = any(seen.vantage == vantage for seen in shown)
+    asked = any(probe.vantage == vantage and probe.at >= first for probe in evidence.probes)
+    return had_shown and not asked
+
+
+def _first_not_shown(evidence: Evidence, first: datetime, before: list[Sighting]) -> datetime:
+    """Give when a listing first lacked it since it was last shown, or its own address was first not found."""
+    last = max((seen.at for seen in before), default=None)
+    missing = (each.since for each in evidence.standings if each.missing is not None)
+    return min((first, *(since for since in missing if last is None or since > last)))
+
+
+def _scope(evidence: Evidence, vantages: tuple[str, ...], first: datetime) -> Scope:
+    before = {seen.vantage for seen in _shown(evidence) if seen.at < first}
+    countries = {probe.country for probe in evidence.probes if probe.vantage in vantages}
+    return Scope(
+        looked=vantages,
+        shown_before=tuple(vantage for vantage in vantages if vantage in before),
+        countries=tuple(sorted(countries - {"unknown", ""})),
+    )
+
+
+def _checked(earlier: Removal, evidence: Evidence, state: RemovalState) -> Removal:
+    """Give an earlier conclusion with all visits since the post was no longer shown."""
+    visits = [judged(probe) for probe in evidence.probes if probe.at >= earlier.first_not_shown]
+    return replace(
+        earlier,
+        state=state,
+        last_checked=max((earlier.last_checked, *(each.probe.at for each in visits))),
+        visits=tuple(sorted(visits, key=lambda each: each.probe.at)),
+    )

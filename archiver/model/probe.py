@@ -1,0 +1,80 @@
+"""A direct visit to a post's own page, with the controls that were asked beside it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from archiver.model.capture import CaptureId
+from archiver.model.reading import Availability
+from archiver.model.refs import PostRef
+
+
+class Role(StrEnum):
+    """What a page is asked for within a probe capture."""
+
+    OWNER = "owner"
+    """The account's own page."""
+    CONTROL = "control"
+    """A post of the same owner that is known to be live."""
+    NULL = "null"
+    """A well-formed id that was never seen."""
+    POST = "post"
+    """A post that is in question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page that a probe capture asks for."""
+
+    role: Role
+    address: str
+    post: PostRef | None
+    """None for the owner's own page."""
+
+
+class Presence(StrEnum):
+    """How an account stood in one visit."""
+
+    PRESENT = "present"
+    """Shown, public, not empty, under its numeric id."""
+    PRIVATE = "private"
+    EMPTY = "empty"
+    """Shown under its id, without a post."""
+    NOT_FOUND = "not_found"
+    ANOTHER_ID = "another_id"
+    """Another account answers to the handle."""
+    UNKNOWN = "unknown"
+    """Something else was answered, such as a login wall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What was answered to something of which the answer is known."""
+
+    post: PostRef
+    availability: Availability
+    signal: str
+    """What in the answer said so."""
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One visit to one post, in one vantage."""
+
+    post: PostRef
+    at: datetime
+    capture: CaptureId
+    record: str
+    lane: str
+    vantage: str
+    """`logged_out`, or `session:<salted id>`."""
+    country: str
+    availability: Availability
+    signal: str
+    """What in the answer said so."""
+    before: Control | None
+    """The control asked before it; None where there was none to ask, or no answer came."""
+    after: Control | None
+    null: Control | None
+    owner: Presence

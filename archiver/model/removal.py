@@ -1,0 +1,109 @@
+"""A removal: what the rule of absence concludes of a post that is no longer shown, and from where."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from archiver.model.coverage import Covered
+from archiver.model.probe import Probe
+from archiver.model.refs import PostRef
+
+
+class RemovalState(StrEnum):
+    """How far the conclusion has come."""
+
+    PENDING = "pending"
+    """Not found, and not yet often enough."""
+    CONCLUDED = "concluded"
+    CONTRADICTED = "contradicted"
+    """Another vantage shows it, or a gate names why it is withheld."""
+    WITHDRAWN = "withdrawn"
+    """Shown again after it was concluded: the interval ends, the past is not erased."""
+
+
+class Wanting(StrEnum):
+    """What a visit, or the visits together, lack of what the rule asks for."""
+
+    NOT_FOUND = "not_found"
+    """The post's own address was answered with something else than not found."""
+    CONTROL_BEFORE = "control_before"
+    CONTROL_AFTER = "control_after"
+    NULL_CONTROL = "null_control"
+    """An id never seen was not answered as the post was."""
+    OWNER = "owner"
+    """The owner was not shown, or is private, empty or another."""
+    SECOND_VISIT = "second_visit"
+    """No second visit, or none late enough."""
+    SHOWN_BEFORE = "shown_before"
+    """This vantage never showed the post, so that its absence from it says nothing."""
+    OTHER_VANTAGE = "other_vantage"
+    """A vantage at hand that had shown the post was not asked since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """The post was shown: on a listing, or on its own page."""
+
+    at: datetime
+    vantage: str
+    lane: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a post stands on one surface of one lane, as the last listing that could tell left it."""
+
+    lane: str
+    surface: str
+    since: datetime
+    missing: Covered | None
+    """How far its absence is proven; None where it is listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known of one post's being shown and not."""
+
+    post: PostRef
+    published_at: datetime | None
+    sightings: tuple[Sighting, ...]
+    standings: tuple[Standing, ...]
+    probes: tuple[Probe, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """From where a removal holds."""
+
+    looked: tuple[str, ...]
+    """Vantages whose visits bear it out."""
+    shown_before: tuple[str, ...]
+    """Those of them that had shown the post."""
+    countries: tuple[str, ...]
+    """Countries asked from, as far as they are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedProbe:
+    """A visit, and what it lacks."""
+
+    probe: Probe
+    wanting: tuple[Wanting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What is concluded of one post."""
+
+    post: PostRef
+    state: RemovalState
+    rule: str
+    scope: Scope
+    last_shown: Sighting | None
+    """None where it was never shown before."""
+    first_not_shown: datetime
+    last_checked: datetime
+    visits: tuple[JudgedProbe, ...]
+    """All since it was last shown to whoever looked."""
+    wanting: tuple[Wanting, ...]
+    """What is missing to a conclusion; empty where there is one."""
