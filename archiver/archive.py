@@ -48,6 +48,8 @@ class TargetHoldings:
     archive: "Archive"
     target: TargetRef
     vantage: Vantage
+    account_id: str = ""
+    """Numeric id that the target is known by; empty where it is not."""
 
     def payload(self, digest: Digest) -> Held | None:
         """Say where a payload is held."""

@@ -48,6 +48,11 @@ class Stop(Protocol):
 class Holdings(Protocol):
     """Knows what the archive holds already."""
 
+    @property
+    def account_id(self) -> str:
+        """Give the numeric id that the target is known by; empty where it is not."""
+        ...
+
     def payload(self, digest: Digest) -> Held | None:
         """Say where a payload is held."""
         ...

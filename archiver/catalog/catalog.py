@@ -88,6 +88,11 @@ class Catalog:
         with self._reading() as connection:
             return unchanged.is_as_known(connection, target, seen)
 
+    def account_id(self, target: TargetRef) -> str:
+        """Give the numeric id that a target was first seen under; empty where it was never seen."""
+        with self._reading() as connection:
+            return queries.account_id(connection, target)
+
     def known_posts(self, target: TargetRef) -> set[str]:
         """Give the keys of all posts known of a target."""
         with self._reading() as connection:

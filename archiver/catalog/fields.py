@@ -6,6 +6,7 @@ from archiver.model import instant
 from archiver.model.account import Account
 from archiver.model.coverage import Coverage
 from archiver.model.post import Observation
+from archiver.model.probe import Control, Probe
 
 _SHOWN_BY_ABRIDGED = ("caption", "alt", "product", "published_at")
 """Fields that an abridged form shows truly where it shows them at all."""
@@ -53,6 +54,32 @@ def of_listing(found: Coverage) -> dict[str, Any]:
         "pinned": [entry.ref.key for entry in found.entries if entry.pinned],
         "broken": found.broken.value if found.broken else None,
         "claimed": found.claimed,
+    }
+
+
+def of_probe(probe: Probe) -> dict[str, Any]:
+    """Give what one visit to a post answered, with its controls."""
+    return {
+        "vantage": probe.vantage,
+        "country": probe.country,
+        "record": probe.record,
+        "availability": probe.availability.value,
+        "signal": probe.signal,
+        "before": _of_control(probe.before),
+        "after": _of_control(probe.after),
+        "null": _of_control(probe.null),
+        "owner": probe.owner.value,
+    }
+
+
+def _of_control(control: Control | None) -> dict[str, Any] | None:
+    if control is None:
+        return None
+    return {
+        "post": control.post.key,
+        "availability": control.availability.value,
+        "signal": control.signal,
+        "published_at": instant.written(control.published_at) if control.published_at else None,
     }
 
 

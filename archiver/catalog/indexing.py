@@ -4,15 +4,15 @@ What an abridged observation does not show is left as it was known; what it does
 part of a version: they change at every look, and the last seen stand with the post.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from archiver.catalog import fields
+from archiver.catalog import fields, places, posts
+from archiver.catalog.intervals import Here, as_json
 from archiver.catalog.tables import (
     ACCOUNTS,
     CAPTURES,
@@ -21,16 +21,16 @@ from archiver.catalog.tables import (
     MEDIA,
     PAYLOADS,
     PICTURES,
-    POSTS,
-    VERSIONS,
+    PRESENCES,
+    PROBES,
 )
 from archiver.derive.likeness import Likeness
 from archiver.derive.snapshot import Snapshot
 from archiver.formats.warc_reading import Payload
 from archiver.model import instant
-from archiver.model.capture import Capture
+from archiver.model.capture import Capture, CaptureKind
 from archiver.model.gap import Gap
-from archiver.model.post import Observation
+from archiver.model.probe import Presence, Probe
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,39 +66,22 @@ def is_in_order(connection: Connection, capture: Capture) -> bool:
 
 def index(connection: Connection, found: Indexable) -> None:
     """Add one capture. `is_in_order` must hold."""
-    capture = found.snapshot.capture
+    seen, capture = found.snapshot, found.snapshot.capture
+    here = Here(connection, seen, found.extractor)
     connection.execute(insert(CAPTURES).values(_capture_row(found)))
-    _insert_all(
-        connection,
-        GAPS,
-        (
-            {
-                "capture": str(capture.id),
-                "number": number,
-                "reason": gap.reason.value,
-                "subject": gap.subject,
-                "detail": gap.detail,
-                "record": gap.record,
-            }
-            for number, gap in enumerate(found.gaps)
-        ),
-    )
+    _insert_all(connection, GAPS, _gap_rows(found))
     _index_payloads(connection, capture, found.payloads)
-    pictures = [_picture_row(sha256, look) for sha256, look in found.pictures]
-    _insert_missing(connection, PICTURES, pictures)
-    if found.snapshot.account is not None:
-        account = found.snapshot.account
-        key = _lane(found.snapshot) | {"account_id": account.account_id}
-        known = _latest(connection, ACCOUNTS, key)
-        state, origin = fields.of_account(account), _origin(found, account.record)
-        _extend(connection, ACCOUNTS, key, known, capture, state, origin)
-    for listing in found.snapshot.coverages:
-        key = _lane(found.snapshot) | {"surface": listing.surface}
-        known = _latest(connection, LISTINGS, key)
-        state, origin = fields.of_listing(listing), {"extractor": found.extractor}
-        _extend(connection, LISTINGS, key, known, capture, state, origin)
-    for post in found.snapshot.posts:
-        _index_post(connection, found, post)
+    _insert_missing(connection, PICTURES, [_picture_row(sha256, look) for sha256, look in found.pictures])
+    if seen.account is not None:
+        key = {"account_id": seen.account.account_id}
+        here.extend(ACCOUNTS, key, fields.of_account(seen.account), record=seen.account.record)
+    if capture.kind is not CaptureKind.POST and seen.presence is not Presence.UNKNOWN:
+        here.extend(PRESENCES, {}, {"presence": seen.presence.value})
+    for listing in seen.coverages:
+        here.extend(LISTINGS, {"surface": listing.surface}, fields.of_listing(listing))
+    posts.index(here, seen.posts)
+    places.index(here, seen.coverages)
+    _insert_all(connection, PROBES, (_probe_row(found, probe) for probe in seen.probes))
     platform = capture.target.platform
     media = [
         {"platform": platform, "key": medium.key, "asset": medium.asset, "sha256": medium.sha256}
@@ -107,64 +90,29 @@ def index(connection: Connection, found: Indexable) -> None:
     _insert_missing(connection, MEDIA, media)
 
 
-def _index_post(connection: Connection, found: Indexable, post: Observation) -> None:
-    capture = found.snapshot.capture
-    key = _lane(found.snapshot) | {"key": post.ref.key}
-    known = _latest(connection, VERSIONS, key)
-    before = json.loads(known["fields"]) if known else {}
-    state = fields.merged(before, fields.of_post(post), whole=post.whole)
-    whole = post.whole or bool(known and known["whole"])
-    _extend(connection, VERSIONS, key, known, capture, state, _origin(found, post.record) | {"whole": whole})
-    row = {
-        "platform": post.ref.platform,
-        "key": post.ref.key,
-        "target": str(capture.target),
-        "permanent_id": post.permanent_id,
-        "owner_id": post.owner_id,
-        "owner_name": post.owner_name,
-        "first_capture": str(capture.id),
-        "last_capture": str(capture.id),
-        "counts": _json({name: [count.value, count.exact] for name, count in post.counts}),
+def _gap_rows(found: Indexable) -> Iterable[dict[str, Any]]:
+    for number, gap in enumerate(found.gaps):
+        yield {
+            "capture": str(found.snapshot.capture.id),
+            "number": number,
+            "reason": gap.reason.value,
+            "subject": gap.subject,
+            "detail": gap.detail,
+            "record": gap.record,
+        }
+
+
+def _probe_row(found: Indexable, probe: Probe) -> dict[str, Any]:
+    return {
+        "capture": str(probe.capture),
+        "key": probe.post.key,
+        "platform": probe.post.platform,
+        "target": str(found.snapshot.capture.target),
+        "at": instant.written(probe.at),
+        "lane": probe.lane,
+        "fields": as_json(fields.of_probe(probe)),
+        "extractor": found.extractor,
     }
-    later = {"last_capture": row["last_capture"], "owner_name": row["owner_name"]}
-    if post.counts:
-        later["counts"] = row["counts"]
-    connection.execute(
-        upsert(POSTS)
-        .values(row)
-        .on_conflict_do_update(index_elements=["platform", "key", "target"], set_=later)
-    )
-
-
-def _extend(
-    connection: Connection,
-    table: Table,
-    key: dict[str, str],
-    known: dict[str, Any] | None,
-    capture: Capture,
-    state: dict[str, Any],
-    origin: dict[str, Any],
-) -> None:
-    """Extend the latest interval, `known`, where the state is the same, else begin a new one."""
-    same = known is not None and known["fields"] == _json(state) and known["extractor"] == origin["extractor"]
-    seen_whole = {"whole": origin["whole"]} if "whole" in origin else {}
-    if known is not None and same:
-        here = key | {"first_capture": known["first_capture"]}
-        where = [table.c[name] == value for name, value in here.items()]
-        # The same fields may now be known whole.
-        connection.execute(update(table).where(*where).values(last_capture=str(capture.id), **seen_whole))
-        return
-    interval = {"first_capture": str(capture.id), "last_capture": str(capture.id), "fields": _json(state)}
-    connection.execute(insert(table).values(key | interval | origin))
-
-
-def _latest(connection: Connection, table: Table, key: dict[str, str]) -> dict[str, Any] | None:
-    # Captures of one target are named by their time, so the last by name is the last by time.
-    where = [table.c[name] == value for name, value in key.items()]
-    row = connection.execute(
-        select(table).where(*where).order_by(table.c.first_capture.desc()).limit(1)
-    ).first()
-    return None if row is None else dict(row._mapping)  # noqa: SLF001 - the library's own public name
 
 
 def _index_payloads(connection: Connection, capture: Capture, payloads: Iterable[Payload]) -> None:
@@ -232,15 +180,6 @@ def _picture_row(sha256: str, look: Likeness) -> dict[str, Any]:
     }
 
 
-def _lane(seen: Snapshot) -> dict[str, str]:
-    target = seen.capture.target
-    return {"platform": target.platform, "target": str(target), "lane": seen.lane}
-
-
-def _origin(found: Indexable, record: str) -> dict[str, Any]:
-    return {"extractor": found.extractor, "record": record}
-
-
 def _insert_missing(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
         connection.execute(upsert(table).on_conflict_do_nothing(), rows)
@@ -250,7 +189,3 @@ def _insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, A
     values = list(rows)
     if values:
         connection.execute(insert(table), values)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -7,7 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
-from archiver.catalog.tables import CAPTURES, GAPS, MEDIA, METADATA, PAYLOADS, PICTURES, POSTS, VERSIONS
+from archiver.catalog.tables import (
+    ACCOUNTS,
+    CAPTURES,
+    GAPS,
+    MEDIA,
+    METADATA,
+    PAYLOADS,
+    PICTURES,
+    POSTS,
+    VERSIONS,
+)
 from archiver.formats.warc import Held
 from archiver.model import instant
 from archiver.model.capture import CaptureId
@@ -68,6 +78,12 @@ def medium(connection: Connection, ref: PostRef, asset: str) -> tuple[Digest, He
     if row is None:
         return None
     return Digest(f"sha256:{row.sha256}"), Held(row.capture, row.record, row.address, instant.parsed(row.at))
+
+
+def account_id(connection: Connection, target: TargetRef) -> str:
+    """Give the numeric id that a target was first seen under; empty where it was never seen."""
+    seen = select(ACCOUNTS.c.account_id).where(ACCOUNTS.c.target == str(target))
+    return connection.scalar(seen.order_by(ACCOUNTS.c.first_capture).limit(1)) or ""
 
 
 def known_posts(connection: Connection, target: TargetRef) -> set[str]:

@@ -5,7 +5,7 @@ it; an unchanged sighting adds no row. Natural keys only; nothing here that capt
 a class of vantage, since states seen logged out and signed in are not comparable.
 """
 
-from sqlalchemy import Boolean, Column, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -78,12 +78,71 @@ POSTS = Table(
     Column("key", String, primary_key=True),
     Column("target", String, primary_key=True),
     Column("permanent_id", String, nullable=False),
+    Column("published_at", String),
     Column("owner_id", String, nullable=False),
     Column("first_capture", String, nullable=False),
     Column("last_capture", String, nullable=False),
     Column("owner_name", String, nullable=False),
     Column("counts", Text, nullable=False),
 )
+
+PLACES = Table(
+    "places",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("lane", String, primary_key=True),
+    Column("surface", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("first_capture", String, primary_key=True),
+    Column("last_capture", String, nullable=False),
+    Column("missing", String),
+    Column("extractor", String, nullable=False),
+    Index("ix_places_first", "target", "first_capture"),
+    Index("ix_places_key", "key"),
+)
+"""Where a post stands on a surface: listed where `missing` is null, else how far its absence is proven."""
+
+PRESENCES = Table(
+    "presences",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("lane", String, primary_key=True),
+    Column("first_capture", String, primary_key=True),
+    Column("last_capture", String, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("extractor", String, nullable=False),
+)
+
+PROBES = Table(
+    "probes",
+    METADATA,
+    Column("capture", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("lane", String, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("extractor", String, nullable=False),
+    Index("ix_probes_target", "target", "key"),
+)
+
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("slug", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("post", String),
+    Column("at", String, nullable=False),
+    Column("content", Text),
+    Index("ix_events_target", "target", "event"),
+)
+"""Custody events as the ledger holds them; the content of a capture's event stands with the capture."""
 
 VERSIONS = Table(
     "versions",
@@ -98,6 +157,7 @@ VERSIONS = Table(
     Column("whole", Boolean, nullable=False),
     Column("extractor", String, nullable=False),
     Column("record", String, nullable=False),
+    Index("ix_versions_first", "target", "first_capture"),
 )
 
 MEDIA = Table(

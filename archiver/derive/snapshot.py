@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from archiver.derive.coverage import coverage
 from archiver.derive.lane import lane
+from archiver.derive.presence import presence
+from archiver.derive.probing import probes
 from archiver.model.account import Account
 from archiver.model.capture import Capture, CaptureKind
 from archiver.model.coverage import Coverage
 from archiver.model.post import Observation
+from archiver.model.probe import Presence, Probe
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
@@ -44,14 +47,30 @@ class Snapshot:
     understood: int
     coverages: tuple[Coverage, ...] = ()
     """One for each surface that was listed."""
+    presence: Presence = Presence.UNKNOWN
+    """How the account stood."""
+    probes: tuple[Probe, ...] = ()
+    """Of a probe capture: its visits."""
 
 
 def snapshot(capture: Capture, reading: Reading) -> Snapshot:
     """Put together what a capture's reading says of its target."""
     only = capture.post if capture.kind is CaptureKind.POST else None
     seen = sight(capture.target, capture.vantage, reading, only)
+    stood = presence(capture.target, capture.known_as, reading)
+    # What another account shows under the handle is nothing of this target's.
+    own = stood is not Presence.ANOTHER_ID
     return Snapshot(
-        capture, seen.lane, seen.account, seen.posts, reading.seen, reading.understood, seen.coverages
+        capture=capture,
+        lane=seen.lane,
+        account=seen.account if own else None,
+        posts=seen.posts if own else (),
+        seen=reading.seen,
+        understood=reading.understood,
+        # Within a probe the profile is a control, read no further than its first page.
+        coverages=seen.coverages if own and capture.kind is CaptureKind.CRAWL else (),
+        presence=stood,
+        probes=probes(capture, capture.known_as, reading),
     )
 
 

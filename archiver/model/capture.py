@@ -7,6 +7,7 @@ from enum import StrEnum
 from archiver.model.digest import Digest
 from archiver.model.gap import Gap
 from archiver.model.refs import PostRef, TargetRef
+from archiver.model.step import Step
 from archiver.model.vantage import Vantage
 
 
@@ -96,3 +97,7 @@ class Capture:
     bytes_fetched: int
     seal: Digest
     """Digest of the capture's SHA256SUMS."""
+    known_as: str = ""
+    """Numeric id that the target was known by when the visit began; empty where it was seen for the first time."""
+    plan: tuple[Step, ...] = ()
+    """What a probe capture asked for, in order."""

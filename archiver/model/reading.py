@@ -1,12 +1,13 @@
 """What extraction makes of the exchanges of a capture: facts with their places, and gaps."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from archiver.model.account import Account
 from archiver.model.gap import Gap
 from archiver.model.post import Observation
-from archiver.model.refs import PostRef
+from archiver.model.refs import PostRef, Ref
 
 
 class Availability(StrEnum):
@@ -37,6 +38,10 @@ class Page:
     """False for the answer to a request that a page made in the background."""
     empty: bool = False
     """True where the page's frame came without its content, as it does to one who asks too often."""
+    subject: Ref | None = None
+    """What its address is that of; None where it is neither a target's nor a post's."""
+    at: datetime | None = None
+    """When it was asked for; None where it was not."""
     language: str = ""
     """Language it says it is written in, first subtag only; empty where it does not say."""
     signed_in: bool | None = None

@@ -184,6 +184,8 @@ _REFUSALS = {
     "listing_unfinished": "The listing did not say where it ends. Crawl again; what was listed is captured.",
     "listing_not_understood": "A part of the listing was not understood; the manifest names what was not.",
     "listing_broken": "A page of the listing was not asked where the one before it ended. Crawl again.",
+    "another_account": "{address} is another account now, with another numeric id. The one that was watched "
+    "closed, or has another name.",
     "session_ended": "{name} no longer knows this session. Sign in again: {login}",
     "media_not_received": "Some media got no answer. Crawl again to fetch them.",
 }

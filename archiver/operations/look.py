@@ -20,6 +20,7 @@ from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Rea
 from archiver.model.coverage import Break
 from archiver.model.gap import Gap
 from archiver.model.refs import PostRef, TargetRef
+from archiver.model.step import Step
 from archiver.model.vantage import SESSION, Vantage
 from archiver.operations import sessions
 from archiver.operations.indexing import catch_up, index_capture
@@ -42,6 +43,8 @@ class Asked:
     post: PostRef | None = None
     session: Session | None = None
     """Whose signed-in state to look with; None to look logged out."""
+    plan: tuple[Step, ...] = ()
+    """Of a probe: the pages that are asked for, in order."""
 
     @property
     def lock_name(self) -> str:
@@ -58,6 +61,8 @@ class Look:
     vantage: Vantage
     writer: CaptureWriter
     started_at: datetime
+    known_as: str
+    """Numeric id that the target was known by when the look began; empty where it was not."""
     visit: BrowserVisit | None = None
     crawled: Crawled | None = None
     error: BaseException | None = None
@@ -75,7 +80,7 @@ class Look:
     @property
     def holdings(self) -> TargetHoldings:
         """Give what is held already, as this vantage knows it."""
-        return TargetHoldings(self.archive, self.asked.target, self.vantage)
+        return TargetHoldings(self.archive, self.asked.target, self.vantage, self.known_as)
 
     @property
     def outcome(self) -> tuple[Outcome, str, Reach]:
@@ -133,7 +138,7 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
             "started_at": instant.written(started),
         }
         writer = CaptureWriter(archive.layout, name, begun, archive.held)
-        taken = Look(archive, asked, vantage, writer, started)
+        taken = Look(archive, asked, vantage, writer, started, archive.catalog.account_id(asked.target))
         begun_well = False
         try:
             writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, started)
@@ -225,6 +230,7 @@ def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.S
         post=taken.asked.post,
         requested_address=taken.asked.address,
         account_id=_account_id(taken),
+        known_as=taken.known_as,
         not_authenticated=_STAND_IN if archive.settings.network.stands_in else "",
         vantage=taken.vantage,
         started_at=taken.started_at,
@@ -238,6 +244,7 @@ def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.S
         unchanged=taken.crawled.unchanged if taken.crawled else False,
         gaps=gaps,
         bytes_fetched=visit.recorder.bytes + visit.direct_bytes if visit else 0,
+        plan=taken.asked.plan,
         made_with=testimony.shown(visit) if visit else {},
     )
 

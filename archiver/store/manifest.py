@@ -13,6 +13,7 @@ from archiver.model.capture import Capture, CaptureId, CaptureKind, Limit, Outco
 from archiver.model.digest import Digest
 from archiver.model.gap import Gap, GapReason
 from archiver.model.refs import PostRef, TargetRef
+from archiver.model.step import Role, Step
 from archiver.model.vantage import Vantage
 
 FORMAT = "archiver-capture/1"
@@ -51,6 +52,10 @@ class Statement:
     bytes_fetched: int
     made_with: dict[str, Any]
     """Tool, browser, clock, hosts, alterations, withheld values: what the visit says of itself."""
+    known_as: str = ""
+    """Numeric id it was known by before; empty where it was seen for the first time."""
+    plan: tuple[Step, ...] = ()
+    """What a probe asked for, in order; nothing for any other capture."""
 
 
 def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
@@ -62,7 +67,11 @@ def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
         "archive": {"id": statement.archive_id, "key": statement.archive_key},
         "capture": str(statement.capture),
         "kind": statement.kind.value,
-        "target": {"ref": str(statement.target), "account_id": statement.account_id},
+        "target": {
+            "ref": str(statement.target),
+            "account_id": statement.account_id,
+            "known_as": statement.known_as,
+        },
         "requested": statement.requested_address,
         "vantage": _vantage(statement.vantage),
         "times": {
@@ -86,6 +95,8 @@ def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
     }
     if statement.post is not None:
         document["post"] = str(statement.post)
+    if statement.plan:
+        document["plan"] = [_step(step) for step in statement.plan]
     if statement.not_authenticated:
         document["not_authenticated"] = statement.not_authenticated
     return canonical.canonical(document)
@@ -126,7 +137,18 @@ def _capture(document: dict[str, Any], seal: Digest) -> Capture:
         ),
         bytes_fetched=document["bytes_fetched"],
         seal=seal,
+        known_as=document["target"].get("known_as", ""),
+        plan=tuple(
+            Step(
+                Role(step["role"]), step["address"], PostRef(platform, step["post"]) if step["post"] else None
+            )
+            for step in document.get("plan", ())
+        ),
     )
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {"role": step.role.value, "address": step.address, "post": step.post.key if step.post else None}
 
 
 def _vantage(vantage: Vantage) -> dict[str, Any]:

@@ -74,6 +74,7 @@ class FakeHoldings:
 
     whole: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
+    account_id: str = ""
     as_before: bool = False
 
     def payload(self, digest):

@@ -28,6 +28,9 @@ def crawl(visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -
     if account is None or account.private:
         visit.picture()
         return Crawled(Outcome.BLOCKED, _refusal(profile).value, _reach(visit, account, limits))
+    if holdings.account_id not in ("", account.account_id):
+        visit.picture()
+        return Crawled(Outcome.BLOCKED, "another_account", Reach())
     broken_by = _list(visit, target, account, holdings, limits)
     if _has_ended(visit):
         reach = replace(_reach(visit, account, limits), limit=None)

@@ -81,6 +81,8 @@ def _html(exchange: Exchange) -> Reading:
         signal=kind.signal,
         record=exchange.record,
         empty=kind.empty,
+        subject=subject,
+        at=exchange.at,
         language=pages.language_of(html),
         signed_in=pages.is_signed_in(page),
     )
@@ -127,4 +129,12 @@ def _refusals(documents: list[Any], exchange: Exchange) -> Iterator[Page]:
     for document in documents:
         kind = pages.of_json(document, status=exchange.status)
         if kind is not None:
-            yield Page(exchange.address, kind.availability, kind.signal, exchange.record, document=whole)
+            yield Page(
+                address=exchange.address,
+                availability=kind.availability,
+                signal=kind.signal,
+                record=exchange.record,
+                document=whole,
+                subject=urls.parse(exchange.address) if whole else None,
+                at=exchange.at,
+            )

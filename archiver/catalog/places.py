@@ -1,0 +1,50 @@
+"""Where posts stand on the surfaces that a capture listed, as intervals."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from archiver.catalog.intervals import Here
+from archiver.catalog.tables import PLACES, POSTS
+from archiver.derive.places import changed
+from archiver.model import instant
+from archiver.model.coverage import Coverage, Covered
+from archiver.model.refs import PostRef
+
+
+def index(here: Here, coverages: Sequence[Coverage]) -> None:
+    """Move posts to where the listings of one capture leave them."""
+    dates = _dates(here) if coverages else {}
+    for found in coverages:
+        known = here.latest(PLACES, ("key",), {"surface": found.surface})
+        stood = {_ref(here, key): _read(row["missing"]) for (key,), row in known.items()}
+        others = {entry.ref for other in coverages if other is not found for entry in other.entries}
+        moved = changed(stood, found, dates, frozenset(others))
+        listed = {entry.ref.key for entry in found.entries}
+        lasting = [row for (key,), row in known.items() if key in listed and _ref(here, key) not in moved]
+        here.prolong(PLACES, ("surface", "key"), lasting)
+        here.begin(
+            PLACES,
+            (
+                {"surface": found.surface, "key": ref.key, "missing": how.value if how else None}
+                for ref, how in moved.items()
+            ),
+        )
+
+
+def _ref(here: Here, key: str) -> PostRef:
+    return PostRef(here.target.platform, key)
+
+
+def _read(missing: str | None) -> Covered | None:
+    return None if missing is None else Covered(missing)
+
+
+def _dates(here: Here) -> dict[PostRef, datetime]:
+    rows = here.connection.execute(
+        select(POSTS.c.key, POSTS.c.published_at).where(
+            POSTS.c.target == here.key["target"], POSTS.c.published_at.is_not(None)
+        )
+    )
+    return {_ref(here, key): instant.parsed(at) for key, at in rows}

@@ -1,0 +1,74 @@
+"""The posts of a capture in the index: one row for each post of a target, and an interval for each of its states.
+
+What an abridged observation does not show is left as it was known; what it does show is compared. Counts are not
+part of a version: they change at every look, and the last seen stand with the post.
+"""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import case
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from archiver.catalog import fields
+from archiver.catalog.intervals import Here, Row, as_json
+from archiver.catalog.tables import POSTS, VERSIONS
+from archiver.model import instant
+from archiver.model.post import Observation
+
+_NONE = "{}"
+
+
+def index(here: Here, posts: Sequence[Observation]) -> None:
+    """Add what a capture shows of posts, each once."""
+    if not posts:
+        return
+    known = here.latest(VERSIONS, ("key",), {})
+    begun: list[Row] = []
+    lasting: list[Row] = []
+    for post in posts:
+        before = known.get((post.ref.key,))
+        state = as_json(_state(before, post))
+        whole = post.whole or bool(before and before["whole"])
+        if before is not None and (before["fields"], before["extractor"]) == (state, here.extractor):
+            lasting.append(before | {"whole": whole})  # the same fields may now be known whole
+        else:
+            begun.append({"key": post.ref.key, "fields": state, "whole": whole, "record": post.record})
+    here.prolong(VERSIONS, ("key",), lasting, "whole")
+    here.begin(VERSIONS, begun)
+    _note(here, posts)
+
+
+def _state(before: Row | None, post: Observation) -> Row:
+    known = json.loads(before["fields"]) if before else {}
+    return fields.merged(known, fields.of_post(post), whole=post.whole)
+
+
+def _note(here: Here, posts: Sequence[Observation]) -> None:
+    statement = upsert(POSTS)
+    new = statement.excluded
+    later = {
+        "last_capture": new.last_capture,
+        "owner_name": new.owner_name,
+        "published_at": case((new.published_at.is_(None), POSTS.c.published_at), else_=new.published_at),
+        "counts": case((new.counts == _NONE, POSTS.c.counts), else_=new.counts),
+    }
+    here.connection.execute(
+        statement.on_conflict_do_update(index_elements=["platform", "key", "target"], set_=later),
+        [_row(here, post) for post in posts],
+    )
+
+
+def _row(here: Here, post: Observation) -> Row:
+    return {
+        "platform": post.ref.platform,
+        "key": post.ref.key,
+        "target": here.key["target"],
+        "permanent_id": post.permanent_id,
+        "published_at": instant.written(post.published_at) if post.published_at else None,
+        "owner_id": post.owner_id,
+        "owner_name": post.owner_name,
+        "first_capture": here.capture,
+        "last_capture": here.capture,
+        "counts": as_json({name: [count.value, count.exact] for name, count in post.counts}),
+    }

@@ -1,0 +1,30 @@
+"""How an account stood in one visit: a state of the account, seen from there, and never of one of its posts."""
+
+from archiver.model.account import Account
+from archiver.model.probe import Presence
+from archiver.model.reading import Availability, Page, Reading
+from archiver.model.refs import TargetRef
+
+
+def presence(target: TargetRef, account_id: str, reading: Reading) -> Presence:
+    """Say how an account stood by the last answer to its own address; `account_id` is its id, where it is known."""
+    pages = [page for page in reading.pages if page.document and page.subject == target]
+    if not pages:
+        return Presence.UNKNOWN
+    page = pages[-1]
+    account = next((each for each in reading.accounts if each.handle.lower() == target.name.lower()), None)
+    if account is not None and account_id and account.account_id != account_id:
+        return Presence.ANOTHER_ID
+    return _of_page(page, account, reading)
+
+
+def _of_page(page: Page, account: Account | None, reading: Reading) -> Presence:
+    if page.availability is Availability.NOT_FOUND:
+        return Presence.NOT_FOUND
+    if page.availability is Availability.PRIVATE or (account is not None and account.private):
+        return Presence.PRIVATE
+    if page.availability is not Availability.LIVE or account is None:
+        return Presence.UNKNOWN
+    listed = any(listing.entries for listing in reading.listings if listing.is_of(account))
+    nothing = account.posts is not None and account.posts.value == 0
+    return Presence.EMPTY if nothing and not listed else Presence.PRESENT
