@@ -1,11 +1,12 @@
 """An opened archive: evidence folder, index, ledger, clock and operator, wired once for all verbs."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from archiver.catalog.catalog import Catalog
 from archiver.config import Settings
@@ -13,7 +14,8 @@ from archiver.derive.lane import lane
 from archiver.derive.snapshot import sight
 from archiver.formats import ssh_key
 from archiver.formats.warc import Held
-from archiver.ledger import events, keys
+from archiver.ledger import conclusions, events, keys
+from archiver.ledger.events import Chain
 from archiver.model import instant
 from archiver.model.capture import Capture
 from archiver.model.digest import Digest
@@ -21,13 +23,16 @@ from archiver.model.event import Event
 from archiver.model.post import Medium
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
+from archiver.model.removal import Removal
 from archiver.model.vantage import Vantage
 from archiver.ports import Clock, HeldMedium
 from archiver.store import archive_file, lock, recovery
+from archiver.store import layout as layouts
 from archiver.store.archive_file import Identity
 from archiver.store.layout import Layout
 from archiver.store.recovery import Interrupted
 from archiver.store.sealed import SealedCaptures
+from archiver.store.writing import make_folder, write_once
 
 _INDEX_SECONDS = 3600.0
 """A large archive's index takes long to make afresh."""
@@ -112,22 +117,43 @@ class Archive:
         reason: str,
     ) -> None:
         """Append the custody event of a look, numbered and chained, and have `place` put it where it belongs."""
+        said = {
+            "capture": str(capture.id) if capture else None,
+            "seal": str(capture.seal) if capture else None,
+            "kind": kind,
+            "outcome": outcome,
+            "reason": reason,
+        }
+        self._append(place, target, slug, events.CAPTURE, said)
+
+    def record_conclusion(self, target: TargetRef, removal: Removal, inputs: Mapping[str, str]) -> None:
+        """Append the event of a conclusion; `inputs` are the captures it was drawn from, with their seals."""
+        rule = self.settings.rule
+        spans = {
+            "confirm_after": rule.confirm_after.total_seconds(),
+            "unlisted_after": rule.unlisted_after.total_seconds(),
+        }
+        said = conclusions.said(removal, inputs, spans)
+        self._append(self._place, target, layouts.slug(target.name), events.CONCLUSION, said)
+
+    def chain(self, platform: str, slug: str) -> Chain:
+        """Give the custody events of a target."""
+        return Chain(self.layout.pending, self.identity.digest, platform, slug)
+
+    def _place(self, event: Event) -> None:
+        make_folder(self.layout.pending)
+        write_once(self.layout.pending / event.name, event.content)
+
+    def _append(
+        self,
+        place: Callable[[Event], None],
+        target: TargetRef,
+        slug: str,
+        event: str,
+        said: Mapping[str, Any],
+    ) -> None:
         with recovery.ledger_of(self.layout, f"{target.platform}/{slug}"):
-            place(
-                events.capture_event(
-                    pending=self.layout.pending,
-                    archive=self.identity.digest,
-                    at=self.clock.now(),
-                    target=str(target),
-                    platform=target.platform,
-                    slug=slug,
-                    capture=str(capture.id) if capture else None,
-                    seal=capture.seal if capture else None,
-                    kind=kind,
-                    outcome=outcome,
-                    reason=reason,
-                )
-            )
+            place(self.chain(target.platform, slug).next(event, self.clock.now(), str(target), said))
 
     @contextmanager
     def working_on(self, target: TargetRef, slug: str) -> Iterator[None]:

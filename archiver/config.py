@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,10 +13,13 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from archiver.errors import ConfigError
+from archiver.model.removal import Rule
 
 TARGETS_NAME = "targets.toml"
 _ADDRESS = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):\d{1,5}")
 _SESSION_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_SPAN = re.compile(r"(\d{1,6})([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _PROXY_SCHEMES = ("http", "socks4", "socks5")
 
 
@@ -95,6 +99,7 @@ class Settings:
     keys: Path = field(default_factory=default_keys)
     sessions: tuple[Session, ...] = ()
     targets: tuple[WatchedTarget, ...] = ()
+    rule: Rule = field(default_factory=Rule)
 
     def session(self, name: str) -> Session:
         """Find a session by its name; raise ConfigError."""
@@ -119,7 +124,7 @@ def load(file: Path, *, must_exist: bool) -> Settings:
     document = _Document.read(file)
     network, browser = document.table("network"), document.table("browser")
     operator, keys = document.table("operator"), document.table("keys")
-    sessions = document.table("sessions")
+    sessions, rule = document.table("sessions"), document.table("rule")
     settings = Settings(
         file=file,
         network=Network(_proxy(network), _existing(network, "ca_file"), _hosts(network)),
@@ -128,11 +133,19 @@ def load(file: Path, *, must_exist: bool) -> Settings:
         keys=keys.path("folder") or default_keys(),
         sessions=_sessions(sessions),
         targets=_targets(file.with_name(TARGETS_NAME)),
+        rule=_rule(rule),
     )
-    for table in (network, browser, operator, keys, sessions):
+    for table in (network, browser, operator, keys, sessions, rule):
         table.close()
     document.close()
     return settings
+
+
+def _rule(table: "_Table") -> Rule:
+    usual = Rule()
+    return Rule(
+        table.span("confirm_after", usual.confirm_after), table.span("unlisted_after", usual.unlisted_after)
+    )
 
 
 def _targets(file: Path) -> tuple[WatchedTarget, ...]:
@@ -273,6 +286,15 @@ class _Table:
         if not isinstance(value, bool):
             raise self.wrong(key, "must be true or false")
         return value
+
+    def span(self, key: str, default: timedelta) -> timedelta:
+        text = self.text(key, "")
+        if not text:
+            return default
+        found = _SPAN.fullmatch(text)
+        if not found:
+            raise self.wrong(key, 'must be a time such as "90s", "30m", "6h" or "2d"')
+        return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
     def table(self, key: str) -> "_Table":
         values = self.take(key, {})

@@ -13,6 +13,7 @@ from archiver.model.gap import Gap
 from archiver.model.post import Candidate, Medium
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.model.step import Step
 from archiver.model.vantage import Vantage
 
 
@@ -219,6 +220,14 @@ class Platform(Protocol):
 
     def crawl_post(self, visit: Visit, post: PostRef, address: str) -> Crawled:
         """Read one post alone, at an address of its own."""
+        ...
+
+    def probe(self, visit: Visit, plan: Sequence[Step]) -> Crawled:
+        """Read the pages of a probe, one after the other."""
+        ...
+
+    def never_seen(self, now: datetime) -> PostRef:
+        """Make up a well-formed post that was never there."""
         ...
 
     def owner(self, reading: Reading, post: PostRef) -> Owner | None:

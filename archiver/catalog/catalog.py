@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from archiver.catalog import comparing, indexing, opening, queries, unchanged
+from archiver.catalog import comparing, events, evidence, indexing, opening, queries, unchanged
 from archiver.catalog.indexing import Indexable
 from archiver.catalog.queries import PostRecord
 from archiver.derive.snapshot import Sight
@@ -17,6 +17,7 @@ from archiver.formats.warc import Held
 from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
 from archiver.model.refs import PostRef, TargetRef
+from archiver.model.removal import Evidence
 
 
 class Catalog:
@@ -92,6 +93,41 @@ class Catalog:
         """Give the numeric id that a target was first seen under; empty where it was never seen."""
         with self._reading() as connection:
             return queries.account_id(connection, target)
+
+    def last_event(self, slug: str) -> int:
+        """Give the number of a target's last event that is in; 0 where none is."""
+        with self._reading() as connection:
+            return events.last(connection, slug)
+
+    def note_events(self, found: Iterable[tuple[str, dict[str, Any]]]) -> None:
+        """Add custody events, by name and content."""
+        with self._engine.begin() as connection:
+            events.note(connection, found)
+
+    def events(self, target: TargetRef, kind: str) -> list[dict[str, Any]]:
+        """Give what a target's events of one kind say, in order."""
+        with self._reading() as connection:
+            return events.of_kind(connection, str(target), kind)
+
+    def in_question(self, target: TargetRef) -> set[PostRef]:
+        """Give the posts that a listing lacks where it covers them, and those that were asked for by themselves."""
+        with self._reading() as connection:
+            return evidence.in_question(connection, target)
+
+    def evidence(self, target: TargetRef, posts: Iterable[PostRef]) -> list[Evidence]:
+        """Give all that is known of posts' being shown and not."""
+        with self._reading() as connection:
+            return list(evidence.evidence(connection, target, posts))
+
+    def live(self, target: TargetRef, lane: str, account_id: str, most: int) -> list[PostRef]:
+        """Give the newest posts of an account's own that a lane's latest listings hold."""
+        with self._reading() as connection:
+            return evidence.live(connection, target, lane, account_id, most)
+
+    def seals(self, captures: Iterable[CaptureId]) -> dict[str, str]:
+        """Give the seals of captures."""
+        with self._reading() as connection:
+            return queries.seals(connection, captures)
 
     def known_posts(self, target: TargetRef) -> set[str]:
         """Give the keys of all posts known of a target."""

@@ -1,7 +1,7 @@
 """Questions to the index."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +84,15 @@ def account_id(connection: Connection, target: TargetRef) -> str:
     """Give the numeric id that a target was first seen under; empty where it was never seen."""
     seen = select(ACCOUNTS.c.account_id).where(ACCOUNTS.c.target == str(target))
     return connection.scalar(seen.order_by(ACCOUNTS.c.first_capture).limit(1)) or ""
+
+
+def seals(connection: Connection, captures: Iterable[CaptureId]) -> dict[str, str]:
+    """Give the seals of captures, by their paths."""
+    named = {str(capture) for capture in captures}
+    rows = connection.execute(
+        select(CAPTURES.c.capture, CAPTURES.c.seal).where(CAPTURES.c.capture.in_(named))
+    )
+    return dict(rows.tuples())
 
 
 def known_posts(connection: Connection, target: TargetRef) -> set[str]:

@@ -8,8 +8,8 @@ visits over `unlisted_after`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from archiver.model.coverage import Covered
 from archiver.model.probe import Control, Presence, Probe
@@ -19,6 +19,7 @@ from archiver.model.removal import (
     JudgedProbe,
     Removal,
     RemovalState,
+    Rule,
     Scope,
     Sighting,
     Wanting,
@@ -26,16 +27,6 @@ from archiver.model.removal import (
 
 VERSION = "absence/1"
 _UNLISTED_VISITS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """How long the visits of a conclusion must lie apart."""
-
-    confirm_after: timedelta = timedelta(hours=1)
-    """Between the first and the second visit, where a listing covers the post's place."""
-    unlisted_after: timedelta = timedelta(hours=24)
-    """Between the first and the third visit, where none does."""
 
 
 def conclude(

@@ -4,10 +4,14 @@ An event's file is named `<platform>-<slug>-<number>-<16 hex of its leaf hash>.j
 contradicts its own name before any checkpoint covers it. Event types follow PREMIS (`capture`, …).
 """
 
+import json
 import re
 import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from archiver import __version__
 from archiver.formats.canonical import canonical
@@ -17,53 +21,61 @@ from archiver.model.digest import Digest
 from archiver.model.event import Event
 
 FORMAT = "archiver-event/1"
+CAPTURE, CONCLUSION = "capture", "conclusion"
 
 
-def capture_event(
-    *,
-    pending: Path,
-    archive: Digest,
-    at: datetime,
-    target: str,
-    platform: str,
-    slug: str,
-    capture: str | None,
-    seal: Digest | None,
-    kind: str,
-    outcome: str,
-    reason: str,
-) -> Event:
-    """Say that a look at a target ended, with its capture and seal, or without where nothing was captured."""
-    number, previous = _last(pending, platform, slug)
-    content = canonical(
-        {
-            "format": FORMAT,
-            "event": "capture",
-            "archive": str(archive),
-            "at": instant.written(at),
-            "agent": f"archiver {__version__}",
-            "target": target,
-            "slug": f"{platform}/{slug}",
-            "number": number + 1,
-            "previous": previous,
-            "capture": capture,
-            "seal": None if seal is None else str(seal),
-            "kind": kind,
-            "outcome": outcome,
-            "reason": reason,
-            "salt": secrets.token_hex(32),
-        }
-    )
-    return Event(f"{platform}-{slug}-{number + 1:06d}-{leaf_hash(content).hex()[:16]}.json", content)
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The events of one target, in the order of their numbers."""
+
+    pending: Path
+    archive: Digest
+    """Digest of `archive.json`."""
+    platform: str
+    slug: str
+
+    def next(self, event: str, at: datetime, target: str, said: Mapping[str, Any]) -> Event:
+        """Make the event that follows the last: what it says, numbered, chained and salted."""
+        number, previous = self._last()
+        content = canonical(
+            {
+                **said,
+                "format": FORMAT,
+                "event": event,
+                "archive": str(self.archive),
+                "at": instant.written(at),
+                "agent": f"archiver {__version__}",
+                "target": target,
+                "slug": f"{self.platform}/{self.slug}",
+                "number": number + 1,
+                "previous": previous,
+                "salt": secrets.token_hex(32),
+            }
+        )
+        leaf = leaf_hash(content).hex()
+        return Event(f"{self.platform}-{self.slug}-{number + 1:06d}-{leaf[:16]}.json", content)
+
+    def after(self, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Give name and content of the events behind a number, in order."""
+        for found, path in sorted(self._numbered().items()):
+            if found > number:
+                yield path.name, json.loads(path.read_bytes())
+
+    def _last(self) -> tuple[int, str | None]:
+        """Find the last running number and the leaf hash (hex) of the event that bears it."""
+        numbered = self._numbered()
+        if not numbered:
+            return 0, None
+        last = max(numbered)
+        return last, leaf_hash(numbered[last].read_bytes()).hex()
+
+    def _numbered(self) -> dict[int, Path]:
+        form = re.compile(rf"{re.escape(f'{self.platform}-{self.slug}')}-(\d{{6,}})-[0-9a-f]{{16}}\.json")
+        paths = self.pending.glob(f"{self.platform}-{self.slug}-*.json")
+        return {int(match[1]): path for path in paths if (match := form.fullmatch(path.name))}
 
 
-def _last(pending: Path, platform: str, slug: str) -> tuple[int, str | None]:
-    """Find a target's last running number and the leaf hash (hex) of the event that bears it."""
-    form = re.compile(rf"{re.escape(f'{platform}-{slug}')}-(\d{{6,}})-[0-9a-f]{{16}}\.json")
-    numbered = {
-        int(match[1]): path for path in pending.glob("*.json") if (match := form.fullmatch(path.name))
-    }
-    if not numbered:
-        return 0, None
-    last = max(numbered)
-    return last, leaf_hash(numbered[last].read_bytes()).hex()
+def every(pending: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give name and content of all events."""
+    for path in sorted(pending.glob("*.json")):
+        yield path.name, json.loads(path.read_bytes())

@@ -1,7 +1,7 @@
 """A removal: what the rule of absence concludes of a post that is no longer shown, and from where."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from archiver.model.coverage import Covered
@@ -38,6 +38,16 @@ class Wanting(StrEnum):
     """This vantage never showed the post, so that its absence from it says nothing."""
     OTHER_VANTAGE = "other_vantage"
     """A vantage at hand that had shown the post was not asked since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How long the visits of a conclusion must lie apart."""
+
+    confirm_after: timedelta = timedelta(hours=1)
+    """Between the first and the second visit, where a listing covers the post's place."""
+    unlisted_after: timedelta = timedelta(hours=24)
+    """Between the first and the third visit, where none does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from archiver.catalog.indexing import Indexable, IndexedMedium
 from archiver.derive.likeness import Likeness, NotAPictureError, likeness
 from archiver.derive.snapshot import Snapshot, snapshot
 from archiver.formats.warc_reading import Payload
+from archiver.ledger.events import every
 from archiver.model.capture import CaptureId
 from archiver.model.gap import OF_EXTRACTION, Gap, GapReason
 from archiver.model.reading import Reading
@@ -35,6 +36,7 @@ def index_capture(archive: Archive, capture: CaptureId, progress: Progress) -> I
     if not archive.catalog.index(found):
         with made_afresh(archive, progress) as fresh:
             archive.catalog.become(fresh)
+    index_events(archive, capture.platform, capture.slug)
     return found
 
 
@@ -43,6 +45,17 @@ def catch_up(archive: Archive, platform: str, slug: str, progress: Progress) -> 
     for capture in archive.catalog.lacks(archive.sealed.of(platform, slug)):
         with archive.indexing():
             index_capture(archive, capture, progress)
+    with archive.indexing():
+        index_events(archive, platform, slug)
+
+
+def index_events(archive: Archive, platform: str, slug: str) -> None:
+    """Add what a target's ledger holds and the index does not.
+
+    Only to be called by the process that holds the index (`Archive.indexing`).
+    """
+    known = archive.catalog.last_event(f"{platform}/{slug}")
+    archive.catalog.note_events(archive.chain(platform, slug).after(known))
 
 
 @contextmanager
@@ -54,6 +67,7 @@ def made_afresh(archive: Archive, progress: Progress) -> Iterator[Catalog]:
     fresh = Catalog(aside)
     try:
         fresh.index_all(_all(archive.sealed, progress))
+        fresh.note_events(every(archive.layout.pending))
         yield fresh
     finally:
         fresh.close()

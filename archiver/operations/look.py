@@ -23,7 +23,7 @@ from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
 from archiver.model.vantage import SESSION, Vantage
 from archiver.operations import sessions
-from archiver.operations.indexing import catch_up, index_capture
+from archiver.operations.indexing import catch_up, index_capture, index_events
 from archiver.ports import Crawled, Platform, Progress, Stop
 from archiver.store import layout, manifest, private
 from archiver.store.capture_writer import CaptureWriter
@@ -123,7 +123,7 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
     Our own errors within the block end the look and are told by it. Raises ArchiverError where the look could
     not begin or not be sealed; any other error passes on once what was seen is sealed.
     """
-    vantage = _vantage(archive, asked.session)
+    vantage = vantage_of(archive, asked.session)
     slug = asked.lock_name
     with archive.working_on(asked.target, slug):
         catch_up(archive, asked.platform.name, slug, progress)
@@ -157,7 +157,8 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
             _close(taken, progress)
 
 
-def _vantage(archive: Archive, session: Session | None) -> Vantage:
+def vantage_of(archive: Archive, session: Session | None) -> Vantage:
+    """Say who looks: logged out, or with a session, which is named by a salted id."""
     if session is None:
         return Vantage()
     return Vantage(SESSION, archive.salted(f"session {session.platform} {session.name}"))
@@ -174,7 +175,10 @@ def _close(taken: Look, progress: Progress) -> None:
     opening_only = len(taken.writer.records) <= 1
     if opening_only:
         outcome, reason, _ = taken.outcome
-        _append(taken, taken.asked.target, taken.writer.abandon, outcome, reason)
+        with taken.archive.indexing():
+            target = taken.asked.target
+            _append(taken, target, taken.writer.abandon, outcome, reason)
+            index_events(taken.archive, target.platform, _slug(target, taken.asked))
         return
     target = _filed_under(taken)
     taken.capture = _seal(taken, target)

@@ -29,12 +29,30 @@ def check_custody(captures: list[Sealed], events: list[Event]) -> list[Finding]:
     findings = [
         finding for sealed in captures for finding in _of_capture(sealed, speaking.pop(sealed.capture, []))
     ]
+    seals = {sealed.capture: sealed.seal for sealed in captures}
+    for event in events:
+        findings += _of_inputs(event, seals)
     for capture, orphans in speaking.items():
         for event in orphans:
             check = Check("custody", event.path)
             check.fault(f"It speaks of a capture that is not here: {capture}.")
             findings += check.findings("")
     return findings
+
+
+def _of_inputs(event: Event, seals: dict[str, str]) -> list[Finding]:
+    """Hold the captures that a conclusion was drawn from against those that are here."""
+    check = Check("custody", event.path)
+    for capture, seal in event.inputs:
+        if capture not in seals:
+            check.fault(f"It was drawn from a capture that is not here: {capture}.")
+        elif seals[capture] != seal:
+            check.fault(f"It was drawn from {capture} under another seal than that has here.")
+    return (
+        check.findings("The captures it was drawn from are here, under the seals it names.")
+        if event.inputs
+        else []
+    )
 
 
 def _of_capture(sealed: Sealed, events: list[Event]) -> list[Finding]:

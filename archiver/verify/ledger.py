@@ -31,6 +31,8 @@ class Event:
     seal: str | None
     said: tuple[str, str, str]
     """Kind, outcome and reason."""
+    inputs: tuple[tuple[str, str], ...] = ()
+    """Of a conclusion: the captures it was drawn from, with their seals."""
 
 
 def read(root: Path, names: tuple[str, ...], identity: Identity) -> tuple[list[Event], list[Finding]]:
@@ -76,26 +78,49 @@ def _parsed(document: Json, path: str, leaf: str, identity: Identity, check: Che
     match document:
         case {
             "format": "archiver-event/1",
-            "event": "capture",
             "archive": archive,
             "slug": str(slug),
             "number": int(number),
             "previous": None | str() as previous,
+            "salt": str(salt),
+        } if type(number) is int and _SLUG.fullmatch(slug) and _SALT.fullmatch(salt):
+            if identity.digest and archive != identity.digest:
+                check.fault("It belongs to another archive.json.", path)
+            said = _said(document)
+            return said and Event(path, leaf, slug, number, previous, *said)
+    return None
+
+
+def _said(
+    document: Json,
+) -> tuple[str | None, str | None, tuple[str, str, str], tuple[tuple[str, str], ...]] | None:
+    """Give what an event says: the capture it is of with its seal, how that ended, and captures it was drawn from."""
+    match document:
+        case {
+            "event": "capture",
             "capture": None | str() as capture,
             "seal": None | str() as seal,
             "kind": str(kind),
             "outcome": str(outcome),
             "reason": str(reason),
-            "salt": str(salt),
-        } if (
-            type(number) is int
-            and _SLUG.fullmatch(slug)
-            and _SALT.fullmatch(salt)
-            and (capture is None) == (seal is None)
-        ):
-            if identity.digest and archive != identity.digest:
-                check.fault("It belongs to another archive.json.", path)
-            return Event(path, leaf, slug, number, previous, capture, seal, (kind, outcome, reason))
+        } if (capture is None) == (seal is None):
+            return capture, seal, (kind, outcome, reason), ()
+        case {
+            "event": "conclusion",
+            "post": str(),
+            "state": str(),
+            "rule": {"version": str()},
+            "inputs": [*inputs],
+        }:
+            named = [found for each in inputs if (found := _input(each)) is not None]
+            return (None, None, ("", "", ""), tuple(named)) if len(named) == len(inputs) else None
+    return None
+
+
+def _input(value: Json) -> tuple[str, str] | None:
+    match value:
+        case {"capture": str(capture), "seal": str(seal)}:
+            return capture, seal
     return None
 
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.derive.conclude import Rule, conclude, judged
+from archiver.derive.conclude import conclude, judged
 from archiver.model.capture import CaptureId
 from archiver.model.coverage import Covered
 from archiver.model.probe import Control, Presence, Probe
 from archiver.model.reading import Availability
 from archiver.model.refs import PostRef
-from archiver.model.removal import Evidence, RemovalState, Sighting, Standing, Wanting
+from archiver.model.removal import Evidence, RemovalState, Rule, Sighting, Standing, Wanting
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 POST, LIVE_ONE, NOBODYS = (PostRef("instagram", key) for key in ("DgoneGone01", "DliveLive01", "DnullNull01"))

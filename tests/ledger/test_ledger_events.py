@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
+from event_building import capture_event
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver import __version__
 from archiver.formats import canonical
-from archiver.ledger import events
 from archiver.model.digest import Digest
 from archiver.store import layout
 
@@ -38,7 +38,7 @@ def event(pending, slug="acme", platform="instagram", **changes):
         "outcome": "complete",
         "reason": "",
     } | changes
-    return events.capture_event(**fields)
+    return capture_event(**fields)
 
 
 def placed(pending, *arguments, **changes):

@@ -1,8 +1,8 @@
 """Captures in the making, for the tests of the store."""
 
+from event_building import capture_event
 from exchange_building import AT, TEXT, exchange, opening
 
-from archiver.ledger.events import capture_event
 from archiver.model.capture import CaptureId, CaptureKind, Limit, Outcome, Reach
 from archiver.model.digest import Digest
 from archiver.model.gap import Gap, GapReason

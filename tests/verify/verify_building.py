@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
+from event_building import capture_event
+
 from archiver.formats import ssh_key
 from archiver.formats.warc import Held
-from archiver.ledger.events import capture_event
 from archiver.model.capture import CaptureId, CaptureKind, Outcome, Reach
 from archiver.model.digest import Digest
 from archiver.model.exchange import Fidelity, MadeRecord, RecordedExchange

@@ -1,11 +1,13 @@
 """Instagram: how its addresses read, what its answers say, and how a profile or post is visited."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from archiver.model.exchange import Exchange
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
-from archiver.platforms.instagram import crawl, extract, urls
+from archiver.model.step import Step
+from archiver.platforms.instagram import crawl, extract, probe, urls
 from archiver.ports import Crawled, Holdings, Limits, Owner, Visit, WrittenForm
 
 
@@ -52,6 +54,14 @@ class Instagram:
     def crawl_post(self, visit: Visit, post: PostRef, address: str) -> Crawled:
         """Read one post alone."""
         return crawl.crawl_post(visit, post, address)
+
+    def probe(self, visit: Visit, plan: Sequence[Step]) -> Crawled:
+        """Read the pages of a plan."""
+        return probe.probe(visit, plan)
+
+    def never_seen(self, now: datetime) -> PostRef:
+        """Make up a post that was never there."""
+        return urls.never_seen(now)
 
     def owner(self, reading: Reading, post: PostRef) -> Owner | None:
         """Say whose post it is, where the answer says it."""

@@ -3,6 +3,8 @@
 import base64
 import json
 import re
+import secrets
+from datetime import UTC, datetime, timedelta
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from archiver.model.refs import PostRef, Ref, TargetRef
@@ -47,6 +49,9 @@ _OTHER_WORDS = {
     "graphql",
     "web",
 }
+_EPOCH = datetime(2011, 8, 24, 21, 7, 1, 721000, tzinfo=UTC)
+"""From which the milliseconds in a permanent id are counted."""
+_RANDOM_BITS = 23
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
@@ -123,6 +128,14 @@ def code_of(permanent_id: str) -> str:
         number, digit = divmod(number, 64)
         code = _ALPHABET[digit] + code
     return code
+
+
+def never_seen(now: datetime) -> PostRef:
+    """Make up a post of the last year that was, as far as anybody knows, never there: a time and 23 random bits."""
+    year = timedelta(days=365)
+    moment = now - timedelta(seconds=secrets.randbelow(int(year.total_seconds())))
+    since = int((moment - _EPOCH).total_seconds() * 1000) + secrets.randbelow(1000)
+    return PostRef(NAME, code_of(str(since << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS))))
 
 
 def asset(address: str) -> str:

@@ -1,0 +1,47 @@
+"""Custody events in the index, and the conclusions among them."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from archiver.catalog.intervals import as_json
+from archiver.catalog.tables import EVENTS
+
+_CAPTURE = "capture"
+
+
+def last(connection: Connection, slug: str) -> int:
+    """Give the number of a target's last event in the index; 0 where there is none."""
+    return connection.scalar(select(func.max(EVENTS.c.number)).where(EVENTS.c.slug == slug)) or 0
+
+
+def note(connection: Connection, found: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """Add events, by name and content."""
+    rows = [_row(name, content) for name, content in found]
+    if rows:
+        connection.execute(insert(EVENTS), rows)
+
+
+def of_kind(connection: Connection, target: str, event: str) -> list[dict[str, Any]]:
+    """Give the content of a target's events of one kind, in order."""
+    found = select(EVENTS.c.content).where(EVENTS.c.target == target, EVENTS.c.event == event)
+    return [
+        json.loads(content)
+        for (content,) in connection.execute(found.order_by(EVENTS.c.slug, EVENTS.c.number))
+    ]
+
+
+def _row(name: str, content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "slug": content["slug"],
+        "number": content["number"],
+        "name": name,
+        "event": content["event"],
+        "target": content["target"],
+        "post": content.get("post"),
+        "at": content["at"],
+        # What a capture's event says stands with the capture.
+        "content": None if content["event"] == _CAPTURE else as_json(content),
+    }

@@ -1,0 +1,145 @@
+"""What the index holds of posts' being shown and not: the input of the rule of absence."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from archiver.catalog.tables import CAPTURES, PLACES, POSTS, PROBES, VERSIONS
+from archiver.model import instant
+from archiver.model.capture import CaptureId
+from archiver.model.coverage import Covered
+from archiver.model.probe import Control, Presence, Probe
+from archiver.model.reading import Availability
+from archiver.model.refs import PostRef, TargetRef
+from archiver.model.removal import Evidence, Sighting, Standing
+
+_SOME = 400
+"""Keys asked for in one statement."""
+
+
+def in_question(connection: Connection, target: TargetRef) -> set[PostRef]:
+    """Give the posts that some listing lacks where it covers them, and those that were ever asked for by themselves."""
+    missing = _latest_places().where(PLACES.c.target == str(target), PLACES.c.missing.is_not(None))
+    probed = select(PROBES.c.key).where(PROBES.c.target == str(target)).distinct()
+    keys = {row.key for row in connection.execute(missing)} | {key for (key,) in connection.execute(probed)}
+    return {PostRef(target.platform, key) for key in keys}
+
+
+def evidence(connection: Connection, target: TargetRef, posts: Iterable[PostRef]) -> Iterator[Evidence]:
+    """Give all that is known of each post's being shown and not."""
+    keys = sorted(post.key for post in posts)
+    for start in range(0, len(keys), _SOME):
+        yield from _some(connection, target, keys[start : start + _SOME])
+
+
+def live(connection: Connection, target: TargetRef, lane: str, account_id: str, most: int) -> list[PostRef]:
+    """Give posts of the account's own that a lane's latest listings hold, the newest first: controls for others."""
+    listed = (
+        _latest_places()
+        .where(PLACES.c.target == str(target), PLACES.c.lane == lane, PLACES.c.missing.is_(None))
+        .subquery()
+    )
+    newest = select(func.max(listed.c.last_capture)).scalar_subquery()
+    found = (
+        select(POSTS.c.key)
+        .join(listed, listed.c.key == POSTS.c.key)
+        .where(POSTS.c.target == str(target), POSTS.c.owner_id == account_id, listed.c.last_capture == newest)
+        .order_by(POSTS.c.published_at.desc(), POSTS.c.key)
+        .distinct()
+        .limit(most)
+    )
+    return [PostRef(target.platform, key) for (key,) in connection.execute(found)]
+
+
+def _latest_places() -> Select[Any]:
+    """Give each post's latest place on each surface of each lane."""
+    names = ("target", "lane", "surface", "key")
+    columns = [PLACES.c[name] for name in names]
+    last = select(*columns, func.max(PLACES.c.first_capture).label("last")).group_by(*columns).subquery()
+    same = [last.c[name] == PLACES.c[name] for name in names]
+    return select(PLACES).join(last, and_(last.c.last == PLACES.c.first_capture, *same))
+
+
+def _some(connection: Connection, target: TargetRef, keys: list[str]) -> Iterator[Evidence]:
+    here = str(target)
+    dates = dict(
+        connection.execute(
+            select(POSTS.c.key, POSTS.c.published_at).where(POSTS.c.target == here, POSTS.c.key.in_(keys))
+        ).tuples()
+    )
+    sightings, standings = _sightings(connection, here, keys), _standings(connection, here, keys)
+    probes: defaultdict[str, list[Probe]] = defaultdict(list)
+    asked = select(PROBES).where(PROBES.c.target == here, PROBES.c.key.in_(keys)).order_by(PROBES.c.at)
+    for row in connection.execute(asked):
+        probes[row.key].append(_probe(row))
+    for key in keys:
+        at = dates.get(key)
+        yield Evidence(
+            post=PostRef(target.platform, key),
+            published_at=instant.parsed(at) if at else None,
+            sightings=tuple(sightings[key]),
+            standings=tuple(standings[key]),
+            probes=tuple(probes[key]),
+        )
+
+
+def _sightings(connection: Connection, target: str, keys: list[str]) -> defaultdict[str, list[Sighting]]:
+    """Give the first and last capture of every interval in which a post was read or listed."""
+    found: defaultdict[str, set[Sighting]] = defaultdict(set)
+    for table in (VERSIONS, PLACES):
+        span = or_(CAPTURES.c.capture == table.c.first_capture, CAPTURES.c.capture == table.c.last_capture)
+        shown = [table.c.missing.is_(None)] if table is PLACES else []
+        rows = connection.execute(
+            select(table.c.key, CAPTURES.c.started_at, CAPTURES.c.vantage, CAPTURES.c.lane)
+            .join(CAPTURES, span)
+            .where(table.c.target == target, table.c.key.in_(keys), *shown)
+        )
+        for key, at, vantage, lane in rows:
+            found[key].add(Sighting(instant.parsed(at), vantage, lane))
+    return defaultdict(list, {key: sorted(seen, key=lambda one: one.at) for key, seen in found.items()})
+
+
+def _standings(connection: Connection, target: str, keys: list[str]) -> defaultdict[str, list[Standing]]:
+    found: defaultdict[str, list[Standing]] = defaultdict(list)
+    latest = _latest_places().where(PLACES.c.target == target, PLACES.c.key.in_(keys)).subquery()
+    rows = connection.execute(
+        select(latest, CAPTURES.c.started_at).join(CAPTURES, CAPTURES.c.capture == latest.c.first_capture)
+    )
+    for row in rows:
+        missing = None if row.missing is None else Covered(row.missing)
+        found[row.key].append(Standing(row.lane, row.surface, instant.parsed(row.started_at), missing))
+    return found
+
+
+def _probe(row: Any) -> Probe:  # noqa: ANN401 - a row of the library's
+    fields = json.loads(row.fields)
+    return Probe(
+        post=PostRef(row.platform, row.key),
+        at=instant.parsed(row.at),
+        capture=CaptureId.parse(row.capture),
+        record=fields["record"],
+        lane=row.lane,
+        vantage=fields["vantage"],
+        country=fields["country"],
+        availability=Availability(fields["availability"]),
+        signal=fields["signal"],
+        before=_control(row.platform, fields["before"]),
+        after=_control(row.platform, fields["after"]),
+        null=_control(row.platform, fields["null"]),
+        owner=Presence(fields["owner"]),
+    )
+
+
+def _control(platform: str, fields: dict[str, Any] | None) -> Control | None:
+    if fields is None:
+        return None
+    at = fields["published_at"]
+    return Control(
+        PostRef(platform, fields["post"]),
+        Availability(fields["availability"]),
+        fields["signal"],
+        instant.parsed(at) if at else None,
+    )

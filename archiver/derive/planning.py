@@ -1,0 +1,44 @@
+"""Plan a probe: the owner's page, then posts in question between controls, with an id that was never seen."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle
+
+from archiver.derive.probing import REACH
+from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.model.step import Role, Step
+
+
+def plan(
+    target: TargetRef,
+    posts: Sequence[PostRef],
+    controls: Sequence[PostRef],
+    never_seen: Callable[[], PostRef],
+    address: Callable[[Ref], str],
+) -> tuple[Step, ...]:
+    """Put steps in order: each ten posts stand between two controls, which are taken in turn.
+
+    `controls` are posts of the same owner that are known to be live, the newest first; of none, none is asked, and
+    nothing can be concluded.
+    """
+    return tuple(_steps(target, posts, controls, never_seen, address))
+
+
+def _steps(
+    target: TargetRef,
+    posts: Sequence[PostRef],
+    controls: Sequence[PostRef],
+    never_seen: Callable[[], PostRef],
+    address: Callable[[Ref], str],
+) -> Iterator[Step]:
+    def asked(role: Role, post: PostRef) -> Step:
+        return Step(role, address(post), post)
+
+    turn = cycle(controls)
+    yield Step(Role.OWNER, address(target), None)
+    for start in range(0, len(posts), REACH):
+        if controls:
+            yield asked(Role.CONTROL, next(turn))
+        yield asked(Role.NULL, never_seen())
+        yield from (asked(Role.POST, post) for post in posts[start : start + REACH])
+    if controls:
+        yield asked(Role.CONTROL, next(turn))

@@ -1,0 +1,142 @@
+"""Follow up on what is missing: ask for it by its own address, from every vantage, and conclude by the rule."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from archiver.archive import Archive
+from archiver.derive.conclude import conclude
+from archiver.derive.due import next_visit
+from archiver.derive.planning import plan
+from archiver.ledger import conclusions
+from archiver.ledger.events import CONCLUSION
+from archiver.model.capture import CaptureKind
+from archiver.model.refs import PostRef, TargetRef
+from archiver.model.removal import Evidence, Removal, RemovalState
+from archiver.operations.indexing import index_events
+from archiver.operations.look import Asked, Look, look, vantage_of
+from archiver.ports import Progress, Stop
+from archiver.store import layout
+
+_CONTROLS = 3
+"""Posts that are asked as controls, in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A post that some listing lacks, or that was asked for by itself."""
+
+    evidence: Evidence
+    removal: Removal | None
+    earlier: Removal | None
+    """What the ledger last concluded of it."""
+
+    @property
+    def post(self) -> PostRef:
+        """Give the post."""
+        return self.evidence.post
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a listing lacks it, or its own address did not show it."""
+        missing = any(standing.missing is not None for standing in self.evidence.standings)
+        return missing or (self.removal is not None and self.removal.state is not RemovalState.WITHDRAWN)
+
+
+def questions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[Question]:
+    """Say how the absence of each post in question stands, by today's rule and by what the ledger concluded."""
+    catalog, rule = archive.catalog, archive.settings.rule
+    concluded = {each.post: each for each in map(conclusions.read, catalog.events(target, CONCLUSION))}
+    vantages = frozenset(at_hand)
+    return [
+        Question(
+            evidence,
+            conclude(evidence, vantages, rule, _standing(concluded.get(evidence.post))),
+            concluded.get(evidence.post),
+        )
+        for evidence in catalog.evidence(target, catalog.in_question(target) | concluded.keys())
+    ]
+
+
+def _standing(earlier: Removal | None) -> Removal | None:
+    """Give a conclusion that was not taken back since."""
+    return earlier if earlier is not None and earlier.state is RemovalState.CONCLUDED else None
+
+
+def follow_up(
+    archive: Archive,
+    looks: Sequence[Asked],
+    progress: Progress,
+    stop: Stop,
+    *,
+    only: Iterable[PostRef] | None = None,
+) -> Iterator[Look]:
+    """Ask for what is due of one target from each of its vantages, then append what follows.
+
+    `looks` are the target's, one for each vantage; `only` asks for these posts whether they are due or not.
+    """
+    target = looks[0].target
+    at_hand = [str(vantage_of(archive, each.session)) for each in looks]
+    asked = list(only) if only is not None else due(archive, target, at_hand)
+    if asked:
+        for each in looks:
+            if stop.requested:
+                return
+            with look(archive, _probe(archive, each, asked), progress, stop) as taken:
+                taken.crawled = each.platform.probe(taken.in_visit, taken.asked.plan)
+            yield taken
+    append_conclusions(archive, target, at_hand)
+
+
+def due(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[PostRef]:
+    """Give the posts that are to be asked for now."""
+    now, rule = archive.clock.now(), archive.settings.rule
+    found = []
+    for question in questions(archive, target, at_hand):
+        if not question.is_open:
+            continue
+        at = next_visit(question.removal, _visits(question.evidence), rule)
+        if at is None or at <= now:
+            found.append(question.post)
+    return found
+
+
+def _visits(evidence: Evidence) -> list[datetime]:
+    """Give the times at which the vantage that asked most asked for a post since it is missing."""
+    since = max((seen.at for seen in evidence.sightings), default=None)
+    by_vantage: dict[str, list[datetime]] = {}
+    for probe in evidence.probes:
+        if since is None or probe.at > since:
+            by_vantage.setdefault(probe.vantage, []).append(probe.at)
+    return max(by_vantage.values(), key=len, default=[])
+
+
+def _probe(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
+    """Make the look at a target one that asks for posts, with the controls that its vantage knows to be live."""
+    platform, target, catalog = asked.platform, asked.target, archive.catalog
+    lane = vantage_of(archive, asked.session).lane
+    known = catalog.live(target, lane, catalog.account_id(target), _CONTROLS + len(posts))
+    controls = [post for post in known if post not in set(posts)][:_CONTROLS]
+    steps = plan(target, posts, controls, lambda: platform.never_seen(archive.clock.now()), platform.address)
+    return replace(asked, kind=CaptureKind.PROBE, plan=steps)
+
+
+def append_conclusions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> None:
+    """Append an event for each post of which something is concluded now that the ledger does not hold."""
+    slug = layout.slug(target.name)
+    for question in questions(archive, target, at_hand):
+        removal, earlier = question.removal, question.earlier
+        if removal is None or not _is_news(removal, earlier):
+            continue
+        captures = {visit.probe.capture for visit in removal.visits}
+        with archive.indexing():
+            archive.record_conclusion(target, removal, archive.catalog.seals(captures))
+            index_events(archive, target.platform, slug)
+
+
+def _is_news(removal: Removal, earlier: Removal | None) -> bool:
+    if earlier is None or earlier.state is not RemovalState.CONCLUDED:
+        return removal.state is RemovalState.CONCLUDED and (
+            earlier is None or removal.first_not_shown > earlier.first_not_shown
+        )
+    return removal.state in (RemovalState.WITHDRAWN, RemovalState.CONTRADICTED)
