@@ -63,7 +63,11 @@ class Holdings(Protocol):
         ...
 
     def medium(self, ref: PostRef, medium: Medium) -> "HeldMedium | None":
-        """Say where a post's medium is held, told by its asset id."""
+        """Say where a post's medium is held in its largest rendition, told by its asset id."""
+        ...
+
+    def media_of(self, ref: PostRef) -> "Sequence[HeldMedium]":
+        """Say where all media of a post are held in their largest renditions."""
         ...
 
     def unchanged(self, reading: Reading) -> bool:
@@ -145,6 +149,10 @@ class Visit(Protocol):
 
     def fetch(self, wanted: Sequence[Wanted]) -> int:
         """Fetch media directly; give how many got no answer at all. What was not received leaves gaps."""
+        ...
+
+    def dialogs(self) -> int:
+        """Count the dialogs that stand over the page at hand, such as one that asks for consent to cookies."""
         ...
 
     def note(self, gap: Gap) -> None:

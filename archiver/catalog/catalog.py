@@ -84,6 +84,11 @@ class Catalog:
         with self._reading() as connection:
             return queries.medium(connection, ref, asset)
 
+    def media_of(self, ref: PostRef) -> dict[str, tuple[Digest, Held]]:
+        """Say where each of a post's media is held in its largest rendition, by asset."""
+        with self._reading() as connection:
+            return queries.media_of(connection, ref)
+
     def is_as_known(self, target: TargetRef, seen: Sight) -> bool:
         """Tell whether a sight of a target changes nothing that is known of it in its lane."""
         with self._reading() as connection:

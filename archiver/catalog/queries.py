@@ -62,22 +62,31 @@ def knows_whole(connection: Connection, ref: PostRef, target: TargetRef, lane: s
     if row is None or not row.whole:
         return False
     wanted = {medium["asset"] for medium in json.loads(row.fields)["media"]}
-    received = select(MEDIA.c.asset).where(MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key)
+    here = (MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key, MEDIA.c.whole)
+    received = select(MEDIA.c.asset).where(*here)
     return wanted <= {asset for (asset,) in connection.execute(received)}
 
 
 def medium(connection: Connection, ref: PostRef, asset: str) -> tuple[Digest, Held] | None:
-    """Say where a post's medium is held, by its asset; where it came in several forms, the latest."""
+    """Say where a post's medium is held in its largest rendition, by its asset; of several forms, the latest."""
+    return media_of(connection, ref).get(asset)
+
+
+def media_of(connection: Connection, ref: PostRef) -> dict[str, tuple[Digest, Held]]:
+    """Say where each of a post's media is held in its largest rendition, by asset; of several forms, the latest."""
     found = (
-        select(PAYLOADS)
-        .join(MEDIA, MEDIA.c.sha256 == PAYLOADS.c.sha256)
-        .where(MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key, MEDIA.c.asset == asset)
-        .order_by(PAYLOADS.c.at.desc())
+        select(MEDIA.c.asset, PAYLOADS)
+        .join(PAYLOADS, MEDIA.c.sha256 == PAYLOADS.c.sha256)
+        .where(MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key, MEDIA.c.whole)
+        .order_by(PAYLOADS.c.at)
     )
-    row = connection.execute(found.limit(1)).first()
-    if row is None:
-        return None
-    return Digest(f"sha256:{row.sha256}"), Held(row.capture, row.record, row.address, instant.parsed(row.at))
+    return {
+        row.asset: (
+            Digest(f"sha256:{row.sha256}"),
+            Held(row.capture, row.record, row.address, instant.parsed(row.at)),
+        )
+        for row in connection.execute(found)
+    }
 
 
 def account_id(connection: Connection, target: TargetRef) -> str:

@@ -187,6 +187,10 @@ _REFUSALS = {
     "another_account": "{address} is another account now, with another numeric id. The one that was watched "
     "closed, or has another name.",
     "session_ended": "{name} no longer knows this session. Sign in again: {login}",
+    "listing_empty": "The profile says that it has posts, and its listing shows none. Crawl again later.",
+    "consent_dialog": "A question about cookies stands over the page, so that no more was listed. "
+    "Answer it once in the window of archiver login.",
+    "posts_not_received": "The pages of some posts got no whole answer. Crawl again to fetch them.",
     "media_not_received": "Some media got no answer. Crawl again to fetch them.",
 }
 
