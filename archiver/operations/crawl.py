@@ -8,6 +8,7 @@ from archiver.archive import Archive
 from archiver.config import Session, Settings, WatchedTarget
 from archiver.errors import AddressError, ArchiverError, ConfigError
 from archiver.model.capture import CaptureKind, Limit, Outcome, Reach
+from archiver.model.coverage import Coverage
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.operations.look import Asked, Look, look
 from archiver.ports import Limits, Platform, Progress, Stop
@@ -28,6 +29,8 @@ class CrawlResult:
     outcome: Outcome
     reason: str | None
     reach: Reach
+    surfaces: tuple[Coverage, ...]
+    """How far each surface was listed."""
     posts: int
     new: int
     media: int
@@ -125,6 +128,7 @@ def _result(taken: Look) -> CrawlResult:
         outcome=outcome,
         reason=reason or None,
         reach=reach,
+        surfaces=taken.coverages,
         posts=len(posts),
         new=len(posts - taken.known_before),
         media=taken.visit.received if taken.visit else 0,
@@ -148,6 +152,7 @@ def _failed(asked: Asked, error: ArchiverError) -> CrawlResult:
         outcome=Outcome.FAILED,
         reason=error.code,
         reach=Reach(),
+        surfaces=(),
         posts=0,
         new=0,
         media=0,
