@@ -8,14 +8,16 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from archiver.catalog import comparing, events, evidence, indexing, opening, queries, unchanged
+from archiver.catalog import comparing, events, evidence, indexing, opening, presences, queries, unchanged
 from archiver.catalog.indexing import Indexable
 from archiver.catalog.queries import PostRecord
+from archiver.catalog.tables import PRESENCES
 from archiver.derive.snapshot import Sight
 from archiver.errors import StoreError
 from archiver.formats.warc import Held
 from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
+from archiver.model.presence_span import PresenceSpan
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import Evidence
 
@@ -128,6 +130,27 @@ class Catalog:
         """Give the newest posts of an account's own that a lane's latest listings hold."""
         with self._reading() as connection:
             return evidence.live(connection, target, lane, account_id, most)
+
+    def presences(self, target: TargetRef) -> list[PresenceSpan]:
+        """Say how a target stood last, in each lane."""
+        with self._reading() as connection:
+            return list(presences.latest(connection, PRESENCES.c.target == str(target)))
+
+    def presences_of_others(self, target: TargetRef) -> list[PresenceSpan]:
+        """Say how all other targets of the same platform stood last, in each lane."""
+        others = (PRESENCES.c.target != str(target), PRESENCES.c.platform == target.platform)
+        with self._reading() as connection:
+            return list(presences.latest(connection, *others))
+
+    def owners(self, target: TargetRef, posts: Iterable[PostRef]) -> dict[PostRef, tuple[str, str]]:
+        """Give numeric id and name of the owner of each post; empty where a post was never read."""
+        with self._reading() as connection:
+            return queries.owners(connection, target, posts)
+
+    def targets(self) -> list[TargetRef]:
+        """Give all targets of which there is a capture."""
+        with self._reading() as connection:
+            return queries.targets(connection)
 
     def seals(self, captures: Iterable[CaptureId]) -> dict[str, str]:
         """Give the seals of captures."""

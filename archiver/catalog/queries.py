@@ -95,6 +95,24 @@ def account_id(connection: Connection, target: TargetRef) -> str:
     return connection.scalar(seen.order_by(ACCOUNTS.c.first_capture).limit(1)) or ""
 
 
+def owners(
+    connection: Connection, target: TargetRef, posts: Iterable[PostRef]
+) -> dict[PostRef, tuple[str, str]]:
+    """Give numeric id and name of the owner of each post; empty where a post was never read."""
+    wanted = {post.key: post for post in posts}
+    rows = connection.execute(
+        select(POSTS.c.key, POSTS.c.owner_id, POSTS.c.owner_name).where(POSTS.c.target == str(target))
+    )
+    found = {wanted[key]: (owner, name) for key, owner, name in rows if key in wanted}
+    return {post: found.get(post, ("", "")) for post in wanted.values()}
+
+
+def targets(connection: Connection) -> list[TargetRef]:
+    """Give all targets of which there is a capture."""
+    rows = connection.execute(select(CAPTURES.c.target).distinct().order_by(CAPTURES.c.target))
+    return [TargetRef(*target.split(":", 1)) for (target,) in rows]
+
+
 def seals(connection: Connection, captures: Iterable[CaptureId]) -> dict[str, str]:
     """Give the seals of captures, by their paths."""
     named = {str(capture) for capture in captures}

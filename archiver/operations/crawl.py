@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from archiver import platforms
 from archiver.archive import Archive
@@ -9,7 +10,9 @@ from archiver.config import Session, Settings, WatchedTarget
 from archiver.errors import AddressError, ArchiverError, ConfigError
 from archiver.model.capture import CaptureKind, Limit, Outcome, Reach
 from archiver.model.coverage import Coverage
+from archiver.model.reading import Availability
 from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.operations.absence import follow_up
 from archiver.operations.look import Asked, Look, look
 from archiver.ports import Limits, Platform, Progress, Stop
 from archiver.store.layout import UNKNOWN_OWNER
@@ -43,6 +46,10 @@ class CrawlResult:
     sentence: str
     """What to tell a person about it, where it is not complete; empty where it is."""
     stand_in: bool
+    probed: int = 0
+    """Posts that a probe asked for."""
+    found: int = 0
+    """Those of them that were shown."""
 
     @property
     def complete(self) -> bool:
@@ -53,20 +60,54 @@ class CrawlResult:
 def crawl(
     archive: Archive, asked: Sequence[Asked], limits: Limits, progress: Progress, stop: Stop
 ) -> Iterator[CrawlResult]:
-    """Look at each target or post in turn; one that cannot be read does not keep the others from being read."""
-    for each in asked:
-        if stop.requested:
-            return
-        try:
-            with look(archive, each, progress, stop) as taken:
-                if each.post is None:
-                    taken.crawled = each.platform.crawl(taken.in_visit, each.target, taken.holdings, limits)
-                else:
-                    taken.crawled = each.platform.crawl_post(taken.in_visit, each.post, each.address)
-        except ArchiverError as error:
-            yield _failed(each, error)
-            continue
-        yield _result(taken)
+    """Look at each target or post in turn, then follow up on what a target no longer lists.
+
+    One that cannot be read does not keep the others from being read.
+    """
+    for _, group in groupby(asked, key=lambda each: (each.target, each.post)):
+        looks = list(group)
+        went_well = []
+        for each in looks:
+            if stop.requested:
+                return
+            result = _look_at(archive, each, limits, progress, stop)
+            yield result
+            if result.outcome is Outcome.COMPLETE or result.reason in _LEAVES_OFF:
+                went_well.append(each)
+        if went_well and looks[0].post is None:
+            yield from follow(archive, went_well, looks, progress, stop)
+
+
+def _look_at(archive: Archive, asked: Asked, limits: Limits, progress: Progress, stop: Stop) -> CrawlResult:
+    try:
+        with look(archive, asked, progress, stop) as taken:
+            if asked.post is None:
+                taken.crawled = asked.platform.crawl(taken.in_visit, asked.target, taken.holdings, limits)
+            else:
+                taken.crawled = asked.platform.crawl_post(taken.in_visit, asked.post, asked.address)
+    except ArchiverError as error:
+        return _failed(asked, error)
+    return _result(taken)
+
+
+def follow(
+    archive: Archive,
+    asking: Sequence[Asked],
+    at_hand: Sequence[Asked],
+    progress: Progress,
+    stop: Stop,
+    *,
+    only: Sequence[PostRef] | None = None,
+) -> Iterator[CrawlResult]:
+    """Ask for posts in question of one target by their own addresses, and conclude what follows.
+
+    `asking` are the vantages to ask from, `at_hand` all that the target is looked at from; `only` asks for these
+    posts whether they are due or not.
+    """
+    try:
+        yield from map(_result, follow_up(archive, asking, at_hand, progress, stop, only=only))
+    except ArchiverError as error:
+        yield _failed(asking[0], error)
 
 
 def looks_at(text: str, settings: Settings, session: str = "") -> list[Asked]:
@@ -139,6 +180,8 @@ def _result(taken: Look) -> CrawlResult:
         unchanged=bool(taken.crawled and taken.crawled.unchanged),
         sentence=_sentence(taken, outcome, reason),
         stand_in=taken.archive.settings.network.stands_in,
+        probed=len(found.snapshot.probes) if found else 0,
+        found=sum(probe.availability is Availability.LIVE for probe in found.snapshot.probes) if found else 0,
     )
 
 
@@ -179,6 +222,17 @@ def _sentence(taken: Look, outcome: Outcome, reason: str) -> str:
     )
 
 
+_LEAVES_OFF = frozenset(
+    (
+        "listing_unfinished",
+        "listing_not_understood",
+        "listing_broken",
+        "media_not_received",
+        "posts_not_received",
+    )
+)
+"""Reasons of a partial look after which the platform may be asked on."""
+
 _REFUSALS = {
     "not_found": "{name} says that {address} isn't available. Check the spelling; one answer proves no removal.",
     "walled": "{name} asks for a login before it shows {address}. Try again later or from another network.",
@@ -202,6 +256,8 @@ _REFUSALS = {
 
 def first_line(result: CrawlResult) -> str:
     """Say for people how much was listed of how much, and what limited it."""
+    if result.kind is CaptureKind.PROBE:
+        return f"asked for {result.probed:,} posts by their own addresses: {result.found:,} shown"
     if result.kind is CaptureKind.POST:
         return f"the post of {result.target}" if result.posts else "nothing of the post was shown"
     reach, label = result.reach, platforms.named(result.target.partition(":")[0]).label
