@@ -8,7 +8,18 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from archiver.catalog import comparing, events, evidence, indexing, opening, presences, queries, unchanged
+from archiver.catalog import (
+    changing,
+    comparing,
+    events,
+    evidence,
+    indexing,
+    opening,
+    presences,
+    queries,
+    unchanged,
+)
+from archiver.catalog.changing import Changes
 from archiver.catalog.indexing import Indexable
 from archiver.catalog.queries import PostRecord
 from archiver.catalog.tables import PRESENCES
@@ -151,6 +162,21 @@ class Catalog:
         """Give all targets of which there is a capture."""
         with self._reading() as connection:
             return queries.targets(connection)
+
+    def captures(self, target: TargetRef) -> list[tuple[str, str, str]]:
+        """Give path, lane and kind of all captures of a target, in order of time."""
+        with self._reading() as connection:
+            return changing.captures(connection, target)
+
+    def moved(self, target: TargetRef, start: str, end: str) -> Changes:
+        """Give what has another state at one capture of a target than at an earlier one."""
+        with self._reading() as connection:
+            return changing.changes(connection, target, start, end)
+
+    def likeness(self, platform: str, assets: set[str]) -> dict[str, tuple[str, str]]:
+        """Give how the pictures look that media, by asset, were received as: way of hashing, and hash."""
+        with self._reading() as connection:
+            return changing.likeness(connection, platform, assets)
 
     def seals(self, captures: Iterable[CaptureId]) -> dict[str, str]:
         """Give the seals of captures."""
