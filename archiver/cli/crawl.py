@@ -83,8 +83,8 @@ def as_json(result: "CrawlResult") -> dict[str, Any]:
         },
         "posts": result.posts,
         "new": result.new,
-        "edited": None,
-        "missing": None,
+        "edited": result.edited,
+        "missing": result.missing,
         "media": result.media,
         "gaps": result.gaps,
         "bytes_fetched": result.bytes_fetched,
@@ -114,6 +114,8 @@ def print_look(result: "CrawlResult", root: Path) -> None:
         return
     understood, seen = result.understood
     say(f"  {result.posts} posts, {result.new} new, {result.media} media, understood {understood} of {seen}")
+    if result.edited or result.missing:
+        say(f"  {result.edited} edited, {result.missing} missing; 'archiver diff {result.target}' says which")
     if len(result.surfaces) > 1:
         say("  " + ", ".join(f"{found.surface}: {len(found.entries):,} listed" for found in result.surfaces))
     if result.unchanged:

@@ -9,10 +9,12 @@ from archiver.archive import Archive
 from archiver.config import Session, Settings, WatchedTarget
 from archiver.errors import AddressError, ArchiverError, ConfigError
 from archiver.model.capture import CaptureKind, Limit, Outcome, Reach
+from archiver.model.change import ChangeKind
 from archiver.model.coverage import Coverage
 from archiver.model.reading import Availability
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.operations.absence import follow_up
+from archiver.operations.diff import diff
 from archiver.operations.look import Asked, Look, look
 from archiver.ports import Limits, Platform, Progress, Stop
 from archiver.store.layout import UNKNOWN_OWNER
@@ -46,6 +48,10 @@ class CrawlResult:
     sentence: str
     """What to tell a person about it, where it is not complete; empty where it is."""
     stand_in: bool
+    edited: int | None = None
+    """Posts and profile edited since the last crawl alike; None where that is no matter of this look."""
+    missing: int | None = None
+    """Posts that this crawl's listings lack and the last alike held."""
     probed: int = 0
     """Posts that a probe asked for."""
     found: int = 0
@@ -158,6 +164,7 @@ def watched(settings: Settings) -> list[Asked]:
 
 def _result(taken: Look) -> CrawlResult:
     outcome, reason, reach = taken.outcome
+    edited, missing = _changed(taken)
     capture, found = taken.capture, taken.found
     posts = {post.ref.key for post in found.snapshot.posts} if found else set()
     return CrawlResult(
@@ -180,9 +187,28 @@ def _result(taken: Look) -> CrawlResult:
         unchanged=bool(taken.crawled and taken.crawled.unchanged),
         sentence=_sentence(taken, outcome, reason),
         stand_in=taken.archive.settings.network.stands_in,
+        edited=edited,
+        missing=missing,
         probed=len(found.snapshot.probes) if found else 0,
         found=sum(probe.availability is Availability.LIVE for probe in found.snapshot.probes) if found else 0,
     )
+
+
+def _changed(taken: Look) -> tuple[int | None, int | None]:
+    """Count what a crawl shows edited, and missing, against the last crawl in the same lane."""
+    capture, found = taken.capture, taken.found
+    if capture is None or found is None or capture.kind is not CaptureKind.CRAWL:
+        return None, None
+    changes = [
+        change
+        for change in diff(taken.archive, capture.target, end=str(capture.id)).changes
+        if found.snapshot.lane in change.lanes
+    ]
+    edited, missing = (
+        len({change.post for change in changes if change.kind is kind})
+        for kind in (ChangeKind.EDITED, ChangeKind.MISSING)
+    )
+    return edited, missing
 
 
 def _failed(asked: Asked, error: ArchiverError) -> CrawlResult:
