@@ -65,13 +65,10 @@ def _latest_places() -> Select[Any]:
 
 def _some(connection: Connection, target: TargetRef, keys: list[str]) -> Iterator[Evidence]:
     here = str(target)
-    dates = dict(
-        connection.execute(
-            select(POSTS.c.key, POSTS.c.published_at).where(POSTS.c.target == here, POSTS.c.key.in_(keys))
-        )
-        .tuples()
-        .all()
+    known = connection.execute(
+        select(POSTS.c.key, POSTS.c.published_at).where(POSTS.c.target == here, POSTS.c.key.in_(keys))
     )
+    dates = {row.key: row.published_at for row in known}
     sightings, standings = _sightings(connection, here, keys), _standings(connection, here, keys)
     probes: defaultdict[str, list[Probe]] = defaultdict(list)
     asked = select(PROBES).where(PROBES.c.target == here, PROBES.c.key.in_(keys)).order_by(PROBES.c.at)

@@ -119,7 +119,7 @@ def seals(connection: Connection, captures: Iterable[CaptureId]) -> dict[str, st
     rows = connection.execute(
         select(CAPTURES.c.capture, CAPTURES.c.seal).where(CAPTURES.c.capture.in_(named))
     )
-    return dict(rows.tuples().all())
+    return {row.capture: row.seal for row in rows}
 
 
 def known_posts(connection: Connection, target: TargetRef) -> set[str]:

@@ -181,9 +181,11 @@ def _wanting(
 
 
 def _listing_covers(evidence: Evidence, lanes: set[str]) -> bool:
-    """Tell whether every listing that had held the post covers its place, and lacks it."""
-    places = [standing.missing for standing in evidence.standings if standing.lane in lanes]
-    return bool(places) and all(missing is not None for missing in places)
+    """Tell whether a listing that had held the post covers its place, and lacks it.
+
+    Another that did not reach so far says nothing; one that lists it now is a sighting, and begins everything anew.
+    """
+    return any(standing.missing is not None for standing in evidence.standings if standing.lane in lanes)
 
 
 def _something_later(evidence: Evidence, probe: Probe) -> bool:

@@ -1,19 +1,41 @@
 """When a post in question is asked for again."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from archiver.model.removal import Removal, RemovalState, Rule
+from archiver.model.removal import JudgedProbe, Removal, RemovalState, Rule
 
 AGAIN = tuple(timedelta(days=days) for days in (1, 3, 7, 30))
 """After a conclusion, and after any other answer that settles a visit."""
+_ENOUGH = 2
+"""Visits that count, after which only a third a day later can add anything."""
 
 
-def next_visit(removal: Removal | None, visits: list[datetime], rule: Rule) -> datetime | None:
-    """Say when a post is due, by the times it was asked for since it is missing; None for at once."""
+def next_visit(
+    removal: Removal | None, visits: Sequence[JudgedProbe], vantages: Iterable[str], rule: Rule
+) -> datetime | None:
+    """Say when a post is due; None for at once.
+
+    `visits` are those made since it is missing, `vantages` those at hand that had shown it.
+    """
     if not visits:
         return None
-    first, last = min(visits), max(visits)
     if removal is not None and removal.state is RemovalState.PENDING:
-        again = last + rule.confirm_after
-        return again if len(visits) == 1 else max(again, first + rule.unlisted_after)
+        due = [_of_vantage([each for each in visits if each.probe.vantage == one], rule) for one in vantages]
+        if due and None in due:
+            return None
+        return min((at for at in due if at is not None), default=_last(visits) + rule.confirm_after)
+    first, last = min(each.probe.at for each in visits), _last(visits)
     return next((first + span for span in AGAIN if first + span > last), last + AGAIN[-1])
+
+
+def _of_vantage(visits: Sequence[JudgedProbe], rule: Rule) -> datetime | None:
+    if not visits:
+        return None
+    sound = [each.probe.at for each in visits if not each.wanting]
+    again = _last(visits) + rule.confirm_after
+    return again if len(sound) < _ENOUGH else max(again, min(sound) + rule.unlisted_after)
+
+
+def _last(visits: Sequence[JudgedProbe]) -> datetime:
+    return max(each.probe.at for each in visits)

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from archiver.archive import Archive
-from archiver.derive.conclude import conclude
+from archiver.derive.conclude import conclude, judged
 from archiver.derive.due import next_visit
 from archiver.derive.planning import plan
 from archiver.ledger import conclusions
 from archiver.ledger.events import CONCLUSION
 from archiver.model.capture import CaptureKind
 from archiver.model.refs import PostRef, TargetRef
-from archiver.model.removal import Evidence, Removal, RemovalState
+from archiver.model.removal import Evidence, JudgedProbe, Removal, RemovalState
 from archiver.operations.indexing import index_events
 from archiver.operations.look import Asked, Look, look, vantage_of
 from archiver.ports import Progress, Stop
@@ -51,16 +50,11 @@ def questions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> li
     return [
         Question(
             evidence,
-            conclude(evidence, vantages, rule, _standing(concluded.get(evidence.post))),
+            conclude(evidence, vantages, rule, concluded.get(evidence.post)),
             concluded.get(evidence.post),
         )
         for evidence in catalog.evidence(target, catalog.in_question(target) | concluded.keys())
     ]
-
-
-def _standing(earlier: Removal | None) -> Removal | None:
-    """Give a conclusion that was not taken back since."""
-    return earlier if earlier is not None and earlier.state is RemovalState.CONCLUDED else None
 
 
 def follow_up(
@@ -83,7 +77,7 @@ def follow_up(
     for each in asking if asked else ():
         if stop.requested:
             break
-        with look(archive, _probe(archive, each, asked), progress, stop) as taken:
+        with look(archive, probe_of(archive, each, asked), progress, stop) as taken:
             taken.crawled = each.platform.probe(taken.in_visit, taken.asked.plan)
         yield taken
     append_conclusions(archive, target, at_hand)
@@ -91,29 +85,24 @@ def follow_up(
 
 def due(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[PostRef]:
     """Give the posts that are to be asked for now."""
-    now, rule = archive.clock.now(), archive.settings.rule
+    now, rule, vantages = archive.clock.now(), archive.settings.rule, frozenset(at_hand)
     found = []
-    for question in questions(archive, target, at_hand):
-        if not question.is_open:
-            continue
-        at = next_visit(question.removal, _visits(question.evidence), rule)
-        if at is None or at <= now:
+    for question in questions(archive, target, vantages):
+        shown = {seen.vantage for seen in question.evidence.sightings} & vantages
+        at = next_visit(question.removal, _visits(question.evidence), shown, rule)
+        if question.is_open and (at is None or at <= now):
             found.append(question.post)
     return found
 
 
-def _visits(evidence: Evidence) -> list[datetime]:
-    """Give the times at which the vantage that asked most asked for a post since it is missing."""
+def _visits(evidence: Evidence) -> list[JudgedProbe]:
+    """Give the visits to a post since it is missing."""
     missing = [standing.since for standing in evidence.standings if standing.missing is not None]
     since = min(missing, default=max((seen.at for seen in evidence.sightings), default=None))
-    by_vantage: dict[str, list[datetime]] = {}
-    for probe in evidence.probes:
-        if since is None or probe.at >= since:
-            by_vantage.setdefault(probe.vantage, []).append(probe.at)
-    return max(by_vantage.values(), key=len, default=[])
+    return [judged(probe) for probe in evidence.probes if since is None or probe.at >= since]
 
 
-def _probe(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
+def probe_of(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
     """Make the look at a target one that asks for posts, with the controls that its vantage knows to be live."""
     platform, target, catalog = asked.platform, asked.target, archive.catalog
     lane = vantage_of(archive, asked.session).lane

@@ -123,7 +123,7 @@ CASES = {
     ),
     "the grid lacks it, and the reels tab was not read so far": (
         evidence(*TWICE, standings=[gone(0), gone(-1, surface="reels", missing=None)]),
-        "pending",
+        "concluded",
     ),
     "the grid lacks it, and the reels tab too": (
         evidence(*TWICE, standings=[gone(0), gone(0, surface="reels")]),

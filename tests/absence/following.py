@@ -1,0 +1,302 @@
+"""A target followed over several rounds, the simulated network asked as a page and its script ask it: no browser.
+
+Everything else is real: the platform's crawl and probe, captures, index, ledger, and the rule.
+"""
+
+import json
+import shutil
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from fakes import FrozenClock, Silent
+
+from archiver import archive as archives
+from archiver.archive import Archive, TargetHoldings
+from archiver.config import Session, Settings, WatchedTarget
+from archiver.formats.warc import media_type
+from archiver.formats.warc_reading import form_fields
+from archiver.model import instant
+from archiver.model.capture import CaptureId, CaptureKind, Outcome
+from archiver.model.exchange import Exchange, Fidelity, RecordedExchange
+from archiver.model.reading import Reading
+from archiver.model.refs import TargetRef
+from archiver.model.vantage import Vantage
+from archiver.operations import absence, indexing
+from archiver.operations.look import Asked, vantage_of
+from archiver.platforms.instagram import PLATFORM
+from archiver.ports import Limits
+from archiver.simulator.conditions import CALM
+from archiver.simulator.messages import Request
+from archiver.simulator.network import SocialNetwork
+from archiver.store import layout, manifest, private
+from archiver.store.capture_writer import CaptureWriter
+
+HOST = "www.instagram.com"
+TARGET = TargetRef("instagram", "hartmann.werkzeuge")
+BEGAN = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+LEFT_OFF = {"listing_unfinished", "listing_not_understood", "listing_broken", "posts_not_received"}
+
+
+@dataclass
+class ScriptedVisit:
+    """The port `Visit`, without a browser: a signed-in page's script is played for it."""
+
+    network: SocialNetwork
+    vantage: Vantage
+    cookies: dict
+    clock: FrozenClock
+    reading: Reading = field(default_factory=Reading)
+    recorded: list = field(default_factory=list)
+    gaps: list = field(default_factory=list)
+    surface: str = ""
+
+    def read(self, address, *, pictured=True):
+        before = self.reading
+        self.surface = ""
+        for _ in range(5):
+            answer = self._ask("GET", address, "page/document")
+            location = dict(answer.headers).get("location", "")
+            if not location:
+                break
+            address = urljoin(address, location)
+        if (
+            self.vantage.session
+            and not self.reading.signed_out
+            and urlsplit(address).path.startswith(f"/{TARGET.name}/")
+        ):
+            self.surface = "reels" if address.endswith("/reels/") else "grid"
+            self._more(None)
+        return self._since(before)
+
+    def scroll(self):
+        before = self.reading
+        pages = [page for page in self.reading.listings if page.surface == self.surface]
+        if pages and pages[-1].more and pages[-1].next:
+            self._more(pages[-1].next)
+        return self._since(before)
+
+    def _more(self, cursor):
+        accounts = self.reading.accounts
+        if not accounts or accounts[-1].private:
+            return
+        asked = {"username": TARGET.name, "after": cursor, "first": 12, "data": {"count": 12}}
+        if self.surface == "reels":
+            asked = {"after": cursor, "data": {"page_size": 12, "target_user_id": accounts[-1].account_id}}
+        self._ask("POST", f"https://{HOST}/graphql/query", "page/xhr", {"variables": json.dumps(asked)})
+
+    def _ask(self, method, address, obtained, form=None):
+        token = {"x-csrftoken": self.cookies["csrftoken"]} if self.cookies else {}
+        headers = {
+            "cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "accept-language": "en-US",
+            "content-type": "application/x-www-form-urlencoded",
+            **token,
+        }
+        body = urlencode(form or {}).encode()
+        parts = urlsplit(address)
+        answer = self.network.answer(Request(method, HOST, parts.path, (), tuple(headers.items()), body))
+        whole = answer.cut_after is None
+        self.clock.advance(seconds=2)
+        shown = RecordedExchange(
+            method=method,
+            address=address,
+            request_headers=(("content-type", headers["content-type"]),) if form else (),
+            request_body=body if form else b"",
+            status=answer.status,
+            status_text="OK",
+            response_headers=answer.headers,
+            body=BytesIO(answer.body if whole else b""),
+            at=self.clock.now(),
+            fidelity=Fidelity.WIRE,
+            obtained=obtained,
+            truncated="" if whole else "disconnect",
+        )
+        self.recorded.append(shown)
+        exchange = Exchange(
+            record=f"urn:test:{len(self.recorded)}",
+            method=method,
+            address=address,
+            status=answer.status,
+            mime=media_type(answer.headers),
+            at=shown.at,
+            obtained=obtained,
+            body=answer.body if whole else None,
+            location=dict(answer.headers).get("location", ""),
+            fields=form_fields(shown.request_body),
+        )
+        self.reading += PLATFORM.extract((exchange,))
+        return answer
+
+    def _since(self, before):
+        def new(name):
+            return getattr(self.reading, name)[len(getattr(before, name)) :]
+
+        return replace(
+            self.reading,
+            **{name: new(name) for name in ("pages", "accounts", "listings", "observations", "gaps")},
+        )
+
+    def fetch(self, wanted):
+        return 0
+
+    def pass_over(self, held):
+        pass
+
+    def picture(self):
+        pass
+
+    def dialogs(self):
+        return 0
+
+    def note(self, gap):
+        self.gaps.append(gap)
+
+
+@dataclass
+class Followed:
+    """An archive, the network it watches, and its clock."""
+
+    archive: Archive
+    network: SocialNetwork
+    clock: FrozenClock
+    cookies: dict
+    taken: int = 0
+
+    @property
+    def vantages(self):
+        session = self.archive.settings.session("S")
+        asked = Asked(PLATFORM, TARGET, CaptureKind.CRAWL, PLATFORM.address(TARGET))
+        return [asked, replace(asked, session=session)]
+
+    @property
+    def at_hand(self):
+        return [str(vantage_of(self.archive, each.session)) for each in self.vantages]
+
+    def round(self, conditions=CALM, *, probing=None, hours=6.0):
+        """Look from each vantage under some conditions, ask for what is due under others; then time passes."""
+        self.network.conditions = conditions
+        went_well = []
+        for each in self.vantages:
+            crawled = self._look(each)
+            if crawled.outcome is Outcome.COMPLETE or crawled.reason in LEFT_OFF:
+                went_well.append(each)
+        if probing is not None:
+            self.network.conditions = probing
+        asked = absence.due(self.archive, TARGET, self.at_hand) if went_well else []
+        for each in went_well if asked else ():
+            self._look(absence.probe_of(self.archive, each, asked))
+        absence.append_conclusions(self.archive, TARGET, self.at_hand)
+        self.clock.advance(hours=hours)
+        return asked
+
+    def _look(self, asked):
+        vantage = vantage_of(self.archive, asked.session)
+        known_as = self.archive.catalog.account_id(TARGET)
+        visit = ScriptedVisit(self.network, vantage, self.cookies if asked.session else {}, self.clock)
+        started = self.clock.now()
+        if asked.kind is CaptureKind.PROBE:
+            crawled = PLATFORM.probe(visit, asked.plan)
+        else:
+            holdings = TargetHoldings(self.archive, TARGET, vantage, known_as)
+            crawled = PLATFORM.crawl(visit, TARGET, holdings, Limits())
+        self._keep(asked, vantage, visit, crawled, started, known_as)
+        return crawled
+
+    def _keep(self, asked, vantage, visit, crawled, started, known_as):
+        self.taken += 1
+        name = f"{instant.compact(started)}-{started.microsecond:05x}{self.taken % 4096:03x}"
+        capture = CaptureId(TARGET.platform, layout.slug(TARGET.name), name)
+        begun = {
+            "platform": TARGET.platform,
+            "slug": capture.slug,
+            "lock": capture.slug,
+            "kind": asked.kind.value,
+        }
+        writer = CaptureWriter(self.archive.layout, name, begun, self.archive.held)
+        writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, started)
+        for exchange in visit.recorded:
+            writer.exchange(exchange)
+        statement = manifest.Statement(
+            archive_id=self.archive.identity.archive_id,
+            archive_key=self.archive.key_fingerprint,
+            capture=capture,
+            kind=asked.kind,
+            target=TARGET,
+            post=None,
+            requested_address=asked.address,
+            account_id=known_as,
+            not_authenticated="stand-in",
+            vantage=vantage,
+            started_at=started,
+            ended_at=self.clock.now(),
+            outcome=crawled.outcome,
+            reason=crawled.reason,
+            reach=crawled.reach,
+            understood=(visit.reading.understood, visit.reading.seen),
+            media=0,
+            held=0,
+            unchanged=crawled.unchanged,
+            gaps=tuple(visit.gaps),
+            bytes_fetched=0,
+            made_with={},
+            known_as=known_as,
+            plan=asked.plan,
+        )
+        content = manifest.compose(statement, writer.records)
+        kept = private.document(str(capture), writer.seed, private.Collector(), {}, ())
+        sealed = manifest.read(content, writer.seal(content, kept))
+        self.archive.record_look(
+            writer.place,
+            target=TARGET,
+            slug=capture.slug,
+            capture=sealed,
+            kind=asked.kind.value,
+            outcome=crawled.outcome.value,
+            reason=crawled.reason,
+        )
+        indexing.index_capture(self.archive, capture, Silent())
+
+    def states(self):
+        """Give the state of every post in question, by code."""
+        return {
+            each.post.key: each.removal.state.value
+            for each in absence.questions(self.archive, TARGET, self.at_hand)
+            if each.removal is not None
+        }
+
+    def concluded(self):
+        return {code for code, state in self.states().items() if state == "concluded"}
+
+
+def begun(folder: Path, company) -> Followed:
+    """Begin to follow a company: one calm round."""
+    clock = FrozenClock()
+    settings = Settings(
+        file=folder / "config" / "archiver.toml",
+        keys=folder / "keys",
+        sessions=(Session("S", "instagram", folder / "state.json"),),
+        targets=(WatchedTarget(str(TARGET), sessions=("S",)),),
+    )
+    archive = archives.create(folder / "evidence", settings, clock=clock)
+    network = SocialNetwork(company, seed="absence")
+    followed = Followed(archive, network, clock, _cookies(network))
+    followed.round()
+    return followed
+
+
+def copied(first: Followed, folder: Path) -> Followed:
+    """Go on from a copy of what was begun."""
+    root = first.archive.layout.root.parent
+    shutil.copytree(root, folder, dirs_exist_ok=True)
+    settings = replace(first.archive.settings, keys=folder / "keys")
+    clock = FrozenClock(first.clock.now())
+    network = SocialNetwork(first.network.company, seed="absence")
+    archive = archives.opened(folder / "evidence", settings, clock)
+    return Followed(archive, network, clock, _cookies(network), first.taken)
+
+
+def _cookies(network):
+    return {cookie["name"]: cookie["value"] for cookie in network.admit("liesl")["cookies"]}

@@ -1,0 +1,226 @@
+"""What is concluded after each thing that owners and the platform do, at each moment, and that nothing else is."""
+
+from dataclasses import replace
+
+import pytest
+from fakes import Silent
+from following import TARGET, begun, copied
+
+from archiver.operations import rebuild
+from archiver.operations import verify as verifying
+from archiver.simulator import conditions, happenings
+from archiver.simulator.conditions import CALM, under
+from archiver.simulator.hartmann import hartmann
+from archiver.simulator.staalborg import staalborg
+from archiver.simulator.truth import truths
+from archiver.verify.archive import exit_code
+
+SIZE = 30
+COMPANY = hartmann(older=SIZE - 6, mixed=True)
+CODES = [post.code for post in COMPANY.grid]
+NEWEST = max(COMPANY.posts, key=lambda post: post.taken_at).code
+TOP, MIDDLE, LOW, OLDEST = CODES[4], CODES[13], CODES[20], CODES[-1]
+REEL = next(
+    post.code
+    for post in COMPANY.posts
+    if post.kind == "video" and post.code not in (NEWEST, TOP, MIDDLE, LOW)
+)
+PARTNERS = next(post for post in staalborg().posts if post.owner is not None)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    return begun(tmp_path_factory.mktemp("first"), COMPANY)
+
+
+@pytest.fixture
+def followed(first, tmp_path):
+    return copied(first, tmp_path)
+
+
+def removed(network, platform=CALM):
+    """Give the posts that are in truth shown to nobody while their owner is there."""
+    return {
+        code
+        for code, truth in truths(network.company, platform).items()
+        if truth.standing == "absent_for_all"
+    }
+
+
+def test_the_first_round_puts_nothing_in_question(followed):
+    assert followed.states() == {}
+    assert followed.round() == []
+
+
+REMOVALS = {
+    "deleted": happenings.delete,
+    "archived by its owner": happenings.hide_post,
+    "taken down": happenings.take_down,
+}
+
+
+@pytest.mark.parametrize("code", [TOP, MIDDLE, LOW, REEL], ids=["top", "middle", "low", "a reel"])
+@pytest.mark.parametrize("verb", REMOVALS.values(), ids=REMOVALS)
+def test_what_is_gone_for_all_is_pending_once_and_concluded_at_the_next_visit(followed, verb, code):
+    followed.network.company = verb(COMPANY, code)
+    followed.round()
+    assert followed.states() == {code: "pending"}
+    followed.round()
+    assert followed.states() == {code: "concluded"}
+    assert followed.concluded() == removed(followed.network)
+
+
+def test_many_are_concluded_at_once_between_controls_and_the_archive_verifies(followed):
+    company = COMPANY
+    for code in CODES[3:-3]:
+        company = happenings.delete(company, code)
+    followed.network.company = company
+    followed.round()
+    followed.round()
+    assert followed.concluded() == set(CODES[3:-3]) == removed(followed.network)
+    assert exit_code(verifying.verify(followed.archive.layout.root, lambda *_: None)) == 0
+    assert rebuild.check(followed.archive, Silent()).differences == {}
+
+
+def test_the_newest_post_is_concluded_at_the_third_visit_since_nothing_later_is_shown_beside_it(followed):
+    followed.network.company = happenings.delete(COMPANY, NEWEST)
+    for expected in ("pending", "pending", "pending", "pending", "concluded"):
+        followed.round()
+        assert followed.states() == {NEWEST: expected}
+
+
+def test_what_comes_back_is_withdrawn_and_stays_in_the_ledger(followed):
+    followed.network.company = happenings.delete(COMPANY, MIDDLE)
+    followed.round()
+    followed.round()
+    followed.network.company = happenings.restore(followed.network.company, MIDDLE)
+    followed.round()
+    assert followed.states() == {MIDDLE: "withdrawn"}
+    said = followed.archive.catalog.events(TARGET, "conclusion")
+    assert [event["state"] for event in said] == ["concluded", "withdrawn"]
+
+
+def test_what_came_back_and_went_again_is_concluded_anew(followed):
+    gone = happenings.delete(COMPANY, MIDDLE)
+    for company in (gone, gone, COMPANY, gone, gone):
+        followed.network.company = company
+        followed.round()
+    assert followed.states() == {MIDDLE: "concluded"}
+    said = followed.archive.catalog.events(TARGET, "conclusion")
+    assert [event["state"] for event in said] == ["concluded", "withdrawn", "concluded"]
+
+
+NO_REMOVALS = {
+    "nothing happens": lambda: COMPANY,
+    "published": lambda: happenings.publish(replace(COMPANY, neighbours=(staalborg(),)), PARTNERS),
+    "caption edited": lambda: happenings.edit_caption(COMPANY, MIDDLE, "Other words"),
+    "slide removed": lambda: happenings.remove_slide(
+        COMPANY, next(post.code for post in COMPANY.posts if post.kind == "carousel"), 1
+    ),
+    "pinned": lambda: happenings.pin(COMPANY, LOW),
+    "grid put in another order": lambda: happenings.reorder_grid(COMPANY, [OLDEST, LOW, MIDDLE]),
+    "hidden from the grid": lambda: happenings.hide_from_grid(COMPANY, MIDDLE),
+    "the oldest hidden from the grid": lambda: happenings.hide_from_grid(COMPANY, OLDEST),
+    "a reel kept to the reels tab": lambda: happenings.reels_only(COMPANY, REEL),
+    "renamed": lambda: happenings.rename(COMPANY, "hartmann.neu"),
+    "handle taken by another": lambda: happenings.handle_taken_by_other_id(
+        happenings.rename(COMPANY, "hartmann.neu"),
+        replace(staalborg(), account=replace(staalborg().account, username="staalborg.neu")),
+    ),
+    "private": lambda: happenings.go_private(COMPANY),
+    "closed": lambda: happenings.close_account(COMPANY),
+    "limited by country": lambda: happenings.restrict(COMPANY, TOP, "country:DE"),
+    "limited by age": lambda: happenings.restrict(COMPANY, TOP, happenings.AGE),
+    "written anew": lambda: happenings.reencode(COMPANY, MIDDLE),
+    "alternative texts guessed anew": lambda: happenings.regenerate_alt_text(COMPANY),
+    "translated": lambda: happenings.translate_caption(COMPANY, MIDDLE, "en", "Other words"),
+}
+
+
+@pytest.mark.parametrize("happens", NO_REMOVALS.values(), ids=NO_REMOVALS)
+def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
+    followed.network.company = happens()
+    for _ in range(3):
+        followed.round()
+        assert followed.concluded() == set()
+
+
+def test_what_is_shown_to_one_vantage_and_not_to_the_other_is_contradicted(followed):
+    followed.network.company = happenings.restrict(COMPANY, TOP, happenings.AGE)
+    for _ in range(3):
+        followed.round()
+    assert followed.states() == {TOP: "contradicted"}
+
+
+LISTING, POST = ("listing",), ("post",)
+FAULTS = {
+    "a login wall": conditions.DemandLogin,
+    "a login wall elsewhere": lambda **more: conditions.DemandLogin(elsewhere=True, **more),
+    "a rate limit": conditions.RateLimit,
+    "a challenge": conditions.Challenge,
+    "a throttled shell": conditions.Throttle,
+    "a cut connection": conditions.CutConnection,
+    "an incident": conditions.Incident,
+}
+MOMENTS = {
+    "at once": ({}, None),
+    "on the listing's first page": ({"asked": LISTING}, None),
+    "on a later page": ({"asked": LISTING, "after": 1}, None),
+    "at a post's page": ({"asked": POST}, None),
+    "at the first control": (None, {"asked": POST, "until": 1}),
+    "at the null control": (None, {"asked": POST, "after": 1, "until": 2}),
+    "at the probe": (None, {"asked": POST, "after": 2}),
+    "at the control behind it": (None, {"asked": POST, "after": 3}),
+    "at the owner's page": (None, {"asked": ("profile",)}),
+}
+
+
+@pytest.mark.parametrize(("looking", "probing"), MOMENTS.values(), ids=MOMENTS)
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_fault_never_leads_to_a_removal_that_is_none(followed, fault, looking, probing):
+    """With nothing gone at all, three rounds under the fault leave nothing pending and nothing concluded."""
+    met = under(fault(**looking)) if looking is not None else CALM
+    asked = under(fault(**probing)) if probing is not None else None
+    followed.network.company = happenings.hide_from_grid(COMPANY, MIDDLE)  # so that something is asked for
+    for _ in range(3):
+        followed.round(met, probing=asked)
+        assert followed.concluded() == set()
+
+
+@pytest.mark.parametrize(("looking", "probing"), MOMENTS.values(), ids=MOMENTS)
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_fault_at_the_second_visit_leaves_a_true_removal_pending_or_concluded_and_no_other(
+    followed, fault, looking, probing
+):
+    followed.network.company = happenings.delete(COMPANY, MIDDLE)
+    followed.round()
+    met = under(fault(**looking)) if looking is not None else CALM
+    followed.round(met, probing=under(fault(**probing)) if probing is not None else None)
+    assert followed.concluded() <= {MIDDLE}
+    followed.round()
+    followed.round()
+    assert followed.concluded() == {MIDDLE}
+
+
+SHAPES = {
+    "a feed cut short that says there is more": conditions.TruncateFeed(posts=14, says_more=True),
+    "a feed cut short that says it ended": conditions.TruncateFeed(posts=14),
+    "an edge of an unknown shape": conditions.BreakShape(place=3),
+    "every edge of an unknown shape": conditions.BreakShape(),
+    "a null edge with a partial error": conditions.NullEdge(),
+    "an empty timeline": conditions.AnswerEmpty(),
+    "another language": conditions.Speak("de-DE"),
+    "another layout": conditions.SplitBySession(),
+    "a block: nothing is found": conditions.BlockViewer(),
+    "a block: a profile without posts": conditions.BlockViewer(shows_profile=True),
+    "posts that come and go": conditions.Flap(codes=frozenset({MIDDLE, LOW})),
+    "an older copy": conditions.ServeCached(replace(COMPANY, posts=COMPANY.posts[2:])),
+}
+
+
+@pytest.mark.parametrize("who", [conditions.ALL, conditions.LOGGED_OUT, conditions.SIGNED_IN])
+@pytest.mark.parametrize("condition", SHAPES.values(), ids=SHAPES)
+def test_what_the_platform_does_to_its_answers_is_no_removal(followed, condition, who):
+    for _ in range(3):
+        followed.round(under(replace(condition, who=who)))
+        assert followed.concluded() <= removed(followed.network)
