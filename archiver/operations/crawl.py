@@ -127,7 +127,7 @@ def _result(taken: Look) -> CrawlResult:
         reach=reach,
         posts=len(posts),
         new=len(posts - taken.known_before),
-        media=taken.visit.received if taken.visit else 0,
+        media=taken.visit.media.received if taken.visit else 0,
         gaps=len(found.gaps) if found else 0,
         understood=(found.snapshot.understood, found.snapshot.seen) if found else (0, 0),
         bytes_fetched=capture.bytes_fetched if capture else 0,
