@@ -19,6 +19,7 @@ from archiver.model import instant
 from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
 from archiver.model.coverage import Break
 from archiver.model.gap import Gap
+from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
 from archiver.model.vantage import SESSION, Vantage
@@ -95,8 +96,7 @@ class Look:
         reading = self.visit.reading if self.visit else None
         if reading is None or not (reading.accounts or reading.observations):
             return Outcome.FAILED, code, Reach()
-        listed = {entry for listing in reading.listings for entry in listing.entries if entry is not None}
-        return Outcome.PARTIAL, code, Reach(listed=len(listed))
+        return Outcome.PARTIAL, code, _reached(self.asked.target, reading)
 
     @property
     def _broken(self) -> str:
@@ -106,6 +106,16 @@ class Look:
         seen = sight(self.asked.target, self.vantage, self.visit.reading)
         found = (_BREAKS.get(coverage.broken, "") for coverage in seen.coverages if coverage.broken)
         return next(filter(None, found), "")
+
+
+def _reached(target: TargetRef, reading: Reading) -> Reach:
+    """Say how far a look came that broke off, of how much the profile said there is."""
+    listed = {entry for listing in reading.listings for entry in listing.entries if entry is not None}
+    accounts = (account for account in reading.accounts if account.handle.lower() == target.name)
+    claimed = next((account.posts for account in accounts if account.posts is not None), None)
+    if claimed is None:
+        return Reach(listed=len(listed))
+    return Reach(listed=len(listed), claimed=claimed.value, claimed_exactly=claimed.exact)
 
 
 _BREAKS = {
