@@ -123,6 +123,8 @@ class Visit(Protocol):
     vantage: Vantage
     reading: Reading
     """All that was understood so far."""
+    broke_off: bool
+    """Whether no document of the page read last came whole: what was understood of it is no answer."""
 
     def read(self, address: str, *, pictured: bool = True) -> Reading:
         """Go to a page and give what was understood of all that it exchanged. Raises CaptureError.

@@ -71,11 +71,17 @@ class BrowserVisit:
     held_back_once: bool = False
     """Whether pictures were ever held back, which is said of the visit."""
     opened: int = 0
+    broke_off: bool = False
+    """Whether no document of the page read last came whole."""
 
     def read(self, address: str, *, pictured: bool = True) -> Reading:
         """Go to a page and read what it exchanged. Raises NetworkError, BrowserDiedError, StoppedError."""
         self._hold_back(hold=not pictured)
-        return self._understood(self._opened(address))
+        exchanges = self._opened(address)
+        self.broke_off = not any(
+            exchange.obtained == "page/document" and exchange.body is not None for exchange in exchanges
+        )
+        return self._understood(exchanges)
 
     def scroll(self) -> Reading:
         """Go on to the end of the page at hand and read what that brought. Raises as `read` does."""
@@ -180,15 +186,25 @@ class BrowserVisit:
         """Keep the rendered DOM and a picture of the page at hand; with a session, of its content by itself too."""
         page = self.browser.page
         self._hold_back(hold=False)
+        address = self.withholding.address(page.url)
+        if pictures.whole_page(page) is None:
+            self._note_incomplete(address, "the page has no document to picture")
+            return
         # A grid that draws only what is in view would ask for each preview several times.
         self.recorder.use_cache(use=True)
-        address = self.withholding.address(page.url)
         self._make("dom", address, "text/html", page.content().encode("utf-8", "surrogatepass"))
         with pictures.tall_viewport(page):
-            regions = {"page": pictures.whole_page(page)}
-            content = pictures.content_region(page) if self.means.state is not None else None
-            self._picture(address, regions | ({"content": content} if content else {}))
+            self._picture(address, self._regions(address))
         self.recorder.use_cache(use=False)
+
+    def _regions(self, address: str) -> dict[str, pictures.Region]:
+        whole = pictures.whole_page(self.browser.page)
+        content = pictures.content_region(self.browser.page) if self.means.state is not None else None
+        if whole is not None and whole != pictures.pictured(whole):
+            of = f"{pictures.LONGEST_PAGE:,} of its {whole.height:,.0f} pixels"
+            self._note_incomplete(address, f"only the first {of} are pictured")
+        named = {"page": whole, "content": content}
+        return {name: pictures.pictured(region) for name, region in named.items() if region is not None}
 
     def _picture(self, address: str, regions: dict[str, pictures.Region]) -> None:
         for part, tile in pictures.tiles(self.recorder.session, regions, self._settle):
@@ -196,7 +212,7 @@ class BrowserVisit:
             if tile.content:
                 record = self._make(f"picture:{part}:{tile.number}", address, "image/jpeg", tile.content)
             if tile.flaw:
-                self.note(Gap(GapReason.PICTURE_INCOMPLETE, address, tile.flaw, record))
+                self._note_incomplete(address, tile.flaw, record)
 
     def _settle(self, region: pictures.Region) -> None:
         page = self.browser.page
@@ -207,8 +223,12 @@ class BrowserVisit:
         self._understood(self.recorder.drain())
         missing = pictures.missing(page, region)
         if missing:
-            where = self.withholding.address(page.url)
-            self.note(Gap(GapReason.PICTURE_INCOMPLETE, where, f"{missing} of its pictures did not come"))
+            self._note_incomplete(
+                self.withholding.address(page.url), f"{missing} of its pictures did not come"
+            )
+
+    def _note_incomplete(self, address: str, flaw: str, record: str = "") -> None:
+        self.note(Gap(GapReason.PICTURE_INCOMPLETE, address, flaw, record))
 
     def _make(self, name: str, address: str, mime: str, content: bytes, kind: str = "resource") -> str:
         return self.recording.made(

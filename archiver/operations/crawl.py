@@ -181,6 +181,7 @@ _REFUSALS = {
     "gated": "{name} withholds {address} from this vantage, by age, country or audience.",
     "rate_limited": "{name} asks to wait. Try again in an hour.",
     "unknown": "{name} answered without the content, as it does when it is asked too often. Try again in an hour.",
+    "not_received": "The answer of {name} broke off on its way. Crawl again.",
     "listing_unfinished": "The listing did not say where it ends. Crawl again; what was listed is captured.",
     "listing_not_understood": "A part of the listing was not understood; the manifest names what was not.",
     "listing_broken": "A page of the listing was not asked where the one before it ended. Crawl again.",

@@ -27,6 +27,7 @@ class FakeVisit:
     lost: int = 0
     """Media that `fetch` is to call lost."""
     reading: Reading = field(default_factory=Reading)
+    broke_off: bool = False
     asked: list[str] = field(default_factory=list)
     pictured: list[str] = field(default_factory=list)
     fetched: list = field(default_factory=list)

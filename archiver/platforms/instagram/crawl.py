@@ -27,7 +27,7 @@ def crawl(visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -
         return Crawled(Outcome.BLOCKED, SESSION_ENDED, Reach())
     if account is None or account.private:
         visit.picture()
-        return Crawled(Outcome.BLOCKED, _refusal(profile).value, _reach(visit, account, limits))
+        return _not_shown(visit, profile, _reach(visit, account, limits))
     if holdings.account_id not in ("", account.account_id):
         visit.picture()
         return Crawled(Outcome.BLOCKED, "another_account", Reach())
@@ -96,7 +96,7 @@ def crawl_post(visit: Visit, post: PostRef, address: str) -> Crawled:
     reading = visit.read(address)
     visit.picture()
     if not _shows(reading, post):
-        return Crawled(Outcome.BLOCKED, _refusal(reading).value, Reach())
+        return _not_shown(visit, reading, Reach())
     lost = media_wanted.fetch_all(visit, [post])
     reach = Reach(listed=1, claimed=1, claimed_exactly=True, limit=Limit.END)
     return (
@@ -116,6 +116,13 @@ def owner(reading: Reading, post: PostRef) -> Owner | None:
 
 def _account(profile: Reading, target: TargetRef) -> Account | None:
     return next((account for account in profile.accounts if account.handle.lower() == target.name), None)
+
+
+def _not_shown(visit: Visit, reading: Reading, reach: Reach) -> Crawled:
+    """Say why what was asked for is not shown: the answer refuses it, or broke off before it said anything."""
+    if visit.broke_off:
+        return Crawled(Outcome.FAILED, GapReason.NOT_RECEIVED.value, Reach())
+    return Crawled(Outcome.BLOCKED, _refusal(reading).value, reach)
 
 
 def _refusal(reading: Reading) -> Availability:
