@@ -17,7 +17,7 @@ from archiver.capture.chromium import OpenBrowser
 from archiver.capture.direct import DirectFetches, host_of
 from archiver.capture.gate import Gate
 from archiver.capture.media import Media
-from archiver.capture.pacing import AT_ONCE, UNHURRIED, Pace
+from archiver.capture.pacing import Pacer, pace_before
 from archiver.capture.recorder import Recorder
 from archiver.capture.servers import Servers
 from archiver.capture.trust import own_trust
@@ -48,6 +48,8 @@ class Means:
     progress: Progress
     state: Path | None = None
     """Signed-in browser state; None to look logged out."""
+    pacer: Pacer | None = None
+    """The run's, which its visits share; None for a visit that stands alone."""
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ class BrowserVisit:
     withholding: Withholding
     recording: Recording
     servers: Servers
+    pacer: Pacer
     gaps: list[Gap]
     """What could not be read, of pages and of media."""
     reading: Reading = field(default_factory=Reading)
@@ -91,7 +94,7 @@ class BrowserVisit:
             scrolling.to_the_end(self.browser.page)
         except PlaywrightError as error:
             self._explain(self.browser.page.url, error)
-        self._wait_while(lambda: self.recorder.asked == before, self._pace.answer_seconds)
+        self._wait_while(lambda: self.recorder.asked == before, self.pacer.pace.answer_seconds)
         self.recorder.waits = 0
         self.wait_for_content()
         return self._understood(self.recorder.drain())
@@ -170,13 +173,8 @@ class BrowserVisit:
 
     def _pause(self) -> None:
         self._heed_stop()
-        if self.opened:
-            until = time.monotonic() + self._pace.pause()
-            self._wait_while(lambda: time.monotonic() < until, _LOAD_SECONDS)
-
-    @property
-    def _pace(self) -> Pace:
-        return UNHURRIED if not self.means.network.hosts else AT_ONCE
+        until = time.monotonic() + self.pacer.pause(self.platform.name)
+        self._wait_while(lambda: time.monotonic() < until, _LOAD_SECONDS)
 
     def _heed_stop(self) -> None:
         if self.means.stop.requested:
@@ -321,6 +319,7 @@ def visiting(
                 withholding,
                 recording,
                 servers,
+                means.pacer or Pacer(pace_before(means.network)),
                 gaps,
             )
             try:

@@ -177,7 +177,8 @@ def vantage_of(archive: Archive, session: Session | None) -> Vantage:
 def _means(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Means:
     settings, session = archive.settings, asked.session
     state = sessions.checked(session).state if session else None
-    return Means(settings.network, settings.browser, str(archive.layout.work), stop, progress, state)
+    work = str(archive.layout.work)
+    return Means(settings.network, settings.browser, work, stop, progress, state, archive.pacer)
 
 
 def _close(taken: Look, progress: Progress) -> None:
