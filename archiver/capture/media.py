@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from archiver.capture.direct import Attempt, DirectFetches, Received, host_of
-from archiver.capture.gate import Gate
+from archiver.capture.gate import STOPPED, Gate
 from archiver.capture.servers import Servers
 from archiver.capture.withholding import Withholding
 from archiver.errors import StoppedError
@@ -129,11 +129,11 @@ class Media:
     def _note_missing(self, medium: Wanted, attempt: Attempt, then: str = "") -> GapReason:
         host = host_of(attempt.url)
         reason, detail = attempt.reason or GapReason.NOT_RECEIVED, attempt.detail
-        if self.stop.requested and reason is GapReason.NOT_RECEIVED:
-            # The gate hung up because of it, and says so of each host that is asked again.
-            detail = "the visit was stopped"
-        elif host in self.gate.refusals:
-            reason, detail = GapReason.REFUSED_BY_GATE, f"{host}: {self.gate.refusals[host]}"
+        refusal = self.gate.refusals.get(host, "")
+        if detail.endswith(STOPPED):
+            detail = STOPPED
+        elif refusal not in ("", STOPPED):
+            reason, detail = GapReason.REFUSED_BY_GATE, f"{host}: {refusal}"
         elif host in self.gate.failures and reason is GapReason.NOT_RECEIVED:
             detail = f"{host}: {self.gate.failures[host]}"
         self.note(Gap(reason, medium.subject, self.withholding.text("; ".join(filter(None, (detail, then))))))
