@@ -72,6 +72,15 @@ class TargetHoldings:
             return None
         return HeldMedium(str(ref), medium.asset, *found)
 
+    def media_of(self, ref: PostRef) -> tuple[HeldMedium, ...]:
+        """Say where all media of a post are held, in captures that still stand."""
+        found = self.archive.catalog.media_of(ref)
+        return tuple(
+            HeldMedium(str(ref), asset, digest, held)
+            for asset, (digest, held) in found.items()
+            if self.archive.sealed.stands(held.capture)
+        )
+
     def unchanged(self, reading: Reading) -> bool:
         """Tell whether all that was read is as the last look in this lane left it."""
         return self.archive.catalog.is_as_known(self.target, sight(self.target, self.vantage, reading))

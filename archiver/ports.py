@@ -63,7 +63,11 @@ class Holdings(Protocol):
         ...
 
     def medium(self, ref: PostRef, medium: Medium) -> "HeldMedium | None":
-        """Say where a post's medium is held, told by its asset id."""
+        """Say where a post's medium is held in its largest rendition, told by its asset id."""
+        ...
+
+    def media_of(self, ref: PostRef) -> "Sequence[HeldMedium]":
+        """Say where all media of a post are held in their largest renditions."""
         ...
 
     def unchanged(self, reading: Reading) -> bool:
@@ -123,8 +127,6 @@ class Visit(Protocol):
     vantage: Vantage
     reading: Reading
     """All that was understood so far."""
-    broke_off: bool
-    """Whether no document of the page read last came whole: what was understood of it is no answer."""
 
     def read(self, address: str, *, pictured: bool = True) -> Reading:
         """Go to a page and give what was understood of all that it exchanged. Raises CaptureError.
@@ -147,6 +149,10 @@ class Visit(Protocol):
 
     def fetch(self, wanted: Sequence[Wanted]) -> int:
         """Fetch media directly; give how many got no answer at all. What was not received leaves gaps."""
+        ...
+
+    def dialogs(self) -> int:
+        """Count the dialogs that stand over the page at hand, such as one that asks for consent to cookies."""
         ...
 
     def note(self, gap: Gap) -> None:

@@ -74,17 +74,11 @@ class BrowserVisit:
     held_back_once: bool = False
     """Whether pictures were ever held back, which is said of the visit."""
     opened: int = 0
-    broke_off: bool = False
-    """Whether no document of the page read last came whole."""
 
     def read(self, address: str, *, pictured: bool = True) -> Reading:
         """Go to a page and read what it exchanged. Raises NetworkError, BrowserDiedError, StoppedError."""
         self._hold_back(hold=not pictured)
-        exchanges = self._opened(address)
-        self.broke_off = not any(
-            exchange.obtained == "page/document" and exchange.body is not None for exchange in exchanges
-        )
-        return self._understood(exchanges)
+        return self._understood(self._opened(address))
 
     def scroll(self) -> Reading:
         """Go on to the end of the page at hand and read what that brought. Raises as `read` does."""

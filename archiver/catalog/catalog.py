@@ -8,14 +8,27 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from archiver.catalog import comparing, events, evidence, indexing, opening, queries, unchanged
+from archiver.catalog import (
+    changing,
+    comparing,
+    events,
+    evidence,
+    indexing,
+    opening,
+    presences,
+    queries,
+    unchanged,
+)
+from archiver.catalog.changing import Changes
 from archiver.catalog.indexing import Indexable
 from archiver.catalog.queries import PostRecord
+from archiver.catalog.tables import PRESENCES
 from archiver.derive.snapshot import Sight
 from archiver.errors import StoreError
 from archiver.formats.warc import Held
 from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
+from archiver.model.presence_span import PresenceSpan
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import Evidence
 
@@ -84,6 +97,11 @@ class Catalog:
         with self._reading() as connection:
             return queries.medium(connection, ref, asset)
 
+    def media_of(self, ref: PostRef) -> dict[str, tuple[Digest, Held]]:
+        """Say where each of a post's media is held in its largest rendition, by asset."""
+        with self._reading() as connection:
+            return queries.media_of(connection, ref)
+
     def is_as_known(self, target: TargetRef, seen: Sight) -> bool:
         """Tell whether a sight of a target changes nothing that is known of it in its lane."""
         with self._reading() as connection:
@@ -123,6 +141,42 @@ class Catalog:
         """Give the newest posts of an account's own that a lane's latest listings hold."""
         with self._reading() as connection:
             return evidence.live(connection, target, lane, account_id, most)
+
+    def presences(self, target: TargetRef) -> list[PresenceSpan]:
+        """Say how a target stood last, in each lane."""
+        with self._reading() as connection:
+            return list(presences.latest(connection, PRESENCES.c.target == str(target)))
+
+    def presences_of_others(self, target: TargetRef) -> list[PresenceSpan]:
+        """Say how all other targets of the same platform stood last, in each lane."""
+        others = (PRESENCES.c.target != str(target), PRESENCES.c.platform == target.platform)
+        with self._reading() as connection:
+            return list(presences.latest(connection, *others))
+
+    def owners(self, target: TargetRef, posts: Iterable[PostRef]) -> dict[PostRef, tuple[str, str]]:
+        """Give numeric id and name of the owner of each post; empty where a post was never read."""
+        with self._reading() as connection:
+            return queries.owners(connection, target, posts)
+
+    def targets(self) -> list[TargetRef]:
+        """Give all targets of which there is a capture."""
+        with self._reading() as connection:
+            return queries.targets(connection)
+
+    def captures(self, target: TargetRef) -> list[tuple[str, str, str]]:
+        """Give path, lane and kind of all captures of a target, in order of time."""
+        with self._reading() as connection:
+            return changing.captures(connection, target)
+
+    def moved(self, target: TargetRef, start: str, end: str) -> Changes:
+        """Give what has another state at one capture of a target than at an earlier one."""
+        with self._reading() as connection:
+            return changing.changes(connection, target, start, end)
+
+    def likeness(self, platform: str, assets: set[str]) -> dict[str, tuple[str, str]]:
+        """Give how the pictures look that media, by asset, were received as: way of hashing, and hash."""
+        with self._reading() as connection:
+            return changing.likeness(connection, platform, assets)
 
     def seals(self, captures: Iterable[CaptureId]) -> dict[str, str]:
         """Give the seals of captures."""

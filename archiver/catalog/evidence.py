@@ -68,7 +68,9 @@ def _some(connection: Connection, target: TargetRef, keys: list[str]) -> Iterato
     dates = dict(
         connection.execute(
             select(POSTS.c.key, POSTS.c.published_at).where(POSTS.c.target == here, POSTS.c.key.in_(keys))
-        ).tuples()
+        )
+        .tuples()
+        .all()
     )
     sightings, standings = _sightings(connection, here, keys), _standings(connection, here, keys)
     probes: defaultdict[str, list[Probe]] = defaultdict(list)

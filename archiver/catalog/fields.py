@@ -22,6 +22,9 @@ def of_post(post: Observation) -> dict[str, Any]:
         "alt": post.alt,
         "location": list(post.location) if post.location else None,
         "tagged": list(post.tagged),
+        "tagged_ids": None if post.tagged_ids is None else list(post.tagged_ids),
+        "caption_edited": post.caption_edited,
+        "caption_translated": post.caption_translated,
         "coauthors": list(post.coauthors),
         "media": [
             {
@@ -29,6 +32,7 @@ def of_post(post: Observation) -> dict[str, Any]:
                 "kind": medium.kind.value,
                 "permanent_id": medium.permanent_id,
                 "alt": medium.alt,
+                "alt_is_guessed": medium.alt_is_guessed,
             }
             for medium in post.media
         ],

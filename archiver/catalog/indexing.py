@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, insert, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from archiver.catalog import fields, places, posts
@@ -40,6 +40,8 @@ class IndexedMedium:
     key: str
     asset: str
     sha256: str
+    whole: bool
+    """Whether it is the largest rendition of a post that was read whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,20 @@ def index(connection: Connection, found: Indexable) -> None:
     _insert_all(connection, PROBES, (_probe_row(found, probe) for probe in seen.probes))
     platform = capture.target.platform
     media = [
-        {"platform": platform, "key": medium.key, "asset": medium.asset, "sha256": medium.sha256}
+        {
+            "platform": platform,
+            "key": medium.key,
+            "asset": medium.asset,
+            "sha256": medium.sha256,
+            "whole": medium.whole,
+        }
         for medium in found.media
     ]
-    _insert_missing(connection, MEDIA, media)
+    if media:
+        statement = upsert(MEDIA)
+        whole = or_(MEDIA.c.whole, statement.excluded.whole)
+        keys = ["platform", "key", "asset", "sha256"]
+        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"whole": whole}), media)
 
 
 def _gap_rows(found: Indexable) -> Iterable[dict[str, Any]]:

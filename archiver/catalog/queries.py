@@ -62,22 +62,31 @@ def knows_whole(connection: Connection, ref: PostRef, target: TargetRef, lane: s
     if row is None or not row.whole:
         return False
     wanted = {medium["asset"] for medium in json.loads(row.fields)["media"]}
-    received = select(MEDIA.c.asset).where(MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key)
+    here = (MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key, MEDIA.c.whole)
+    received = select(MEDIA.c.asset).where(*here)
     return wanted <= {asset for (asset,) in connection.execute(received)}
 
 
 def medium(connection: Connection, ref: PostRef, asset: str) -> tuple[Digest, Held] | None:
-    """Say where a post's medium is held, by its asset; where it came in several forms, the latest."""
+    """Say where a post's medium is held in its largest rendition, by its asset; of several forms, the latest."""
+    return media_of(connection, ref).get(asset)
+
+
+def media_of(connection: Connection, ref: PostRef) -> dict[str, tuple[Digest, Held]]:
+    """Say where each of a post's media is held in its largest rendition, by asset; of several forms, the latest."""
     found = (
-        select(PAYLOADS)
-        .join(MEDIA, MEDIA.c.sha256 == PAYLOADS.c.sha256)
-        .where(MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key, MEDIA.c.asset == asset)
-        .order_by(PAYLOADS.c.at.desc())
+        select(MEDIA.c.asset, PAYLOADS)
+        .join(PAYLOADS, MEDIA.c.sha256 == PAYLOADS.c.sha256)
+        .where(MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key, MEDIA.c.whole)
+        .order_by(PAYLOADS.c.at)
     )
-    row = connection.execute(found.limit(1)).first()
-    if row is None:
-        return None
-    return Digest(f"sha256:{row.sha256}"), Held(row.capture, row.record, row.address, instant.parsed(row.at))
+    return {
+        row.asset: (
+            Digest(f"sha256:{row.sha256}"),
+            Held(row.capture, row.record, row.address, instant.parsed(row.at)),
+        )
+        for row in connection.execute(found)
+    }
 
 
 def account_id(connection: Connection, target: TargetRef) -> str:
@@ -86,13 +95,31 @@ def account_id(connection: Connection, target: TargetRef) -> str:
     return connection.scalar(seen.order_by(ACCOUNTS.c.first_capture).limit(1)) or ""
 
 
+def owners(
+    connection: Connection, target: TargetRef, posts: Iterable[PostRef]
+) -> dict[PostRef, tuple[str, str]]:
+    """Give numeric id and name of the owner of each post; empty where a post was never read."""
+    wanted = {post.key: post for post in posts}
+    rows = connection.execute(
+        select(POSTS.c.key, POSTS.c.owner_id, POSTS.c.owner_name).where(POSTS.c.target == str(target))
+    )
+    found = {wanted[key]: (owner, name) for key, owner, name in rows if key in wanted}
+    return {post: found.get(post, ("", "")) for post in wanted.values()}
+
+
+def targets(connection: Connection) -> list[TargetRef]:
+    """Give all targets of which there is a capture."""
+    rows = connection.execute(select(CAPTURES.c.target).distinct().order_by(CAPTURES.c.target))
+    return [TargetRef(*target.split(":", 1)) for (target,) in rows]
+
+
 def seals(connection: Connection, captures: Iterable[CaptureId]) -> dict[str, str]:
     """Give the seals of captures, by their paths."""
     named = {str(capture) for capture in captures}
     rows = connection.execute(
         select(CAPTURES.c.capture, CAPTURES.c.seal).where(CAPTURES.c.capture.in_(named))
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())
 
 
 def known_posts(connection: Connection, target: TargetRef) -> set[str]:

@@ -167,7 +167,9 @@ MEDIA = Table(
     Column("key", String, primary_key=True),
     Column("asset", String, primary_key=True),
     Column("sha256", String, primary_key=True),
+    Column("whole", Boolean, nullable=False),
 )
+"""What a post's media were received as; `whole` where it was the largest rendition of a post read whole."""
 
 PAYLOADS = Table(
     "payloads",

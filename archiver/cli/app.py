@@ -10,10 +10,12 @@ import typer
 from archiver import __version__
 from archiver.cli.crawl import crawl
 from archiver.cli.demo import demo
+from archiver.cli.diff import diff
 from archiver.cli.doctor import doctor
 from archiver.cli.init import init
 from archiver.cli.places import Places
 from archiver.cli.rebuild import rebuild
+from archiver.cli.removals import recheck, removals
 from archiver.cli.session import login, session
 from archiver.cli.show import show
 from archiver.cli.speaking import tell
@@ -39,7 +41,21 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (init, add, targets, login, crawl, show, rebuild, verify, doctor, demo):
+for command in (
+    init,
+    add,
+    targets,
+    login,
+    crawl,
+    diff,
+    removals,
+    recheck,
+    show,
+    rebuild,
+    verify,
+    doctor,
+    demo,
+):
     app.command()(command)
 app.add_typer(session)
 

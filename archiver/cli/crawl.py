@@ -83,12 +83,21 @@ def as_json(result: "CrawlResult") -> dict[str, Any]:
         },
         "posts": result.posts,
         "new": result.new,
-        "edited": None,
-        "missing": None,
+        "edited": result.edited,
+        "missing": result.missing,
         "media": result.media,
         "gaps": result.gaps,
         "bytes_fetched": result.bytes_fetched,
         "bytes_stored": result.bytes_stored,
+        "surfaces": [
+            {
+                "surface": found.surface,
+                "listed": len(found.entries),
+                "claimed": found.claimed,
+                "broken": found.broken.value if found.broken else None,
+            }
+            for found in result.surfaces
+        ],
     }
 
 
@@ -105,6 +114,10 @@ def print_look(result: "CrawlResult", root: Path) -> None:
         return
     understood, seen = result.understood
     say(f"  {result.posts} posts, {result.new} new, {result.media} media, understood {understood} of {seen}")
+    if result.edited or result.missing:
+        say(f"  {result.edited} edited, {result.missing} missing; 'archiver diff {result.target}' says which")
+    if len(result.surfaces) > 1:
+        say("  " + ", ".join(f"{found.surface}: {len(found.entries):,} listed" for found in result.surfaces))
     if result.unchanged:
         say("  all is as the last look left it; no picture was taken")
     if result.gaps:

@@ -1,15 +1,18 @@
 """`archiver demo`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archiver.cli.crawl import as_json, print_look
+from archiver.cli.crawl import print_look
 from archiver.cli.places import ConfigOption, JsonOption, places
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stopping import stopping
 from archiver.errors import DIFFERENT, FINE
+
+if TYPE_CHECKING:
+    from archiver.rehearsal.demo import Demo
 
 Keep = Annotated[Path | None, typer.Option("--keep", metavar="DIR", help="Keep the archive in a new folder.")]
 
@@ -17,30 +20,67 @@ Keep = Annotated[Path | None, typer.Option("--keep", metavar="DIR", help="Keep t
 def demo(
     context: typer.Context, keep: Keep = None, config: ConfigOption = None, json: JsonOption = False
 ) -> None:
-    """Capture a fictional company on a simulated Instagram on this machine; nothing leaves it."""
+    """Play a story on a simulated Instagram on this machine: 24 posts vanish, and are found. Nothing leaves it."""
     from archiver.rehearsal import demo as rehearsal
-    from archiver.verify import report
-    from archiver.verify.archive import exit_code
 
     settings = places(context).settings(config)
     progress = TerminalProgress()
-    if not json:
-        tell("A simulated Instagram starts on this machine, and a real browser visits it.")
-    with rehearsal.kept(keep) as folder, stopping() as stop:
-        found = rehearsal.demo(folder, settings.browser, progress, stop)
+
+    def chapter(text: str) -> None:
         progress.clear()
-        code = FINE if exit_code(found.findings) == FINE and found.equal else DIFFERENT
+        (tell if json else say)(text)
+
+    chapter("A simulated Instagram starts on this machine, and a real browser visits it.")
+    with rehearsal.kept(keep) as folder, stopping() as stop:
+        found = rehearsal.demo(folder, settings.browser, progress, stop, chapter)
+        progress.clear()
         if json:
-            looks = [as_json(look) for look in found.looks]
-            say_json({"captures": looks, "verified": code == FINE, "rows": found.rows})
-            raise typer.Exit(code)
-        for look in found.looks:
-            print_look(look, folder / "evidence")
-        say()
-        for line in report.lines(found.findings):
-            say(line)
-        say(
-            f"The index made afresh {'equals' if found.equal else 'DIFFERS FROM'} the one that grew with the looks."
-        )
-        say(f"All of it lies in {folder}." if keep else "Nothing was kept; --keep DIR keeps it.")
-        raise typer.Exit(code)
+            say_json(_as_json(found))
+        else:
+            _print(found, keep)
+        raise typer.Exit(FINE if _is_well(found) else DIFFERENT)
+
+
+def _is_well(found: "Demo") -> bool:
+    from archiver.verify.archive import exit_code
+
+    told_true = not (found.false or found.missed)
+    return told_true and found.equal and exit_code(list(found.findings)) == FINE
+
+
+def _as_json(found: "Demo") -> dict[str, Any]:
+    return {
+        "targets": [str(found.target)],
+        "truth": {"removed": sorted(found.removed)},
+        "found": {"removed": sorted(found.found)},
+        "false": sorted(found.false),
+        "missed": sorted(found.missed),
+        "captures": sum(look.capture is not None for look in found.looks),
+        "seconds": round(found.seconds, 1),
+        "verified": _is_well(found),
+    }
+
+
+def _print(found: "Demo", keep: Path | None) -> None:
+    from archiver.verify import report
+
+    say()
+    for look in found.looks:
+        print_look(look, found.root / "evidence")
+    say()
+    for line in report.lines(list(found.findings)):
+        say(line)
+    say(
+        f"The index made afresh {'equals' if found.equal else 'DIFFERS FROM'} the one that grew with the looks."
+    )
+    say()
+    say(
+        f"No longer shown: {len(found.found)} of {len(found.removed)} posts that are gone were concluded, "
+        f"{len(found.false)} wrongly, {len(found.missed)} missed."
+    )
+    if keep is None:
+        say("Nothing was kept; 'archiver demo --keep DIR' keeps it.")
+        return
+    here = f"archiver --archive {found.root}/evidence --config {found.root}/config/archiver.toml"
+    say(f"Look closer: {here} removals {found.target}")
+    say(f"             {here} diff {found.target}")

@@ -33,12 +33,21 @@ def rebuild(
         differences = {
             name: {"index": mine, "fresh": fresh} for name, (mine, fresh) in result.differences.items()
         }
-        say_json({"equal": not result.differences, "rows": result.rows, "differences": differences})
+        say_json(
+            {
+                "equal": not result.differences,
+                "rows": result.rows,
+                "differences": differences,
+                "not_borne_out": list(result.not_borne_out),
+            }
+        )
     else:
         for table, rows in result.rows.items():
             say(f"{rows:>9,}  {table}")
         for table, (mine, fresh) in result.differences.items():
             say(f"{table} differs: {mine} rows only in the index, {fresh} only in the fresh one")
+        for post in result.not_borne_out:
+            say(f"{post}: the ledger's conclusion is kept; today's rule would not draw it")
         if result.differences:
             say("Run 'archiver rebuild' to replace the index.")
         elif check:

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from archiver.model.coverage import Covered
 from archiver.model.probe import Control, Presence, Probe
 from archiver.model.reading import Availability
 from archiver.model.removal import (
@@ -184,7 +183,7 @@ def _wanting(
 def _listing_covers(evidence: Evidence, lanes: set[str]) -> bool:
     """Tell whether every listing that had held the post covers its place, and lacks it."""
     places = [standing.missing for standing in evidence.standings if standing.lane in lanes]
-    return bool(places) and all(missing in (Covered.WHOLLY, Covered.IN_ORDER) for missing in places)
+    return bool(places) and all(missing is not None for missing in places)
 
 
 def _something_later(evidence: Evidence, probe: Probe) -> bool:

@@ -5,8 +5,8 @@ agrees with it. And where a post published earlier was listed further down, in a
 whatever was published later had to come before it, unless its owner moved it. A grid's head proves nothing of this
 second kind: its owner pins and moves posts there. Nor does the last post that was read: it may have been moved up.
 
-A count that is higher than what was listed says that some posts are not listed. Which, only the order tells: a feed
-that was cut short and calls that its end lacks its oldest (`docs/adr/0010-a-count-that-disagrees.md`).
+A count that is higher than what was listed says that some posts are not listed. Which, only the order tells, and
+that only of what its owner did not move (`docs/adr/0010-a-count-that-disagrees.md`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -93,21 +93,17 @@ def covered(
     `missing` gives their dates; `elsewhere` is how many other posts are known to be shown, and not on this surface;
     `times` are dates known from elsewhere, such as from permalinks, for a listing that shows none.
     """
-    oldest = _oldest(found, times)
-    in_order = {ref for ref, at in missing.items() if at is not None and oldest < at}
-    # What is missing may still be counted; unless the oldest are among it, in which case the feed may be cut short.
-    counted = elsewhere + (len(missing) if in_order == missing.keys() else 0)
-    if _ended(found, counted):
+    if found.broken is None and _agrees(found, elsewhere):
         return dict.fromkeys(missing, Covered.WHOLLY)
-    return {ref: Covered.IN_ORDER if ref in in_order else Covered.NOT for ref in missing}
+    oldest = _oldest(found, times)
+    in_order = Covered.TO_ITS_END if found.broken is None else Covered.IN_ORDER
+    return {ref: in_order if at is not None and oldest < at else Covered.NOT for ref, at in missing.items()}
 
 
-def _ended(found: Coverage, counted: int) -> bool:
-    if found.broken is not None or found.claimed is None:
-        return False
-    # A listing without a post beside a count that is not nought contradicts itself.
-    nothing = not found.entries and found.claimed > 0
-    return not nothing and len(found.entries) + counted >= found.claimed
+def _agrees(found: Coverage, elsewhere: int) -> bool:
+    """Tell whether a listing holds as many posts as are claimed; without a post beside a count it does not."""
+    nothing = not found.entries and found.claimed != 0
+    return found.claimed is not None and not nothing and len(found.entries) + elsewhere >= found.claimed
 
 
 def _oldest(found: Coverage, times: Mapping[PostRef, datetime]) -> datetime:

@@ -22,14 +22,26 @@ _UNREADABLE = object()
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """What the platform reported as failed beside an answer's data."""
+
+    message: str
+    path: tuple[str | int, ...] = ()
+    """Keys and places that lead to what failed; nothing where it names none."""
+
+    def __str__(self) -> str:
+        """Write it in one line."""
+        return f"{self.message} at {'/'.join(map(str, self.path))}" if self.path else self.message
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer that the page carries."""
 
     query: str
     """Name of the query, without its preloader's frame."""
     data: Any
-    errors: tuple[str, ...]
-    """What the platform reported as failed beside the data."""
+    errors: tuple[Failure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +128,12 @@ def _viewer(node: object) -> dict[str, str]:
             return {}
 
 
-def failures_of(result: dict[str, Any]) -> Iterator[str]:
+def failures_of(result: dict[str, Any]) -> Iterator[Failure]:
     """Give what a GraphQL answer's `errors` say, with the path of what they concern where they name one."""
     errors = result.get("errors")
     for error in errors if isinstance(errors, list) else ():
         told = error if isinstance(error, dict) else {}
         message, path = told.get("message"), told.get("path")
         words = message if isinstance(message, str) else "an error without a message"
-        yield f"{words} at {'/'.join(map(str, path))}" if isinstance(path, list) else words
+        steps = path if isinstance(path, list) else []
+        yield Failure(words, tuple(step if isinstance(step, int) else str(step) for step in steps))

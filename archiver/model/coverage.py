@@ -26,9 +26,11 @@ class Covered(StrEnum):
     """How far a listing proves that a post which it lacks would have been in it, were it shown there."""
 
     WHOLLY = "wholly"
-    """The listing went to its end, and nothing speaks against that end."""
+    """The listing said that it ended, and holds as many posts as the profile claims."""
+    TO_ITS_END = "to_its_end"
+    """The listing said that it ended, and an older post stands further down; yet more posts are claimed."""
     IN_ORDER = "in_order"
-    """An older post stands further down; the owner may still have moved this one below what was read."""
+    """An older post stands further down; its owner may have moved this one below what was read."""
     NOT = "not"
     """It may stand where nobody looked."""
 

@@ -42,7 +42,9 @@ class Medium:
     """Renditions, largest first."""
     permanent_id: str = ""
     alt: str | None = None
-    """Alternative text as shown; whether its author wrote it is not known."""
+    """Alternative text as shown."""
+    alt_is_guessed: bool = False
+    """Whether the text is one that the platform makes up where the author wrote none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +76,11 @@ class Observation:
     """False for an abridged form, which fills what is missing and never overwrites what is known."""
     record: str
     """WARC record it was read from."""
+    tagged_ids: tuple[str, ...] | None = None
+    """Numeric ids of who is tagged, in order; None where an answer names them without."""
+    caption_edited: bool | None = None
+    """Whether the platform says that the caption was edited; None where it does not say."""
+    caption_translated: bool | None = None
+    """Whether the platform marks the caption as one there is a translation of; None where it does not say."""
     pinned_on: tuple[str, ...] = ()
     """Surfaces on which this answer marks it as pinned; logged out there are no such marks."""

@@ -38,6 +38,8 @@ class Page:
     """False for the answer to a request that a page made in the background."""
     empty: bool = False
     """True where the page's frame came without its content, as it does to one who asks too often."""
+    received: bool = True
+    """False where no whole answer came."""
     subject: Ref | None = None
     """What its address is that of; None where it is neither a target's nor a post's."""
     at: datetime | None = None

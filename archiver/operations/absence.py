@@ -65,6 +65,7 @@ def _standing(earlier: Removal | None) -> Removal | None:
 
 def follow_up(
     archive: Archive,
+    asking: Sequence[Asked],
     looks: Sequence[Asked],
     progress: Progress,
     stop: Stop,
@@ -73,18 +74,18 @@ def follow_up(
 ) -> Iterator[Look]:
     """Ask for what is due of one target from each of its vantages, then append what follows.
 
-    `looks` are the target's, one for each vantage; `only` asks for these posts whether they are due or not.
+    `asking` are the vantages to ask from, `looks` all that the target is looked at from; `only` asks for these posts
+    whether they are due or not.
     """
     target = looks[0].target
     at_hand = [str(vantage_of(archive, each.session)) for each in looks]
     asked = list(only) if only is not None else due(archive, target, at_hand)
-    if asked:
-        for each in looks:
-            if stop.requested:
-                return
-            with look(archive, _probe(archive, each, asked), progress, stop) as taken:
-                taken.crawled = each.platform.probe(taken.in_visit, taken.asked.plan)
-            yield taken
+    for each in asking if asked else ():
+        if stop.requested:
+            break
+        with look(archive, _probe(archive, each, asked), progress, stop) as taken:
+            taken.crawled = each.platform.probe(taken.in_visit, taken.asked.plan)
+        yield taken
     append_conclusions(archive, target, at_hand)
 
 
@@ -103,10 +104,11 @@ def due(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[Pos
 
 def _visits(evidence: Evidence) -> list[datetime]:
     """Give the times at which the vantage that asked most asked for a post since it is missing."""
-    since = max((seen.at for seen in evidence.sightings), default=None)
+    missing = [standing.since for standing in evidence.standings if standing.missing is not None]
+    since = min(missing, default=max((seen.at for seen in evidence.sightings), default=None))
     by_vantage: dict[str, list[datetime]] = {}
     for probe in evidence.probes:
-        if since is None or probe.at > since:
+        if since is None or probe.at >= since:
             by_vantage.setdefault(probe.vantage, []).append(probe.at)
     return max(by_vantage.values(), key=len, default=[])
 

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from archiver import platforms
 from archiver.archive import Archive
 from archiver.config import Session, Settings, WatchedTarget
 from archiver.errors import AddressError, ArchiverError, ConfigError
 from archiver.model.capture import CaptureKind, Limit, Outcome, Reach
+from archiver.model.change import ChangeKind
+from archiver.model.coverage import Coverage
+from archiver.model.reading import Availability
 from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.operations.absence import follow_up
+from archiver.operations.diff import diff
 from archiver.operations.look import Asked, Look, look
 from archiver.ports import Limits, Platform, Progress, Stop
 from archiver.store.layout import UNKNOWN_OWNER
@@ -28,6 +34,8 @@ class CrawlResult:
     outcome: Outcome
     reason: str | None
     reach: Reach
+    surfaces: tuple[Coverage, ...]
+    """How far each surface was listed."""
     posts: int
     new: int
     media: int
@@ -40,6 +48,14 @@ class CrawlResult:
     sentence: str
     """What to tell a person about it, where it is not complete; empty where it is."""
     stand_in: bool
+    edited: int | None = None
+    """Posts and profile edited since the last crawl alike; None where that is no matter of this look."""
+    missing: int | None = None
+    """Posts that this crawl's listings lack and the last alike held."""
+    probed: int = 0
+    """Posts that a probe asked for."""
+    found: int = 0
+    """Those of them that were shown."""
 
     @property
     def complete(self) -> bool:
@@ -50,20 +66,54 @@ class CrawlResult:
 def crawl(
     archive: Archive, asked: Sequence[Asked], limits: Limits, progress: Progress, stop: Stop
 ) -> Iterator[CrawlResult]:
-    """Look at each target or post in turn; one that cannot be read does not keep the others from being read."""
-    for each in asked:
-        if stop.requested:
-            return
-        try:
-            with look(archive, each, progress, stop) as taken:
-                if each.post is None:
-                    taken.crawled = each.platform.crawl(taken.in_visit, each.target, taken.holdings, limits)
-                else:
-                    taken.crawled = each.platform.crawl_post(taken.in_visit, each.post, each.address)
-        except ArchiverError as error:
-            yield _failed(each, error)
-            continue
-        yield _result(taken)
+    """Look at each target or post in turn, then follow up on what a target no longer lists.
+
+    One that cannot be read does not keep the others from being read.
+    """
+    for _, group in groupby(asked, key=lambda each: (each.target, each.post)):
+        looks = list(group)
+        went_well = []
+        for each in looks:
+            if stop.requested:
+                return
+            result = _look_at(archive, each, limits, progress, stop)
+            yield result
+            if result.outcome is Outcome.COMPLETE or result.reason in _LEAVES_OFF:
+                went_well.append(each)
+        if went_well and looks[0].post is None:
+            yield from follow(archive, went_well, looks, progress, stop)
+
+
+def _look_at(archive: Archive, asked: Asked, limits: Limits, progress: Progress, stop: Stop) -> CrawlResult:
+    try:
+        with look(archive, asked, progress, stop) as taken:
+            if asked.post is None:
+                taken.crawled = asked.platform.crawl(taken.in_visit, asked.target, taken.holdings, limits)
+            else:
+                taken.crawled = asked.platform.crawl_post(taken.in_visit, asked.post, asked.address)
+    except ArchiverError as error:
+        return _failed(asked, error)
+    return _result(taken)
+
+
+def follow(
+    archive: Archive,
+    asking: Sequence[Asked],
+    at_hand: Sequence[Asked],
+    progress: Progress,
+    stop: Stop,
+    *,
+    only: Sequence[PostRef] | None = None,
+) -> Iterator[CrawlResult]:
+    """Ask for posts in question of one target by their own addresses, and conclude what follows.
+
+    `asking` are the vantages to ask from, `at_hand` all that the target is looked at from; `only` asks for these
+    posts whether they are due or not.
+    """
+    try:
+        yield from map(_result, follow_up(archive, asking, at_hand, progress, stop, only=only))
+    except ArchiverError as error:
+        yield _failed(asking[0], error)
 
 
 def looks_at(text: str, settings: Settings, session: str = "") -> list[Asked]:
@@ -114,6 +164,7 @@ def watched(settings: Settings) -> list[Asked]:
 
 def _result(taken: Look) -> CrawlResult:
     outcome, reason, reach = taken.outcome
+    edited, missing = _changed(taken)
     capture, found = taken.capture, taken.found
     posts = {post.ref.key for post in found.snapshot.posts} if found else set()
     return CrawlResult(
@@ -125,6 +176,7 @@ def _result(taken: Look) -> CrawlResult:
         outcome=outcome,
         reason=reason or None,
         reach=reach,
+        surfaces=taken.coverages,
         posts=len(posts),
         new=len(posts - taken.known_before),
         media=taken.visit.media.received if taken.visit else 0,
@@ -135,7 +187,28 @@ def _result(taken: Look) -> CrawlResult:
         unchanged=bool(taken.crawled and taken.crawled.unchanged),
         sentence=_sentence(taken, outcome, reason),
         stand_in=taken.archive.settings.network.stands_in,
+        edited=edited,
+        missing=missing,
+        probed=len(found.snapshot.probes) if found else 0,
+        found=sum(probe.availability is Availability.LIVE for probe in found.snapshot.probes) if found else 0,
     )
+
+
+def _changed(taken: Look) -> tuple[int | None, int | None]:
+    """Count what a crawl shows edited, and missing, against the last crawl in the same lane."""
+    capture, found = taken.capture, taken.found
+    if capture is None or found is None or capture.kind is not CaptureKind.CRAWL:
+        return None, None
+    changes = [
+        change
+        for change in diff(taken.archive, capture.target, end=str(capture.id)).changes
+        if found.snapshot.lane in change.lanes
+    ]
+    edited, missing = (
+        len({change.post for change in changes if change.kind is kind})
+        for kind in (ChangeKind.EDITED, ChangeKind.MISSING)
+    )
+    return edited, missing
 
 
 def _failed(asked: Asked, error: ArchiverError) -> CrawlResult:
@@ -148,6 +221,7 @@ def _failed(asked: Asked, error: ArchiverError) -> CrawlResult:
         outcome=Outcome.FAILED,
         reason=error.code,
         reach=Reach(),
+        surfaces=(),
         posts=0,
         new=0,
         media=0,
@@ -174,6 +248,17 @@ def _sentence(taken: Look, outcome: Outcome, reason: str) -> str:
     )
 
 
+_LEAVES_OFF = frozenset(
+    (
+        "listing_unfinished",
+        "listing_not_understood",
+        "listing_broken",
+        "media_not_received",
+        "posts_not_received",
+    )
+)
+"""Reasons of a partial look after which the platform may be asked on."""
+
 _REFUSALS = {
     "not_found": "{name} says that {address} isn't available. Check the spelling; one answer proves no removal.",
     "walled": "{name} asks for a login before it shows {address}. Try again later or from another network.",
@@ -188,12 +273,18 @@ _REFUSALS = {
     "another_account": "{address} is another account now, with another numeric id. The one that was watched "
     "closed, or has another name.",
     "session_ended": "{name} no longer knows this session. Sign in again: {login}",
+    "listing_empty": "The profile says that it has posts, and its listing shows none. Crawl again later.",
+    "consent_dialog": "A question about cookies stands over the page, so that no more was listed. "
+    "Answer it once in the window of archiver login.",
+    "posts_not_received": "The pages of some posts got no whole answer. Crawl again to fetch them.",
     "media_not_received": "Some media got no answer. Crawl again to fetch them.",
 }
 
 
 def first_line(result: CrawlResult) -> str:
     """Say for people how much was listed of how much, and what limited it."""
+    if result.kind is CaptureKind.PROBE:
+        return f"asked for {result.probed:,} posts by their own addresses: {result.found:,} shown"
     if result.kind is CaptureKind.POST:
         return f"the post of {result.target}" if result.posts else "nothing of the post was shown"
     reach, label = result.reach, platforms.named(result.target.partition(":")[0]).label

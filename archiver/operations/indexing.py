@@ -166,4 +166,4 @@ def _media(platform: Platform, seen: Snapshot, payloads: list[Payload]) -> Itera
             found = [received.get(platform.asset(candidate.address)) for candidate in medium.candidates]
             sha256 = next(filter(None, found), None)
             if sha256 is not None:
-                yield IndexedMedium(post.ref.key, medium.asset, sha256)
+                yield IndexedMedium(post.ref.key, medium.asset, sha256, post.whole and found[0] is not None)

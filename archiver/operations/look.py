@@ -17,7 +17,7 @@ from archiver.derive.snapshot import sight
 from archiver.errors import ArchiverError
 from archiver.model import instant
 from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
-from archiver.model.coverage import Break
+from archiver.model.coverage import Break, Coverage
 from archiver.model.gap import Gap
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
@@ -101,11 +101,15 @@ class Look:
     @property
     def _broken(self) -> str:
         """Name the first break in a listing's chain that is not only its not going on; empty where there is none."""
-        if self.visit is None or self.asked.post is not None:
-            return ""
-        seen = sight(self.asked.target, self.vantage, self.visit.reading)
-        found = (_BREAKS.get(coverage.broken, "") for coverage in seen.coverages if coverage.broken)
+        found = (_BREAKS.get(coverage.broken, "") for coverage in self.coverages if coverage.broken)
         return next(filter(None, found), "")
+
+    @property
+    def coverages(self) -> tuple[Coverage, ...]:
+        """Say how far each surface of the target was listed."""
+        if self.visit is None or self.asked.kind is not CaptureKind.CRAWL:
+            return ()
+        return sight(self.asked.target, self.vantage, self.visit.reading).coverages
 
 
 def _reached(target: TargetRef, reading: Reading) -> Reach:
@@ -260,6 +264,7 @@ def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.S
         gaps=gaps,
         bytes_fetched=visit.recorder.bytes + visit.media.bytes if visit else 0,
         plan=taken.asked.plan,
+        coverages=taken.coverages,
         made_with=testimony.shown(visit) if visit else {},
     )
 

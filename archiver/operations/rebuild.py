@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from archiver.archive import Archive
+from archiver.operations import removals
 from archiver.operations.indexing import made_afresh
 from archiver.ports import Progress
 
@@ -15,16 +16,24 @@ class Rebuilt:
     """Row counts of the index made afresh, by table."""
     differences: dict[str, tuple[int, int]]
     """Of a check: rows only in the index, and only in the one made afresh, by table; empty where equal."""
+    not_borne_out: tuple[str, ...] = ()
+    """Posts of which the ledger keeps a conclusion that today's rule would not draw."""
 
 
 def rebuild(archive: Archive, progress: Progress) -> Rebuilt:
     """Replace what the index holds by what one made afresh holds. Raises DamagedError, BusyError."""
     with archive.indexing(), made_afresh(archive, progress) as fresh:
         archive.catalog.become(fresh)
-        return Rebuilt(fresh.row_counts(), {})
+        return Rebuilt(fresh.row_counts(), {}, _not_borne_out(archive))
 
 
 def check(archive: Archive, progress: Progress) -> Rebuilt:
     """Hold the index against one made afresh, and leave it as it is. Raises DamagedError, BusyError."""
     with archive.indexing(), made_afresh(archive, progress) as fresh:
-        return Rebuilt(fresh.row_counts(), archive.catalog.differences(fresh))
+        return Rebuilt(fresh.row_counts(), archive.catalog.differences(fresh), _not_borne_out(archive))
+
+
+def _not_borne_out(archive: Archive) -> tuple[str, ...]:
+    return tuple(
+        post for target in archive.catalog.targets() for post in removals.not_borne_out(archive, target)
+    )

@@ -7,24 +7,14 @@ from archiver import platforms
 from archiver.archive import Archive
 from archiver.catalog.queries import PostRecord
 from archiver.errors import AddressError
-from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.model.refs import PostRef, TargetRef
+from archiver.operations import naming
 
 
 def show(archive: Archive, text: str) -> dict[str, Any]:
     """Give what is known of a post or target. Raises AddressError where the archive has none of that name."""
-    ref = _ref(archive, text)
+    ref = naming.ref_of(archive, text)
     return _target(archive, ref) if isinstance(ref, TargetRef) else _post(archive, ref)
-
-
-def _ref(archive: Archive, text: str) -> Ref:
-    bare = archive.catalog.keys_named(text)
-    if len(bare) == 1:
-        return bare[0]
-    platform, _, key = text.partition(":")
-    written = PostRef(platform, key)
-    if archive.catalog.post(written) is not None:
-        return written
-    return platforms.parse(text)
 
 
 def _post(archive: Archive, ref: PostRef) -> dict[str, Any]:

@@ -1,81 +1,147 @@
-"""The demo: a fictional company on a simulated Instagram, captured by the real verbs with a real browser."""
+"""The demo: a fictional company on a simulated Instagram withdraws 24 posts; the real verbs find out which."""
 
+import json
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from archiver.config import Network, Settings
+from archiver.archive import Archive
+from archiver.config import Network, Session, Settings, WatchedTarget
 from archiver.errors import ArchiveError
+from archiver.model.refs import TargetRef
+from archiver.model.removal import RemovalState, Rule
 from archiver.operations import rebuild, verify
-from archiver.operations.crawl import CrawlResult, asked_for, crawl
+from archiver.operations.absence import Question, questions
+from archiver.operations.crawl import CrawlResult, crawl, looks_at
 from archiver.operations.init import init
+from archiver.operations.look import vantage_of
 from archiver.ports import Limits, Progress, Stop
-from archiver.simulator.conditions import CALM, Conditions, DemandLogin, Throttle, under
-from archiver.simulator.hartmann import hartmann
+from archiver.rehearsal import story
+from archiver.simulator.conditions import DemandLogin, under
 from archiver.simulator.network import SocialNetwork
 from archiver.simulator.server import StandIn
 from archiver.verify.finding import Finding
 
-SITE = "https://www.instagram.com"
-_OLDER_POSTS = 606
-"""Posts below those that tell the story, so that the profile has more than a visitor is shown."""
+HOSTS = ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
+_SESSION = "colleague"
+_CONFIRM = timedelta(seconds=5)
+
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """What the demo found, and where it lies."""
+    """What the demo found, beside what is true."""
 
     root: Path
+    target: TargetRef
     looks: tuple[CrawlResult, ...]
+    removed: frozenset[str]
+    """Refs of the posts that are in truth shown to nobody any more."""
+    found: frozenset[str]
+    """Refs of those of which that was concluded."""
+    seconds: float
     findings: tuple[Finding, ...]
-    rows: dict[str, int]
     equal: bool
     """Whether an index made afresh equals the one that grew with the looks."""
 
+    @property
+    def false(self) -> frozenset[str]:
+        """Give what was concluded and is not true."""
+        return self.found - self.removed
 
-def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop) -> Demo:
-    """Capture the simulated company into a new archive below a folder, verify it, rebuild its index.
+    @property
+    def missed(self) -> frozenset[str]:
+        """Give what is true and was not concluded."""
+        return self.removed - self.found
+
+
+def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop, tell: Tell) -> Demo:
+    """Play the story in a new archive below a folder, and tell it as it goes.
 
     Raises ArchiveError where the folder holds something already.
     """
     if folder.exists() and any(folder.iterdir()):
         raise ArchiveError(f"{folder} holds something already.", "Name a new folder with --keep.")
-    network = SocialNetwork(hartmann(older=_OLDER_POSTS), seed="demo")
+    began = time.monotonic()
+    network = SocialNetwork(story.before(), seed="demo")
+    target = TargetRef("instagram", network.company.handle)
     with StandIn(network.answer) as server, tempfile.TemporaryDirectory() as aside:
         certificate = server.write_ca(Path(aside) / "stand-in-ca.pem")
+        state = Path(aside) / "session.json"
+        state.write_text(json.dumps(network.admit(_SESSION)), encoding="utf-8")
+        state.chmod(0o600)
         settings = Settings(
             file=folder / "config" / "archiver.toml",
-            network=Network(ca_file=certificate, hosts=tuple((host, server.address) for host in _hosts())),
+            network=Network(ca_file=certificate, hosts=tuple((host, server.address) for host in HOSTS)),
             browser=browser,
             keys=folder / "keys",
+            sessions=(Session(_SESSION, target.platform, state),),
+            targets=(WatchedTarget(str(target), sessions=(_SESSION,)),),
+            rule=Rule(confirm_after=_CONFIRM),
         )
+        _write_settings(settings)
         archive = init(folder / "evidence", settings, simulated=True).archive
-        looks: list[CrawlResult] = []
-        for text, conditions in _asked(network):
-            network.conditions = conditions
-            looks += crawl(archive, [asked_for(text)], Limits(), progress, stop)
+        looks = tuple(_played(archive, target, network, progress, stop, tell))
+        found = _concluded(archive, target)
         checked = rebuild.check(archive, progress)
         archive.close()
-    findings = verify.verify(folder / "evidence", progress.step)
-    return Demo(folder, tuple(looks), tuple(findings), checked.rows, not checked.differences)
+    tell("Everything is verified by a program that knows nothing of this one.")
+    findings = tuple(verify.verify(folder / "evidence", progress.step))
+    removed = frozenset(f"{target.platform}:{code}" for code in story.removed(network.company))
+    seconds = time.monotonic() - began
+    return Demo(folder, target, looks, removed, found, seconds, findings, not checked.differences)
 
 
-def _hosts() -> tuple[str, ...]:
-    return ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
+def _write_settings(settings: Settings) -> None:
+    """Leave the settings that whoever looks at the archive later needs: no session, since that is gone by then."""
+    settings.file.parent.mkdir(parents=True)
+    seconds = int(settings.rule.confirm_after.total_seconds())
+    settings.file.write_text(
+        f'[keys]\nfolder = "../keys"\n\n[rule]\nconfirm_after = "{seconds}s"\n', encoding="utf-8"
+    )
 
 
-def _asked(network: SocialNetwork) -> Iterator[tuple[str, Conditions]]:
-    """Give what is asked for, and how the platform is disposed when it is."""
-    company = network.company
-    profile = f"{SITE}/{company.handle}/"
-    yield profile, CALM
-    yield f"{SITE}/p/{company.posts[0].code}/", CALM
-    yield profile, CALM
-    yield f"{SITE}/hartmann.werkzeuge.ru/", CALM
-    yield profile, under(DemandLogin())
-    yield f"{SITE}/p/{company.posts[1].code}/", under(Throttle())
+def _played(
+    archive: Archive, target: TargetRef, network: SocialNetwork, progress: Progress, stop: Stop, tell: Tell
+) -> Iterator[CrawlResult]:
+    """Look, let things happen, look again; and once more when `confirm_after` has passed."""
+
+    def look(*, session_only: bool = False) -> Iterator[CrawlResult]:
+        asked = looks_at(str(target), archive.settings, _SESSION if session_only else "")
+        return crawl(archive, asked, Limits(), progress, stop)
+
+    posts = len(network.company.posts)
+    tell(f"@{target.name} shows {posts} posts. They are captured, logged out and with a session.")
+    yield from look()
+    tell("The next crawl runs into a login wall after its first page. A wall is no removal.")
+    network.conditions = under(DemandLogin(who="signed in", asked=("listing",), after=1))
+    yield from look(session_only=True)
+    tell(
+        "A reporter calls. Within minutes 24 posts are gone; 3 captions are edited, a carousel loses a picture, one "
+        "post is pinned, one hidden from the grid, one limited to other countries."
+    )
+    network.company = story.after(network.company)
+    network.conditions = story.seen_from_there()
+    yield from look()
+    until = time.monotonic() + _CONFIRM.total_seconds()
+    tell(f"One visit concludes nothing. The next is made {_CONFIRM.total_seconds():.0f} seconds later.")
+    while time.monotonic() < until and not stop.requested:
+        time.sleep(0.1)
+    yield from look()
+
+
+def _concluded(archive: Archive, target: TargetRef) -> frozenset[str]:
+    at_hand = [str(vantage_of(archive, each.session)) for each in looks_at(str(target), archive.settings)]
+    return frozenset(str(each.post) for each in questions(archive, target, at_hand) if _is_concluded(each))
+
+
+def _is_concluded(question: Question) -> bool:
+    return question.removal is not None and question.removal.state is RemovalState.CONCLUDED
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Every name, number and word is invented; account numbers are meant to lie above 
 
 # ruff: noqa: RUF001 - four scripts of captions look alike on purpose
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from archiver.simulator.company import Comment, Company, Medium, Person, Place, Post, code, invented, number
@@ -42,9 +43,10 @@ ENGLISH = (
 )
 
 
-def hartmann(older: int = 0) -> Company:
-    """Give the company; with `older` plain posts more, below the six that are told about."""
+def hartmann(older: int = 0, *, mixed: bool = False) -> Company:
+    """Give the company; with `older` posts more below the six that are told about: pictures, or a mixture."""
     told = (_reel(), _arabic(), _german(), _bare(), _russian(), _carousel())
+    routine = _mixed if mixed else _routine
     return Company(
         account=ACCOUNT,
         biography=BIOGRAPHY,
@@ -54,7 +56,7 @@ def hartmann(older: int = 0) -> Company:
         ),
         followers=12_480,
         following=37,
-        posts=(*told, *(_routine(index) for index in range(older))),
+        posts=(*told, *(routine(index) for index in range(older))),
     )
 
 
@@ -136,6 +138,21 @@ def _routine(index: int) -> Post:
     return Post(
         pk, taken_at, words, (Medium(pk, _guessed("Photo", taken_at, "machine")),), likes=40 + index % 90
     )
+
+
+def _mixed(index: int) -> Post:
+    """Give a routine post; every fifth is a clip, every seventh a carousel."""
+    post = _routine(index)
+    (picture,) = post.media
+    if index % 5 == 2:  # noqa: PLR2004 - said above
+        return replace(post, media=(replace(picture, width=720, height=1280, seconds=6.0),))
+    if index % 7 == 3:  # noqa: PLR2004 - likewise
+        taken_at = post.taken_at - timedelta(minutes=20)
+        numbers = (
+            number(taken_at + timedelta(seconds=9 * place), f"mixed/{index}/{place}") for place in range(3)
+        )
+        return replace(post, media=tuple(replace(picture, pk=pk) for pk in numbers))
+    return post
 
 
 def _guessed(what: str, taken_at: datetime, shows: str, tagging: tuple[Person, ...] = ()) -> str:

@@ -10,6 +10,7 @@ from archiver.formats.merkle import tree_root
 from archiver.formats.record_commitment import RecordCommitment
 from archiver.model import instant
 from archiver.model.capture import Capture, CaptureId, CaptureKind, Limit, Outcome, Reach
+from archiver.model.coverage import Coverage
 from archiver.model.digest import Digest
 from archiver.model.gap import Gap, GapReason
 from archiver.model.refs import PostRef, TargetRef
@@ -56,6 +57,8 @@ class Statement:
     """Numeric id it was known by before; empty where it was seen for the first time."""
     plan: tuple[Step, ...] = ()
     """What a probe asked for, in order; nothing for any other capture."""
+    coverages: tuple[Coverage, ...] = ()
+    """How far each surface was listed."""
 
 
 def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
@@ -81,6 +84,7 @@ def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
         "outcome": statement.outcome.value,
         "reason": statement.reason,
         "reach": _reach(statement.reach),
+        "surfaces": [_surface(coverage) for coverage in statement.coverages],
         "understood": list(statement.understood),
         "media": statement.media,
         "held": statement.held,
@@ -145,6 +149,16 @@ def _capture(document: dict[str, Any], seal: Digest) -> Capture:
             for step in document.get("plan", ())
         ),
     )
+
+
+def _surface(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "surface": coverage.surface,
+        "lane": coverage.lane,
+        "listed": len(coverage.entries),
+        "claimed": coverage.claimed,
+        "broken": coverage.broken.value if coverage.broken else None,
+    }
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -14,13 +14,21 @@ def upgrade() -> None:
         "captures",
         "gaps",
         "listings",
-        "media",
         "payloads",
         "pictures",
         "posts",
         "versions",
     ):
         op.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608 - the names stand above
+    op.drop_table("media")
+    op.create_table(
+        "media",
+        sa.Column("platform", sa.String, primary_key=True),
+        sa.Column("key", sa.String, primary_key=True),
+        sa.Column("asset", sa.String, primary_key=True),
+        sa.Column("sha256", sa.String, primary_key=True),
+        sa.Column("whole", sa.Boolean, nullable=False),
+    )
     op.drop_table("posts")
     op.create_table(
         "posts",

@@ -8,7 +8,7 @@ from PIL import Image
 
 from archiver.capture import pictures
 from archiver.model.gap import GapReason
-from archiver.simulator.messages import Answer, redirect, text
+from archiver.simulator.messages import Answer, text
 
 pytestmark = pytest.mark.browser
 SITE = "https://www.instagram.com"
@@ -77,12 +77,11 @@ def test_logged_out_there_is_one_picture_only(visit):
 
 
 @pytest.mark.parametrize("received", [0, 100, 4_000])
-def test_a_page_whose_document_was_cut_is_told_as_such_and_pictured_as_far_as_it_came(visit, received):
+def test_a_page_whose_document_was_cut_is_pictured_as_far_as_it_came(visit, received):
     page = replace(text("<p>so much for that</p>" * 5_000, "text/html"), cut_after=received)
     with visit(lambda request: page) as now:
         now.visit.read(f"{SITE}/cut")
         now.visit.picture()
-        assert now.visit.broke_off
         blank = pictures.whole_page(now.visit.browser.page) is None
     assert blank is not bool(tiles_of(now.taken))
     assert [gap.detail for gap in now.visit.gaps if gap.reason is GapReason.PICTURE_INCOMPLETE] == (
@@ -98,17 +97,6 @@ def test_a_page_without_any_document_is_pictured_as_nothing_and_a_gap_says_so(vi
     assert not tiles_of(now.taken)
     (gap,) = now.visit.gaps
     assert (gap.reason, gap.detail) == (GapReason.PICTURE_INCOMPLETE, "the page has no document to picture")
-
-
-def test_a_page_that_came_whole_by_a_detour_did_not_break_off_though_one_of_its_pictures_did(visit):
-    def answer(request):
-        if request.path.startswith("/v/"):
-            return Answer(headers=(("content-type", "image/jpeg"),), body=PICTURE, cut_after=10)
-        return redirect("/page") if request.path == "/detour" else text(GALLERY, "text/html")
-
-    with visit(answer) as now:
-        now.visit.read(f"{SITE}/detour")
-        assert not now.visit.broke_off
 
 
 def test_a_page_longer_than_what_is_pictured_says_so(visit, monkeypatch, tmp_path):

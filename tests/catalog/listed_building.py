@@ -122,7 +122,7 @@ def look(
         for asset, sha256 in dict(media).items()
     )
     indexed = (
-        IndexedMedium(each.ref.key, medium.asset, dict(media)[medium.asset])
+        IndexedMedium(each.ref.key, medium.asset, dict(media)[medium.asset], whole=each.whole)
         for each in posts
         for medium in each.media
         if medium.asset in dict(media)

@@ -15,6 +15,7 @@ from listed_building import LANE, listed, look, post, seen
 
 from archiver.catalog.catalog import Catalog
 from archiver.model.coverage import Break
+from archiver.model.refs import PostRef
 from archiver.model.vantage import Vantage
 from archiver.operations import rebuild
 
@@ -207,3 +208,18 @@ def test_a_thumbnail_drawn_later_does_not_take_the_place_of_what_was_fetched(hou
     )
     house.seen([showing.profile(), thumbnail])
     assert house.archive.catalog.medium(ref, asset) == before
+
+
+def test_a_preview_that_was_fetched_in_the_place_of_a_picture_is_not_the_picture(house):
+    posts = company().posts
+    showing = Showing(company())
+    ref, asset = PostRef("instagram", posts[0].code), posts[0].media[0].picture_name
+    small = showing.medium(posts[0], b"a preview", "dst-jpg_e35_s640x640_tt6")
+    house.seen([showing.profile(), small])
+    assert house.archive.catalog.medium(ref, asset) is None
+    house.seen([showing.profile(), showing.page(posts[0]), small])
+    assert house.archive.catalog.medium(ref, asset) is None
+    assert not house.archive.catalog.knows_whole(ref, TARGET, LANE)
+    house.seen([showing.profile(), showing.page(posts[0]), showing.medium(posts[0])])
+    assert house.archive.catalog.medium(ref, asset) is not None
+    assert house.archive.catalog.knows_whole(ref, TARGET, LANE)

@@ -122,7 +122,7 @@ def test_a_wheel_holds_the_migrations_and_opens_an_index_from_them(tmp_path):
 
 def test_an_index_is_emptied_by_no_second_opening(path):
     with sqlite3.connect(path) as connection:
-        connection.execute("INSERT INTO media VALUES ('instagram', 'a', 'b', 'c')")
+        connection.execute("INSERT INTO media VALUES ('instagram', 'a', 'b', 'c', 1)")
     connection.close()
     catalog = Catalog(path)
     assert catalog.row_counts()["media"] == 1

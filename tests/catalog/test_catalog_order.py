@@ -217,7 +217,7 @@ CHANGES = {
         (POST.code,),
         {"media": (0, 1)},
     ),
-    "an added medium": ("INSERT INTO media VALUES ('x', 'x', 'x', ?)", ("y",), {"media": (1, 0)}),
+    "an added medium": ("INSERT INTO media VALUES ('x', 'x', 'x', ?, 1)", ("y",), {"media": (1, 0)}),
     "an added gap": ("INSERT INTO gaps VALUES ('x', 0, 'not_json', ?, '', '')", ("y",), {"gaps": (1, 0)}),
     "a changed key": (
         "UPDATE captures SET capture = 'x' WHERE target = ?",

@@ -38,7 +38,7 @@ def test_a_profile_is_captured_by_its_address_alone(archiver, folder, network):
     ran = archiver("crawl", PROFILE, "--json")
     assert ran.code == 0, ran.err
     (look,) = captures(ran)
-    assert list(look) == KEYS
+    assert list(look)[: len(KEYS)] == KEYS
     assert look["target"] == "instagram:hartmann.werkzeuge"
     assert (look["kind"], look["vantage"], look["outcome"], look["reason"]) == (
         "crawl",

@@ -86,7 +86,7 @@ def test_a_whole_account_and_then_nothing_twice(crawl, folder, network, server, 
 def test_a_session_that_the_platform_no_longer_knows_is_said_and_counts_for_none(crawl, folder, network):
     network.expel("liesl.sieht.nach")
     ran, look = crawl()
-    assert (ran.code, look["outcome"], look["reason"]) == (3, "blocked", "session_ended")
+    assert (ran.code, look["outcome"], look["reason"]) == (3, "partial", "session_ended")
     assert "Sign in again: archiver login instagram --session nachtschicht" in ran.err
     assert rows(folder, "SELECT lane FROM captures") == ["session_ended/en-US"]
     assert rows(folder, "SELECT DISTINCT lane FROM versions") == ["session_ended/en-US"]

@@ -27,12 +27,12 @@ class FakeVisit:
     lost: int = 0
     """Media that `fetch` is to call lost."""
     reading: Reading = field(default_factory=Reading)
-    broke_off: bool = False
     asked: list[str] = field(default_factory=list)
     pictured: list[str] = field(default_factory=list)
     fetched: list = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     passed_over: list = field(default_factory=list)
+    dialogs_shown: int = 0
     more: list = field(default_factory=list)
     """Exchanges that each scroll brings."""
 
@@ -63,6 +63,9 @@ class FakeVisit:
     def note(self, gap):
         self.gaps.append(gap)
 
+    def dialogs(self):
+        return self.dialogs_shown
+
     @property
     def fetched_for(self):
         """Give for whom media were fetched, each once and in order."""
@@ -88,6 +91,12 @@ class FakeHoldings:
         held = Held("instagram/a/1", "urn:uuid:1", "", datetime(2026, 11, 1, tzinfo=UTC))
         known = medium.asset in self.assets or ref.key in self.whole
         return HeldMedium(str(ref), medium.asset, Digest.of(b""), held) if known else None
+
+    def media_of(self, ref):
+        held = Held("instagram/a/1", "urn:uuid:1", "", datetime(2026, 11, 1, tzinfo=UTC))
+        return (
+            (HeldMedium(str(ref), f"{ref.key}.jpg", Digest.of(b""), held),) if ref.key in self.whole else ()
+        )
 
     def unchanged(self, reading):
         return self.as_before

@@ -1,6 +1,7 @@
 """How a profile and a post are visited, through a visit that answers what the test laid out."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from instagram_answers import SITE, answer, document
@@ -77,20 +78,40 @@ def test_a_limit_that_the_listing_just_meets_is_no_limit(site):
     assert crawl(site.visit(), site, limits=Limits(posts=6)).reach.limit is Limit.END
 
 
-def test_a_post_known_whole_is_neither_visited_nor_fetched_again(site):
+def test_a_post_known_whole_is_neither_visited_nor_fetched_again_but_for_the_sample(site):
     visit = site.visit()
     known = (site.codes[0], site.codes[3])
     crawled = crawl(visit, site, FakeHoldings(known))
     assert (crawled.outcome, crawled.reach.listed) == (Outcome.COMPLETE, 6)
-    assert visit.asked == [site.home, *(site.address(post) for post in site.grid if post.code not in known)]
-    assert not {f"instagram:{code}" for code in known} & set(visit.fetched_for)
+    new = [site.address(post) for post in site.grid if post.code not in known]
+    *first, sampled = visit.asked
+    assert first == [site.home, *new]
+    assert sampled in {site.address(post) for post in site.grid if post.code in known}
+    assert visit.pictured == [site.home, *new]
+    again = [subject for subject in visit.fetched_for if subject.partition(":")[2] in known]
+    assert len(again) == 1
+    assert again[0].partition(":")[2] in sampled
 
 
-def test_a_look_at_an_account_known_in_full_asks_for_its_profile_alone(site):
+def test_a_look_at_an_account_known_in_full_asks_for_its_profile_and_one_post_of_fifty(site):
     visit = site.visit()
-    crawled = crawl(visit, site, FakeHoldings(tuple(site.codes)))
+    crawled = crawl(visit, site, FakeHoldings(tuple(site.codes), as_before=True))
     assert (crawled.outcome, crawled.reach.listed) == (Outcome.COMPLETE, 6)
-    assert (visit.asked, visit.fetched) == ([site.home], [])
+    assert visit.asked[0] == site.home
+    assert (len(visit.asked), len(visit.fetched), visit.pictured) == (2, 1, [])
+    assert len(visit.passed_over) >= len(site.codes) - 1
+
+
+def test_of_a_post_known_whole_its_abridged_form_s_preview_is_not_fetched(site):
+    reel = next(post.code for post in site.grid if post.kind == "video")
+    for _ in range(6):
+        visit = site.visit()
+        crawl(visit, site, FakeHoldings(tuple(site.codes)))
+        assert all(
+            "video" in wanted.candidates[0].address or ".mp4" in wanted.candidates[0].address
+            for wanted in visit.fetched
+            if wanted.subject.endswith(reel)
+        )
 
 
 def test_a_private_account_blocks_and_is_asked_for_nothing_more(site):
@@ -263,3 +284,16 @@ def test_what_a_visit_wants_fetched_can_be_written_down(site):
     crawl(visit, site)
     assert json.dumps([[candidate.address for candidate in wanted.candidates] for wanted in visit.fetched])
     assert all(wanted.candidates for wanted in visit.fetched)
+
+
+def test_a_post_whose_page_was_cut_leaves_the_capture_partial(site):
+    cut = site.grid[2]
+    (page,) = site.answers[site.address(cut)]
+    site.answers[site.address(cut)] = [replace(page, body=None)]
+    visit = site.visit()
+    crawled = crawl(visit, site)
+    assert (crawled.outcome, crawled.reason) == (Outcome.PARTIAL, "posts_not_received")
+    assert [(gap.reason, gap.subject) for gap in visit.gaps] == [
+        (GapReason.NOT_RECEIVED, f"instagram:{cut.code}")
+    ]
+    assert site.address(site.grid[-1]) in visit.asked

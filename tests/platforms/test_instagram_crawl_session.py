@@ -9,11 +9,13 @@ from instagram_visits import GRID_ROOT, FakeHoldings, MemberSite, refused
 
 from archiver.derive.snapshot import sight
 from archiver.model.capture import Limit, Outcome, Reach
-from archiver.model.refs import TargetRef
+from archiver.model.gap import GapReason
+from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
 from archiver.platforms.instagram import PLATFORM
 from archiver.ports import Limits
 from archiver.simulator.hartmann import hartmann
+from archiver.simulator.spoiling import Spoiling
 
 SCROLLS_PER_60 = 4
 
@@ -283,7 +285,8 @@ SESSION = Vantage("session", "salted")
 def test_a_session_that_has_ended_is_no_vantage(long_site):
     visit = long_site.visit(vantage=SESSION)
     crawled = crawl(visit, long_site)
-    assert (crawled.outcome, crawled.reason, crawled.reach) == (Outcome.BLOCKED, "session_ended", Reach())
+    assert (crawled.outcome, crawled.reason) == (Outcome.PARTIAL, "session_ended")
+    assert (crawled.reach.listed, crawled.reach.limit) == (12, None)
     assert (visit.asked, visit.fetched) == ([long_site.home], [])
 
 
@@ -308,3 +311,42 @@ def test_a_session_that_ends_between_grid_and_reels_leaves_what_was_listed(membe
     assert (crawled.outcome, crawled.reason) == (Outcome.PARTIAL, "session_ended")
     assert (crawled.reach.listed, crawled.reach.limit) == (60, None)
     assert visit.fetched == []
+
+
+def test_a_private_account_that_admits_the_session_is_partial_since_its_posts_were_seen(member_site):
+    site = MemberSite(replace(member_site.company, private=True, admits=True))
+    crawled = crawl(site.visit(), site)
+    assert (crawled.outcome, crawled.reason) == (Outcome.PARTIAL, "private")
+    assert crawled.reach.listed == 12
+
+
+def test_a_listing_without_a_post_beside_a_count_is_never_complete(member_site):
+    company = member_site.company
+    site = MemberSite(replace(company, spoiling=Spoiling(ends_after=0)))
+    visit = site.visit()
+    crawled = crawl(visit, site, FakeHoldings(as_before=True))
+    assert (crawled.outcome, crawled.reason, crawled.unchanged) == (Outcome.PARTIAL, "listing_empty", False)
+    assert [gap.reason for gap in visit.gaps] == [GapReason.LISTING_SHORT]
+
+
+def test_a_listing_that_ends_short_of_the_count_says_so(member_site):
+    site = MemberSite(replace(member_site.company, spoiling=Spoiling(ends_after=13)))
+    visit = site.visit()
+    crawled = crawl(visit, site)
+    assert (crawled.outcome, crawled.reach.listed, crawled.reach.claimed) == (Outcome.COMPLETE, 13, 60)
+    (gap,) = visit.gaps
+    assert (gap.reason, gap.detail.partition(",")[0]) == (GapReason.LISTING_SHORT, "13 listed")
+
+
+def test_a_question_about_cookies_that_keeps_the_page_from_going_on_is_named(member_site):
+    member_site.more = []
+    crawled = crawl(member_site.visit(dialogs_shown=1), member_site)
+    assert (crawled.outcome, crawled.reason) == (Outcome.PARTIAL, "consent_dialog")
+
+
+def test_a_post_alone_is_no_answer_to_a_session_that_has_ended(long_site):
+    post = long_site.company.posts[0]
+    visit = long_site.visit(vantage=SESSION)
+    ref = PostRef("instagram", post.code)
+    crawled = PLATFORM.crawl_post(visit, ref, long_site.address(post))
+    assert (crawled.outcome, crawled.reason, visit.fetched) == (Outcome.BLOCKED, "session_ended", [])

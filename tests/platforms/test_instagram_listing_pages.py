@@ -104,9 +104,34 @@ def test_a_null_edge_and_one_of_an_unknown_shape_keep_their_places():
     assert [entry and entry.key for entry in found.entries] == ["DdfU9wtzx9B", None, None]
 
 
-def test_a_page_beside_which_the_platform_tells_of_an_error_is_flawed():
-    errors = [{"message": "field_exception", "path": ["x", "edges", 1]}]
-    assert page(grid() | {"errors": errors}, username="brandt.pumpen").flawed
+ROOT = "xdt_api__v1__feed__user_timeline_graphql_connection"
+FAILURES = {
+    "nowhere that is told": ({"message": "field_exception"}, True),
+    "within edges of something": ({"path": ["x", "edges", 1]}, True),
+    "the listing itself": ({"path": [ROOT]}, True),
+    "its pages' links": ({"path": [ROOT, "page_info", "end_cursor"]}, True),
+    "no place of an edge": ({"path": [ROOT, "edges", "first"]}, True),
+    "a field of an edge that was read whole": (
+        {"path": [ROOT, "edges", 0, "node", "location", "profile_pic_url"]},
+        False,
+    ),
+    "an edge that is not there": ({"path": [ROOT, "edges", 7]}, False),
+    "something else than the listing": ({"path": ["xdt_viewer", "user", "profile_pic_url"]}, False),
+}
+
+
+@pytest.mark.parametrize(("error", "flawed"), FAILURES.values(), ids=FAILURES)
+def test_a_page_of_which_a_part_failed_is_flawed_unless_the_platform_says_which(error, flawed):
+    found = page(grid() | {"errors": [error]}, username="brandt.pumpen")
+    assert (found.flawed, None in found.entries) == (flawed, False)
+
+
+def test_an_edge_of_which_a_part_failed_is_not_understood_unless_it_was_read_whole():
+    answer = grid()
+    del answer["data"][ROOT]["edges"][0]["node"]["caption"]
+    failed = {"message": "field_exception", "path": [ROOT, "edges", 0, "node", "caption"]}
+    found = page(answer | {"errors": [failed]}, username="brandt.pumpen")
+    assert (found.flawed, found.entries) == (False, (None,))
     assert not page(grid() | {"errors": []}, username="brandt.pumpen").flawed
 
 

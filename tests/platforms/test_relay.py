@@ -26,7 +26,7 @@ def scheduled(*calls):
 
 
 def answers(page):
-    return [(found.query, found.data, found.errors) for found in relay.read(page).answers]
+    return [(found.query, found.data, tuple(map(str, found.errors))) for found in relay.read(page).answers]
 
 
 def test_an_answer_is_found_under_its_query_s_own_name():

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from archiver.formats import relay
+from archiver.formats.relay import Failure
 from archiver.formats.warc_reading import of_pairs
 from archiver.model.account import Account
 from archiver.model.exchange import Exchange
@@ -61,18 +62,18 @@ class Collector:
         self._observations: list[Observation] = []
         self._gaps: list[Gap] = []
         self._seen = 0
-        self._flawed = False
+        self._failures: tuple[Failure, ...] = ()
         self._viewer: set[tuple[str, str]] = set()
 
     def gap(self, reason: GapReason, subject: str, detail: str) -> None:
         """Take down what could not be read."""
         self._gaps.append(Gap(reason, subject, detail[:200], self._exchange.record))
 
-    def errors(self, failures: tuple[str, ...], where: str) -> None:
+    def errors(self, failures: tuple[Failure, ...], where: str) -> None:
         """Take down what the platform itself reported as failed in what is walked next."""
-        self._flawed = bool(failures)
+        self._failures = failures
         for failure in failures:
-            self.gap(GapReason.PARTIAL_ERROR, where, failure)
+            self.gap(GapReason.PARTIAL_ERROR, where, str(failure))
 
     def made_for(self, viewer: Mapping[str, str]) -> None:
         """Take down whom a page says it was made for, unless that is nobody."""
@@ -106,14 +107,14 @@ class Collector:
             if key in _VIEWERS:
                 self._viewer.update(_named(values.node(values.node(value).get("user")) or values.node(value)))
             if key in SURFACES and value is not None and not _only_counted(value):
-                self._listing(SURFACES[key], value, node)
+                self._listing(key, value, node)
             elif key in _POST_STANDS_HERE and isinstance(value, dict):
                 self._post(value)
             elif key not in _NOT_SHOWN and isinstance(value, dict | list):
                 yield value
 
-    def _listing(self, surface: str, connection: object, holder: Node) -> None:
-        listing = values.node(connection)
+    def _listing(self, key: str, connection: object, holder: Node) -> None:
+        surface, listing = SURFACES[key], values.node(connection)
         edges = listing.get("edges")
         if not isinstance(edges, list):
             self.gap(GapReason.UNKNOWN_SHAPE, f"the listing {surface}", f"edges {type(edges).__name__}")
@@ -121,20 +122,27 @@ class Collector:
         owner = _owner_of(holder) or asked.owner_id
         ends = values.node(listing.get("page_info"))
         more = ends.get("has_next_page")
-        shown = [edge for edge in edges if not _paid_place(edge, owner)] if isinstance(edges, list) else []
+        told = enumerate(edges) if isinstance(edges, list) else ()
+        shown = [(place, edge) for place, edge in told if not _paid_place(edge, owner)]
+        failed = [_edge_of(failure, key) for failure in self._failures if _concerns(failure, key)]
         self._listings.append(
             ListingPage(
                 surface=surface,
                 owner_id=owner,
-                entries=tuple(self._post(_medium_of(edge)) for edge in shown),
+                entries=tuple(self._entry(edge, failed=place in failed) for place, edge in shown),
                 asked=asked.cursor,
                 next=values.text(ends.get("end_cursor")) or "",
                 more=more if isinstance(more, bool) and isinstance(edges, list) else None,
                 record=self._exchange.record,
                 owner_name=asked.owner_name,
-                flawed=self._flawed,
+                flawed=None in failed,
             )
         )
+
+    def _entry(self, edge: object, *, failed: bool) -> PostRef | None:
+        """Read an edge; one of which a part failed counts as listed only where its post was read whole."""
+        ref = self._post(_medium_of(edge))
+        return ref if ref is None or not failed or self._observations[-1].whole else None
 
     def _post(self, node: object) -> PostRef | None:
         self._seen += 1
@@ -181,6 +189,19 @@ class Collector:
             understood=len(self._observations),
             viewer=frozenset(self._viewer),
         )
+
+
+def _concerns(failure: Failure, key: str) -> bool:
+    """Tell whether a failure may lie within a connection: one that names no path, or edges of something, may."""
+    return not failure.path or key in failure.path or "edges" in failure.path
+
+
+def _edge_of(failure: Failure, key: str) -> int | None:
+    """Give the place of the edge within which a failure lies; None where it lies in no single one."""
+    match failure.path[failure.path.index(key) + 1 :] if key in failure.path else ():
+        case ("edges", int(place), *_):
+            return place
+    return None
 
 
 def _owner_of(holder: Node) -> str:

@@ -10,6 +10,7 @@ logged-out pages `id` there is another number. An observation is *whole* only wh
 for each of its media, a film's own, were read; else it is an abridged form.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,10 +19,23 @@ from typing import Protocol
 from archiver.model.post import Candidate, Count, Medium, MediumKind, Observation
 from archiver.model.refs import PostRef
 from archiver.platforms.instagram import urls
-from archiver.platforms.instagram.values import Node, identifier, node, number, objects, size, text, time
+from archiver.platforms.instagram.values import (
+    Node,
+    identifier,
+    node,
+    number,
+    objects,
+    size,
+    text,
+    time,
+    truth,
+)
 
 KINDS = {1: "image", 2: "video", 8: "carousel"}
 _VIDEO = 2
+_GUESSED = re.compile(
+    r"^(Photo|Video|Image)( shared)? by .+ on [A-Z][a-z]+ \d\d?, \d{4}|May be an? |^No photo description"
+)
 _PINS = (("grid", "timeline_pinned_user_ids"), ("reels", "clips_tab_pinned_user_ids"))
 _COUNTS = (
     ("likes", "like_count"),
@@ -79,6 +93,14 @@ class Dialect(Protocol):
         """Give the names of who is tagged."""
         ...
 
+    def tagged_ids(self) -> tuple[str, ...] | None:
+        """Give the numeric ids of who is tagged; None where they are not shown."""
+        ...
+
+    def caption_marks(self) -> tuple[bool | None, bool | None]:
+        """Say whether the caption is marked as edited, and as one there is a translation of."""
+        ...
+
     def counts(self) -> Iterator[tuple[str, Count]]:
         """Give the numbers shown."""
         ...
@@ -105,6 +127,7 @@ def observed(medium: Node, dialect: Dialect, record: str) -> Observation:
         raise NotUnderstoodError("a medium without an owner")
     parts = dialect.parts()
     published_at, caption = dialect.published_at(), dialect.caption()
+    edited, translated = dialect.caption_marks()
     counted = dialect.promised() in (None, len(parts))
     all_there = bool(parts) and counted and all(part.whole for part in parts)
     return Observation(
@@ -124,6 +147,9 @@ def observed(medium: Node, dialect: Dialect, record: str) -> Observation:
         counts=tuple(dialect.counts()),
         whole=all_there and published_at is not None and caption is not None,
         record=record,
+        tagged_ids=dialect.tagged_ids(),
+        caption_edited=edited,
+        caption_translated=translated,
         pinned_on=dialect.pinned_on(),
     )
 
@@ -132,6 +158,17 @@ def check_id(permanent_id: str, code: str) -> None:
     """Hold a medium's two ids against each other; raise IdMismatchError."""
     if not permanent_id or urls.code_of(permanent_id) != code:
         raise IdMismatchError(f"permanent id {permanent_id[:40]} is not that of {code[:40]}")
+
+
+def ids_of(users: list[Node]) -> tuple[str, ...] | None:
+    """Give users' numeric ids; None where one has none."""
+    found = tuple(map(user_id, users))
+    return found if all(found) else None
+
+
+def is_guessed(alt: str) -> bool:
+    """Tell whether an alternative text is one that the platform makes up, in English as it is asked for."""
+    return _GUESSED.search(alt) is not None
 
 
 def user_id(user: Node) -> str:
@@ -166,6 +203,7 @@ def part(
         candidates=tuple(largest_first(candidates)),
         permanent_id=identifier(str(owner.get("pk") or owner.get("id") or "").partition("_")[0]),
         alt=text(owner.get("accessibility_caption")),
+        alt_is_guessed=is_guessed(text(owner.get("accessibility_caption")) or ""),
     )
     return Part(medium, whole=whole and film is video)
 
@@ -214,6 +252,20 @@ class Modern:
             name = text(node(tag.get("user")).get("username"))
             if name:
                 yield name
+
+    def tagged_ids(self) -> tuple[str, ...] | None:
+        """Give the ids in `usertags`: none where there is no tag, not known where the field is not there."""
+        if "usertags" not in self.node:
+            return None
+        tags = objects(node(self.node["usertags"]).get("in"))
+        users = [node(tag.get("user")) for tag in tags]
+        return ids_of(users) if all("pk" in user for user in users) else None
+
+    def caption_marks(self) -> tuple[bool | None, bool | None]:
+        """Give `caption_is_edited` and `caption.has_translation`."""
+        return truth(self.node.get("caption_is_edited")), truth(
+            node(self.node.get("caption")).get("has_translation")
+        )
 
     def counts(self) -> Iterator[tuple[str, Count]]:
         """Give the counts that are not hidden."""

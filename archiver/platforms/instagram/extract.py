@@ -81,6 +81,7 @@ def _html(exchange: Exchange) -> Reading:
         signal=kind.signal,
         record=exchange.record,
         empty=kind.empty,
+        received=exchange.body is not None,
         subject=subject,
         at=exchange.at,
         language=pages.language_of(html),

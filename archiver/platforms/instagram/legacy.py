@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archiver.model.post import Candidate, Count
-from archiver.platforms.instagram.dialects import Part, check_id, part, place, user_id
+from archiver.platforms.instagram.dialects import Part, check_id, ids_of, part, place, user_id
 from archiver.platforms.instagram.values import (
     Node,
     edges,
@@ -16,6 +16,7 @@ from archiver.platforms.instagram.values import (
     size,
     text,
     time,
+    truth,
 )
 
 _KINDS = {"Image": "image", "Video": "video", "Sidecar": "carousel"}
@@ -66,6 +67,16 @@ class Legacy:
             name = text(node(tag.get("user")).get("username"))
             if name:
                 yield name
+
+    def tagged_ids(self) -> tuple[str, ...] | None:
+        """Give the ids of who is tagged, where the field is there."""
+        if "edge_media_to_tagged_user" not in self.node:
+            return None
+        return ids_of([node(tag.get("user")) for tag in edges(self.node["edge_media_to_tagged_user"])])
+
+    def caption_marks(self) -> tuple[bool | None, bool | None]:
+        """Give what this dialect marks: whether the caption was edited."""
+        return truth(self.node.get("caption_is_edited")), None
 
     def counts(self) -> Iterator[tuple[str, Count]]:
         """Give the numbers shown."""

@@ -1,4 +1,8 @@
-"""Which media of the posts seen are to be fetched: those not held, and of those held one in fifty, to compare."""
+"""Which media of the posts seen are to be fetched: those not held, and of those held one in fifty, to compare.
+
+What is held is held in its largest rendition; a preview that was fetched in its place is not. Of a post that was read
+whole before, a listing's abridged form offers nothing better.
+"""
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,11 +17,19 @@ SAMPLE = 50
 """Of this many held media one is fetched again."""
 
 
+def to_read_again(posts: Sequence[PostRef]) -> list[PostRef]:
+    """Give of posts known whole those whose pages lead again to the media of the sample."""
+    return random.sample(posts, min(len(posts), ceil(len(posts) / SAMPLE)))
+
+
 def receive(visit: Visit, posts: Sequence[PostRef], holdings: Holdings) -> int:
     """Fetch what is not held and a sample of what is, take down the rest; give how many got no answer."""
+    fullest = _fullest(visit.reading)
+    known = [post for post in posts if _is_known(post, fullest, holdings, visit.reading)]
+    passed = [medium for post in known for medium in holdings.media_of(post)]
     held: list[tuple[HeldMedium, Wanted]] = []
     wanted: list[Wanted] = []
-    for observation, medium in _media(visit.reading, posts):
+    for observation, medium in _media(fullest, [post for post in posts if post not in set(known)]):
         found = holdings.medium(observation.ref, medium)
         asked = _wanted(observation, medium)
         if found is None:
@@ -26,28 +38,42 @@ def receive(visit: Visit, posts: Sequence[PostRef], holdings: Holdings) -> int:
             held.append((found, asked))
     # Only an address that a whole form gave leads to the rendition that is held.
     comparable = [place for place, (_, asked) in enumerate(held) if asked.largest]
-    sample = set(random.sample(comparable, min(len(comparable), ceil(len(held) / SAMPLE))))
+    due = ceil((len(held) + len(passed)) / SAMPLE)
+    sample = set(random.sample(comparable, min(len(comparable), due)))
     again = [held[place][1] for place in sorted(sample)]
-    visit.pass_over([found for place, (found, _) in enumerate(held) if place not in sample])
+    visit.pass_over([*passed, *(found for place, (found, _) in enumerate(held) if place not in sample)])
     return visit.fetch([*wanted, *again])
+
+
+def _is_known(
+    post: PostRef, fullest: dict[PostRef, Observation], holdings: Holdings, reading: Reading
+) -> bool:
+    """Tell whether a post was read whole before, and no more than its abridged form was read now."""
+    return post in fullest and not fullest[post].whole and holdings.knows_whole(post, reading)
 
 
 def fetch_all(visit: Visit, posts: Sequence[PostRef]) -> int:
     """Fetch all media of posts; give how many got no answer."""
-    return visit.fetch([_wanted(*found) for found in _media(visit.reading, posts)])
+    return visit.fetch([_wanted(*found) for found in _media(_fullest(visit.reading), posts)])
 
 
 def _wanted(observation: Observation, medium: Medium) -> Wanted:
     return Wanted(str(observation.ref), medium.candidates, largest=observation.whole)
 
 
-def _media(reading: Reading, posts: Iterable[PostRef]) -> Iterator[tuple[Observation, Medium]]:
-    """Give the media of posts, each post by its fullest observation."""
+def _fullest(reading: Reading) -> dict[PostRef, Observation]:
+    """Give each post's fullest observation, the last of several."""
     fullest: dict[PostRef, Observation] = {}
     for observation in reading.observations:
         known = fullest.get(observation.ref)
         if known is None or observation.whole >= known.whole:
             fullest[observation.ref] = observation
+    return fullest
+
+
+def _media(
+    fullest: dict[PostRef, Observation], posts: Iterable[PostRef]
+) -> Iterator[tuple[Observation, Medium]]:
     for post in posts:
         if post in fullest:
             yield from ((fullest[post], medium) for medium in fullest[post].media)

@@ -60,3 +60,8 @@ def objects(value: object) -> list[Node]:
 def edges(connection: object) -> list[Node]:
     """Give the nodes of a connection's edges."""
     return objects([edge.get("node") for edge in objects(node(connection).get("edges"))])
+
+
+def truth(value: object) -> bool | None:
+    """Give a value that is true or false; None where it is neither."""
+    return value if isinstance(value, bool) else None

@@ -1,0 +1,184 @@
+"""What changed in the index between two captures of a target: for each thing its state at the one and at the other.
+
+Only things with an interval that begins in between are looked at, so that the cost grows with what changed.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, func, select
+
+from archiver.catalog.tables import ACCOUNTS, CAPTURES, LISTINGS, MEDIA, PICTURES, PLACES, VERSIONS
+from archiver.model import instant
+from archiver.model.refs import TargetRef
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One thing that has another state than before."""
+
+    lane: str
+    before: Row | None
+    after: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that has another state at one capture than at another."""
+
+    places: tuple[Moved, ...]
+    versions: tuple[Moved, ...]
+    accounts: tuple[Moved, ...]
+    not_reached: tuple[tuple[str, str, str], ...]
+    """Lane, surface and key of posts that were listed before and stand where the last listing did not reach."""
+    started: dict[str, datetime]
+    """When the captures began that are named here."""
+    last_covering: dict[tuple[str, str], datetime]
+    """When each surface of each lane was last listed before."""
+
+
+def changes(connection: Connection, target: TargetRef, start: str, end: str) -> Changes:
+    """Give what changed behind `start` and up to `end`."""
+    moved = places(connection, target, start, end)
+    before = _listed_before(connection, target, start)
+    return Changes(
+        places=tuple(moved),
+        versions=tuple(versions(connection, target, start, end)),
+        accounts=tuple(accounts(connection, target, start, end)),
+        not_reached=tuple(not_reached(connection, target, start, end)),
+        started=_started(connection, {each.after["first_capture"] for each in moved}),
+        last_covering=before,
+    )
+
+
+def _listed_before(connection: Connection, target: TargetRef, start: str) -> dict[tuple[str, str], datetime]:
+    rows = connection.execute(
+        select(LISTINGS.c.lane, LISTINGS.c.surface, func.max(CAPTURES.c.started_at))
+        .join(
+            CAPTURES,
+            and_(
+                CAPTURES.c.capture >= LISTINGS.c.first_capture, CAPTURES.c.capture <= LISTINGS.c.last_capture
+            ),
+        )
+        .where(
+            LISTINGS.c.target == str(target),
+            CAPTURES.c.target == str(target),
+            CAPTURES.c.lane == LISTINGS.c.lane,
+            CAPTURES.c.capture <= start,
+        )
+        .group_by(LISTINGS.c.lane, LISTINGS.c.surface)
+    )
+    return {(lane, surface): instant.parsed(at) for lane, surface, at in rows}
+
+
+def places(connection: Connection, target: TargetRef, start: str, end: str) -> list[Moved]:
+    """Give posts that moved on a surface."""
+    return list(_moved(connection, PLACES, ("lane", "surface", "key"), target, start, end))
+
+
+def versions(connection: Connection, target: TargetRef, start: str, end: str) -> list[Moved]:
+    """Give posts that have another version."""
+    return list(_moved(connection, VERSIONS, ("lane", "key"), target, start, end))
+
+
+def accounts(connection: Connection, target: TargetRef, start: str, end: str) -> list[Moved]:
+    """Give the account where it has another state."""
+    return list(_moved(connection, ACCOUNTS, ("lane", "account_id"), target, start, end))
+
+
+def not_reached(
+    connection: Connection, target: TargetRef, start: str, end: str
+) -> list[tuple[str, str, str]]:
+    """Give lane, surface and key of posts that were listed before and stand where the last listing did not reach."""
+    listed = (
+        select(LISTINGS.c.lane, LISTINGS.c.surface, func.max(LISTINGS.c.last_capture).label("last"))
+        .where(LISTINGS.c.target == str(target))
+        .group_by(LISTINGS.c.lane, LISTINGS.c.surface)
+        .subquery()
+    )
+    newest = (
+        select(PLACES.c.lane, PLACES.c.surface, PLACES.c.key, func.max(PLACES.c.first_capture).label("first"))
+        .where(PLACES.c.target == str(target))
+        .group_by(PLACES.c.lane, PLACES.c.surface, PLACES.c.key)
+        .subquery()
+    )
+    same = [newest.c[name] == PLACES.c[name] for name in ("lane", "surface", "key")]
+    rows = connection.execute(
+        select(PLACES.c.lane, PLACES.c.surface, PLACES.c.key)
+        .join(newest, and_(newest.c.first == PLACES.c.first_capture, *same))
+        .join(listed, and_(listed.c.lane == PLACES.c.lane, listed.c.surface == PLACES.c.surface))
+        .where(
+            PLACES.c.target == str(target),
+            PLACES.c.missing.is_(None),
+            PLACES.c.last_capture < listed.c.last,
+            listed.c.last > start,
+            listed.c.last <= end,
+        )
+    )
+    return [(lane, surface, key) for lane, surface, key in rows]
+
+
+def likeness(connection: Connection, platform: str, assets: set[str]) -> dict[str, tuple[str, str]]:
+    """Give mode and hash of the pictures that media, by asset, were received as."""
+    rows = connection.execute(
+        select(MEDIA.c.asset, PICTURES.c.mode, PICTURES.c.version, PICTURES.c.phash)
+        .join(PICTURES, PICTURES.c.sha256 == MEDIA.c.sha256)
+        .where(MEDIA.c.platform == platform, MEDIA.c.asset.in_(assets), MEDIA.c.whole)
+    )
+    return {asset: (f"{version}/{mode}", phash) for asset, mode, version, phash in rows}
+
+
+def captures(connection: Connection, target: TargetRef) -> list[tuple[str, str, str]]:
+    """Give capture, lane and kind of all captures of a target, in order of time."""
+    rows = connection.execute(
+        select(CAPTURES.c.capture, CAPTURES.c.lane, CAPTURES.c.kind)
+        .where(CAPTURES.c.target == str(target))
+        .order_by(CAPTURES.c.capture)
+    )
+    return [(capture, lane, kind) for capture, lane, kind in rows]
+
+
+def _started(connection: Connection, captures: set[str]) -> dict[str, datetime]:
+    rows = connection.execute(
+        select(CAPTURES.c.capture, CAPTURES.c.started_at).where(CAPTURES.c.capture.in_(captures))
+    )
+    return {capture: instant.parsed(at) for capture, at in rows}
+
+
+def _moved(
+    connection: Connection, table: Table, names: tuple[str, ...], target: TargetRef, start: str, end: str
+) -> Iterator[Moved]:
+    own = table.c.target == str(target)
+    # Captures of one target are named by their time, so that names are compared as times.
+    between = and_(own, table.c.first_capture > start, table.c.first_capture <= end)
+    rows = connection.execute(select(table).where(between).order_by(table.c.first_capture))
+    after = {tuple(row[name] for name in names): dict(row) for row in rows.mappings()}
+    if not after:
+        return
+    columns = [table.c[name] for name in names]
+    touched = select(*columns).where(between).distinct().subquery()
+    last = (
+        select(*columns, func.max(table.c.first_capture).label("last"))
+        .join(touched, and_(*(touched.c[name] == table.c[name] for name in names)))
+        .where(own, table.c.first_capture <= start)
+        .group_by(*columns)
+        .subquery()
+    )
+    same = [last.c[name] == table.c[name] for name in names]
+    rows = connection.execute(
+        select(table).join(last, and_(last.c.last == table.c.first_capture, *same)).where(own)
+    )
+    before = {tuple(row[name] for name in names): dict(row) for row in rows.mappings()}
+    for key, row in after.items():
+        yield Moved(row["lane"], before.get(key), row)
+
+
+def state(row: Row) -> Row:
+    """Give the fields that an interval holds."""
+    found: Row = json.loads(row["fields"])
+    return found

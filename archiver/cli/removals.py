@@ -1,0 +1,104 @@
+"""`archiver removals` and `archiver recheck`."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archiver.cli.crawl import as_json, print_look
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.speaking import TerminalProgress, say, say_json, tell
+from archiver.cli.stopping import stopping
+from archiver.errors import FINE, INCOMPLETE
+
+if TYPE_CHECKING:
+    from archiver.archive import Archive
+
+Target = Annotated[str, typer.Argument(metavar="TARGET", help="A target: its URL, or platform:name.")]
+Refs = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[TARGET|POST]...", help="Targets or posts; without any, all watched targets."),
+]
+
+
+def removals(
+    context: typer.Context,
+    target: Target,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say what is no longer shown of a target, from where, and between when and when."""
+    from archiver.archive import opened
+
+    here = places(context)
+    settings, root = here.settings(config), here.root(archive)
+    found = _removals(opened(root, settings), target)
+    if json:
+        say_json(found)
+    else:
+        _print(found)
+
+
+def _removals(archive: "Archive", target: str) -> dict[str, Any]:
+    from archiver.operations.crawl import looks_at
+    from archiver.operations.look import vantage_of
+    from archiver.operations.naming import target_of
+    from archiver.operations.removals import removals as operation
+
+    ref = target_of(archive, target)
+    at_hand = [str(vantage_of(archive, each.session)) for each in looks_at(str(ref), archive.settings)]
+    zone = datetime.now().astimezone().tzinfo
+    if zone is None:
+        raise RuntimeError("a time of this machine without a zone")
+    return operation(archive, ref, at_hand, zone)
+
+
+def _print(found: dict[str, Any]) -> None:
+    for state in found["account_states"]:
+        say(
+            f"{state['state']}: the account itself, seen {state['lane']}, {state['since']} to {state['last']}"
+        )
+        say(f"  its {len(state['posts']):,} known posts are no removals")
+    for removal in found["removals"]:
+        if removal["sentence"]:
+            say(removal["sentence"])
+            if removal["todays_rule"] != removal["state"]:
+                say("  Today's rule would not conclude this from the same visits.")
+        else:
+            say(f"{removal['state']}: {removal['post']}, last asked for {removal['last_checked']}")
+        say()
+    concluded = sum(removal["state"] == "concluded" for removal in found["removals"])
+    say(f"{concluded:,} concluded, {len(found['removals']) - concluded:,} in question")
+
+
+def recheck(
+    context: typer.Context,
+    refs: Refs = None,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Ask again now for what is in question, by its own address and with controls."""
+    from archiver.archive import opened
+    from archiver.operations.recheck import recheck as operation
+
+    here = places(context)
+    settings, root = here.settings(config), here.root(archive)
+    opened_archive, results = opened(root, settings), []
+    progress = TerminalProgress()
+    with stopping() as stop:
+        for text in refs or [target.ref for target in settings.targets]:
+            for result in operation(opened_archive, text, progress, stop):
+                progress.clear()
+                results.append(result)
+                if not json:
+                    print_look(result, Path(root))
+                elif result.sentence:
+                    tell(result.sentence)
+    if json:
+        say_json({"captures": [as_json(result) for result in results]})
+    elif not results:
+        say("Nothing is in question.")
+    raise typer.Exit(FINE if all(result.complete for result in results) else INCOMPLETE)

@@ -1,0 +1,32 @@
+"""Name how an account stands where it is not simply present: a state of the account, and of none of its posts."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from archiver.model.presence_span import PresenceSpan
+from archiver.model.probe import Presence
+from archiver.model.removal import Rule
+
+EMPTIED, INCIDENT = "emptied", "incident"
+_AT_ONCE = timedelta(hours=1)
+_MANY = 2
+"""Other accounts that are not found at once, from which on it is taken for the platform's own trouble."""
+
+
+def named(span: PresenceSpan, others: Sequence[PresenceSpan], rule: Rule) -> str:
+    """Name the state; empty where the account is present, or nothing is known.
+
+    `others` are the latest spans of other watched accounts. An account counts as emptied after two visits
+    `confirm_after` apart between which another account was shown in the same lane.
+    """
+    if span.presence in (Presence.PRESENT, Presence.UNKNOWN):
+        return ""
+    here = [other for other in others if other.lane == span.lane]
+    if span.presence is Presence.NOT_FOUND:
+        gone = [other for other in here if other.presence is Presence.NOT_FOUND]
+        at_once = [other for other in gone if abs(other.first - span.first) <= _AT_ONCE]
+        return INCIDENT if len({other.target for other in at_once}) >= _MANY else span.presence.value
+    if span.presence is Presence.EMPTY:
+        shown = any(other.presence is Presence.PRESENT and other.last >= span.first for other in here)
+        return EMPTIED if shown and span.last - span.first >= rule.confirm_after else span.presence.value
+    return span.presence.value

@@ -1,0 +1,94 @@
+"""What was edited between two states of a post or profile: authored fields only (design §2a).
+
+Counts, automatic alternative text, translations, renditions and other people's names are observations. A caption that
+the platform marks as one there is a translation of, and did not before, may be the platform's words; one of which it
+says that it was not edited was not edited. A medium counts as changed only where its file is another and does not look
+alike: of two that cannot be compared nothing is said.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from archiver.model.change import FieldChange
+
+State = Mapping[str, Any]
+Alike = Callable[[str, str], bool | None]
+"""Whether two media, by their assets, look alike; None where they cannot be compared."""
+
+_OF_POSTS = ("published_at", "location", "tagged_ids", "coauthors")
+_OF_PROFILES = ("handle", "name", "biography", "links", "category", "picture")
+
+
+def of_post(before: State, after: State, alike: Alike) -> tuple[FieldChange, ...]:
+    """Give the authored fields of a post that differ, both states having been read whole."""
+    return (*_caption(before, after), *_plain(before, after, _OF_POSTS), *_media(before, after, alike))
+
+
+def of_profile(before: State, after: State) -> tuple[FieldChange, ...]:
+    """Give the authored fields of a profile that differ."""
+    return tuple(_plain(before, after, _OF_PROFILES))
+
+
+def removed_media(before: State, after: State) -> tuple[str, ...]:
+    """Give the permanent ids of media that went from a post, where both states name all of theirs."""
+    then, now = _ids(before), _ids(after)
+    return tuple(each for each in then if each not in now) if all(then) and all(now) else ()
+
+
+def _caption(before: State, after: State) -> Iterator[FieldChange]:
+    then, now = before.get("caption"), after.get("caption")
+    if then is None or now is None or then == now:
+        return
+    translated = before.get("caption_translated") != after.get("caption_translated")
+    if not translated and after.get("caption_edited") is not False:
+        yield FieldChange("caption", then, now)
+
+
+def _plain(before: State, after: State, names: tuple[str, ...]) -> Iterator[FieldChange]:
+    for name in names:
+        then, now = _compared(name, before.get(name)), _compared(name, after.get(name))
+        if then is not None and now is not None and then != now:
+            yield FieldChange(name, before.get(name), after.get(name))
+
+
+def _compared(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON is what it is
+    """Give what of a field is compared: of a place its id, of people a set."""
+    if name == "location":
+        return value[0] if value else None
+    return sorted(value) if name in ("tagged_ids", "coauthors") and value is not None else value
+
+
+def _media(before: State, after: State, alike: Alike) -> Iterator[FieldChange]:
+    then, now = _ids(before), _ids(after)
+    if not (all(then) and all(now)):
+        return
+    kept = [each for each in then if each in now]
+    if kept != [each for each in now if each in then] or set(now) - set(then):
+        yield FieldChange("media", then, now)
+    for name, field in (("alt", _own_alt), ("file", _asset)):
+        for each in kept:
+            old, new = field(before, each), field(after, each)
+            if old is None or new is None or old == new:
+                continue
+            if name == "alt" or alike(old, new) is False:
+                yield FieldChange(f"media.{each}.{name}", old, new)
+
+
+def _ids(state: State) -> list[str]:
+    return [medium["permanent_id"] for medium in state.get("media", ())]
+
+
+def _own_alt(state: State, permanent_id: str) -> str | None:
+    medium = _medium(state, permanent_id)
+    alt: str | None = medium["alt"]
+    return None if medium.get("alt_is_guessed", True) else alt
+
+
+def _asset(state: State, permanent_id: str) -> str | None:
+    asset: str = _medium(state, permanent_id)["asset"]
+    return asset or None
+
+
+def _medium(state: State, permanent_id: str) -> State:
+    found: State = next(each for each in state["media"] if each["permanent_id"] == permanent_id)
+    return found

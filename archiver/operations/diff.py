@@ -1,0 +1,145 @@
+"""Diff: what changed of a target between two captures, on each surface and in each lane by itself."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from archiver.archive import Archive
+from archiver.catalog.changing import Changes, Moved, Row, state
+from archiver.derive import editing
+from archiver.derive.alike import alike
+from archiver.derive.naming_changes import of_listed, of_missing
+from archiver.errors import AddressError
+from archiver.ledger import conclusions
+from archiver.ledger.events import CONCLUSION
+from archiver.model.change import Change, ChangeKind, FieldChange
+from archiver.model.refs import PostRef, TargetRef
+from archiver.model.removal import Evidence, Removal
+
+_CRAWL = "crawl"
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What changed between two captures."""
+
+    target: TargetRef
+    start: str
+    """The capture compared with; empty where there is none before."""
+    end: str
+    changes: tuple[Change, ...]
+
+
+def diff(archive: Archive, target: TargetRef, start: str | None = None, end: str | None = None) -> Diff:
+    """Say what changed up to the capture `end` since the capture `start`; usually since the last crawl alike.
+
+    Raises AddressError where a capture is none of the target's.
+    """
+    captures = archive.catalog.captures(target)
+    first, last = _ends(captures, start, end)
+    moved = archive.catalog.moved(target, first, last)
+    found = [*_on_listings(archive, target, moved), *_edited(archive, target, moved), *_of_profile(moved)]
+    return Diff(target, first, last, tuple(_put_together(found)))
+
+
+def _ends(captures: list[tuple[str, str, str]], start: str | None, end: str | None) -> tuple[str, str]:
+    """Give the two captures: by default the latest, and the crawl before the last crawl in the same lane."""
+    names = [capture for capture, _, _ in captures]
+    last = _named(names, end) if end else names[-1]
+    if start:
+        return _named(names, start), last
+    crawls = [(capture, lane) for capture, lane, kind in captures if kind == _CRAWL and capture <= last]
+    if not crawls:
+        return "", last
+    latest, lane = crawls[-1]
+    return next((capture for capture, one in reversed(crawls) if one == lane and capture != latest), ""), last
+
+
+def _named(names: list[str], text: str) -> str:
+    found = [name for name in names if name == text or name.endswith(f"/{text}")]
+    if not found:
+        raise AddressError(
+            f"{text} is no capture of this target.", "'archiver show TARGET' lists what there is."
+        )
+    return found[0]
+
+
+def _on_listings(archive: Archive, target: TargetRef, moved: Changes) -> Iterator[Change]:
+    posts = {PostRef(target.platform, each.after["key"]) for each in moved.places}
+    known = {each.post: each for each in archive.catalog.evidence(target, posts)}
+    concluded = {
+        each.post: each for each in map(conclusions.read, archive.catalog.events(target, CONCLUSION))
+    }
+    for each in moved.places:
+        post = PostRef(target.platform, each.after["key"])
+        kind = _kind(each, known[post], concluded.get(post), moved)
+        yield Change(kind, post, each.after["surface"], (each.lane,))
+    for lane, surface, key in moved.not_reached:
+        yield Change(ChangeKind.NOT_COVERED, PostRef(target.platform, key), surface, (lane,))
+
+
+def _kind(each: Moved, evidence: Evidence, concluded: Removal | None, moved: Changes) -> ChangeKind:
+    if each.after["missing"] is not None:
+        return of_missing(each.after["missing"], each.lane, evidence)
+    began = moved.started[each.after["first_capture"]]
+    if each.before is not None:
+        ended = concluded is not None and concluded.first_not_shown <= began
+        return ChangeKind.RESTORED if ended else ChangeKind.RESURFACED
+    return of_listed(evidence.published_at, moved.last_covering.get((each.lane, each.after["surface"])))
+
+
+def _edited(archive: Archive, target: TargetRef, moved: Changes) -> Iterator[Change]:
+    pairs = [
+        each for each in moved.versions if each.before is not None and _comparable(each.before, each.after)
+    ]
+    looks = archive.catalog.likeness(target.platform, set(_assets(pairs)))
+    for each in pairs:
+        before, after = state(each.before or {}), state(each.after)
+        post = PostRef(target.platform, each.after["key"])
+        gone = editing.removed_media(before, after)
+        if gone:
+            fields = tuple(FieldChange("media", medium, None) for medium in gone)
+            yield Change(ChangeKind.MEDIA_REMOVED, post, None, (each.lane,), fields)
+        fields = editing.of_post(before, after, lambda old, new: alike(looks.get(old), looks.get(new)))
+        if fields:
+            yield Change(ChangeKind.EDITED, post, None, (each.lane,), fields)
+
+
+def _comparable(before: Row, after: Row) -> bool:
+    """Full against full, and read by one version of the extractor."""
+    return bool(before["whole"] and after["whole"] and before["extractor"] == after["extractor"])
+
+
+def _assets(pairs: list[Moved]) -> Iterator[str]:
+    for each in pairs:
+        for row in (each.before, each.after):
+            yield from (medium["asset"] for medium in state(row or {"fields": "{}"}).get("media", ()))
+
+
+def _of_profile(moved: Changes) -> Iterator[Change]:
+    for each in moved.accounts:
+        if each.before is None or each.before["extractor"] != each.after["extractor"]:
+            continue
+        fields = editing.of_profile(state(each.before), state(each.after))
+        if fields:
+            yield Change(ChangeKind.EDITED, None, None, (each.lane,), fields)
+
+
+def _put_together(found: list[Change]) -> Iterator[Change]:
+    """Give what several lanes show alike once, with the lanes that show it."""
+    lanes: defaultdict[str, list[str]] = defaultdict(list)
+    first: dict[str, Change] = {}
+    for each in found:
+        key = f"{each.kind} {each.post} {each.surface} {each.fields}"
+        lanes[key] += each.lanes
+        first.setdefault(key, each)
+    for key, each in first.items():
+        yield Change(each.kind, each.post, each.surface, tuple(sorted(set(lanes[key]))), each.fields)
+
+
+def counted(found: Diff) -> Mapping[ChangeKind, int]:
+    """Count the changes of each kind."""
+    counts: defaultdict[ChangeKind, int] = defaultdict(int)
+    for each in found.changes:
+        counts[each.kind] += 1
+    return counts

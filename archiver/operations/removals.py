@@ -1,0 +1,119 @@
+"""Removals: what is concluded of a target's posts, from where, and how the account itself stands."""
+
+from collections.abc import Iterable
+from datetime import tzinfo
+from typing import Any
+
+from archiver.archive import Archive
+from archiver.derive.account_states import named
+from archiver.derive.conclude import conclude
+from archiver.derive.sentence import sentence
+from archiver.model import instant
+from archiver.model.probe import Control
+from archiver.model.refs import TargetRef
+from archiver.model.removal import JudgedProbe, Removal, RemovalState, Sighting
+from archiver.operations.absence import Question, questions
+
+
+def removals(archive: Archive, target: TargetRef, at_hand: Iterable[str], zone: tzinfo) -> dict[str, Any]:
+    """Give each post in question with its state, scope, visits and sentence, and the states of the account."""
+    vantages = frozenset(at_hand)
+    found = [question for question in questions(archive, target, vantages) if question.removal is not None]
+    owners = archive.catalog.owners(target, [question.post for question in found])
+    return {
+        "removals": [
+            _removal(question.removal, question, archive, vantages, owners[question.post], zone)
+            for question in found
+            if question.removal is not None
+        ],
+        "account_states": account_states(archive, target),
+    }
+
+
+def account_states(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
+    """Give how the account stands in each lane where it is not simply present."""
+    spans = archive.catalog.presences(target)
+    others = archive.catalog.presences_of_others(target)
+    known = sorted(f"{target.platform}:{key}" for key in archive.catalog.known_posts(target))
+    return [
+        {
+            "state": state,
+            "lane": span.lane,
+            "since": instant.written(span.first),
+            "last": instant.written(span.last),
+            "posts": known,
+        }
+        for span in spans
+        if (state := named(span, others, archive.settings.rule))
+    ]
+
+
+def not_borne_out(archive: Archive, target: TargetRef) -> list[str]:
+    """Give the posts of which the ledger holds a conclusion that today's rule would not draw."""
+    rule = archive.settings.rule
+    return [
+        str(question.post)
+        for question in questions(archive, target, ())
+        if question.earlier is not None
+        and question.earlier.state is RemovalState.CONCLUDED
+        and question.removal is not None
+        and question.removal.state is RemovalState.CONCLUDED
+        and not _would(conclude(question.evidence, (), rule))
+    ]
+
+
+def _would(removal: Removal | None) -> bool:
+    return removal is not None and removal.state is RemovalState.CONCLUDED
+
+
+def _removal(
+    removal: Removal,
+    question: Question,
+    archive: Archive,
+    at_hand: frozenset[str],
+    owner: tuple[str, str],
+    zone: tzinfo,
+) -> dict[str, Any]:
+    today = conclude(question.evidence, at_hand, archive.settings.rule)
+    return {
+        "post": str(removal.post),
+        "state": removal.state.value,
+        "scope": {
+            "looked": list(removal.scope.looked),
+            "shown_before": list(removal.scope.shown_before),
+            "countries": list(removal.scope.countries),
+        },
+        "rule": removal.rule,
+        "interval": {
+            "last_shown": _sighting(removal.last_shown),
+            "first_not_shown": instant.written(removal.first_not_shown),
+        },
+        "last_checked": instant.written(removal.last_checked),
+        "visits": [_visit(visit) for visit in removal.visits],
+        "sentence": sentence(removal, owner[1], owner[0], zone),
+        "wanting": [want.value for want in removal.wanting],
+        "todays_rule": today.state.value if today else None,
+    }
+
+
+def _sighting(seen: Sighting | None) -> str | None:
+    return None if seen is None else instant.written(seen.at)
+
+
+def _visit(visit: JudgedProbe) -> dict[str, Any]:
+    probe = visit.probe
+    return {
+        "at": instant.written(probe.at),
+        "vantage": probe.vantage,
+        "availability": probe.availability.value,
+        "control_before": _control(probe.before),
+        "control_after": _control(probe.after),
+        "null_control": _control(probe.null),
+        "owner": probe.owner.value,
+        "capture": str(probe.capture),
+        "wanting": [want.value for want in visit.wanting],
+    }
+
+
+def _control(control: Control | None) -> str | None:
+    return None if control is None else control.availability.value

@@ -1,0 +1,62 @@
+"""How far the listings of an account were read, of how much the profile claims."""
+
+from archiver.model.account import Account
+from archiver.model.capture import Limit, Reach
+from archiver.model.gap import Gap, GapReason
+from archiver.model.reading import Reading
+from archiver.model.refs import PostRef
+from archiver.platforms.instagram import listing
+from archiver.platforms.instagram.listing import GRID, REELS
+from archiver.ports import Limits, Visit
+
+
+def listed(reading: Reading, account: Account) -> tuple[PostRef, ...]:
+    """Give the posts of the account's own listings: the grid's in order, then what only the reels tab lists."""
+    surfaces = (listing.listed(reading, account, surface) for surface in (GRID, REELS))
+    return tuple(dict.fromkeys(post for posts in surfaces for post in posts))
+
+
+def reach(visit: Visit, account: Account | None, limits: Limits) -> Reach:
+    """Say how much of the grid was listed, of how much, and what limited it."""
+    claimed = account.posts if account else None
+    found = listing.listed(visit.reading, account, GRID) if account else ()
+    return Reach(
+        listed=len(found[: limits.posts]),
+        claimed=claimed.value if claimed else None,
+        claimed_exactly=bool(claimed and claimed.exact),
+        limit=_limit(visit, account, limits) if account and not account.private else None,
+    )
+
+
+def _limit(visit: Visit, account: Account, limits: Limits) -> Limit | None:
+    """Say what ended the listings; None where one of them broke off."""
+    surfaces = (GRID, REELS) if visit.vantage.session else (GRID,)
+    ends = [_end(visit, account, surface, limits) for surface in surfaces]
+    if None in ends:
+        return None
+    return next((end for end in ends if end is not Limit.END), Limit.END)
+
+
+def _end(visit: Visit, account: Account, surface: str, limits: Limits) -> Limit | None:
+    found = listing.listed(visit.reading, account, surface)
+    pages = listing.pages_of(visit.reading, account, surface)
+    if not pages or pages[-1].more is None:
+        return None
+    if limits.posts is not None and (
+        len(found) > limits.posts or (len(found) == limits.posts and pages[-1].more)
+    ):
+        return Limit.BUDGET
+    if not pages[-1].more:
+        return Limit.END
+    return None if visit.vantage.session else Limit.LOGGED_OUT
+
+
+def short(visit: Visit, account: Account, reach: Reach) -> int:
+    """Say by how many posts the listings fall short of the profile's own count, and take it down."""
+    if reach.limit is not Limit.END or not reach.claimed_exactly or reach.claimed is None:
+        return 0
+    lacking = reach.claimed - len(listed(visit.reading, account))
+    if lacking > 0:
+        detail = f"{reach.claimed - lacking} listed, {reach.claimed} claimed, and no more is said to follow"
+        visit.note(Gap(GapReason.LISTING_SHORT, f"the listings of {account.handle}", detail))
+    return max(0, lacking)
