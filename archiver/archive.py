@@ -1,4 +1,4 @@
-"""An opened archive: evidence folder, index, ledger, clock and operator, wired once for all verbs."""
+"""An opened archive: evidence folder, index, ledger, clock, pace and operator, wired once for all verbs."""
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from archiver.capture.pacing import Pacer, pace_before
 from archiver.catalog.catalog import Catalog
 from archiver.config import Settings
 from archiver.derive.lane import lane
@@ -93,6 +94,8 @@ class Archive:
     identity: Identity
     settings: Settings
     catalog: Catalog
+    pacer: Pacer
+    """Shared by all looks of a run, so that a pause lies between them too."""
     clock: Clock = field(default_factory=SystemClock)
 
     @property
@@ -224,4 +227,5 @@ def opened(root: Path, settings: Settings, clock: Clock | None = None) -> Archiv
     identity = archive_file.read(layout)
     for part in archive_file.parts(layout):
         part.unlink(missing_ok=True)
-    return Archive(layout, identity, settings, Catalog(layout.catalog), clock or SystemClock())
+    pacer = Pacer(pace_before(settings.network))
+    return Archive(layout, identity, settings, Catalog(layout.catalog), pacer, clock or SystemClock())

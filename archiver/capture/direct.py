@@ -4,12 +4,11 @@ import ssl
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -23,6 +22,9 @@ _READ_SECONDS = 30.0
 _IN_MEMORY = 4 << 20
 BODY_LIMIT = 1 << 30
 """Longest medium, in bytes, that is fetched."""
+
+Asked = TypeVar("Asked")
+"""Whatever the asker knows an address by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +77,31 @@ class DirectFetches:
         """Let go of all connections."""
         self._client.close()
 
-    def each(self, urls: Iterable[str]) -> Iterator[Attempt]:
-        """Fetch addresses side by side and give what came of each, in order, few at a time in memory."""
-        pending = iter(urls)
+    def each(
+        self,
+        asked: deque[tuple[str, Asked]],
+        take: Callable[[Asked, Attempt], None],
+        goes_on: Callable[[], bool],
+    ) -> None:
+        """Fetch addresses side by side, few at a time, and hand over what came of each as it comes.
+
+        `take` is given what stands beside the address, and may ask for more. Once `goes_on` says no, none is
+        begun. What is under way is handed over even then, and when something is raised: its bytes are received.
+        """
+        under_way: dict[Future[Attempt], Asked] = {}
         with ThreadPoolExecutor(WORKERS) as pool:
-            begun = deque(pool.submit(self.fetch, url) for url in islice(pending, 2 * WORKERS))
             try:
-                while begun:
-                    yield begun.popleft().result()
-                    # As one is taken another begins, so that none waits for the slowest of a batch.
-                    begun.extend(pool.submit(self.fetch, url) for url in islice(pending, 1))
+                while goes_on() and (asked or under_way):
+                    while asked and len(under_way) < 2 * WORKERS:
+                        url, what = asked.popleft()
+                        under_way[pool.submit(self.fetch, url)] = what
+                    for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                        take(under_way.pop(future), future.result())
             finally:
                 pool.shutdown(cancel_futures=True)
+                for future, what in under_way.items():
+                    if not future.cancelled():
+                        take(what, future.result())
 
     def fetch(self, url: str) -> Attempt:
         """Fetch one address, again after a moment where the connection failed."""

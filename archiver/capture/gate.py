@@ -28,6 +28,8 @@ _CHUNK = 64 << 10
 _CONNECT_SECONDS = 15.0
 _IDLE_SECONDS = 300.0
 HTTPS = 443
+STOPPED = "the visit was stopped"
+"""Why any host is refused once a stop was requested: that says nothing of the host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Gate:
         host = host.lower().rstrip(".")
         if self._hung_up:
             # A browser asks again by itself where a connection it used before was cut.
-            raise Refusal("the visit was stopped")
+            raise Refusal(STOPPED)
         if port != HTTPS or not any(matches(host, pattern) for pattern in self._allowed):
             raise Refusal("not a host of this platform")
         if self._trust is not None:

@@ -1,7 +1,9 @@
-"""How hurried a visit is: like a patient person before a platform, at once before a stand-in."""
+"""How hurried a run is: like a patient person before a platform, at once before a stand-in."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from archiver.config import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +12,7 @@ class Pace:
 
     least: float
     most: float
-    """Between one page, or one scroll, and the next: drawn anew each time."""
+    """Between one page, or one scroll, and the next, also of the next look: drawn anew each time."""
     answer_seconds: float
     """How long a page that was scrolled is given to ask for more."""
 
@@ -21,3 +23,22 @@ class Pace:
 
 UNHURRIED = Pace(2.0, 5.0, 6.0)
 AT_ONCE = Pace(0.0, 0.0, 1.5)
+
+
+def pace_before(network: Network) -> Pace:
+    """Give the pace that suits who answers."""
+    return AT_ONCE if network.hosts else UNHURRIED
+
+
+@dataclass(slots=True)
+class Pacer:
+    """Keeps the pace of one run: a platform is asked by one person, from whatever vantage and for whichever target."""
+
+    pace: Pace
+    _asked: set[str] = field(default_factory=set)
+
+    def pause(self, platform: str) -> float:
+        """Give the seconds to let pass before a platform is asked for the next page; none before its first."""
+        pause = self.pace.pause() if platform in self._asked else 0.0
+        self._asked.add(platform)
+        return pause

@@ -8,7 +8,7 @@ those are then taken once more by themselves and must be the same.
 import base64
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from math import ceil
 
@@ -46,12 +46,13 @@ class Tile:
     """What is wrong with it; empty where nothing is."""
 
 
-def whole_page(page: Page) -> Region:
-    """Give the region that holds all of a page."""
-    width, height = page.evaluate(
-        "() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+def whole_page(page: Page) -> Region | None:
+    """Give the region that holds all of a page; None where it has no document, as when that was cut on its way."""
+    size = page.evaluate(
+        """() => { const root = document.documentElement;
+                   return root && [root.scrollWidth, root.scrollHeight]; }"""
     )
-    return Region(0, 0, max(1, width), min(max(1, height), LONGEST_PAGE))
+    return Region(0, 0, max(1, size[0]), max(1, size[1])) if size else None
 
 
 def content_region(page: Page) -> Region | None:
@@ -61,9 +62,12 @@ def content_region(page: Page) -> Region | None:
                    const box = main.getBoundingClientRect();
                    return [box.x + scrollX, box.y + scrollY, box.width, box.height]; }"""
     )
-    if not box or min(box[2], box[3]) < 1:
-        return None
-    return Region(box[0], box[1], box[2], min(box[3], LONGEST_PAGE))
+    return Region(*box) if box and min(box[2], box[3]) >= 1 else None
+
+
+def pictured(region: Region) -> Region:
+    """Give the part of a region that is pictured: what stands below `LONGEST_PAGE` is not."""
+    return replace(region, height=min(region.height, LONGEST_PAGE - region.y))
 
 
 @contextmanager
@@ -74,7 +78,8 @@ def tall_viewport(page: Page) -> Iterator[None]:
     makes it larger for a moment.
     """
     before = page.viewport_size
-    height = min(TILE_PIXELS, int(whole_page(page).height))
+    whole = whole_page(page)
+    height = min(TILE_PIXELS, int(whole.height)) if whole else 0
     taller = before is not None and height > before["height"]
     if before is not None and taller:
         page.set_viewport_size({"width": before["width"], "height": height})

@@ -14,16 +14,17 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from archiver.capture import chromium, pictures, scrolling
 from archiver.capture.chromium import OpenBrowser
-from archiver.capture.direct import Attempt, DirectFetches, Received, host_of
+from archiver.capture.direct import DirectFetches, host_of
 from archiver.capture.gate import Gate
-from archiver.capture.pacing import AT_ONCE, UNHURRIED, Pace
+from archiver.capture.media import Media
+from archiver.capture.pacing import Pacer, pace_before
 from archiver.capture.recorder import Recorder
 from archiver.capture.servers import Servers
 from archiver.capture.trust import own_trust
 from archiver.capture.withholding import Withholding
 from archiver.config import Network
 from archiver.errors import BrowserDiedError, NetworkError, StoppedError
-from archiver.model.exchange import Exchange, Fidelity, MadeRecord, RecordedExchange
+from archiver.model.exchange import Exchange, MadeRecord
 from archiver.model.gap import Gap, GapReason
 from archiver.model.reading import Reading
 from archiver.model.vantage import Vantage
@@ -47,6 +48,8 @@ class Means:
     progress: Progress
     state: Path | None = None
     """Signed-in browser state; None to look logged out."""
+    pacer: Pacer | None = None
+    """The run's, which its visits share; None for a visit that stands alone."""
 
 
 @dataclass(slots=True)
@@ -59,19 +62,18 @@ class BrowserVisit:
     gate: Gate
     browser: OpenBrowser
     recorder: Recorder
-    direct: DirectFetches
+    media: Media
     withholding: Withholding
     recording: Recording
     servers: Servers
+    pacer: Pacer
+    gaps: list[Gap]
+    """What could not be read, of pages and of media."""
     reading: Reading = field(default_factory=Reading)
-    gaps: list[Gap] = field(default_factory=list)
     holding_back: bool = False
     held_back_once: bool = False
     """Whether pictures were ever held back, which is said of the visit."""
     opened: int = 0
-    received: int = 0
-    passed_over: int = 0
-    direct_bytes: int = 0
 
     def read(self, address: str, *, pictured: bool = True) -> Reading:
         """Go to a page and read what it exchanged. Raises NetworkError, BrowserDiedError, StoppedError."""
@@ -86,7 +88,7 @@ class BrowserVisit:
             scrolling.to_the_end(self.browser.page)
         except PlaywrightError as error:
             self._explain(self.browser.page.url, error)
-        self._wait_while(lambda: self.recorder.asked == before, self._pace.answer_seconds)
+        self._wait_while(lambda: self.recorder.asked == before, self.pacer.pace.answer_seconds)
         self.recorder.waits = 0
         self.wait_for_content()
         return self._understood(self.recorder.drain())
@@ -165,13 +167,8 @@ class BrowserVisit:
 
     def _pause(self) -> None:
         self._heed_stop()
-        if self.opened:
-            until = time.monotonic() + self._pace.pause()
-            self._wait_while(lambda: time.monotonic() < until, _LOAD_SECONDS)
-
-    @property
-    def _pace(self) -> Pace:
-        return UNHURRIED if not self.means.network.hosts else AT_ONCE
+        until = time.monotonic() + self.pacer.pause(self.platform.name)
+        self._wait_while(lambda: time.monotonic() < until, _LOAD_SECONDS)
 
     def _heed_stop(self) -> None:
         if self.means.stop.requested:
@@ -181,15 +178,25 @@ class BrowserVisit:
         """Keep the rendered DOM and a picture of the page at hand; with a session, of its content by itself too."""
         page = self.browser.page
         self._hold_back(hold=False)
+        address = self.withholding.address(page.url)
+        if pictures.whole_page(page) is None:
+            self._note_incomplete(address, "the page has no document to picture")
+            return
         # A grid that draws only what is in view would ask for each preview several times.
         self.recorder.use_cache(use=True)
-        address = self.withholding.address(page.url)
         self._make("dom", address, "text/html", page.content().encode("utf-8", "surrogatepass"))
         with pictures.tall_viewport(page):
-            regions = {"page": pictures.whole_page(page)}
-            content = pictures.content_region(page) if self.means.state is not None else None
-            self._picture(address, regions | ({"content": content} if content else {}))
+            self._picture(address, self._regions(address))
         self.recorder.use_cache(use=False)
+
+    def _regions(self, address: str) -> dict[str, pictures.Region]:
+        whole = pictures.whole_page(self.browser.page)
+        content = pictures.content_region(self.browser.page) if self.means.state is not None else None
+        if whole is not None and whole != pictures.pictured(whole):
+            of = f"{pictures.LONGEST_PAGE:,} of its {whole.height:,.0f} pixels"
+            self._note_incomplete(address, f"only the first {of} are pictured")
+        named = {"page": whole, "content": content}
+        return {name: pictures.pictured(region) for name, region in named.items() if region is not None}
 
     def _picture(self, address: str, regions: dict[str, pictures.Region]) -> None:
         for part, tile in pictures.tiles(self.recorder.session, regions, self._settle):
@@ -197,7 +204,7 @@ class BrowserVisit:
             if tile.content:
                 record = self._make(f"picture:{part}:{tile.number}", address, "image/jpeg", tile.content)
             if tile.flaw:
-                self.note(Gap(GapReason.PICTURE_INCOMPLETE, address, tile.flaw, record))
+                self._note_incomplete(address, tile.flaw, record)
 
     def _settle(self, region: pictures.Region) -> None:
         page = self.browser.page
@@ -208,8 +215,12 @@ class BrowserVisit:
         self._understood(self.recorder.drain())
         missing = pictures.missing(page, region)
         if missing:
-            where = self.withholding.address(page.url)
-            self.note(Gap(GapReason.PICTURE_INCOMPLETE, where, f"{missing} of its pictures did not come"))
+            self._note_incomplete(
+                self.withholding.address(page.url), f"{missing} of its pictures did not come"
+            )
+
+    def _note_incomplete(self, address: str, flaw: str, record: str = "") -> None:
+        self.note(Gap(GapReason.PICTURE_INCOMPLETE, address, flaw, record))
 
     def _make(self, name: str, address: str, mime: str, content: bytes, kind: str = "resource") -> str:
         return self.recording.made(
@@ -217,87 +228,12 @@ class BrowserVisit:
         )
 
     def fetch(self, wanted: Sequence[Wanted]) -> int:
-        """Fetch media side by side, each by its largest candidate that answers; give how many got no answer."""
-        pending = [(medium, 0) for medium in wanted]
-        done = lost = 0
-        while pending:
-            addresses = [medium.candidates[place].address for medium, place in pending]
-            smaller = []
-            for (medium, place), attempt in zip(pending, self.direct.each(addresses), strict=True):
-                self._heed_stop()
-                done += attempt.reason is None
-                self.means.progress.step("media", done, len(wanted))
-                self._take(attempt)
-                if attempt.reason is None:
-                    continue
-                another = place + 1 < len(medium.candidates)
-                reason = self._note_missing(
-                    medium, attempt, "a smaller rendition was asked for instead" if another else ""
-                )
-                if another:
-                    smaller.append((medium, place + 1))
-                else:
-                    lost += reason is GapReason.NOT_RECEIVED
-            pending = smaller
-        self.received += done
-        return lost
+        """Fetch media; give how many got no answer. Raises StoppedError."""
+        return self.media.fetch(wanted)
 
     def pass_over(self, held: Sequence[HeldMedium]) -> None:
-        """Write one record that names the media held and not asked for again."""
-        if not held:
-            return
-        named = [
-            {
-                "subject": medium.subject,
-                "asset": medium.asset,
-                "digest": str(medium.digest),
-                "capture": medium.held.capture,
-                "record": medium.held.record,
-                "held": "same asset, bytes not received",
-            }
-            for medium in held
-        ]
-        content = json.dumps(named, ensure_ascii=False, indent=1).encode()
-        self._make("held", "media", "application/json", content, "metadata")
-        self.passed_over += len(held)
-
-    def _take(self, attempt: Attempt) -> None:
-        for answer in attempt.answers:
-            self.servers.met_directly(host_of(answer.url), answer.certificate)
-            self.recording.exchange(self._recorded(answer))
-            answer.body.close()
-
-    def _recorded(self, answer: Received) -> RecordedExchange:
-        self.direct_bytes += _length(answer)
-        headers = self.withholding.response_headers(answer.headers)
-        return RecordedExchange(
-            method="GET",
-            address=self.withholding.address(answer.url),
-            request_headers=self.withholding.request_headers(answer.request_headers),
-            request_body=b"",
-            status=answer.status,
-            status_text=answer.status_text,
-            response_headers=tuple(
-                (f"x-orig-{name}" if name.lower() == "transfer-encoding" else name, value)
-                for name, value in headers
-            ),
-            body=answer.body,
-            at=answer.at,
-            fidelity=Fidelity.WIRE,
-            obtained="direct",
-            protocol="http/1.1",
-            truncated=answer.truncated,
-        )
-
-    def _note_missing(self, medium: Wanted, attempt: Attempt, then: str) -> GapReason:
-        host = host_of(attempt.url)
-        reason, detail = attempt.reason or GapReason.NOT_RECEIVED, attempt.detail
-        if host in self.gate.refusals:
-            reason, detail = GapReason.REFUSED_BY_GATE, f"{host}: {self.gate.refusals[host]}"
-        elif host in self.gate.failures and reason is GapReason.NOT_RECEIVED:
-            detail = f"{host}: {self.gate.failures[host]}"
-        self.note(Gap(reason, medium.subject, self.withholding.text("; ".join(filter(None, (detail, then))))))
-        return reason
+        """Write which media are held and not asked for again."""
+        self.media.pass_over(held)
 
     def dialogs(self) -> int:
         """Count the dialogs that stand over the page at hand, such as one that asks for consent to cookies."""
@@ -362,6 +298,10 @@ def visiting(
             headers = {"User-Agent": browser.user_agent, "Accept-Language": vantage.locale}
             direct = DirectFetches(gate.url, trust, headers, means.folder)
             recorder = Recorder(browser.page, withholding, recording)
+            servers, gaps = Servers(gate.addresses), list[Gap]()
+            media = Media(
+                direct, gate, servers, withholding, recording, means.stop, means.progress, gaps.append
+            )
             visit = BrowserVisit(
                 platform,
                 vantage,
@@ -369,10 +309,12 @@ def visiting(
                 gate,
                 browser,
                 recorder,
-                direct,
+                media,
                 withholding,
                 recording,
-                Servers(gate.addresses),
+                servers,
+                means.pacer or Pacer(pace_before(means.network)),
+                gaps,
             )
             try:
                 yield visit
@@ -380,9 +322,3 @@ def visiting(
             finally:
                 direct.close()
                 visit.finish()
-
-
-def _length(answer: Received) -> int:
-    end = answer.body.seek(0, 2)
-    answer.body.seek(0)
-    return end

@@ -19,6 +19,7 @@ from archiver.model import instant
 from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
 from archiver.model.coverage import Break, Coverage
 from archiver.model.gap import Gap
+from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
 from archiver.model.vantage import SESSION, Vantage
@@ -95,8 +96,7 @@ class Look:
         reading = self.visit.reading if self.visit else None
         if reading is None or not (reading.accounts or reading.observations):
             return Outcome.FAILED, code, Reach()
-        listed = {entry for listing in reading.listings for entry in listing.entries if entry is not None}
-        return Outcome.PARTIAL, code, Reach(listed=len(listed))
+        return Outcome.PARTIAL, code, _reached(self.asked.target, reading)
 
     @property
     def _broken(self) -> str:
@@ -110,6 +110,16 @@ class Look:
         if self.visit is None or self.asked.kind is not CaptureKind.CRAWL:
             return ()
         return sight(self.asked.target, self.vantage, self.visit.reading).coverages
+
+
+def _reached(target: TargetRef, reading: Reading) -> Reach:
+    """Say how far a look came that broke off, of how much the profile said there is."""
+    listed = {entry for listing in reading.listings for entry in listing.entries if entry is not None}
+    accounts = (account for account in reading.accounts if account.handle.lower() == target.name)
+    claimed = next((account.posts for account in accounts if account.posts is not None), None)
+    if claimed is None:
+        return Reach(listed=len(listed))
+    return Reach(listed=len(listed), claimed=claimed.value, claimed_exactly=claimed.exact)
 
 
 _BREAKS = {
@@ -171,7 +181,8 @@ def vantage_of(archive: Archive, session: Session | None) -> Vantage:
 def _means(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Means:
     settings, session = archive.settings, asked.session
     state = sessions.checked(session).state if session else None
-    return Means(settings.network, settings.browser, str(archive.layout.work), stop, progress, state)
+    work = str(archive.layout.work)
+    return Means(settings.network, settings.browser, work, stop, progress, state, archive.pacer)
 
 
 def _close(taken: Look, progress: Progress) -> None:
@@ -247,11 +258,11 @@ def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.S
         reason=reason,
         reach=reach,
         understood=(reading.understood, reading.seen) if reading else (0, 0),
-        media=visit.received if visit else 0,
-        held=visit.passed_over if visit else 0,
+        media=visit.media.received if visit else 0,
+        held=visit.media.passed_over if visit else 0,
         unchanged=taken.crawled.unchanged if taken.crawled else False,
         gaps=gaps,
-        bytes_fetched=visit.recorder.bytes + visit.direct_bytes if visit else 0,
+        bytes_fetched=visit.recorder.bytes + visit.media.bytes if visit else 0,
         plan=taken.asked.plan,
         coverages=taken.coverages,
         made_with=testimony.shown(visit) if visit else {},

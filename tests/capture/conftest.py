@@ -35,9 +35,9 @@ def visit(tmp_path, serving):
     """Visit what an answering function serves; what is recorded is whole once the block is left."""
 
     @contextlib.contextmanager
-    def visited(answer, *, state=None, stop=None):
+    def visited(answer, *, state=None, stop=None, progress=None, pacer=None):
         network = stand_in_network(serving(answer), tmp_path)
-        means = Means(network, None, str(tmp_path), stop or Never(), Silent(), state)
+        means = Means(network, None, str(tmp_path), stop or Never(), progress or Silent(), state, pacer)
         taken = Taken()
         vantage = Vantage("session", "s1") if state else Vantage()
         with visiting(ReadsNothing(), vantage, means, taken, "") as made:

@@ -1,9 +1,12 @@
 import os
+import threading
+import time
 
 import pytest
-from fakes import Never
+from fakes import Never, Silent
 
 from archiver.capture import direct
+from archiver.errors import StoppedError
 from archiver.model.exchange import Fidelity
 from archiver.model.gap import GapReason
 from archiver.model.post import Candidate
@@ -30,7 +33,7 @@ def test_bytes_are_kept_exactly_as_sent(visit):
     assert body == CONTENT
     assert (exchange.fidelity, exchange.obtained, exchange.truncated) == (Fidelity.WIRE, "direct", "")
     assert "secret" not in repr(exchange)
-    assert now.visit.received == 1
+    assert now.visit.media.received == 1
 
 
 def test_a_content_encoding_is_left_on(visit):
@@ -53,7 +56,7 @@ def test_a_smaller_rendition_is_kept_where_the_largest_is_refused(visit):
     answers = {"/v/large_n.jpg": text("", status=404), "/v/small_n.jpg": jpeg()}
     with visit(lambda request: answers[request.path]) as now:
         assert now.visit.fetch([wanted("/v/large_n.jpg", "/v/small_n.jpg")]) == 0
-    assert now.visit.received == 1
+    assert now.visit.media.received == 1
     (gap,) = now.visit.gaps
     assert gap.reason is GapReason.REFUSED_BY_SERVER
     assert "HTTP 404; a smaller rendition" in gap.detail
@@ -85,10 +88,138 @@ def test_hosts_that_are_no_cdn_are_refused_by_the_gate(visit):
     assert "evil.example" in gap.detail
 
 
-def test_many_are_fetched_side_by_side_and_recorded_in_order(visit):
+def test_many_are_fetched_side_by_side_and_each_is_recorded_once(visit):
     with visit(lambda request: jpeg(request.path.encode())) as now:
         now.visit.fetch([wanted(f"/v/{number}_n.jpg") for number in range(40)])
-    assert now.taken.bodies == [f"/v/{number}_n.jpg".encode() for number in range(40)]
+    assert sorted(now.taken.bodies) == sorted(f"/v/{number}_n.jpg".encode() for number in range(40))
+    assert now.visit.media.received == 40
+
+
+class Slow:
+    """Answers the first medium only once so many others were asked for, as one slow server of many does."""
+
+    def __init__(self, others, more=None):
+        self.others, self.more = others, more or {}
+        self.asked, self.in_time = set(), None
+        self.all_asked = threading.Event()
+
+    def __call__(self, request):
+        if request.path == "/v/0_n.jpg":
+            self.in_time = self.all_asked.wait(10)
+            self.then()
+            return jpeg(b"slow")
+        self.asked.add(request.path)
+        if len(self.asked) >= self.others:
+            self.all_asked.set()
+        return self.more.get(request.path, jpeg(request.path.encode()))
+
+    def then(self):
+        pass
+
+
+def test_one_slow_medium_keeps_no_other_waiting(visit):
+    slow = Slow(39)
+    with visit(slow) as now:
+        assert now.visit.fetch([wanted(f"/v/{number}_n.jpg") for number in range(40)]) == 0
+    assert slow.in_time
+    assert now.visit.media.received == 40
+
+
+def test_a_smaller_rendition_is_asked_for_while_another_medium_is_slow(visit):
+    slow = Slow(2, {"/v/large_n.jpg": text("", status=404)})
+    with visit(slow) as now:
+        assert now.visit.fetch([wanted("/v/0_n.jpg"), wanted("/v/large_n.jpg", "/v/small_n.jpg")]) == 0
+    assert slow.in_time
+    assert now.taken.of("/v/small_n.jpg")[1] == b"/v/small_n.jpg"
+
+
+def test_few_are_fetched_ahead_of_the_one_that_is_written(visit):
+    asked, ahead = [], []
+
+    class SlowDisk(Silent):
+        def step(self, what, done, of=None):
+            if what == "media" and not ahead:
+                time.sleep(1)
+                ahead.append(len(asked))
+
+    def answer(request):
+        asked.append(request.path)
+        return jpeg(b"content")
+
+    with visit(answer, progress=SlowDisk()) as now:
+        now.visit.fetch([wanted(f"/v/{number}_n.jpg") for number in range(60)])
+    assert ahead[0] <= 2 * direct.WORKERS
+    assert now.visit.media.received == 60
+
+
+class Requested:
+    """The port `Stop`, requested by the test."""
+
+    def __init__(self):
+        self.requested, self._acts = False, []
+
+    def when_requested(self, act):
+        self._acts.append(act)
+
+    def request(self):
+        self.requested = True
+        for act in self._acts:
+            act()
+
+
+def test_what_came_before_a_stop_is_recorded_though_an_earlier_one_is_still_awaited(visit):
+    stop = Requested()
+
+    class StoppedWhile(Slow):
+        def then(self):
+            time.sleep(1)  # so that the others have come
+            stop.request()
+
+    with pytest.raises(StoppedError):
+        with visit(StoppedWhile(11), stop=stop) as now:
+            now.visit.fetch(
+                [wanted("/v/0_n.jpg", "/v/0_small.jpg"), *(wanted(f"/v/{n}_n.jpg") for n in range(1, 12))]
+            )
+    assert sorted(now.taken.bodies) == sorted(f"/v/{number}_n.jpg".encode() for number in range(1, 12))
+    assert now.visit.media.received == 11
+    assert [(gap.reason, gap.detail) for gap in now.visit.gaps] == [
+        (GapReason.NOT_RECEIVED, "the visit was stopped")
+    ]
+
+
+def test_none_is_begun_after_a_stop(visit):
+    stop, asked = Requested(), []
+
+    def answer(request):
+        asked.append(request.path)
+        if len(asked) == 3:
+            stop.request()
+        return jpeg(b"content")
+
+    with pytest.raises(StoppedError):
+        with visit(answer, stop=stop) as now:
+            now.visit.fetch([wanted(f"/v/{number}_n.jpg") for number in range(60)])
+    assert len(asked) < 2 * direct.WORKERS
+
+
+def test_what_is_under_way_is_recorded_when_something_is_raised(visit):
+    asked = []
+
+    class Interrupting(Silent):
+        def step(self, what, done, of=None):
+            if what == "media" and done == 3:
+                raise KeyboardInterrupt
+
+    def answer(request):
+        asked.append(request.path)
+        return jpeg(request.path.encode())
+
+    with pytest.raises(KeyboardInterrupt):
+        with visit(answer, progress=Interrupting()) as now:
+            now.visit.fetch([wanted(f"/v/{number}_n.jpg") for number in range(40)])
+    assert len(asked) < 40
+    assert sorted(now.taken.bodies) == sorted(path.encode() for path in asked)
+    assert now.visit.media.received == len(asked)
 
 
 def test_a_body_above_the_limit_is_cut_and_said(visit, monkeypatch):

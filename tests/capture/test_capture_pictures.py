@@ -1,5 +1,6 @@
 import json
 import time
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -73,6 +74,48 @@ def test_logged_out_there_is_one_picture_only(visit):
         now.visit.read(f"{SITE}/page")
         now.visit.picture()
     assert not tiles_of(now.taken, "content")
+
+
+@pytest.mark.parametrize("received", [0, 100, 4_000])
+def test_a_page_whose_document_was_cut_is_pictured_as_far_as_it_came(visit, received):
+    page = replace(text("<p>so much for that</p>" * 5_000, "text/html"), cut_after=received)
+    with visit(lambda request: page) as now:
+        now.visit.read(f"{SITE}/cut")
+        now.visit.picture()
+        blank = pictures.whole_page(now.visit.browser.page) is None
+    assert blank is not bool(tiles_of(now.taken))
+    assert [gap.detail for gap in now.visit.gaps if gap.reason is GapReason.PICTURE_INCOMPLETE] == (
+        ["the page has no document to picture"] if blank else []
+    )
+
+
+def test_a_page_without_any_document_is_pictured_as_nothing_and_a_gap_says_so(visit):
+    with visit(lambda request: text("<p>here", "text/html")) as now:
+        now.visit.read(f"{SITE}/page")
+        now.visit.browser.page.evaluate("document.documentElement.remove()")
+        now.visit.picture()
+    assert not tiles_of(now.taken)
+    (gap,) = now.visit.gaps
+    assert (gap.reason, gap.detail) == (GapReason.PICTURE_INCOMPLETE, "the page has no document to picture")
+
+
+def test_a_page_longer_than_what_is_pictured_says_so(visit, monkeypatch, tmp_path):
+    monkeypatch.setattr(pictures, "LONGEST_PAGE", 9_000)
+    state = tmp_path / "state.json"
+    state.write_text('{"cookies": [], "origins": []}')
+    page = text(
+        "<style>*{margin:0}</style><nav style='height:500px'></nav><main style='height:11500px'>", "text/html"
+    )
+    with visit(lambda request: page, state=state) as now:
+        now.visit.read(f"{SITE}/endless")
+        now.visit.picture()
+    assert [tile.height for tile in tiles_of(now.taken)] == [8_000, 1_000]
+    assert [tile.height for tile in tiles_of(now.taken, "content")] == [7_500, 1_000]
+    (gap,) = now.visit.gaps
+    assert (gap.reason, gap.detail) == (
+        GapReason.PICTURE_INCOMPLETE,
+        "only the first 9,000 of its 12,000 pixels are pictured",
+    )
 
 
 class Camera:

@@ -8,7 +8,7 @@ import pytest
 from fakes import sound
 
 from archiver.model import instant
-from archiver.simulator.conditions import Challenge, DemandLogin, RateLimit, Throttle, under
+from archiver.simulator.conditions import Challenge, CutConnection, DemandLogin, RateLimit, Throttle, under
 
 pytestmark = pytest.mark.browser
 SITE = "https://www.instagram.com"
@@ -131,6 +131,22 @@ def test_what_the_platform_answers_instead_is_sealed_and_named(archiver, folder,
     assert ran.code == 3
     assert (look["outcome"], look["reason"], look["posts"]) == ("blocked", reason, 0)
     assert look["reach"]["limit"] is None
+    assert sound(folder)
+
+
+@pytest.mark.parametrize(
+    ("asked", "received"),
+    [(PROFILE, 0), (PROFILE, 4_000), (f"{SITE}/p/Zz0123456789/", 100)],
+    ids=["profile at once", "profile", "post"],
+)
+def test_an_answer_that_broke_off_is_no_answer_of_the_platform(archiver, folder, network, asked, received):
+    network.conditions = under(CutConnection(after_bytes=received))
+    ran = archiver("crawl", asked, "--json")
+    (look,) = captures(ran)
+    assert ran.code == 3
+    assert (look["outcome"], look["reason"], look["posts"]) == ("failed", "not_received", 0)
+    assert "The answer of Instagram broke off on its way. Crawl again." in ran.err
+    assert look["gaps"] >= 1
     assert sound(folder)
 
 

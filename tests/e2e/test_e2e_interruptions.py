@@ -196,3 +196,40 @@ def test_an_interruption_within_a_command_has_the_code_of_what_could_not_be_comp
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (3, "", "Stopped.\n")
+
+
+def test_media_that_came_before_a_stop_are_kept_counted_and_never_asked_for_again(network, tmp_path):
+    fetched = []
+
+    def answer(request):
+        if request.header("accept-encoding") == "identity":
+            fetched.append(request.path)
+            if len(fetched) == 1:
+                time.sleep(20)
+        return network.answer(request)
+
+    with StandIn(answer) as server:
+        write_settings(server, tmp_path)
+        process = start_archiver("crawl", PROFILE, "--json", folder=tmp_path)
+        deadline, before = time.monotonic() + 60, -1
+        while (len(fetched) < 9 or before < len(fetched)) and time.monotonic() < deadline:
+            before = len(fetched)
+            time.sleep(2)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        (look,) = json.loads(out)["captures"]
+        came = fetched[1:]
+        assert (look["outcome"], look["reason"], look["media"]) == ("partial", "stopped", len(came)), err
+        assert look["reach"] == {"listed": 12, "claimed": len(network.company.grid), "limit": None}
+        manifest = json.loads(
+            (tmp_path / "evidence/captures" / look["capture"] / "manifest.json").read_bytes()
+        )
+        assert (manifest["media"], [gap["detail"] for gap in manifest["gaps"]]) == (
+            len(came),
+            ["the visit was stopped"],
+        )
+        again = run_archiver("crawl", PROFILE, "--json", folder=tmp_path)
+    assert again.code == 0, again.err
+    assert sound(tmp_path)
+    once = [path for path in came if fetched.count(path) == 1]
+    assert len(once) >= len(came) - 1, "all but the sample that is compared"

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from archiver.model.account import Account
 from archiver.model.capture import Limit, Outcome, Reach
+from archiver.model.gap import GapReason
 from archiver.model.reading import Availability, Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import SESSION_ENDED
@@ -55,7 +56,12 @@ def _stopped(visit: Visit, account: Account | None, limits: Limits, reason: str)
     if reason == _ANOTHER:
         return Crawled(Outcome.BLOCKED, reason, Reach())
     reach = replace(reaching.reach(visit, account, limits), limit=None)
-    return Crawled(Outcome.PARTIAL if reach.listed else Outcome.BLOCKED, reason, reach)
+    return Crawled(Outcome.PARTIAL if reach.listed else _unseen(reason), reason, reach)
+
+
+def _unseen(reason: str) -> Outcome:
+    """Give the outcome of a visit that was shown nothing: an answer that broke off refuses nothing."""
+    return Outcome.FAILED if reason == GapReason.NOT_RECEIVED else Outcome.BLOCKED
 
 
 def _lacking(visit: Visit, account: Account, reach: Reach, *, cut: int, lost: int) -> str:
@@ -117,7 +123,8 @@ def crawl_post(visit: Visit, post: PostRef, address: str) -> Crawled:
     if _has_ended(visit):
         return Crawled(Outcome.BLOCKED, SESSION_ENDED, Reach())
     if not post_pages.shows(reading, post):
-        return Crawled(Outcome.BLOCKED, _refusal(visit, reading), Reach())
+        refusal = _refusal(visit, reading)
+        return Crawled(_unseen(refusal), refusal, Reach())
     lost = media_wanted.fetch_all(visit, [post])
     reach = Reach(listed=1, claimed=1, claimed_exactly=True, limit=Limit.END)
     return (
@@ -146,4 +153,6 @@ def _refusal(visit: Visit, reading: Reading) -> str:
     page = post_pages.document(reading)
     if page is None or page.availability is Availability.LIVE:
         return Availability.UNKNOWN.value
+    if page.availability is Availability.UNKNOWN and not page.received:
+        return GapReason.NOT_RECEIVED.value
     return page.availability.value
