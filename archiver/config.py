@@ -165,6 +165,8 @@ def _targets(file: Path) -> tuple[WatchedTarget, ...]:
                 logged_out=entry.truth("logged_out", default=True),
             )
         )
+        if len(set(targets[-1].sessions)) < len(targets[-1].sessions):
+            raise entry.wrong("sessions", "names one twice: it would look twice")
         if not targets[-1].logged_out and not targets[-1].sessions:
             raise entry.wrong("logged_out", "is false and no session is named: nobody would look")
         entry.close()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from archiver import config
 from archiver.config import Network, Operator, Session, Settings, WatchedTarget, default_keys, default_state
 from archiver.errors import ConfigError
+from archiver.model.removal import Rule
 from archiver.operations import targets
 
 ROOT = Path(__file__).parents[1]
@@ -165,14 +166,21 @@ def test_the_examples_set_nothing_and_every_setting_they_show_is_one(folder):
         for name in ("archiver", "targets")
     )
     assert load(folder, shown) == Settings(file=folder / "archiver.toml")
-    used = re.sub(r"(?m)^# (?=[a-z_]+ = )", "", shown).replace("/usr/bin/chromium", "chrome")
+    used, watched = (re.sub(r"(?m)^# (?=[a-z_]+ = |\[)", "", text) for text in (shown, watched))
+    used = used.replace("/usr/bin/chromium", "chrome")
     (folder / "company-ca.pem").touch()
     settings = load(folder, used, watched)
     assert settings.network.hosts
     assert None not in (settings.browser, settings.network.ca_file)
     assert settings.operator != Operator()
     assert settings.keys != default_keys()
-    assert [target.ref for target in settings.targets] == ["instagram:acme"]
+    assert [session.name for session in settings.sessions] == ["NAME"]
+    assert settings.sessions[0].state != default_state("NAME")
+    assert {"confirm_after", "unlisted_after"} <= set(re.findall(r"(?m)^(\w+) = ", used))
+    assert settings.rule == Rule(), "the example shows the defaults"
+    assert [(target.ref, target.sessions, target.logged_out) for target in settings.targets] == [
+        ("instagram:acme", ("NAME",), False)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -367,6 +375,11 @@ WRONG_TARGETS = {
         '[[target]]\nref = "a"\n[[target]]\nref = "b"\nsessions = "S"\n',
         5,
         "sessions must be a list of names in quotes",
+    ),
+    "a session named twice": (
+        '[[target]]\nref = "a"\n[[target]]\nref = "b"\nsessions = ["S", "T", "S"]\n',
+        5,
+        "sessions names one twice",
     ),
     "sessions that are numbers": (
         '[[target]]\nref = "a"\nsessions = ["S", 1]\n',

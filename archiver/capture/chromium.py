@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from archiver import config
-from archiver.errors import BrowserDiedError, BrowserMissingError
+from archiver.errors import BrowserDiedError, BrowserMissingError, SessionError
 
 VIEWPORT = (1280, 900)
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge")
@@ -64,7 +64,7 @@ def opened(
 ) -> Iterator[OpenBrowser]:
     """Open a browser for a `with` block, in a window where a person is to use it.
 
-    Raises BrowserMissingError, BrowserDiedError.
+    Raises BrowserMissingError, BrowserDiedError, and SessionError where it does not take the state.
     """
     with sync_playwright() as playwright:
         browser = _launched(playwright, find(setting), window=window)
@@ -83,6 +83,9 @@ def opened(
             )
             yield OpenBrowser(context.new_page(), browser.version, user_agent)
         except PlaywrightError as error:
+            if state is not None and browser.is_connected() and not browser.contexts:
+                # The browser's own words may repeat a cookie.
+                raise SessionError("The browser does not take the session's state.") from error
             raise BrowserDiedError(f"The browser broke off: {first_line(error)}.") from error
         finally:
             _closed(browser)

@@ -26,8 +26,8 @@ def signed_in(
 
     Raises NoScreenError, BrowserMissingError, NetworkError, and StoppedError where the window was closed.
     """
-    if screen and not _has_screen():
-        raise NoScreenError("This machine has no screen to sign in on.")
+    if screen:
+        require_screen()
     trust = own_trust(network) if network.ca_file else None
     with (
         Gate(network, platform.hosts, trust) as gate,
@@ -71,7 +71,8 @@ def is_signed_in(platform: Platform, cookies: Sequence[Any]) -> bool:
     return any(cookie.get("name") == platform.session_cookie and cookie.get("value") for cookie in cookies)
 
 
-def _has_screen() -> bool:
-    return sys.platform in ("win32", "darwin") or bool(
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
+def require_screen() -> None:
+    """Raise NoScreenError where no window can be opened."""
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if sys.platform not in ("win32", "darwin") and not shown:
+        raise NoScreenError("This machine has no screen to sign in on.")

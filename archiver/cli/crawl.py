@@ -60,6 +60,8 @@ def crawl(
                 print_look(result, root)
             elif result.sentence:
                 tell(result.sentence)
+            if result.caution:
+                tell(result.caution)
     if json:
         say_json({"captures": [as_json(result) for result in results]})
     complete = results and all(result.complete for result in results)
@@ -89,6 +91,8 @@ def as_json(result: "CrawlResult") -> dict[str, Any]:
         "gaps": result.gaps,
         "bytes_fetched": result.bytes_fetched,
         "bytes_stored": result.bytes_stored,
+        "unchanged": result.unchanged,
+        "held": result.held,
         "surfaces": [
             {
                 "surface": found.surface,

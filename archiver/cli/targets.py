@@ -49,4 +49,5 @@ def targets(context: typer.Context, config: ConfigOption = None, json: JsonOptio
     elif not found:
         say("Nothing is watched yet. Add a target: archiver add https://www.instagram.com/COMPANY/")
     for target in () if json else found:
-        say("  ".join(filter(None, (target.ref, target.url, target.label, target.case))))
+        vantages = ", ".join((*(["logged out"] if target.logged_out else []), *target.sessions))
+        say("  ".join(filter(None, (target.ref, target.url, target.label, target.case, f"[{vantages}]"))))

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from archiver import platforms
 from archiver.archive import Archive
-from archiver.config import Session, Settings, WatchedTarget
-from archiver.errors import AddressError, ArchiverError, ConfigError
+from archiver.config import Session, Settings, WatchedTarget, default_state
+from archiver.errors import AddressError, ArchiverError, SessionError
 from archiver.model.capture import CaptureKind, Limit, Outcome, Reach
 from archiver.model.change import ChangeKind
 from archiver.model.coverage import Coverage
@@ -39,6 +39,8 @@ class CrawlResult:
     posts: int
     new: int
     media: int
+    held: int
+    """Media passed over, since they are held."""
     gaps: int
     understood: tuple[int, int]
     bytes_fetched: int
@@ -47,6 +49,8 @@ class CrawlResult:
     """Whether all was as the last look left it, so that nothing was pictured."""
     sentence: str
     """What to tell a person about it, where it is not complete; empty where it is."""
+    caution: str
+    """What to warn a person of besides; empty where there is nothing."""
     stand_in: bool
     edited: int | None = None
     """Posts and profile edited since the last crawl alike; None where that is no matter of this look."""
@@ -120,22 +124,40 @@ def looks_at(text: str, settings: Settings, session: str = "") -> list[Asked]:
     """Say what a text asks to be looked at, once for each vantage. Raises AddressError, ConfigError.
 
     A named session is the only vantage; else the entry of targets.toml names them; else it is logged out.
+    A session that only targets.toml names wrongly makes a look that fails, so that the others are made.
     """
     asked = asked_for(text)
     watched = next((target for target in settings.targets if _is_watched(asked, target)), WatchedTarget(text))
-    names = (session,) if session else watched.sessions
-    looks = [replace(asked, session=_session(settings, name, asked.platform)) for name in names]
-    return looks if session or not watched.logged_out else [asked, *looks]
+    if session:
+        return [replace(asked, session=_session(settings, session, asked.platform))]
+    looks = [_watching(asked, settings, name) for name in watched.sessions]
+    return [asked, *looks] if watched.logged_out else looks
 
 
 def _is_watched(asked: Asked, target: WatchedTarget) -> bool:
     return asked.post is None and str(platforms.parse(target.ref)) == str(asked.target)
 
 
+def _watching(asked: Asked, settings: Settings, name: str) -> Asked:
+    """Ask with a session that targets.toml names; where there is none that fits, say why the look must fail."""
+    try:
+        return replace(asked, session=_session(settings, name, asked.platform))
+    except SessionError as error:
+        nobodys = Session(name, asked.platform.name, default_state(name))
+        return replace(asked, session=nobodys, unusable=error.sentence, advice=error.advice)
+
+
 def _session(settings: Settings, name: str, platform: Platform) -> Session:
-    found = settings.session(name)
+    found = next((each for each in settings.sessions if each.name == name), None)
+    if found is None:
+        raise SessionError(
+            f'There is no session "{name}" in {settings.file}.',
+            f"Sign in first: archiver login {platform.name} --session {name}",
+        )
     if found.platform != platform.name:
-        raise ConfigError(f'The session "{name}" is one of {found.platform}, not of {platform.name}.')
+        raise SessionError(
+            f'The session "{name}" is one of {found.platform}, not of {platform.name}.', "Name another."
+        )
     return found
 
 
@@ -180,12 +202,14 @@ def _result(taken: Look) -> CrawlResult:
         posts=len(posts),
         new=len(posts - taken.known_before),
         media=taken.visit.media.received if taken.visit else 0,
+        held=taken.visit.media.passed_over if taken.visit else 0,
         gaps=len(found.gaps) if found else 0,
         understood=(found.snapshot.understood, found.snapshot.seen) if found else (0, 0),
         bytes_fetched=capture.bytes_fetched if capture else 0,
         bytes_stored=taken.archive.sealed.size(capture.id) if capture else 0,
         unchanged=bool(taken.crawled and taken.crawled.unchanged),
         sentence=_sentence(taken, outcome, reason),
+        caution=_OPEN if taken.state_was_open else "",
         stand_in=taken.archive.settings.network.stands_in,
         edited=edited,
         missing=missing,
@@ -212,6 +236,8 @@ def _changed(taken: Look) -> tuple[int | None, int | None]:
 
 
 def _failed(asked: Asked, error: ArchiverError) -> CrawlResult:
+    # The browser, where it refuses a state, does not know whose it is.
+    unadvised = isinstance(error, SessionError) and not error.advice
     return CrawlResult(
         target=str(asked.target),
         asked=str(asked.post or asked.target),
@@ -225,12 +251,14 @@ def _failed(asked: Asked, error: ArchiverError) -> CrawlResult:
         posts=0,
         new=0,
         media=0,
+        held=0,
         gaps=0,
         understood=(0, 0),
         bytes_fetched=0,
         bytes_stored=0,
         unchanged=False,
-        sentence=str(error),
+        sentence=f"{error} Sign in again: {_login(asked)}" if unadvised else str(error),
+        caution="",
         stand_in=False,
     )
 
@@ -241,11 +269,17 @@ def _sentence(taken: Look, outcome: Outcome, reason: str) -> str:
     if isinstance(taken.error, ArchiverError):
         return str(taken.error)
     asked = taken.asked
+    if reason == "walled" and asked.session:
+        reason = "walled_session"
     return _REFUSALS.get(reason, "{name} answered with something else than what was asked.").format(
         name=asked.platform.label,
         address=asked.address,
-        login=f"archiver login {asked.platform.name} --session {asked.session.name}" if asked.session else "",
+        login=_login(asked),
     )
+
+
+def _login(asked: Asked) -> str:
+    return f"archiver login {asked.platform.name} --session {asked.session.name}" if asked.session else ""
 
 
 _LEAVES_OFF = frozenset(
@@ -262,6 +296,8 @@ _LEAVES_OFF = frozenset(
 _REFUSALS = {
     "not_found": "{name} says that {address} isn't available. Check the spelling; one answer proves no removal.",
     "walled": "{name} asks for a login before it shows {address}. Try again later or from another network.",
+    "walled_session": "{name} asks for a login before it shows {address}, to this session too. "
+    "Sign in again: {login}",
     "private": "{address} is private: {name} shows its posts to followers only.",
     "gated": "{name} withholds {address} from this vantage, by age, country or audience.",
     "rate_limited": "{name} asks to wait. Try again in an hour.",
@@ -279,6 +315,12 @@ _REFUSALS = {
     "posts_not_received": "The pages of some posts got no whole answer. Crawl again to fetch them.",
     "media_not_received": "Some media got no answer. Crawl again to fetch them.",
 }
+
+
+_OPEN = (
+    "Others on this machine could read the session's state; it is closed to them now. "
+    "If they may have read it, sign out in the window and sign in again."
+)
 
 
 def first_line(result: CrawlResult) -> str:

@@ -2,7 +2,6 @@
 
 import shutil
 import stat
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,33 +39,41 @@ class Check:
     state: str
     """`fine`, `warning`, or `missing` where nothing can be captured without it."""
     says: str
+    """In words that name nobody and no place."""
+    where: str = ""
+    """Which: a path, an id, an error with its advice; left out of a report that is passed on."""
 
 
 def doctor(root: Path, settings: Settings) -> list[Check]:
     """Look at browser, disk, archive, key, settings and targets."""
     return [
-        _checked("browser", lambda: f"Chromium {checkup.browser_version(settings.browser)}"),
+        _browser(settings),
         _disk(root),
         _place(root),
         _archive(root),
         _key(root, settings),
-        _checked("targets", lambda: f"{len(targets.listed(settings))} in {settings.targets_file}"),
+        _targets(settings),
         _network(settings),
     ]
 
 
-def _checked(name: str, look: Callable[[], str]) -> Check:
+def failed(name: str, error: ArchiverError) -> Check:
+    """Say what sort of error kept a thing from being there, and apart from it which."""
+    return Check(name, "missing", error.kind, str(error))
+
+
+def _browser(settings: Settings) -> Check:
     try:
-        return Check(name, "fine", look())
+        return Check("browser", "fine", f"Chromium {checkup.browser_version(settings.browser)}")
     except ArchiverError as error:
-        return Check(name, "missing", str(error))
+        return failed("browser", error)
 
 
 def _disk(root: Path) -> Check:
     place = next(folder for folder in (root.absolute(), *root.absolute().parents) if folder.is_dir())
     free = shutil.disk_usage(place).free
     state = "fine" if free >= _ENOUGH_BYTES else "warning"
-    return Check("disk", state, f"{free / (1 << 30):.1f} GiB free where {root} stands")
+    return Check("disk", state, f"{free / (1 << 30):.1f} GiB free", str(root))
 
 
 def _place(root: Path) -> Check:
@@ -75,7 +82,7 @@ def _place(root: Path) -> Check:
     cloud = next((part for part in place.parts if part.lower().startswith(_CLOUD)), "")
     if cloud:
         return Check(
-            "folder", "warning", f"{cloud} may be copied to a cloud: keep evidence on an encrypted disk"
+            "folder", "warning", "it may be copied to a cloud: keep evidence on an encrypted disk", cloud
         )
     mounts = {Path(disk.mountpoint): disk.fstype for disk in psutil.disk_partitions(all=True)}
     kind = next((mounts[folder] for folder in (place, *place.parents) if folder in mounts), "")
@@ -89,21 +96,39 @@ def _place(root: Path) -> Check:
 def _archive(root: Path) -> Check:
     if not archive.exists(root):
         return Check(
-            "archive", "warning", f"none at {root} yet; 'archiver init' or the first crawl makes one"
+            "archive", "warning", "none yet; 'archiver init' or the first crawl makes one", str(root)
         )
-    return _checked("archive", lambda: f"{archive_file.read(Layout(root)).archive_id} at {root}")
+    try:
+        return Check("archive", "fine", "it can be read", f"{_id(root)} at {root}")
+    except ArchiverError as error:
+        return failed("archive", error)
 
 
 def _key(root: Path, settings: Settings) -> Check:
     try:
-        path = keys.private_path(settings.keys, archive_file.read(Layout(root)).archive_id)
+        path = keys.private_path(settings.keys, _id(root))
     except ArchiverError:
         return Check("key", "warning", "no archive, so no key yet")
     if not path.is_file():
-        return Check("key", "warning", f"{path} is not here: this archive cannot be signed from this machine")
+        return Check(
+            "key", "warning", "it is not here: this archive cannot be signed from this machine", str(path)
+        )
     if path.stat().st_mode & _OTHERS:
-        return Check("key", "warning", f"others can read {path}: chmod 600 it")
-    return Check("key", "fine", str(path))
+        return Check("key", "warning", "others can read it: chmod 600 it", str(path))
+    return Check("key", "fine", "it is here, for its owner alone", str(path))
+
+
+def _id(root: Path) -> str:
+    return archive_file.read(Layout(root)).archive_id
+
+
+def _targets(settings: Settings) -> Check:
+    try:
+        return Check(
+            "targets", "fine", f"{len(targets.listed(settings))} watched", str(settings.targets_file)
+        )
+    except ArchiverError as error:
+        return failed("targets", error)
 
 
 def _network(settings: Settings) -> Check:

@@ -14,7 +14,7 @@ from archiver.capture.visit import BrowserVisit, Means, visiting
 from archiver.catalog.indexing import Indexable
 from archiver.config import Session
 from archiver.derive.snapshot import sight
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, SessionError
 from archiver.model import instant
 from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
 from archiver.model.coverage import Break, Coverage
@@ -23,7 +23,7 @@ from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
 from archiver.model.vantage import SESSION, Vantage
-from archiver.operations import sessions
+from archiver.operations import session_state
 from archiver.operations.indexing import catch_up, index_capture, index_events
 from archiver.ports import Crawled, Platform, Progress, Stop
 from archiver.store import layout, manifest, private
@@ -44,6 +44,10 @@ class Asked:
     post: PostRef | None = None
     session: Session | None = None
     """Whose signed-in state to look with; None to look logged out."""
+    unusable: str = ""
+    """Why the session cannot be looked with, where that is known before; the look then fails by it."""
+    advice: str = ""
+    """What to do about that."""
     plan: tuple[Step, ...] = ()
     """Of a probe: the pages that are asked for, in order."""
 
@@ -70,6 +74,8 @@ class Look:
     capture: Capture | None = None
     found: Indexable | None = None
     known_before: set[str] = field(default_factory=set)
+    state_was_open: bool = False
+    """Whether others on this machine could read the session's state until now."""
 
     @property
     def in_visit(self) -> BrowserVisit:
@@ -156,7 +162,7 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
         begun_well = False
         try:
             writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, started)
-            means = _means(archive, asked, progress, stop)
+            means = _means(taken, progress, stop)
             with visiting(asked.platform, vantage, means, writer, asked.address) as taken.visit:
                 begun_well = True
                 yield taken
@@ -178,10 +184,14 @@ def vantage_of(archive: Archive, session: Session | None) -> Vantage:
     return Vantage(SESSION, archive.salted(f"session {session.platform} {session.name}"))
 
 
-def _means(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Means:
-    settings, session = archive.settings, asked.session
-    state = sessions.checked(session).state if session else None
-    work = str(archive.layout.work)
+def _means(taken: Look, progress: Progress, stop: Stop) -> Means:
+    archive, session, state = taken.archive, taken.asked.session, None
+    if taken.asked.unusable:
+        raise SessionError(taken.asked.unusable, taken.asked.advice)
+    if session is not None:
+        found = session_state.usable(session, archive.layout.root)
+        state, taken.state_was_open = found.file, found.was_open
+    settings, work = archive.settings, str(archive.layout.work)
     return Means(settings.network, settings.browser, work, stop, progress, state, archive.pacer)
 
 

@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,12 @@ from tomlkit.items import InlineTable
 from archiver import platforms
 from archiver.capture import signing_in
 from archiver.config import Session, Settings, default_state, is_session_name
-from archiver.errors import ConfigError, StoreError
-from archiver.operations.targets import put_in_place
-from archiver.ports import Platform, Stop
-from archiver.store.writing import PRIVATE, make_folder
+from archiver.errors import ArchiverError, ConfigError, SessionError, StoreError
+from archiver.operations import session_state
+from archiver.operations.outside import require_outside
+from archiver.operations.own_files import put_in_place, put_new
+from archiver.ports import Stop
+from archiver.store.writing import PRIVATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,101 +27,84 @@ class Kept:
 
     session: Session
     settings_file: Path
+    replaced: bool
+    """Whether an earlier state of the same session gave way to it."""
+    was_open: bool = False
+    """Whether others could read the file that it was taken from."""
 
 
-def login(settings: Settings, platform: str, name: str, stop: Stop, *, screen: bool = True) -> Kept:
+def place_for(settings: Settings, root: Path, platform: str, name: str) -> Session:
+    """Say where a session is to be kept, outside any archive and where nobody else's state stands.
+
+    Raises AddressError, ConfigError, SessionError.
+    """
+    platforms.named(platform)
+    if not is_session_name(name):
+        raise ConfigError(f'"{name}" is no name for a session.', "Use up to 40 letters, digits, - and _.")
+    known = next((session for session in settings.sessions if session.name == name), None)
+    session = known or Session(name, platform, default_state(name))
+    if session.platform != platform:
+        raise ConfigError(f'The session "{name}" is one of {session.platform}.', "Choose another name.")
+    require_outside(session.state, root)
+    if known is None and os.path.lexists(session.state):
+        # All of a user's projects keep their states in one folder unless their settings say otherwise.
+        raise SessionError(
+            f"{session.state} exists already, and {settings.file} does not name it: it may be another project's.",
+            f"Choose another name, or give [sessions.{name}] a platform and a state of its own there.",
+        )
+    return session
+
+
+def place_to_sign_in(settings: Settings, root: Path, platform: str, name: str) -> Session:
+    """Say where a session is to be kept that is made in a window. Raises as `place_for` does, and NoScreenError."""
+    session = place_for(settings, root, platform, name)
+    signing_in.require_screen()
+    return session
+
+
+def login(settings: Settings, session: Session, stop: Stop, *, screen: bool = True) -> Kept:
     """Open a window on a platform's own login page and keep the state once somebody has signed in.
 
     Nothing here asks for a password or sees one. Raises AddressError, ConfigError, CaptureError, StoreError.
     """
-    known = platforms.named(platform)
-    session = _named(settings, platform, name)
-    state = signing_in.signed_in(known, settings.network, settings.browser, stop, screen=screen)
+    platform = platforms.named(session.platform)
+    state = signing_in.signed_in(platform, settings.network, settings.browser, stop, screen=screen)
     return _keep(settings, session, state)
 
 
-def export(settings: Settings, name: str, file: Path) -> Path:
-    """Write a session's state to a file for another machine. Raises ConfigError, StoreError."""
+def export(settings: Settings, root: Path, name: str, file: Path) -> Path:
+    """Write a session's state to a file for another machine. Raises ConfigError, SessionError, StoreError."""
     session = settings.session(name)
-    if file.exists():
+    require_outside(file, root)
+    if os.path.lexists(file):
         raise StoreError(f"{file} exists already.", "Name another file.")
-    _write(file, _read(session.state))
+    _write(file, session_state.read(session), new=True)
     return file
 
 
-def take_in(settings: Settings, platform: str, name: str, file: Path) -> Kept:
-    """Keep a state that another machine exported. Raises AddressError, ConfigError, StoreError."""
-    known = platforms.named(platform)
-    return _keep(settings, _named(settings, platform, name), _signed_in(known, file))
-
-
-def checked(session: Session) -> Session:
-    """Give a session whose state can be used; one that others may read is closed to them. Raises ConfigError."""
-    _signed_in(platforms.named(session.platform), session.state)
-    try:
-        session.state.chmod(PRIVATE)
-    except OSError as error:
-        raise ConfigError(f"{session.state} cannot be closed to others: {error.strerror}.") from error
-    return session
-
-
-def _named(settings: Settings, platform: str, name: str) -> Session:
-    if not is_session_name(name):
-        raise ConfigError(f'"{name}" is no name for a session.', "Use up to 40 letters, digits, - and _.")
-    known = next((session for session in settings.sessions if session.name == name), None)
-    if known is None:
-        return Session(name, platform, default_state(name))
-    if known.platform != platform:
-        raise ConfigError(f'The session "{name}" is one of {known.platform}.', "Choose another name.")
-    return known
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        state = json.loads(file.read_bytes())
-    except OSError as error:
-        raise ConfigError(
-            f"The session's state {file} cannot be read: {error.strerror}.",
-            "Sign in again: archiver login PLATFORM --session NAME",
-        ) from error
-    except (ValueError, RecursionError):
-        state = None
-    cookies = state.get("cookies") if isinstance(state, dict) else None
-    if not isinstance(cookies, list) or not all(isinstance(cookie, dict) for cookie in cookies):
-        raise _not_signed_in(file)
-    return dict(state)
-
-
-def _signed_in(platform: Platform, file: Path) -> dict[str, Any]:
-    """Read a state; one that signs nobody in would look logged out under a session's name."""
-    state = _read(file)
-    if not signing_in.is_signed_in(platform, state["cookies"]):
-        raise _not_signed_in(file)
-    return state
-
-
-def _not_signed_in(file: Path) -> ConfigError:
-    return ConfigError(
-        f"{file} holds no signed-in state.", "Sign in again: archiver login PLATFORM --session NAME"
-    )
+def take_in(settings: Settings, root: Path, platform: str, name: str, file: Path) -> Kept:
+    """Keep a state that another machine exported. Raises AddressError, ConfigError, SessionError, StoreError."""
+    session = place_for(settings, root, platform, name)
+    state = session_state.read(replace(session, state=file))
+    return replace(_keep(settings, session, state), was_open=session_state.is_open(file))
 
 
 def _keep(settings: Settings, session: Session, state: dict[str, Any]) -> Kept:
-    _write(session.state, state)
-    if session not in settings.sessions:
-        _enter(settings.file, session)
-    return Kept(session, settings.file)
-
-
-def _write(file: Path, state: dict[str, Any]) -> None:
-    make_folder(file.parent)
-    aside = file.with_name(f"{file.name}.new")
+    named, replaced = session in settings.sessions, os.path.lexists(session.state)
+    _write(session.state, state, new=not named)
     try:
-        aside.unlink(missing_ok=True)
-        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            json.dump(state, out)
-        aside.replace(file)
+        if not named:
+            _enter(settings.file, session)
+    except ArchiverError:
+        # A state that no settings name would be in the way the next time.
+        session.state.unlink(missing_ok=True)
+        raise
+    return Kept(session, settings.file, replaced)
+
+
+def _write(file: Path, state: dict[str, Any], *, new: bool) -> None:
+    try:
+        (put_new if new else put_in_place)(file, json.dumps(state), PRIVATE)
     except OSError as error:
         raise StoreError(f"{file} cannot be written: {error.strerror}.") from error
 

@@ -1,6 +1,5 @@
 """Add and targets: what is watched, kept in targets.toml with the operator's own comments left as they are."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from archiver import platforms
 from archiver.config import Settings
 from archiver.errors import AddressError, ConfigError, StoreError
 from archiver.model.refs import PostRef, TargetRef
+from archiver.operations.own_files import put_in_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,10 @@ class Watched:
     url: str
     label: str
     case: str
+    sessions: tuple[str, ...] = ()
+    """Names of the sessions it is looked at with."""
+    logged_out: bool = True
+    """Whether it is also looked at without a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,10 @@ def listed(settings: Settings) -> list[Watched]:
             raise ConfigError(
                 f"{settings.targets_file}: [target] ref: {error.sentence}", error.advice
             ) from error
-        found.append(Watched(str(ref), platforms.named(ref.platform).address(ref), target.label, target.case))
+        url = platforms.named(ref.platform).address(ref)
+        found.append(
+            Watched(str(ref), url, target.label, target.case, target.sessions, logged_out=target.logged_out)
+        )
     return found
 
 
@@ -89,11 +96,3 @@ def _target(text: str) -> TargetRef:
             f"Capture it with: archiver crawl {text}",
         )
     return ref
-
-
-def put_in_place(file: Path, text: str) -> None:
-    """Write an operator's file anew, in one step; raise OSError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_name(f".{file.name}.{os.getpid()}")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(file)

@@ -36,6 +36,7 @@ def one_sentence(ran):
         (("verify",), "There is no archive at evidence"),
         (("rebuild",), "There is no archive at evidence"),
         (("crawl",), "There is no archive at evidence"),
+        (("doctor", "--session", "S"), "archiver doctor --live TARGET --session S"),
         (("--config", "nowhere.toml", "targets"), "There is no settings file at nowhere.toml"),
     ],
 )

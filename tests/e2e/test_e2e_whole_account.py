@@ -72,6 +72,8 @@ def test_a_whole_account_and_then_nothing_twice(crawl, folder, network, server, 
     assert (second["outcome"], second["posts"], second["new"], second["media"]) == ("complete", SIZE, 0, 2)
     asked = server.requests[before:]
     assert sum(request.path.endswith((".jpg", ".mp4")) for request in asked) == 2
+    assert (first["unchanged"], first["held"]) == (False, 0)
+    assert (second["unchanged"], second["held"]) == (True, len(wanted) - 2)
     assert manifest(folder, second)["unchanged"] is True
     assert manifest(folder, second)["held"] == len(wanted) - 2
     assert not [name for _, name in records(folder, second) if name.startswith("urn:archiver:picture")]
@@ -183,3 +185,63 @@ def test_a_chain_that_breaks_is_sealed_as_partial_with_its_reason(crawl, folder,
     assert look["posts"] >= 12
     assert "Traceback" not in ran.err
     assert run_archiver("verify", folder=folder).code == 0
+
+
+def test_a_login_wall_met_with_a_session_advises_to_sign_in_again(crawl, network):
+    network.conditions = under(DemandLogin())
+    ran, look = crawl()
+    assert (ran.code, look["reason"]) == (3, "walled")
+    assert "Sign in again: archiver login instagram --session nachtschicht" in ran.err
+
+
+def test_a_session_that_is_not_there_keeps_no_other_look_from_being_made_and_leaves_its_event(folder):
+    entries = (
+        'ref = "instagram:hartmann.werkzeuge"\nsessions = ["gone"]\n',
+        'ref = "instagram:another.one"\nsessions = ["gone"]\nlogged_out = false\n',
+    )
+    (folder / "config/targets.toml").write_text("".join(f"[[target]]\n{entry}" for entry in entries))
+    assert run_archiver("init", folder=folder).code == 0
+    ran = run_archiver("crawl", "--json", folder=folder)
+    assert ran.code == 3
+    assert [(look["vantage"], look["outcome"], look["reason"]) for look in ran.json["captures"]] == [
+        ("logged_out", "complete", None),
+        ("session", "failed", "session_unusable"),
+        ("session", "failed", "session_unusable"),
+    ]
+    assert "archiver login instagram --session gone" in ran.err
+    events = [json.loads(file.read_text()) for file in (folder / "evidence/ledger/pending").iterdir()]
+    failed = [(event["target"], event["reason"]) for event in events if event["outcome"] == "failed"]
+    assert sorted(failed) == [
+        ("instagram:another.one", "session_unusable"),
+        ("instagram:hartmann.werkzeuge", "session_unusable"),
+    ]
+    assert run_archiver("verify", folder=folder).code == 0
+    assert run_archiver("rebuild", "--check", folder=folder).code == 0
+
+
+COOKIE = {"name": "sessionid", "value": "secret-5", "domain": ".instagram.com", "path": "/"}
+UNUSABLE = {
+    "half a cookie": [{"name": "sessionid", "value": "secret-5"}],
+    "a word that no browser knows": [COOKIE | {"sameSite": "bogus"}],
+    "what only the browser knows that it does not take": [COOKIE, COOKIE | {"name": "__Host-x"}],
+    "expired": [COOKIE | {"expires": 1}],
+    "not here": None,
+}
+
+
+@pytest.mark.parametrize("wrong", UNUSABLE.values(), ids=UNUSABLE)
+def test_a_state_that_cannot_be_used_is_named_so_and_never_a_browser_that_died(crawl, folder, state, wrong):
+    state.unlink() if wrong is None else state.write_text(json.dumps({"cookies": wrong}))
+    ran, look = crawl()
+    assert (ran.code, look["outcome"], look["reason"]) == (3, "failed", "session_unusable")
+    assert "Sign in again: archiver login instagram --session nachtschicht" in ran.err
+    assert "secret-5" not in ran.err
+    (event,) = (folder / "evidence/ledger/pending").iterdir()
+    assert json.loads(event.read_text())["reason"] == "session_unusable"
+
+
+def test_a_state_that_others_could_read_is_warned_of_by_a_crawl(crawl, state, network):
+    network.expel("liesl.sieht.nach")
+    state.chmod(0o644)
+    assert "Others on this machine could read the session's state" in crawl()[0].err
+    assert "Others on this machine" not in crawl()[0].err

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fakes import environment, run_archiver, write_settings
@@ -16,10 +17,12 @@ from archiver.config import Session, default_state
 from archiver.errors import AddressError, ConfigError, StoreError
 from archiver.operations import sessions
 from archiver.operations.crawl import looks_at
-from archiver.operations.sessions import checked, export, take_in
+from archiver.operations.session_state import Usable, usable
+from archiver.operations.sessions import export, take_in
 from archiver.simulator.messages import Answer
 from archiver.simulator.server import StandIn
 
+ROOT = Path("evidence")
 ON_A_SYSTEM_WITH_MODES = pytest.mark.skipif(os.name == "nt", reason="there are no such modes there")
 SECRET = "990003000%3Acookie-secret-12"
 STATE = {
@@ -70,7 +73,7 @@ def mode(path):
 @ON_A_SYSTEM_WITH_MODES
 def test_a_state_is_readable_by_its_owner_alone(settings, carried):
     carried.chmod(0o644)
-    kept = take_in(settings, "instagram", "S", carried)
+    kept = take_in(settings, ROOT, "instagram", "S", carried)
     assert json.loads(kept.session.state.read_text()) == STATE
     assert mode(kept.session.state) == 0o600
     assert [path.name for path in kept.session.state.parent.iterdir()] == ["s.json"]
@@ -78,15 +81,15 @@ def test_a_state_is_readable_by_its_owner_alone(settings, carried):
 
 def test_a_session_that_the_settings_name_already_leaves_them_as_they_are(settings, carried):
     before = settings.file.read_bytes()
-    assert take_in(settings, "instagram", "S", carried).session == settings.session("S")
+    assert take_in(settings, ROOT, "instagram", "S", carried).session == settings.session("S")
     assert settings.file.read_bytes() == before
 
 
 def test_a_state_takes_the_place_of_the_one_before(settings, carried):
-    take_in(settings, "instagram", "S", carried)
+    take_in(settings, ROOT, "instagram", "S", carried)
     newer = STATE | {"origins": [{"origin": "https://www.instagram.com", "localStorage": []}]}
     carried.write_text(json.dumps(newer))
-    kept = take_in(settings, "instagram", "S", carried)
+    kept = take_in(settings, ROOT, "instagram", "S", carried)
     assert json.loads(kept.session.state.read_text()) == newer
 
 
@@ -147,7 +150,7 @@ def test_a_name_that_no_settings_could_hold_is_refused_before_anything_is_kept(
 ):
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(ConfigError, match="is no name for a session"):
-        take_in(settings, "instagram", name, carried)
+        take_in(settings, ROOT, "instagram", name, carried)
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -171,7 +174,7 @@ RUBBISH = {
 def test_what_signs_nobody_in_is_not_kept(settings, carried, content):
     carried.write_bytes(content)
     with pytest.raises(ConfigError, match=r"carried\.json holds no signed-in state") as caught:
-        take_in(settings, "instagram", "S", carried)
+        take_in(settings, ROOT, "instagram", "S", carried)
     assert caught.value.exit_code == 2
     assert not settings.session("S").state.exists()
 
@@ -182,14 +185,14 @@ def test_what_signs_nobody_in_is_not_looked_with(settings, content):
     state.parent.mkdir()
     state.write_bytes(content)
     with pytest.raises(ConfigError, match="holds no signed-in state"):
-        checked(settings.session("S"))
+        usable(settings.session("S"), ROOT)
 
 
 def test_a_state_that_is_not_here_is_told_with_what_to_do(settings, tmp_path):
     for attempt in (
-        lambda: checked(settings.session("S")),
-        lambda: export(settings, "S", tmp_path / "out.json"),
-        lambda: take_in(settings, "instagram", "S", tmp_path / "none.json"),
+        lambda: usable(settings.session("S"), ROOT),
+        lambda: export(settings, ROOT, "S", tmp_path / "out.json"),
+        lambda: take_in(settings, ROOT, "instagram", "S", tmp_path / "none.json"),
     ):
         with pytest.raises(ConfigError, match="cannot be read: No such file") as caught:
             attempt()
@@ -200,50 +203,50 @@ def test_a_state_that_is_not_here_is_told_with_what_to_do(settings, tmp_path):
 @ON_A_SYSTEM_WITH_MODES
 @pytest.mark.parametrize("open_to", [0o644, 0o666, 0o640, 0o604, 0o600])
 def test_a_state_that_others_may_read_is_closed_to_them_when_it_is_used(settings, carried, open_to):
-    session = take_in(settings, "instagram", "S", carried).session
+    session = take_in(settings, ROOT, "instagram", "S", carried).session
     session.state.chmod(open_to)
-    assert checked(session) == session
+    assert usable(session, ROOT) == Usable(session.state, was_open=open_to != 0o600)
     assert mode(session.state) == 0o600
 
 
 @ON_A_SYSTEM_WITH_MODES
 def test_what_is_exported_is_the_state_and_for_its_owner_alone(settings, carried, tmp_path):
-    take_in(settings, "instagram", "S", carried)
-    out = export(settings, "S", tmp_path / "stick" / "s.json")
+    take_in(settings, ROOT, "instagram", "S", carried)
+    out = export(settings, ROOT, "S", tmp_path / "stick" / "s.json")
     assert json.loads(out.read_text()) == STATE
     assert mode(out) == 0o600
 
 
 def test_what_was_exported_can_be_taken_in_elsewhere(settings, carried, tmp_path):
-    take_in(settings, "instagram", "S", carried)
-    out = export(settings, "S", tmp_path / "s.json")
+    take_in(settings, ROOT, "instagram", "S", carried)
+    out = export(settings, ROOT, "S", tmp_path / "s.json")
     there = replace(settings, sessions=(Session("T", "instagram", tmp_path / "there.json"),))
-    assert json.loads(take_in(there, "instagram", "T", out).session.state.read_text()) == STATE
+    assert json.loads(take_in(there, ROOT, "instagram", "T", out).session.state.read_text()) == STATE
 
 
 def test_a_file_that_is_there_is_not_exported_over(settings, carried):
-    take_in(settings, "instagram", "S", carried)
+    take_in(settings, ROOT, "instagram", "S", carried)
     carried.write_text("other")
     with pytest.raises(StoreError, match=r"carried\.json exists already"):
-        export(settings, "S", carried)
+        export(settings, ROOT, "S", carried)
     assert carried.read_text() == "other"
 
 
 def test_a_session_that_is_not_named_is_exported_nowhere(settings, tmp_path):
     with pytest.raises(ConfigError, match='There is no session "T"'):
-        export(settings, "T", tmp_path / "out.json")
+        export(settings, ROOT, "T", tmp_path / "out.json")
 
 
 def test_a_place_that_cannot_be_written_is_told_in_a_sentence(settings, carried, tmp_path):
     (tmp_path / "states").write_text("a file where a folder should be")
     with pytest.raises(StoreError):
-        take_in(settings, "instagram", "S", carried)
+        take_in(settings, ROOT, "instagram", "S", carried)
 
 
 @pytest.mark.parametrize("platform", ["facebook", "", "Instagram"])
 def test_a_platform_that_nobody_understands_is_refused(settings, carried, platform):
     with pytest.raises(AddressError):
-        take_in(settings, platform, "S", carried)
+        take_in(settings, ROOT, platform, "S", carried)
 
 
 @pytest.fixture
@@ -254,7 +257,7 @@ def of_another(settings):
 
 def test_a_session_of_another_platform_is_not_overwritten(of_another, carried):
     with pytest.raises(ConfigError, match='The session "S" is one of facebook'):
-        take_in(of_another, "instagram", "S", carried)
+        take_in(of_another, ROOT, "instagram", "S", carried)
     assert not of_another.session("S").state.exists()
 
 
@@ -293,9 +296,20 @@ def test_a_post_of_a_watched_target_is_looked_at_logged_out_unless_a_session_is_
     assert [look.session.name for look in looks_at(post, known, "S")] == ["S"]
 
 
-def test_a_session_that_a_target_names_and_nobody_knows_is_wrong_use(settings):
-    with pytest.raises(ConfigError, match='There is no session "T"'):
-        looks_at("instagram:acme", watched(settings, sessions=("T",)))
+def test_a_session_that_a_target_names_and_nobody_knows_makes_a_look_that_fails_beside_the_others(settings):
+    asked = looks_at("instagram:acme", watched(settings, sessions=("T", "S")))
+    assert [look.session.name if look.session else "" for look in asked] == ["", "T", "S"]
+    assert [bool(look.unusable) for look in asked] == [False, True, False]
+    assert 'There is no session "T"' in asked[1].unusable
+    assert "archiver login instagram --session T" in asked[1].advice
+
+
+def test_a_session_of_another_platform_that_a_target_names_fails_alone_too(of_another):
+    asked = looks_at("instagram:acme", watched(of_another, sessions=("S",)))
+    assert [look.unusable for look in asked] == [
+        "",
+        'The session "S" is one of facebook, not of instagram.',
+    ]
 
 
 def on_a_terminal(folder, *arguments):
@@ -321,7 +335,7 @@ def test_import_keeps_a_state_outside_any_archive_and_names_it(place, carried):
     assert str(state) in ran.out
     assert (place / "config" / "archiver.toml").read_text().startswith(OWN)
     listed = on_a_terminal(place, "session", "list", "--json").json["sessions"]
-    assert listed == [{"name": "N", "platform": "instagram", "here": True}]
+    assert listed == [{"name": "N", "platform": "instagram", "here": True, "fault": None}]
 
 
 def test_no_word_of_the_program_tells_a_state_s_value(place, carried):
@@ -358,7 +372,7 @@ def test_login_without_a_screen_says_what_to_do_instead(place):
     assert ran.code == 3
     assert "This machine has no screen to sign in on." in ran.err
     assert "archiver session export" in ran.err
-    assert all(caution in ran.err for caution in CAUTIONS)
+    assert not [caution for caution in CAUTIONS if caution in ran.err]
     assert not list(place.rglob("N.json"))
     assert (place / "config" / "archiver.toml").read_text() == OWN
 
@@ -368,6 +382,7 @@ def test_login_of_what_cannot_be_is_wrong_use(place, arguments):
     platform, name = arguments
     ran = on_a_terminal(place, "login", platform, "--session", name)
     assert ran.code == 2, ran.err
+    assert not [caution for caution in CAUTIONS if caution in ran.err]
 
 
 SIGN_IN = """
@@ -376,10 +391,11 @@ from pathlib import Path
 from archiver import config
 from archiver.cli.session import _print
 from archiver.cli.stopping import stopping
-from archiver.operations.sessions import login
+from archiver.operations.sessions import login, place_for
 settings = config.load(Path("config/archiver.toml"), must_exist=True)
 with stopping() as stop:
-    _print(login(settings, "instagram", "N", stop, screen=False), json="--json" in sys.argv)
+    place = place_for(settings, Path("evidence"), "instagram", "N")
+    _print(login(settings, place, stop, screen=False), json="--json" in sys.argv)
 """
 
 

@@ -3,6 +3,7 @@
 import tomllib
 
 import pytest
+from fakes import run_archiver
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -199,3 +200,13 @@ def test_a_file_with_windows_line_ends_keeps_them_and_reads(file):
     add(settings_of(file), "instagram:third", "", "")
     assert file.read_bytes().startswith(b"# Our watch list. Ask Vera before you change it!")
     assert len(listed(settings_of(file))) == 3
+
+
+def test_a_target_is_listed_with_its_vantages(file, tmp_path):
+    vantages = 'sessions = ["S", "T"]\nlogged_out = false\n'
+    written(file, f'[[target]]\nref = "instagram:first"\n[[target]]\nref = "instagram:second"\n{vantages}')
+    both = run_archiver("targets", "--json", folder=tmp_path).json["targets"]
+    assert [(each["sessions"], each["logged_out"]) for each in both] == [([], True), (["S", "T"], False)]
+    first, second = run_archiver("targets", folder=tmp_path).out.splitlines()
+    assert first.endswith("[logged out]")
+    assert second.endswith("[S, T]")

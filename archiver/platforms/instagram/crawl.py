@@ -110,10 +110,14 @@ def glance(visit: Visit, target: TargetRef) -> None:
     if account is None or account.private:
         return
     if visit.vantage.session:
-        visit.scroll()
+        listing.to_the_end(visit, account, GRID, _A_PAGE_MORE)
         visit.read(urls.reels_address(target), pictured=False)
     for post in reaching.listed(visit.reading, account)[:1]:
         visit.read(urls.page_addresses(post, post_pages.product(visit.reading, post))[0], pictured=False)
+
+
+_A_PAGE_MORE = Limits(posts=13)
+"""One more than a first page lists."""
 
 
 def crawl_post(visit: Visit, post: PostRef, address: str) -> Crawled:
