@@ -7,6 +7,7 @@ from archiver.archive import Archive
 from archiver.derive.conclude import conclude, judged
 from archiver.derive.due import next_visit
 from archiver.derive.planning import plan
+from archiver.errors import ArchiverError
 from archiver.ledger import conclusions
 from archiver.ledger.events import CONCLUSION
 from archiver.model.capture import CaptureKind
@@ -42,6 +43,14 @@ class Question:
         return missing or (self.removal is not None and self.removal.state is not RemovalState.WITHDRAWN)
 
 
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """A visit that could not be made, which keeps no other vantage from asking."""
+
+    asked: Asked
+    error: ArchiverError
+
+
 def questions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[Question]:
     """Say how the absence of each post in question stands, by today's rule and by what the ledger concluded."""
     catalog, rule = archive.catalog, archive.settings.rule
@@ -65,7 +74,7 @@ def follow_up(
     stop: Stop,
     *,
     only: Iterable[PostRef] | None = None,
-) -> Iterator[Look]:
+) -> Iterator[Look | Unmade]:
     """Ask for what is due of one target from each of its vantages, then append what follows.
 
     `asking` are the vantages to ask from, `looks` all that the target is looked at from; `only` asks for these posts
@@ -77,9 +86,13 @@ def follow_up(
     for each in asking if asked else ():
         if stop.requested:
             break
-        with look(archive, probe_of(archive, each, asked), progress, stop) as taken:
-            taken.crawled = each.platform.probe(taken.in_visit, taken.asked.plan)
-        yield taken
+        try:
+            with look(archive, probe_of(archive, each, asked), progress, stop) as taken:
+                taken.crawled = each.platform.probe(taken.in_visit, taken.asked.plan)
+        except ArchiverError as error:
+            yield Unmade(each, error)
+        else:
+            yield taken
     append_conclusions(archive, target, at_hand)
 
 

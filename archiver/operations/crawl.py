@@ -13,7 +13,7 @@ from archiver.model.change import ChangeKind
 from archiver.model.coverage import Coverage
 from archiver.model.reading import Availability
 from archiver.model.refs import PostRef, Ref, TargetRef
-from archiver.operations.absence import follow_up
+from archiver.operations.absence import Unmade, follow_up
 from archiver.operations.diff import diff
 from archiver.operations.look import Asked, Look, look
 from archiver.ports import Limits, Platform, Progress, Stop
@@ -114,10 +114,8 @@ def follow(
     `asking` are the vantages to ask from, `at_hand` all that the target is looked at from; `only` asks for these
     posts whether they are due or not.
     """
-    try:
-        yield from map(_result, follow_up(archive, asking, at_hand, progress, stop, only=only))
-    except ArchiverError as error:
-        yield _failed(asking[0], error)
+    for each in follow_up(archive, asking, at_hand, progress, stop, only=only):
+        yield _failed(each.asked, each.error) if isinstance(each, Unmade) else _result(each)
 
 
 def looks_at(text: str, settings: Settings, session: str = "") -> list[Asked]:
