@@ -96,6 +96,8 @@ class Wanted:
     candidates: tuple[Candidate, ...]
     largest: bool = True
     """Whether the first candidate is known to be the largest rendition."""
+    held: "HeldMedium | None" = None
+    """What is held of it, where it is fetched again to be compared."""
 
 
 @dataclass(frozen=True, slots=True)

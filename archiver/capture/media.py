@@ -12,6 +12,7 @@ from archiver.capture.gate import STOPPED, Gate
 from archiver.capture.servers import Servers
 from archiver.capture.withholding import Withholding
 from archiver.errors import StoppedError
+from archiver.formats.warc import payload_digest
 from archiver.model.exchange import Fidelity, MadeRecord, RecordedExchange
 from archiver.model.gap import Gap, GapReason
 from archiver.ports import HeldMedium, Progress, Recording, Stop, Wanted
@@ -53,6 +54,10 @@ class Media:
     """Those that got no answer."""
     passed_over: int = 0
     bytes: int = 0
+    compared: int = 0
+    """Held media that were fetched again."""
+    differing: int = 0
+    """Those of them that came with other bytes."""
 
     def fetch(self, wanted: Sequence[Wanted]) -> int:
         """Fetch media side by side, each by its largest candidate that answers; give how many got no answer.
@@ -89,10 +94,30 @@ class Media:
         )
         self.passed_over += len(held)
 
+    def _compare(self, held: HeldMedium, answer: Received) -> None:
+        """Write whether a held medium came again with the same bytes. Other bytes alone are no change of a post."""
+        received = payload_digest(answer.body)
+        self.compared += 1
+        self.differing += received != held.digest
+        told = {
+            "subject": held.subject,
+            "asset": held.asset,
+            "held": str(held.digest),
+            "capture": held.held.capture,
+            "record": held.held.record,
+            "received": str(received),
+            "same": received == held.digest,
+        }
+        content = json.dumps(told, ensure_ascii=False, indent=1).encode()
+        address = f"urn:archiver:compared:{received}"
+        self.recording.made(MadeRecord(address, "metadata", "application/json", content, datetime.now(UTC)))
+
     def _take(self, pending: deque[tuple[str, _Asked]], asked: _Asked, attempt: Attempt) -> None:
         for answer in attempt.answers:
             self.servers.met_directly(host_of(answer.url), answer.certificate)
             self.recording.exchange(self._recorded(answer))
+            if asked.medium.held is not None and answer.whole and asked.place == 0:
+                self._compare(asked.medium.held, answer)
             answer.body.close()
         smaller = None if self.stop.requested else asked.smaller
         if attempt.reason is None:

@@ -118,6 +118,8 @@ def print_look(result: "CrawlResult", root: Path) -> None:
         return
     understood, seen = result.understood
     say(f"  {result.posts} posts, {result.new} new, {result.media} media, understood {understood} of {seen}")
+    if result.differing:
+        say(f"  {result.differing} held media came again with other bytes; both are kept")
     if result.edited or result.missing:
         say(f"  {result.edited} edited, {result.missing} missing; 'archiver diff {result.target}' says which")
     if len(result.surfaces) > 1:

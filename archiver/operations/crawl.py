@@ -56,6 +56,8 @@ class CrawlResult:
     """Posts and profile edited since the last crawl alike; None where that is no matter of this look."""
     missing: int | None = None
     """Posts that this crawl's listings lack and the last alike held."""
+    differing: int = 0
+    """Held media that came with other bytes when they were fetched again to be compared."""
     probed: int = 0
     """Posts that a probe asked for."""
     found: int = 0
@@ -209,6 +211,7 @@ def _result(taken: Look) -> CrawlResult:
         sentence=_sentence(taken, outcome, reason),
         caution=_OPEN if taken.state_was_open else "",
         stand_in=taken.archive.settings.network.stands_in,
+        differing=taken.visit.media.differing if taken.visit else 0,
         edited=edited,
         missing=missing,
         probed=len(found.snapshot.probes) if found else 0,

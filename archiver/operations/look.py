@@ -273,6 +273,7 @@ def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.S
         unchanged=taken.crawled.unchanged if taken.crawled else False,
         gaps=gaps,
         bytes_fetched=visit.recorder.bytes + visit.media.bytes if visit else 0,
+        compared=(visit.media.compared, visit.media.differing) if visit else (0, 0),
         plan=taken.asked.plan,
         coverages=taken.coverages,
         made_with=testimony.shown(visit) if visit else {},

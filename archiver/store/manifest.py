@@ -57,6 +57,8 @@ class Statement:
     """Numeric id it was known by before; empty where it was seen for the first time."""
     plan: tuple[Step, ...] = ()
     """What a probe asked for, in order; nothing for any other capture."""
+    compared: tuple[int, int] = (0, 0)
+    """Held media fetched again, and those of them that came with other bytes."""
     coverages: tuple[Coverage, ...] = ()
     """How far each surface was listed."""
 
@@ -88,6 +90,7 @@ def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
         "understood": list(statement.understood),
         "media": statement.media,
         "held": statement.held,
+        "compared": list(statement.compared),
         "unchanged": statement.unchanged,
         "gaps": [_gap(gap) for gap in statement.gaps],
         "bytes_fetched": statement.bytes_fetched,

@@ -11,6 +11,7 @@ from fakes import run_archiver, sound, write_settings
 from warcio.archiveiterator import ArchiveIterator
 
 from archiver.simulator.conditions import CutConnection, DemandLogin, NullEdge, under
+from archiver.simulator.happenings import reencode
 from archiver.simulator.hartmann import hartmann
 from archiver.simulator.network import SocialNetwork
 
@@ -82,6 +83,20 @@ def test_a_whole_account_and_then_nothing_twice(crawl, folder, network, server, 
     assert in_order(folder, network)
     assert received(folder) == wanted
     assert shows_no_session(folder, server, state, (first, second), ran)
+    assert sound(folder)
+
+
+def test_held_media_that_come_again_with_other_bytes_are_told(crawl, folder, network):
+    crawl()
+    company = network.company
+    for post in company.posts:
+        company = reencode(company, post.code)
+    network.company = company
+    ran, second = crawl()
+    assert (ran.code, second["outcome"], second["edited"]) == (0, "complete", 0)
+    compared, differing = manifest(folder, second)["compared"]
+    assert compared == differing == 2
+    assert sum(name.startswith("urn:archiver:compared:") for _, name in records(folder, second)) == 2
     assert sound(folder)
 
 

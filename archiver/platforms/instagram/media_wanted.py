@@ -6,6 +6,7 @@ whole before, a listing's abridged form offers nothing better.
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from math import ceil
 
 from archiver.model.post import Medium, Observation
@@ -40,7 +41,7 @@ def receive(visit: Visit, posts: Sequence[PostRef], holdings: Holdings) -> int:
     comparable = [place for place, (_, asked) in enumerate(held) if asked.largest]
     due = ceil((len(held) + len(passed)) / SAMPLE)
     sample = set(random.sample(comparable, min(len(comparable), due)))
-    again = [held[place][1] for place in sorted(sample)]
+    again = [replace(held[place][1], held=held[place][0]) for place in sorted(sample)]
     visit.pass_over([*passed, *(found for place, (found, _) in enumerate(held) if place not in sample)])
     return visit.fetch([*wanted, *again])
 
