@@ -10,7 +10,7 @@ from archiver.derive.editing import of_post, of_profile, removed_media
 from archiver.model.change import FieldChange
 
 
-def medium(letter, asset=None, alt=None, guessed=False):
+def medium(letter, asset=None, alt=None, *, guessed=False):
     return {
         "asset": f"{letter}.jpg" if asset is None else asset,
         "kind": "image",
