@@ -23,13 +23,14 @@ def sentence(removal: Removal, name: str, account_id: str, zone: tzinfo) -> str 
     times = sorted({probe.at for probe in sound})
     if not times[1:]:
         return None
+    first, last = times[0], times[-1]
     others = {
         control.post for probe in sound for control in (probe.before, probe.after) if control is not None
     }
     return (
         f"Post {removal.post.key} of account @{name} (id {account_id}) was last shown to this collector "
         f"{_to_whom(shown, removal)} on {moment(shown.at, zone)}. "
-        f"On {moment(times[0], zone)} and {moment(times[-1], zone)}, asked from {_vantages(removal)}, the platform answered "
+        f"On {moment(first, zone)} and {moment(last, zone)}, asked from {_vantages(removal)}, the platform answered "
         f"its address as it answers an address that never existed, while {_posts(len(others))} of the same account "
         f"{'was' if len(others) == 1 else 'were'} shown in the same visits. This holds for {_where(removal)} only. "
         "These records do not show who or what caused this, whether the post still exists, or whether others can "
