@@ -80,11 +80,12 @@ SENTENCES = {
     "public": (
         removal(),
         (
-            "Post Dgone of account @hartmann.werkzeuge (id 990000417203) was last shown to this collector publicly "
-            "on 2026-11-24 10:00:00 UTC. On 2026-11-24 12:00:00 UTC and 2026-11-24 13:30:00 UTC, asked from outside any "
-            "account, the platform answered its address as it answers an address that never existed, while 2 other "
-            "posts of the same account were shown in the same visits. This holds for the network asked from, its country not "
-            f"known, only. {END}Last checked 2026-11-25 18:00:00 UTC."
+            "Post Dgone of account @hartmann.werkzeuge (id 990000417203) was last shown to this collector "
+            "publicly on 2026-11-24 10:00:00 UTC. On 2026-11-24 12:00:00 UTC and 2026-11-24 13:30:00 UTC, "
+            "asked from outside any account, the platform answered its address as it answers an address that "
+            "never existed, while 2 other posts of the same account were shown in the same visits. This holds"
+            f" for the network asked from, its country not known, only. {END}Last checked 2026-11-25 18:00:00 "
+            "UTC."
         ),
     ),
     "logged in, with one control and a country": (
@@ -97,11 +98,11 @@ SENTENCES = {
             countries=["DE"],
         ),
         (
-            "Post Dgone of account @hartmann.werkzeuge (id 990000417203) was last shown to this collector to a "
-            "logged-in account on 2026-11-24 10:00:00 UTC. On 2026-11-24 12:00:00 UTC and 2026-11-25 14:00:00 UTC, asked from a "
-            "logged-in account, the platform answered its address as it answers an address that never existed, while "
-            "1 other post of the same account was shown in the same visits. This holds for DE only. "
-            f"{END}Last checked 2026-11-25 18:00:00 UTC."
+            "Post Dgone of account @hartmann.werkzeuge (id 990000417203) was last shown to this collector to "
+            "a logged-in account on 2026-11-24 10:00:00 UTC. On 2026-11-24 12:00:00 UTC and 2026-11-25 "
+            "14:00:00 UTC, asked from a logged-in account, the platform answered its address as it answers an"
+            " address that never existed, while 1 other post of the same account was shown in the same "
+            f"visits. This holds for DE only. {END}Last checked 2026-11-25 18:00:00 UTC."
         ),
     ),
     "two vantages and two countries": (
@@ -115,11 +116,12 @@ SENTENCES = {
             countries=["AT", "DE"],
         ),
         (
-            "Post Dgone of account @hartmann.werkzeuge (id 990000417203) was last shown to this collector to a "
-            "logged-in account on 2026-11-24 10:00:00 UTC. On 2026-11-24 12:00:00 UTC and 2026-11-24 13:36:00 UTC, asked from "
-            "outside any account and from a logged-in account, the platform answered its address as it answers an "
-            "address that never existed, while 4 other posts of the same account were shown in the same visits. This holds "
-            f"for AT, DE only. {END}Last checked 2026-11-25 18:00:00 UTC."
+            "Post Dgone of account @hartmann.werkzeuge (id 990000417203) was last shown to this collector to "
+            "a logged-in account on 2026-11-24 10:00:00 UTC. On 2026-11-24 12:00:00 UTC and 2026-11-24 "
+            "13:36:00 UTC, asked from outside any account and from a logged-in account, the platform answered"
+            " its address as it answers an address that never existed, while 4 other posts of the same "
+            f"account were shown in the same visits. This holds for AT, DE only. {END}Last checked 2026-11-25 "
+            "18:00:00 UTC."
         ),
     ),
 }
