@@ -127,7 +127,8 @@ def not_reached(
 
 def likeness(connection: Connection, platform: str, assets: set[str]) -> dict[str, tuple[str, str]]:
     """Give mode and hash of the pictures that media, by asset, were received as."""
-    wanted, found = sorted(assets), {}
+    wanted = sorted(assets)
+    found: dict[str, tuple[str, str]] = {}
     for start in range(0, len(wanted), _SOME):
         rows = connection.execute(
             select(MEDIA.c.asset, PICTURES.c.mode, PICTURES.c.version, PICTURES.c.phash)
