@@ -16,6 +16,8 @@ from archiver.model import instant
 from archiver.model.refs import TargetRef
 
 Row = dict[str, Any]
+_SOME = 10_000
+"""Media asked for in one statement; SQLite takes no more than 32,766 values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +127,17 @@ def not_reached(
 
 def likeness(connection: Connection, platform: str, assets: set[str]) -> dict[str, tuple[str, str]]:
     """Give mode and hash of the pictures that media, by asset, were received as."""
-    rows = connection.execute(
-        select(MEDIA.c.asset, PICTURES.c.mode, PICTURES.c.version, PICTURES.c.phash)
-        .join(PICTURES, PICTURES.c.sha256 == MEDIA.c.sha256)
-        .where(MEDIA.c.platform == platform, MEDIA.c.asset.in_(assets), MEDIA.c.whole)
-    )
-    return {asset: (f"{version}/{mode}", phash) for asset, mode, version, phash in rows}
+    wanted = sorted(assets)
+    found: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(wanted), _SOME):
+        rows = connection.execute(
+            select(MEDIA.c.asset, PICTURES.c.mode, PICTURES.c.version, PICTURES.c.phash)
+            .join(PICTURES, PICTURES.c.sha256 == MEDIA.c.sha256)
+            .where(MEDIA.c.platform == platform, MEDIA.c.whole)
+            .where(MEDIA.c.asset.in_(wanted[start : start + _SOME]))
+        )
+        found |= {asset: (f"{version}/{mode}", phash) for asset, mode, version, phash in rows}
+    return found
 
 
 def captures(connection: Connection, target: TargetRef) -> list[tuple[str, str, str]]:

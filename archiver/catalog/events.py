@@ -25,8 +25,10 @@ def note(connection: Connection, found: Iterable[tuple[str, dict[str, Any]]]) ->
 
 
 def of_kind(connection: Connection, target: str, event: str) -> list[dict[str, Any]]:
-    """Give the content of a target's events of one kind, in order."""
-    found = select(EVENTS.c.content).where(EVENTS.c.target == target, EVENTS.c.event == event)
+    """Give the content of a target's events of one kind, in order; none of captures, which say it themselves."""
+    found = select(EVENTS.c.content).where(
+        EVENTS.c.target == target, EVENTS.c.event == event, EVENTS.c.content.is_not(None)
+    )
     return [
         json.loads(content)
         for (content,) in connection.execute(found.order_by(EVENTS.c.slug, EVENTS.c.number))

@@ -3,10 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
+from archiver.catalog.queries import account_id
 from archiver.catalog.tables import CAPTURES, PLACES, POSTS, PROBES, VERSIONS
 from archiver.model import instant
 from archiver.model.capture import CaptureId
@@ -64,18 +66,19 @@ def _latest_places() -> Select[Any]:
 
 
 def _some(connection: Connection, target: TargetRef, keys: list[str]) -> Iterator[Evidence]:
-    here = str(target)
-    known = connection.execute(
-        select(POSTS.c.key, POSTS.c.published_at).where(POSTS.c.target == here, POSTS.c.key.in_(keys))
-    )
-    dates = {row.key: row.published_at for row in known}
+    here, account = str(target), account_id(connection, target)
+    known = {
+        row.key: row
+        for row in connection.execute(select(POSTS).where(POSTS.c.target == here, POSTS.c.key.in_(keys)))
+    }
     sightings, standings = _sightings(connection, here, keys), _standings(connection, here, keys)
     probes: defaultdict[str, list[Probe]] = defaultdict(list)
     asked = select(PROBES).where(PROBES.c.target == here, PROBES.c.key.in_(keys)).order_by(PROBES.c.at)
     for row in connection.execute(asked):
-        probes[row.key].append(_probe(row))
+        own = row.key not in known or known[row.key].owner_id == account
+        probes[row.key].append(_probe(row) if own else _without_controls(_probe(row)))
     for key in keys:
-        at = dates.get(key)
+        at = known[key].published_at if key in known else None
         yield Evidence(
             post=PostRef(target.platform, key),
             published_at=instant.parsed(at) if at else None,
@@ -130,6 +133,11 @@ def _probe(row: Any) -> Probe:  # noqa: ANN401 - a row of the library's
         null=_control(row.platform, fields["null"]),
         owner=Presence(fields["owner"]),
     )
+
+
+def _without_controls(probe: Probe) -> Probe:
+    """Give a visit to a partner's post: how the target and its own posts stand says nothing of the partner's."""
+    return replace(probe, before=None, after=None, owner=Presence.UNKNOWN)
 
 
 def _control(platform: str, fields: dict[str, Any] | None) -> Control | None:

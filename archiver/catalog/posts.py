@@ -41,7 +41,11 @@ def index(here: Here, posts: Sequence[Observation]) -> None:
 
 def _state(before: Row | None, post: Observation) -> Row:
     known = json.loads(before["fields"]) if before else {}
-    return fields.merged(known, fields.of_post(post), whole=post.whole)
+    state = fields.merged(known, fields.of_post(post), whole=post.whole)
+    if state["caption"] != known.get("caption") and not state["caption_edited"]:
+        # That other words were not edited says nothing of these.
+        state["caption_edited"] = post.caption_edited
+    return state
 
 
 def _note(here: Here, posts: Sequence[Observation]) -> None:

@@ -27,6 +27,7 @@ def named(span: PresenceSpan, others: Sequence[PresenceSpan], rule: Rule) -> str
         at_once = [other for other in gone if abs(other.first - span.first) <= _AT_ONCE]
         return INCIDENT if len({other.target for other in at_once}) >= _MANY else span.presence.value
     if span.presence is Presence.EMPTY:
-        shown = any(other.presence is Presence.PRESENT and other.last >= span.first for other in here)
+        between = [other for other in here if other.last >= span.first and other.first <= span.last]
+        shown = any(other.presence is Presence.PRESENT for other in between)
         return EMPTIED if shown and span.last - span.first >= rule.confirm_after else span.presence.value
     return span.presence.value

@@ -32,7 +32,7 @@ def of_profile(before: State, after: State) -> tuple[FieldChange, ...]:
 def removed_media(before: State, after: State) -> tuple[str, ...]:
     """Give the permanent ids of media that went from a post, where both states name all of theirs."""
     then, now = _ids(before), _ids(after)
-    return tuple(each for each in then if each not in now) if all(then) and all(now) else ()
+    return tuple(each for each in then if each not in now) if _all_named(then, now) else ()
 
 
 def _caption(before: State, after: State) -> Iterator[FieldChange]:
@@ -55,12 +55,12 @@ def _compared(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON is what it i
     """Give what of a field is compared: of a place its id, of people a set."""
     if name == "location":
         return value[0] if value else None
-    return sorted(value) if name in ("tagged_ids", "coauthors") and value is not None else value
+    return set(value) if name in ("tagged_ids", "coauthors") and value is not None else value
 
 
 def _media(before: State, after: State, alike: Alike) -> Iterator[FieldChange]:
     then, now = _ids(before), _ids(after)
-    if not (all(then) and all(now)):
+    if not _all_named(then, now):
         return
     kept = [each for each in then if each in now]
     if kept != [each for each in now if each in then] or set(now) - set(then):
@@ -72,6 +72,11 @@ def _media(before: State, after: State, alike: Alike) -> Iterator[FieldChange]:
                 continue
             if name == "alt" or alike(old, new) is False:
                 yield FieldChange(f"media.{each}.{name}", old, new)
+
+
+def _all_named(then: list[str], now: list[str]) -> bool:
+    """Tell whether both states were read with media, every post having some, and with the id of each."""
+    return bool(then and now) and all(then) and all(now)
 
 
 def _ids(state: State) -> list[str]:

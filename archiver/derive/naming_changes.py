@@ -8,6 +8,7 @@ from archiver.model.reading import Availability
 from archiver.model.removal import Evidence
 
 _OFF_THE_LISTING = (Covered.WHOLLY, Covered.TO_ITS_END)
+_TELLING = (Availability.LIVE, Availability.NOT_FOUND, Availability.GATED)
 
 
 def of_listed(published_at: datetime | None, last_covering: datetime | None) -> ChangeKind:
@@ -22,13 +23,16 @@ def of_missing(missing: str, lane: str, evidence: Evidence) -> ChangeKind:
         (each.since for each in evidence.standings if each.missing is not None and each.lane == lane),
         default=None,
     )
-    later = [probe for probe in evidence.probes if since is None or probe.at >= since]
-    here = [probe.availability for probe in later if probe.lane == lane]
-    elsewhere = [probe.availability for probe in later if probe.lane != lane]
-    if here and here[-1] is Availability.LIVE:
-        # Of a listing that broke off the order alone speaks, and its owner may have moved the post.
-        return ChangeKind.NOT_LISTED if Covered(missing) in _OFF_THE_LISTING else ChangeKind.MISSING
-    kept = bool(here) and here[-1] is Availability.NOT_FOUND
-    shown_elsewhere = bool(elsewhere) and elsewhere[-1] is Availability.LIVE
-    gated = bool(here) and here[-1] is Availability.GATED
-    return ChangeKind.RESTRICTED if gated or (kept and shown_elsewhere) else ChangeKind.MISSING
+    # What each vantage was answered last, walls and the like aside: they say nothing of the post.
+    last = {
+        (probe.lane, probe.vantage): probe.availability
+        for probe in evidence.probes
+        if (since is None or probe.at >= since) and probe.availability in _TELLING
+    }
+    here = {answered for (each, _), answered in last.items() if each == lane}
+    kept = Availability.NOT_FOUND in here and Availability.LIVE in last.values()
+    if kept or Availability.GATED in here:
+        return ChangeKind.RESTRICTED
+    # Of a listing that broke off the order alone speaks, and its owner may have moved the post.
+    off = Availability.LIVE in here and Covered(missing) in _OFF_THE_LISTING
+    return ChangeKind.NOT_LISTED if off else ChangeKind.MISSING

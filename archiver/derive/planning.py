@@ -18,9 +18,11 @@ def plan(
     """Put steps in order: each ten posts stand between two controls, which are taken in turn.
 
     `controls` are posts of the same owner that are known to be live, the newest first; of none, none is asked, and
-    nothing can be concluded.
+    nothing can be concluded. What is in question is asked once, and is no control.
     """
-    return tuple(_steps(target, posts, controls, never_seen, address))
+    asked = tuple(dict.fromkeys(posts))
+    others = [post for post in controls if post not in set(asked)]
+    return tuple(_steps(target, asked, others, never_seen, address))
 
 
 def _steps(

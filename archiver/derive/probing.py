@@ -12,6 +12,7 @@ from archiver.derive.presence import presence
 from archiver.model.capture import Capture
 from archiver.model.probe import Control, Presence, Probe
 from archiver.model.reading import Availability, Page, Reading
+from archiver.model.refs import PostRef
 from archiver.model.step import Role, Step
 
 REACH = 10
@@ -35,8 +36,10 @@ def _answers(plan: Sequence[Step], reading: Reading) -> list[Page]:
     pages = [page for page in reading.pages if page.document]
     starts: list[int | None] = []
     place = 0
-    for step in plan:
+    for number, step in enumerate(plan):
         found = next((at for at in range(place, len(pages)) if pages[at].address == step.address), None)
+        if found is not None and _is_of_later(step, plan[number + 1 :], pages[place:found]):
+            found = None
         starts.append(found)
         place = place if found is None else found + 1
     ends = [
@@ -46,6 +49,14 @@ def _answers(plan: Sequence[Step], reading: Reading) -> list[Page]:
         _NO_ANSWER if start is None else _ended_at(pages[end - 1], step)
         for step, start, end in zip(plan, starts, ends, strict=True)
     ]
+
+
+def _is_of_later(step: Step, later: Sequence[Step], passed: Sequence[Page]) -> bool:
+    """Tell whether a page may be that of a later step which asks the same: another of those was answered before."""
+    addresses = {each.address for each in later}
+    return step.address in addresses and any(
+        page.address in addresses and page.address != step.address for page in passed
+    )
 
 
 def _ended_at(page: Page, step: Step) -> Page:
@@ -80,12 +91,18 @@ def _probe(place: int, capture: Capture, account_id: str, reading: Reading, answ
 
 
 def _around(plan: Sequence[Step], place: int) -> tuple[int | None, int | None]:
-    """Give the places of the controls before and after a post; none where they lie too far apart."""
+    """Give the places of the controls before and after a post, which are other posts; none too far apart."""
     before = next((at for at in reversed(range(place)) if plan[at].role is Role.CONTROL), None)
     after = next((at for at in range(place, len(plan)) if plan[at].role is Role.CONTROL), None)
     between = plan[(before or 0) : after]
-    near = sum(step.role is Role.POST for step in between) <= REACH
-    return (before, after) if near else (None, None)
+    if sum(step.role is Role.POST for step in between) > REACH:
+        return None, None
+    post = plan[place].post
+    return _if_another(plan, before, post), _if_another(plan, after, post)
+
+
+def _if_another(plan: Sequence[Step], at: int | None, post: PostRef | None) -> int | None:
+    return None if at is None or plan[at].post == post else at
 
 
 def _nearest(plan: Sequence[Step], place: int, role: Role) -> int | None:

@@ -22,6 +22,7 @@ from archiver.model.event import Event
 
 FORMAT = "archiver-event/1"
 CAPTURE, CONCLUSION = "capture", "conclusion"
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*-\d{6,}-[0-9a-f]{16}\.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Chain:
 
 
 def every(pending: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give name and content of all events."""
+    """Give name and content of all events; what else lies there, such as what a system left of a copy, is none."""
     for path in sorted(pending.glob("*.json")):
-        yield path.name, json.loads(path.read_bytes())
+        if _NAME.fullmatch(path.name):
+            yield path.name, json.loads(path.read_bytes())

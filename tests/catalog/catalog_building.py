@@ -18,6 +18,7 @@ from archiver.model.capture import CaptureId, CaptureKind, Outcome, Reach
 from archiver.model.exchange import Fidelity, RecordedExchange
 from archiver.model.gap import Gap
 from archiver.model.refs import PostRef, TargetRef
+from archiver.model.step import Step
 from archiver.model.vantage import Vantage
 from archiver.operations import indexing
 from archiver.simulator import languages, pages, pictures
@@ -109,6 +110,8 @@ class House:
         at: datetime | None = None,
         gaps: tuple[Gap, ...] = (),
         outcome: Outcome = Outcome.COMPLETE,
+        plan: tuple[Step, ...] = (),
+        known_as: str = "",
     ) -> CaptureId:
         """Record a visit, seal it and append its event; the index is not touched. The clock moves an hour."""
         started = at or self.clock.now()
@@ -143,6 +146,8 @@ class House:
             gaps=gaps,
             bytes_fetched=sum(len(answer.body) for answer in answers),
             made_with={},
+            plan=plan,
+            known_as=known_as,
         )
         content = manifest.compose(statement, writer.records)
         kept = private.document(str(capture), writer.seed, private.Collector(), {}, ())
