@@ -224,11 +224,10 @@ def _changed(taken: Look) -> tuple[int | None, int | None]:
     capture, found = taken.capture, taken.found
     if capture is None or found is None or capture.kind is not CaptureKind.CRAWL:
         return None, None
-    changes = [
-        change
-        for change in diff(taken.archive, capture.target, end=str(capture.id)).changes
-        if found.snapshot.lane in change.lanes
-    ]
+    since = diff(taken.archive, capture.target, end=str(capture.id))
+    if not since.start:
+        return None, None
+    changes = [change for change in since.changes if found.snapshot.lane in change.lanes]
     edited, missing = (
         len({change.post for change in changes if change.kind is kind})
         for kind in (ChangeKind.EDITED, ChangeKind.MISSING)

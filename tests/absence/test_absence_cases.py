@@ -175,8 +175,17 @@ MOMENTS = {
 }
 
 
-@pytest.mark.parametrize(("looking", "probing"), MOMENTS.values(), ids=MOMENTS)
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+# One in three of them here; all by make prove.
+MATRIX = [
+    pytest.param(
+        fault, *moment, id=f"{name} {when}", marks=() if (row + column) % 3 == 0 else pytest.mark.prove
+    )
+    for row, (name, fault) in enumerate(FAULTS.items())
+    for column, (when, moment) in enumerate(MOMENTS.items())
+]
+
+
+@pytest.mark.parametrize(("fault", "looking", "probing"), MATRIX)
 def test_a_fault_never_leads_to_a_removal_that_is_none(followed, fault, looking, probing):
     """With nothing gone at all, three rounds under the fault leave nothing pending and nothing concluded."""
     met = under(fault(**looking)) if looking is not None else CALM
@@ -187,8 +196,7 @@ def test_a_fault_never_leads_to_a_removal_that_is_none(followed, fault, looking,
         assert followed.concluded() == set()
 
 
-@pytest.mark.parametrize(("looking", "probing"), MOMENTS.values(), ids=MOMENTS)
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize(("fault", "looking", "probing"), MATRIX)
 def test_a_fault_at_the_second_visit_leaves_a_true_removal_pending_or_concluded_and_no_other(
     followed, fault, looking, probing
 ):
