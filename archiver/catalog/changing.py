@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, func, select
 
+from archiver.catalog.placed import is_latest
 from archiver.catalog.tables import ACCOUNTS, CAPTURES, LISTINGS, MEDIA, PICTURES, PLACES, VERSIONS
 from archiver.model import instant
 from archiver.model.refs import TargetRef
@@ -103,21 +104,14 @@ def not_reached(
         .group_by(LISTINGS.c.lane, LISTINGS.c.surface)
         .subquery()
     )
-    newest = (
-        select(PLACES.c.lane, PLACES.c.surface, PLACES.c.key, func.max(PLACES.c.first_capture).label("first"))
-        .where(PLACES.c.target == str(target))
-        .group_by(PLACES.c.lane, PLACES.c.surface, PLACES.c.key)
-        .subquery()
-    )
-    same = [newest.c[name] == PLACES.c[name] for name in ("lane", "surface", "key")]
     rows = connection.execute(
         select(PLACES.c.lane, PLACES.c.surface, PLACES.c.key)
-        .join(newest, and_(newest.c.first == PLACES.c.first_capture, *same))
         .join(listed, and_(listed.c.lane == PLACES.c.lane, listed.c.surface == PLACES.c.surface))
         .where(
             PLACES.c.target == str(target),
             PLACES.c.missing.is_(None),
             PLACES.c.last_capture < listed.c.last,
+            is_latest(),
             listed.c.last > start,
             listed.c.last <= end,
         )
@@ -167,18 +161,19 @@ def _moved(
     after = {tuple(row[name] for name in names): dict(row) for row in rows.mappings()}
     if not after:
         return
-    columns = [table.c[name] for name in names]
-    touched = select(*columns).where(between).distinct().subquery()
+    earlier = table.alias("earlier")
+    own_key = [column.name for column in table.primary_key if column.name != "first_capture"]
     last = (
-        select(*columns, func.max(table.c.first_capture).label("last"))
-        .join(touched, and_(*(touched.c[name] == table.c[name] for name in names)))
-        .where(own, table.c.first_capture <= start)
-        .group_by(*columns)
-        .subquery()
+        select(func.max(earlier.c.first_capture))
+        .where(*(earlier.c[name] == table.c[name] for name in own_key), earlier.c.first_capture <= start)
+        .correlate(table)
+        .scalar_subquery()
     )
-    same = [last.c[name] == table.c[name] for name in names]
+    touched = select(*(table.c[name] for name in own_key)).where(between).distinct().subquery()
     rows = connection.execute(
-        select(table).join(last, and_(last.c.last == table.c.first_capture, *same)).where(own)
+        select(table)
+        .join(touched, and_(*(touched.c[name] == table.c[name] for name in own_key)))
+        .where(own, table.c.first_capture == last)
     )
     before = {tuple(row[name] for name in names): dict(row) for row in rows.mappings()}
     for key, row in after.items():

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
+from archiver.catalog.placed import is_latest
 from archiver.catalog.queries import account_id
 from archiver.catalog.tables import CAPTURES, PLACES, POSTS, PROBES, VERSIONS
 from archiver.model import instant
@@ -58,11 +59,7 @@ def live(connection: Connection, target: TargetRef, lane: str, account_id: str, 
 
 def _latest_places() -> Select[Any]:
     """Give each post's latest place on each surface of each lane."""
-    names = ("target", "lane", "surface", "key")
-    columns = [PLACES.c[name] for name in names]
-    last = select(*columns, func.max(PLACES.c.first_capture).label("last")).group_by(*columns).subquery()
-    same = [last.c[name] == PLACES.c[name] for name in names]
-    return select(PLACES).join(last, and_(last.c.last == PLACES.c.first_capture, *same))
+    return select(PLACES).where(is_latest())
 
 
 def _some(connection: Connection, target: TargetRef, keys: list[str]) -> Iterator[Evidence]:

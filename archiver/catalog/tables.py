@@ -99,6 +99,8 @@ PLACES = Table(
     Column("missing", String),
     Column("extractor", String, nullable=False),
     Index("ix_places_first", "target", "first_capture"),
+    Index("ix_places_last", "target", "lane", "surface", "last_capture"),
+    Index("ix_places_missing", "target", "missing"),
     Index("ix_places_key", "key"),
 )
 """Where a post stands on a surface: listed where `missing` is null, else how far its absence is proven."""

@@ -57,6 +57,8 @@ def upgrade() -> None:
         sa.Column("extractor", sa.String, nullable=False),
     )
     op.create_index("ix_places_first", "places", ["target", "first_capture"])
+    op.create_index("ix_places_last", "places", ["target", "lane", "surface", "last_capture"])
+    op.create_index("ix_places_missing", "places", ["target", "missing"])
     op.create_index("ix_places_key", "places", ["key"])
     op.create_table(
         "presences",

@@ -1,0 +1,12 @@
+"""Which of a post's places is its latest, asked by the table's own key: the cost grows with what is asked for."""
+
+from sqlalchemy import ColumnElement, and_, exists
+
+from archiver.catalog.tables import PLACES
+
+
+def is_latest() -> ColumnElement[bool]:
+    """Tell whether no later place of the same post on the same surface of the same lane is known."""
+    later = PLACES.alias("later")
+    same = (later.c[name] == PLACES.c[name] for name in ("platform", "target", "lane", "surface", "key"))
+    return ~exists().where(and_(*same, later.c.first_capture > PLACES.c.first_capture)).correlate(PLACES)
