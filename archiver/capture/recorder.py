@@ -48,6 +48,8 @@ class _Hop:
     redirected: bool = False
     finished: bool = False
     failure: str = ""
+    left: bool = False
+    """True where the page that asked was left before an answer came: it holds up no later page."""
     unsent: bool = False
     """True where no request left the browser: we held it back, or it was answered from the browser's cache."""
 
@@ -182,7 +184,12 @@ class Recorder:
     @property
     def busy(self) -> bool:
         """Tell whether answers are still on their way."""
-        return any(not hop.done for hop in self._waiting)
+        return any(not hop.done and not hop.left for hop in self._waiting)
+
+    def turn_over(self) -> None:
+        """Wait no longer for what the page at hand still asks for: another is about to be opened."""
+        for hop in self._waiting:
+            hop.left = True
 
     @property
     def awaits_content(self) -> bool:

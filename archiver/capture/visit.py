@@ -110,6 +110,7 @@ class BrowserVisit:
         self.means.progress.step("pages", self.opened)
         try:
             self.recorder.loaded = False
+            self.recorder.turn_over()
             self.browser.page.goto(address, wait_until="commit", timeout=_LOAD_SECONDS * 1000)
             self._load(address)
         except PlaywrightTimeoutError:
