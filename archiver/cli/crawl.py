@@ -1,5 +1,6 @@
 """`archiver crawl`."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,8 +37,8 @@ def crawl(
 ) -> None:
     """Capture what targets or single posts show now. Exit 3 unless every capture is complete."""
     from archiver.archive import opened
+    from archiver.operations.asking import looks_at, watched
     from archiver.operations.crawl import crawl as operation
-    from archiver.operations.crawl import looks_at, watched
     from archiver.operations.init import opened_or_made
 
     here = places(context)
@@ -51,21 +52,30 @@ def crawl(
     if made is not None:
         tell(f"Made the archive {made.root}; its signing key is {made.key_file}.")
     progress = TerminalProgress()
-    results = []
     with stopping() as stop:
-        for result in operation(opened_archive, asked, Limits(limit), progress, stop):
-            progress.clear()
-            results.append(result)
-            if not json:
-                print_look(result, root)
-            elif result.sentence:
-                tell(result.sentence)
-            if result.caution:
-                tell(result.caution)
-    if json:
-        say_json({"captures": [as_json(result) for result in results]})
+        looks = operation(opened_archive, asked, Limits(limit), progress, stop)
+        results = told(looks, root, progress, json=json)
     complete = results and all(result.complete for result in results)
     raise typer.Exit(FINE if complete else INCOMPLETE)
+
+
+def told(
+    looks: "Iterable[CrawlResult]", root: Path, progress: TerminalProgress, *, json: bool
+) -> "list[CrawlResult]":
+    """Tell of each look as it ends, for people or at the end for scripts; give them all."""
+    results = []
+    for result in looks:
+        progress.clear()
+        results.append(result)
+        if not json:
+            print_look(result, root)
+        elif result.sentence:
+            tell(result.sentence)
+        if result.caution:
+            tell(result.caution)
+    if json:
+        say_json({"captures": [as_json(result) for result in results]})
+    return results
 
 
 def as_json(result: "CrawlResult") -> dict[str, Any]:

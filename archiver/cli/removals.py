@@ -1,14 +1,14 @@
 """`archiver removals` and `archiver recheck`."""
 
 from datetime import datetime
-from pathlib import Path
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archiver.cli.crawl import as_json, print_look
+from archiver.cli.crawl import told
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
-from archiver.cli.speaking import TerminalProgress, say, say_json, tell
+from archiver.cli.speaking import TerminalProgress, say, say_json
 from archiver.cli.stopping import stopping
 from archiver.errors import FINE, INCOMPLETE
 
@@ -42,17 +42,13 @@ def removals(
 
 
 def _removals(archive: "Archive", target: str) -> dict[str, Any]:
-    from archiver.operations.crawl import looks_at
-    from archiver.operations.look import vantage_of
     from archiver.operations.naming import target_of
     from archiver.operations.removals import removals as operation
 
-    ref = target_of(archive, target)
-    at_hand = [str(vantage_of(archive, each.session)) for each in looks_at(str(ref), archive.settings)]
     zone = datetime.now().astimezone().tzinfo
     if zone is None:
         raise RuntimeError("a time of this machine without a zone")
-    return operation(archive, ref, at_hand, zone)
+    return operation(archive, target_of(archive, target), zone)
 
 
 def _print(found: dict[str, Any]) -> None:
@@ -86,19 +82,11 @@ def recheck(
 
     here = places(context)
     settings, root = here.settings(config), here.root(archive)
-    opened_archive, results = opened(root, settings), []
-    progress = TerminalProgress()
+    opened_archive, progress = opened(root, settings), TerminalProgress()
+    texts = refs or [target.ref for target in settings.targets]
     with stopping() as stop:
-        for text in refs or [target.ref for target in settings.targets]:
-            for result in operation(opened_archive, text, progress, stop):
-                progress.clear()
-                results.append(result)
-                if not json:
-                    print_look(result, Path(root))
-                elif result.sentence:
-                    tell(result.sentence)
-    if json:
-        say_json({"captures": [as_json(result) for result in results]})
-    elif not results:
+        made = (operation(opened_archive, text, progress, stop) for text in texts)
+        results = told(chain.from_iterable(made), root, progress, json=json)
+    if not results and not json:
         say("Nothing is in question.")
     raise typer.Exit(FINE if all(result.complete for result in results) else INCOMPLETE)

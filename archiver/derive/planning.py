@@ -7,6 +7,9 @@ from archiver.derive.probing import REACH
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.model.step import Role, Step
 
+CONTROLS = 3
+"""Posts that are asked as controls, in turn."""
+
 
 def plan(
     target: TargetRef,
@@ -21,7 +24,7 @@ def plan(
     nothing can be concluded. What is in question is asked once, and is no control.
     """
     asked = tuple(dict.fromkeys(posts))
-    others = [post for post in controls if post not in set(asked)]
+    others = [post for post in controls if post not in set(asked)][:CONTROLS]
     return tuple(_steps(target, asked, others, never_seen, address))
 
 

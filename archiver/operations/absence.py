@@ -6,20 +6,18 @@ from dataclasses import dataclass, replace
 from archiver.archive import Archive
 from archiver.derive.conclude import conclude, judged
 from archiver.derive.due import next_visit
-from archiver.derive.planning import plan
+from archiver.derive.planning import CONTROLS, plan
 from archiver.errors import ArchiverError
 from archiver.ledger import conclusions
 from archiver.ledger.events import CONCLUSION
 from archiver.model.capture import CaptureKind
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import Evidence, JudgedProbe, Removal, RemovalState
+from archiver.operations.asking import looks_at
 from archiver.operations.indexing import index_events
-from archiver.operations.look import Asked, Look, look, vantage_of
+from archiver.operations.look import Asked, Look, look, vantage_of, vantages_of
 from archiver.ports import Progress, Stop
 from archiver.store import layout
-
-_CONTROLS = 3
-"""Posts that are asked as controls, in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +64,14 @@ def questions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> li
     ]
 
 
+def at_hand_of(archive: Archive, target: TargetRef) -> frozenset[str]:
+    """Name the vantages that a target is looked at from, by its entry in targets.toml."""
+    return vantages_of(archive, looks_at(str(target), archive.settings))
+
+
 def follow_up(
     archive: Archive,
     asking: Sequence[Asked],
-    looks: Sequence[Asked],
     progress: Progress,
     stop: Stop,
     *,
@@ -77,11 +79,11 @@ def follow_up(
 ) -> Iterator[Look | Unmade]:
     """Ask for what is due of one target from each of its vantages, then append what follows.
 
-    `asking` are the vantages to ask from, `looks` all that the target is looked at from; `only` asks for these posts
-    whether they are due or not.
+    `asking` are the vantages to ask from; `only` asks for these posts whether they are due or not.
     """
-    target = looks[0].target
-    at_hand = [str(vantage_of(archive, each.session)) for each in looks]
+    target = asking[0].target
+    # A vantage that the target has and that is not asked now may show the post still.
+    at_hand = at_hand_of(archive, target) | vantages_of(archive, asking)
     asked = list(only) if only is not None else due(archive, target, at_hand)
     for each in asking if asked else ():
         if stop.requested:
@@ -119,8 +121,7 @@ def probe_of(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
     """Make the look at a target one that asks for posts, with the controls that its vantage knows to be live."""
     platform, target, catalog = asked.platform, asked.target, archive.catalog
     lane = vantage_of(archive, asked.session).lane
-    known = catalog.live(target, lane, catalog.account_id(target), _CONTROLS + len(posts))
-    controls = [post for post in known if post not in set(posts)][:_CONTROLS]
+    controls = catalog.live(target, lane, catalog.account_id(target), CONTROLS + len(posts))
     steps = plan(target, posts, controls, lambda: platform.never_seen(archive.clock.now()), platform.address)
     return replace(asked, kind=CaptureKind.PROBE, plan=steps)
 

@@ -1,23 +1,32 @@
 """Crawl: look at targets and posts, one after the other, and say what each look gave."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from archiver import platforms
 from archiver.archive import Archive
-from archiver.config import Session, Settings, WatchedTarget, default_state
-from archiver.errors import AddressError, ArchiverError, SessionError
+from archiver.errors import ArchiverError, SessionError
 from archiver.model.capture import CaptureKind, Limit, Outcome, Reach
 from archiver.model.change import ChangeKind
 from archiver.model.coverage import Coverage
 from archiver.model.reading import Availability
-from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.model.refs import PostRef
 from archiver.operations.absence import Unmade, follow_up
 from archiver.operations.diff import diff
 from archiver.operations.look import Asked, Look, look
-from archiver.ports import Limits, Platform, Progress, Stop
-from archiver.store.layout import UNKNOWN_OWNER
+from archiver.ports import Limits, Progress, Stop
+
+_LEAVES_OFF = frozenset(
+    (
+        "listing_unfinished",
+        "listing_not_understood",
+        "listing_broken",
+        "media_not_received",
+        "posts_not_received",
+    )
+)
+"""Reasons of a partial look after which the platform may be asked on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +93,10 @@ def crawl(
                 return
             result = _look_at(archive, each, limits, progress, stop)
             yield result
-            if result.outcome is Outcome.COMPLETE or result.reason in _LEAVES_OFF:
+            if may_be_asked_on(result.outcome, result.reason):
                 went_well.append(each)
         if went_well and looks[0].post is None:
-            yield from follow(archive, went_well, looks, progress, stop)
+            yield from follow(archive, went_well, progress, stop)
 
 
 def _look_at(archive: Archive, asked: Asked, limits: Limits, progress: Progress, stop: Stop) -> CrawlResult:
@@ -102,10 +111,14 @@ def _look_at(archive: Archive, asked: Asked, limits: Limits, progress: Progress,
     return _result(taken)
 
 
+def may_be_asked_on(outcome: Outcome, reason: str | None) -> bool:
+    """Tell whether a platform may be asked on from where a look ended so: a wall would only grow."""
+    return outcome is Outcome.COMPLETE or reason in _LEAVES_OFF
+
+
 def follow(
     archive: Archive,
     asking: Sequence[Asked],
-    at_hand: Sequence[Asked],
     progress: Progress,
     stop: Stop,
     *,
@@ -113,75 +126,10 @@ def follow(
 ) -> Iterator[CrawlResult]:
     """Ask for posts in question of one target by their own addresses, and conclude what follows.
 
-    `asking` are the vantages to ask from, `at_hand` all that the target is looked at from; `only` asks for these
-    posts whether they are due or not.
+    `asking` are the vantages to ask from; `only` asks for these posts whether they are due or not.
     """
-    for each in follow_up(archive, asking, at_hand, progress, stop, only=only):
+    for each in follow_up(archive, asking, progress, stop, only=only):
         yield _failed(each.asked, each.error) if isinstance(each, Unmade) else _result(each)
-
-
-def looks_at(text: str, settings: Settings, session: str = "") -> list[Asked]:
-    """Say what a text asks to be looked at, once for each vantage. Raises AddressError, ConfigError.
-
-    A named session is the only vantage; else the entry of targets.toml names them; else it is logged out.
-    A session that only targets.toml names wrongly makes a look that fails, so that the others are made.
-    """
-    asked = asked_for(text)
-    watched = next((target for target in settings.targets if _is_watched(asked, target)), WatchedTarget(text))
-    if session:
-        return [replace(asked, session=_session(settings, session, asked.platform))]
-    looks = [_watching(asked, settings, name) for name in watched.sessions]
-    return [asked, *looks] if watched.logged_out else looks
-
-
-def _is_watched(asked: Asked, target: WatchedTarget) -> bool:
-    return asked.post is None and str(platforms.parse(target.ref)) == str(asked.target)
-
-
-def _watching(asked: Asked, settings: Settings, name: str) -> Asked:
-    """Ask with a session that targets.toml names; where there is none that fits, say why the look must fail."""
-    try:
-        return replace(asked, session=_session(settings, name, asked.platform))
-    except SessionError as error:
-        nobodys = Session(name, asked.platform.name, default_state(name))
-        return replace(asked, session=nobodys, unusable=error.sentence, advice=error.advice)
-
-
-def _session(settings: Settings, name: str, platform: Platform) -> Session:
-    found = next((each for each in settings.sessions if each.name == name), None)
-    if found is None:
-        raise SessionError(
-            f'There is no session "{name}" in {settings.file}.',
-            f"Sign in first: archiver login {platform.name} --session {name}",
-        )
-    if found.platform != platform.name:
-        raise SessionError(
-            f'The session "{name}" is one of {found.platform}, not of {platform.name}.', "Name another."
-        )
-    return found
-
-
-def asked_for(text: str) -> Asked:
-    """Say what a text asks to be looked at, logged out; raise AddressError."""
-    ref: Ref = platforms.parse(text)
-    platform = platforms.named(ref.platform)
-    match ref:
-        case TargetRef():
-            return Asked(platform, ref, CaptureKind.CRAWL, platform.address(ref))
-        case PostRef():
-            unknown = TargetRef(ref.platform, UNKNOWN_OWNER)
-            return Asked(platform, unknown, CaptureKind.POST, platform.page_address(text, ref), ref)
-
-
-def watched(settings: Settings) -> list[Asked]:
-    """Ask for the targets of targets.toml; raise AddressError where there is none."""
-    refs = [target.ref for target in settings.targets]
-    if not refs:
-        raise AddressError(
-            f"There is no target in {settings.targets_file}.",
-            "Add one: archiver add https://www.instagram.com/COMPANY/",
-        )
-    return [look for ref in refs for look in looks_at(ref, settings)]
 
 
 def _result(taken: Look) -> CrawlResult:
@@ -198,7 +146,7 @@ def _result(taken: Look) -> CrawlResult:
         outcome=outcome,
         reason=reason or None,
         reach=reach,
-        surfaces=taken.coverages,
+        surfaces=found.snapshot.coverages if found else (),
         posts=len(posts),
         new=len(posts - taken.known_before),
         media=taken.visit.media.received if taken.visit else 0,
@@ -281,17 +229,6 @@ def _sentence(taken: Look, outcome: Outcome, reason: str) -> str:
 def _login(asked: Asked) -> str:
     return f"archiver login {asked.platform.name} --session {asked.session.name}" if asked.session else ""
 
-
-_LEAVES_OFF = frozenset(
-    (
-        "listing_unfinished",
-        "listing_not_understood",
-        "listing_broken",
-        "media_not_received",
-        "posts_not_received",
-    )
-)
-"""Reasons of a partial look after which the platform may be asked on."""
 
 _REFUSALS = {
     "not_found": "{name} says that {address} isn't available. Check the spelling; one answer proves no removal.",

@@ -1,7 +1,7 @@
 """Diff: what changed of a target between two captures, on each surface and in each lane by itself."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archiver.archive import Archive
@@ -135,11 +135,3 @@ def _put_together(found: list[Change]) -> Iterator[Change]:
         first.setdefault(key, each)
     for key, each in first.items():
         yield Change(each.kind, each.post, each.surface, tuple(sorted(set(lanes[key]))), each.fields)
-
-
-def counted(found: Diff) -> Mapping[ChangeKind, int]:
-    """Count the changes of each kind."""
-    counts: defaultdict[ChangeKind, int] = defaultdict(int)
-    for each in found.changes:
-        counts[each.kind] += 1
-    return counts

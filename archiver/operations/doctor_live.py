@@ -14,11 +14,11 @@ from archiver.capture.checkup import NoRecording
 from archiver.capture.pacing import Pacer, pace_before
 from archiver.capture.visit import BrowserVisit, Means, visiting
 from archiver.config import Settings
-from archiver.errors import AddressError, ArchiverError, SessionError
+from archiver.errors import AddressError, ArchiverError
 from archiver.model.reading import Availability, Reading
 from archiver.model.vantage import Vantage
 from archiver.operations import session_state
-from archiver.operations.crawl import looks_at
+from archiver.operations.asking import looks_at
 from archiver.operations.doctor import Check
 from archiver.operations.glancing import Glanced, Glancing
 from archiver.operations.look import Asked
@@ -79,8 +79,8 @@ def _state(root: Path, asked: Asked) -> tuple[Path | None, list[Check]]:
     """Give the state to look with, and a warning where others could read it."""
     if asked.session is None:
         return None, []
-    if asked.unusable:
-        raise SessionError(asked.unusable)
+    if asked.refused is not None:
+        raise asked.refused
     found = session_state.usable(asked.session, root)
     warned = [Check("state", "warning", "others on this machine could read it; it is closed to them now")]
     return found.file, warned if found.was_open else []

@@ -3,7 +3,7 @@
 import os
 import platform as machine
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -44,10 +44,8 @@ class Asked:
     post: PostRef | None = None
     session: Session | None = None
     """Whose signed-in state to look with; None to look logged out."""
-    unusable: str = ""
+    refused: SessionError | None = None
     """Why the session cannot be looked with, where that is known before; the look then fails by it."""
-    advice: str = ""
-    """What to do about that."""
     plan: tuple[Step, ...] = ()
     """Of a probe: the pages that are asked for, in order."""
 
@@ -184,10 +182,15 @@ def vantage_of(archive: Archive, session: Session | None) -> Vantage:
     return Vantage(SESSION, archive.salted(f"session {session.platform} {session.name}"))
 
 
+def vantages_of(archive: Archive, looks: Iterable[Asked]) -> frozenset[str]:
+    """Name the vantages of some looks."""
+    return frozenset(str(vantage_of(archive, each.session)) for each in looks)
+
+
 def _means(taken: Look, progress: Progress, stop: Stop) -> Means:
     archive, session, state = taken.archive, taken.asked.session, None
-    if taken.asked.unusable:
-        raise SessionError(taken.asked.unusable, taken.asked.advice)
+    if taken.asked.refused is not None:
+        raise taken.asked.refused
     if session is not None:
         found = session_state.usable(session, archive.layout.root)
         state, taken.state_was_open = found.file, found.was_open

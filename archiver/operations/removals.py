@@ -1,6 +1,5 @@
 """Removals: what is concluded of a target's posts, from where, and how the account itself stands."""
 
-from collections.abc import Iterable
 from datetime import tzinfo
 from typing import Any
 
@@ -12,12 +11,12 @@ from archiver.model import instant
 from archiver.model.probe import Control
 from archiver.model.refs import TargetRef
 from archiver.model.removal import JudgedProbe, Removal, RemovalState, Sighting
-from archiver.operations.absence import Question, questions
+from archiver.operations.absence import Question, at_hand_of, questions
 
 
-def removals(archive: Archive, target: TargetRef, at_hand: Iterable[str], zone: tzinfo) -> dict[str, Any]:
+def removals(archive: Archive, target: TargetRef, zone: tzinfo) -> dict[str, Any]:
     """Give each post in question with its state, scope, visits and sentence, and the states of the account."""
-    vantages = frozenset(at_hand)
+    vantages = at_hand_of(archive, target)
     found = [question for question in questions(archive, target, vantages) if question.removal is not None]
     owners = archive.catalog.owners(target, [question.post for question in found])
     return {

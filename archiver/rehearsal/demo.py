@@ -15,10 +15,10 @@ from archiver.errors import ArchiveError
 from archiver.model.refs import TargetRef
 from archiver.model.removal import RemovalState, Rule
 from archiver.operations import rebuild, verify
-from archiver.operations.absence import Question, questions
-from archiver.operations.crawl import CrawlResult, crawl, looks_at
+from archiver.operations.absence import Question, at_hand_of, questions
+from archiver.operations.asking import looks_at
+from archiver.operations.crawl import CrawlResult, crawl
 from archiver.operations.init import init
-from archiver.operations.look import vantage_of
 from archiver.ports import Limits, Progress, Stop
 from archiver.rehearsal import story
 from archiver.simulator.conditions import DemandLogin, under
@@ -136,8 +136,8 @@ def _played(
 
 
 def _concluded(archive: Archive, target: TargetRef) -> frozenset[str]:
-    at_hand = [str(vantage_of(archive, each.session)) for each in looks_at(str(target), archive.settings)]
-    return frozenset(str(each.post) for each in questions(archive, target, at_hand) if _is_concluded(each))
+    found = questions(archive, target, at_hand_of(archive, target))
+    return frozenset(str(each.post) for each in found if _is_concluded(each))
 
 
 def _is_concluded(question: Question) -> bool:

@@ -19,12 +19,13 @@ from archiver.config import Session, Settings, WatchedTarget
 from archiver.formats.warc import media_type
 from archiver.formats.warc_reading import form_fields
 from archiver.model import instant
-from archiver.model.capture import CaptureId, CaptureKind, Outcome
+from archiver.model.capture import CaptureId, CaptureKind
 from archiver.model.exchange import Exchange, Fidelity, RecordedExchange
 from archiver.model.reading import Reading
 from archiver.model.refs import TargetRef
 from archiver.model.vantage import Vantage
 from archiver.operations import absence, indexing
+from archiver.operations.crawl import may_be_asked_on
 from archiver.operations.look import Asked, vantage_of
 from archiver.platforms.instagram import PLATFORM
 from archiver.ports import Limits
@@ -37,7 +38,6 @@ from archiver.store.capture_writer import CaptureWriter
 HOST = "www.instagram.com"
 TARGET = TargetRef("instagram", "hartmann.werkzeuge")
 BEGAN = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
-LEFT_OFF = {"listing_unfinished", "listing_not_understood", "listing_broken", "posts_not_received"}
 
 
 @dataclass
@@ -200,7 +200,7 @@ class Followed:
         went_well = []
         for each in self.vantages:
             crawled = self._look(each)
-            if crawled.outcome is Outcome.COMPLETE or crawled.reason in LEFT_OFF:
+            if may_be_asked_on(crawled.outcome, crawled.reason):
                 went_well.append(each)
         if probing is not None:
             self.network.conditions = probing

@@ -7,7 +7,8 @@ from fakes import Never, Silent, stand_in_settings
 from archiver import archive
 from archiver.capture.pacing import AT_ONCE, Pace, Pacer
 from archiver.config import Session
-from archiver.operations.crawl import asked_for, crawl
+from archiver.operations.asking import asked_for
+from archiver.operations.crawl import crawl
 from archiver.ports import Limits
 from archiver.simulator.hartmann import hartmann
 from archiver.simulator.network import SocialNetwork

@@ -16,7 +16,6 @@ from archiver.cli.cautions import CAUTIONS
 from archiver.config import Session, default_state
 from archiver.errors import AddressError, ConfigError, StoreError
 from archiver.operations import sessions
-from archiver.operations.crawl import looks_at
 from archiver.operations.session_state import Usable, usable
 from archiver.operations.sessions import export, take_in
 from archiver.simulator.messages import Answer
@@ -259,57 +258,6 @@ def test_a_session_of_another_platform_is_not_overwritten(of_another, carried):
     with pytest.raises(ConfigError, match='The session "S" is one of facebook'):
         take_in(of_another, ROOT, "instagram", "S", carried)
     assert not of_another.session("S").state.exists()
-
-
-def test_a_session_of_another_platform_is_not_looked_with(of_another):
-    with pytest.raises(ConfigError, match='The session "S" is one of facebook, not of instagram') as caught:
-        looks_at("instagram:acme", of_another, "S")
-    assert caught.value.exit_code == 2
-
-
-def watched(settings, **entry):
-    target = config.WatchedTarget("https://www.instagram.com/Acme/", **entry)
-    return replace(settings, targets=(target,))
-
-
-LOOKS = {
-    "nothing said": ({}, "", [""]),
-    "a session named on the command line": ({}, "S", ["S"]),
-    "a target's session": ({"sessions": ("S",)}, "", ["", "S"]),
-    "a target's sessions alone": ({"sessions": ("S", "T"), "logged_out": False}, "", ["S", "T"]),
-    "the command line goes before the target": ({"sessions": ("S", "T")}, "T", ["T"]),
-}
-
-
-@pytest.mark.parametrize(("entry", "named", "looks"), LOOKS.values(), ids=LOOKS)
-def test_a_target_is_looked_at_from_each_of_its_vantages(settings, entry, named, looks):
-    both = (*settings.sessions, replace(settings.session("S"), name="T"))
-    asked = looks_at("instagram:acme", watched(replace(settings, sessions=both), **entry), named)
-    assert [look.session.name if look.session else "" for look in asked] == looks
-    assert {str(look.target) for look in asked} == {"instagram:acme"}
-
-
-def test_a_post_of_a_watched_target_is_looked_at_logged_out_unless_a_session_is_named(settings):
-    post = "https://www.instagram.com/p/DdG4RIxIPyf/"
-    known = watched(settings, sessions=("S",), logged_out=False)
-    assert [look.session for look in looks_at(post, known)] == [None]
-    assert [look.session.name for look in looks_at(post, known, "S")] == ["S"]
-
-
-def test_a_session_that_a_target_names_and_nobody_knows_makes_a_look_that_fails_beside_the_others(settings):
-    asked = looks_at("instagram:acme", watched(settings, sessions=("T", "S")))
-    assert [look.session.name if look.session else "" for look in asked] == ["", "T", "S"]
-    assert [bool(look.unusable) for look in asked] == [False, True, False]
-    assert 'There is no session "T"' in asked[1].unusable
-    assert "archiver login instagram --session T" in asked[1].advice
-
-
-def test_a_session_of_another_platform_that_a_target_names_fails_alone_too(of_another):
-    asked = looks_at("instagram:acme", watched(of_another, sessions=("S",)))
-    assert [look.unusable for look in asked] == [
-        "",
-        'The session "S" is one of facebook, not of instagram.',
-    ]
 
 
 def on_a_terminal(folder, *arguments):

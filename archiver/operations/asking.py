@@ -1,0 +1,76 @@
+"""What is to be looked at, and from which vantages: by what a text says, and what targets.toml says of it."""
+
+from dataclasses import replace
+
+from archiver import platforms
+from archiver.config import Session, Settings, WatchedTarget, default_state
+from archiver.errors import AddressError, SessionError
+from archiver.model.capture import CaptureKind
+from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.operations.look import Asked
+from archiver.ports import Platform
+from archiver.store.layout import UNKNOWN_OWNER
+
+
+def looks_at(text: str, settings: Settings, session: str = "") -> list[Asked]:
+    """Say what a text asks to be looked at, once for each vantage. Raises AddressError, ConfigError.
+
+    A named session is the only vantage; else the entry of targets.toml names them; else it is logged out.
+    A session that only targets.toml names wrongly makes a look that fails, so that the others are made.
+    """
+    asked = asked_for(text)
+    watched = next((target for target in settings.targets if _is_watched(asked, target)), WatchedTarget(text))
+    if session:
+        return [replace(asked, session=_session(settings, session, asked.platform))]
+    looks = [_watching(asked, settings, name) for name in watched.sessions]
+    return [asked, *looks] if watched.logged_out else looks
+
+
+def _is_watched(asked: Asked, target: WatchedTarget) -> bool:
+    return asked.post is None and str(platforms.parse(target.ref)) == str(asked.target)
+
+
+def _watching(asked: Asked, settings: Settings, name: str) -> Asked:
+    """Ask with a session that targets.toml names; where there is none that fits, say why the look must fail."""
+    try:
+        return replace(asked, session=_session(settings, name, asked.platform))
+    except SessionError as error:
+        nobodys = Session(name, asked.platform.name, default_state(name))
+        return replace(asked, session=nobodys, refused=error)
+
+
+def _session(settings: Settings, name: str, platform: Platform) -> Session:
+    found = next((each for each in settings.sessions if each.name == name), None)
+    if found is None:
+        raise SessionError(
+            f'There is no session "{name}" in {settings.file}.',
+            f"Sign in first: archiver login {platform.name} --session {name}",
+        )
+    if found.platform != platform.name:
+        raise SessionError(
+            f'The session "{name}" is one of {found.platform}, not of {platform.name}.', "Name another."
+        )
+    return found
+
+
+def asked_for(text: str) -> Asked:
+    """Say what a text asks to be looked at, logged out; raise AddressError."""
+    ref: Ref = platforms.parse(text)
+    platform = platforms.named(ref.platform)
+    match ref:
+        case TargetRef():
+            return Asked(platform, ref, CaptureKind.CRAWL, platform.address(ref))
+        case PostRef():
+            unknown = TargetRef(ref.platform, UNKNOWN_OWNER)
+            return Asked(platform, unknown, CaptureKind.POST, platform.page_address(text, ref), ref)
+
+
+def watched(settings: Settings) -> list[Asked]:
+    """Ask for the targets of targets.toml; raise AddressError where there is none."""
+    refs = [target.ref for target in settings.targets]
+    if not refs:
+        raise AddressError(
+            f"There is no target in {settings.targets_file}.",
+            "Add one: archiver add https://www.instagram.com/COMPANY/",
+        )
+    return [look for ref in refs for look in looks_at(ref, settings)]
