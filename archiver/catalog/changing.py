@@ -9,10 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, func, select
+from sqlalchemy import Connection, Select, Table, and_, func, select
 
 from archiver.catalog.placed import is_latest
-from archiver.catalog.tables import ACCOUNTS, CAPTURES, LISTINGS, MEDIA, PICTURES, PLACES, VERSIONS
+from archiver.catalog.tables import (
+    ACCOUNTS,
+    CAPTURES,
+    LISTINGS,
+    MEDIA,
+    PICTURES,
+    PLACES,
+    POSTS,
+    PROBES,
+    VERSIONS,
+)
 from archiver.model import instant
 from archiver.model.refs import TargetRef
 
@@ -39,6 +49,10 @@ class Changes:
     accounts: tuple[Moved, ...]
     not_reached: tuple[tuple[str, str, str], ...]
     """Lane, surface and key of posts that were listed before and stand where the last listing did not reach."""
+    published: dict[str, datetime]
+    """When posts that moved were published, by key, as far as is known."""
+    asked: frozenset[str]
+    """Keys of posts that were ever asked for by themselves."""
     started: dict[str, datetime]
     """When the captures began that are named here."""
     last_covering: dict[tuple[str, str], datetime]
@@ -54,6 +68,8 @@ def changes(connection: Connection, target: TargetRef, start: str, end: str) -> 
         versions=tuple(versions(connection, target, start, end)),
         accounts=tuple(accounts(connection, target, start, end)),
         not_reached=tuple(not_reached(connection, target, start, end)),
+        published=_published(connection, target, start, end),
+        asked=frozenset(connection.scalars(select(PROBES.c.key).where(PROBES.c.target == str(target)))),
         started=_started(connection, {each.after["first_capture"] for each in moved}),
         last_covering=before,
     )
@@ -77,6 +93,23 @@ def _listed_before(connection: Connection, target: TargetRef, start: str) -> dic
         .group_by(LISTINGS.c.lane, LISTINGS.c.surface)
     )
     return {(lane, surface): instant.parsed(at) for lane, surface, at in rows}
+
+
+def _published(connection: Connection, target: TargetRef, start: str, end: str) -> dict[str, datetime]:
+    rows = connection.execute(
+        select(POSTS.c.key, POSTS.c.published_at)
+        .distinct()
+        .join(PLACES, and_(PLACES.c.key == POSTS.c.key, PLACES.c.target == POSTS.c.target))
+        .where(
+            PLACES.c.target == str(target),
+            PLACES.c.first_capture > start,
+            PLACES.c.first_capture <= end,
+            PLACES.c.missing.is_(None),
+            POSTS.c.platform == target.platform,
+            POSTS.c.published_at.is_not(None),
+        )
+    )
+    return {key: instant.parsed(at) for key, at in rows}
 
 
 def places(connection: Connection, target: TargetRef, start: str, end: str) -> list[Moved]:
@@ -157,8 +190,7 @@ def _moved(
     own = table.c.target == str(target)
     # Captures of one target are named by their time, so that names are compared as times.
     between = and_(own, table.c.first_capture > start, table.c.first_capture <= end)
-    rows = connection.execute(select(table).where(between).order_by(table.c.first_capture))
-    after = {tuple(row[name] for name in names): dict(row) for row in rows.mappings()}
+    after = _by_name(connection, select(table).where(between).order_by(table.c.first_capture), names)
     if not after:
         return
     earlier = table.alias("earlier")
@@ -170,14 +202,21 @@ def _moved(
         .scalar_subquery()
     )
     touched = select(*(table.c[name] for name in own_key)).where(between).distinct().subquery()
-    rows = connection.execute(
-        select(table)
-        .join(touched, and_(*(touched.c[name] == table.c[name] for name in own_key)))
-        .where(own, table.c.first_capture == last)
-    )
-    before = {tuple(row[name] for name in names): dict(row) for row in rows.mappings()}
+    same = and_(*(touched.c[name] == table.c[name] for name in own_key))
+    at_start = select(table).join(touched, same).where(own, table.c.first_capture == last)
+    before = _by_name(connection, at_start, names)
     for key, row in after.items():
         yield Moved(row["lane"], before.get(key), row)
+
+
+def _by_name(
+    connection: Connection, statement: Select[Any], names: tuple[str, ...]
+) -> dict[tuple[str, ...], Row]:
+    """Give the last row of each thing, by the columns that tell things apart."""
+    rows = connection.execute(statement)
+    columns = tuple(rows.keys())
+    found = (dict(zip(columns, row, strict=True)) for row in rows)
+    return {tuple(row[name] for name in names): row for row in found}
 
 
 def state(row: Row) -> Row:

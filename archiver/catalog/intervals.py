@@ -1,19 +1,25 @@
 """Intervals: a row for each state, from the first capture that showed it to the last; the same state adds no row."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, insert, select, update
 
 from archiver.derive.snapshot import Snapshot
 
 Row = dict[str, Any]
+Value = str | list[str]
+
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_SOME = 5_000
+"""Things that one statement tells apart."""
 
 
 def as_json(value: object) -> str:
     """Write a value in the one form in which states are compared."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _WRITTEN.encode(value)
 
 
 class Here:
@@ -29,10 +35,10 @@ class Here:
         self.key: Row = {"platform": target.platform, "target": str(target), "lane": seen.lane}
 
     def latest(
-        self, table: Table, names: tuple[str, ...], key: Mapping[str, str]
+        self, table: Table, names: tuple[str, ...], key: Mapping[str, Value]
     ) -> dict[tuple[str, ...], Row]:
         """Give the latest interval of each thing that a key means, by the columns that tell things apart."""
-        where = and_(*(table.c[name] == value for name, value in {**self.key, **key}.items()))
+        where = _means(table, {**self.key, **key})
         columns = [table.c[name] for name in names]
         # Captures of one target are named by their time, so the last by name is the last by time.
         last = select(*columns, func.max(table.c.first_capture).label("last")).where(where).group_by(*columns)
@@ -41,7 +47,8 @@ class Here:
         rows = self.connection.execute(
             select(table).join(newest, and_(newest.c.last == table.c.first_capture, *same)).where(where)
         )
-        found = (dict(row._mapping) for row in rows)  # noqa: SLF001 - the library's own public name
+        every = tuple(rows.keys())
+        found = (dict(zip(every, row, strict=True)) for row in rows)
         return {tuple(row[name] for name in names): row for row in found}
 
     def extend(self, table: Table, key: Mapping[str, str], state: Row, **origin: str) -> None:
@@ -49,19 +56,35 @@ class Here:
         known = next(iter(self.latest(table, tuple(key), key).values()), None)
         fields = as_json(state)
         if known is not None and known["fields"] == fields and known["extractor"] == self.extractor:
-            self.prolong(table, tuple(key), [known])
+            self._last(table, {**self.key, **key, "first_capture": known["first_capture"]}, {})
         else:
             self.begin(table, [{**key, "fields": fields, **origin}])
 
     def prolong(self, table: Table, names: tuple[str, ...], rows: Iterable[Row], *changed: str) -> None:
-        """Let intervals last to this capture; `changed` are columns that are written anew besides."""
-        here = [{f"at_{name}": row[name] for name in (*names, "first_capture", *changed)} for row in rows]
-        if not here:
-            return
-        own = (table.c[name] == value for name, value in self.key.items())
-        told = (table.c[name] == bindparam(f"at_{name}") for name in (*names, "first_capture"))
-        values: Row = {"last_capture": self.capture} | {name: bindparam(f"at_{name}") for name in changed}
-        self.connection.execute(update(table).where(*own, *told).values(values), here)
+        """Let intervals last to this capture; `changed` are columns that are written anew besides.
+
+        Most of many began together: those are prolonged by one statement, not each by its own.
+        """
+        *shared, telling = names
+        together: defaultdict[tuple[tuple[str, Any], ...], list[str]] = defaultdict(list)
+        for row in rows:
+            alike = tuple((name, row[name]) for name in (*shared, "first_capture", *changed))
+            together[alike].append(row[telling])
+        for alike, things in together.items():
+            key = self.key | {name: value for name, value in alike if name not in changed}
+            written = {name: value for name, value in alike if name in changed}
+            self.let_last(table, key, telling, things, written)
+
+    def let_last(
+        self, table: Table, key: Mapping[str, Value], telling: str, things: list[str], written: Row
+    ) -> None:
+        """Let the rows of some things last to this capture, which the column `telling` tells apart."""
+        for some in in_parts(things):
+            self._last(table, {**key, telling: some}, written)
+
+    def _last(self, table: Table, key: Mapping[str, Value], written: Row) -> None:
+        values = {"last_capture": self.capture, **written}
+        self.connection.execute(update(table).where(_means(table, key)).values(values))
 
     def begin(self, table: Table, rows: Iterable[Row]) -> None:
         """Begin intervals at this capture."""
@@ -69,3 +92,19 @@ class Here:
         values = [self.key | span | row for row in rows]
         if values:
             self.connection.execute(insert(table), values)
+
+
+def in_parts(things: list[str]) -> Iterator[list[str]]:
+    """Give some at a time, as many as one statement takes."""
+    for start in range(0, len(things), _SOME):
+        yield things[start : start + _SOME]
+
+
+def _means(table: Table, key: Mapping[str, Value]) -> ColumnElement[bool]:
+    """Tell whether a row is one that a key means; a list stands for any of its values."""
+    return and_(
+        *(
+            table.c[name].in_(value) if isinstance(value, list) else table.c[name] == value
+            for name, value in key.items()
+        )
+    )

@@ -15,14 +15,17 @@ from archiver.model.refs import PostRef
 
 def index(here: Here, coverages: Sequence[Coverage]) -> None:
     """Move posts to where the listings of one capture leave them."""
-    dates = _dates(here) if coverages else {}
     for found in coverages:
         known = here.latest(PLACES, ("key",), {"surface": found.surface})
         stood = {_ref(here, key): _read(row["missing"]) for (key,), row in known.items()}
         others = {entry.ref for other in coverages if other is not found for entry in other.entries}
+        listed = {entry.ref for entry in found.entries}
+        lacks = any(missing is None and ref not in listed for ref, missing in stood.items())
+        dates = _dates(here) if lacks else {}
         moved = changed(stood, found, dates, frozenset(others))
-        listed = {entry.ref.key for entry in found.entries}
-        lasting = [row for (key,), row in known.items() if key in listed and _ref(here, key) not in moved]
+        lasting = [
+            row for (key,), row in known.items() if (ref := _ref(here, key)) in listed and ref not in moved
+        ]
         here.prolong(PLACES, ("surface", "key"), lasting)
         here.begin(
             PLACES,

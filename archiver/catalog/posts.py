@@ -6,12 +6,13 @@ part of a version: they change at every look, and the last seen stand with the p
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import case
+from sqlalchemy import case, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from archiver.catalog import fields
-from archiver.catalog.intervals import Here, Row, as_json
+from archiver.catalog.intervals import Here, Row, as_json, in_parts
 from archiver.catalog.tables import POSTS, VERSIONS
 from archiver.model import instant
 from archiver.model.post import Observation
@@ -21,26 +22,33 @@ _NONE = "{}"
 
 def index(here: Here, posts: Sequence[Observation]) -> None:
     """Add what a capture shows of posts, each once."""
-    if not posts:
-        return
-    known = here.latest(VERSIONS, ("key",), {})
+    by_key = {post.ref.key: post for post in posts}
+    for keys in in_parts(list(by_key)):
+        some = [by_key[key] for key in keys]
+        _add_states(here, some)
+        _note(here, some)
+
+
+def _add_states(here: Here, posts: Sequence[Observation]) -> None:
+    known = here.latest(VERSIONS, ("key",), {"key": [post.ref.key for post in posts]})
     begun: list[Row] = []
     lasting: list[Row] = []
     for post in posts:
         before = known.get((post.ref.key,))
-        state = as_json(_state(before, post))
+        state_before = json.loads(before["fields"]) if before else {}
+        state = _state(state_before, post)
         whole = post.whole or bool(before and before["whole"])
-        if before is not None and (before["fields"], before["extractor"]) == (state, here.extractor):
+        if before is not None and (state_before, before["extractor"]) == (state, here.extractor):
             lasting.append(before | {"whole": whole})  # the same fields may now be known whole
         else:
-            begun.append({"key": post.ref.key, "fields": state, "whole": whole, "record": post.record})
+            begun.append(
+                {"key": post.ref.key, "fields": as_json(state), "whole": whole, "record": post.record}
+            )
     here.prolong(VERSIONS, ("key",), lasting, "whole")
     here.begin(VERSIONS, begun)
-    _note(here, posts)
 
 
-def _state(before: Row | None, post: Observation) -> Row:
-    known = json.loads(before["fields"]) if before else {}
+def _state(known: Row, post: Observation) -> Row:
     state = fields.merged(known, fields.of_post(post), whole=post.whole)
     if state["caption"] != known.get("caption") and not state["caption_edited"]:
         # That other words were not edited says nothing of these.
@@ -49,6 +57,29 @@ def _state(before: Row | None, post: Observation) -> Row:
 
 
 def _note(here: Here, posts: Sequence[Observation]) -> None:
+    """Note each post's last capture, and what the capture shows otherwise than was known."""
+    rows = {post.ref.key: _row(here, post) for post in posts}
+    own = {name: here.key[name] for name in ("platform", "target")}
+    columns = (POSTS.c.owner_name, POSTS.c.published_at, POSTS.c.counts)
+    where = (POSTS.c.target == own["target"], POSTS.c.key.in_(rows))
+    known = {key: rest for key, *rest in here.connection.execute(select(POSTS.c.key, *columns).where(*where))}
+    lasting = [key for key, row in rows.items() if key in known and _is_as_known(known[key], row)]
+    here.let_last(POSTS, own, "key", lasting, {})
+    other = [rows[key] for key in rows.keys() - set(lasting)]
+    if other:
+        _write(here, other)
+
+
+def _is_as_known(known: list[Any], row: Row) -> bool:
+    owner_name, published_at, counts = known
+    return (
+        row["owner_name"] == owner_name
+        and row["published_at"] in (None, published_at)
+        and row["counts"] in (_NONE, counts)
+    )
+
+
+def _write(here: Here, rows: list[Row]) -> None:
     statement = upsert(POSTS)
     new = statement.excluded
     later = {
@@ -59,7 +90,7 @@ def _note(here: Here, posts: Sequence[Observation]) -> None:
     }
     here.connection.execute(
         statement.on_conflict_do_update(index_elements=["platform", "key", "target"], set_=later),
-        [_row(here, post) for post in posts],
+        rows,
     )
 
 

@@ -60,7 +60,7 @@ def _compared(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON is what it i
 
 def _media(before: State, after: State, alike: Alike) -> Iterator[FieldChange]:
     then, now = _ids(before), _ids(after)
-    if not _all_named(then, now):
+    if not _all_named(then, now) or before["media"] == after["media"]:
         return
     kept = [each for each in then if each in now]
     if kept != [each for each in now if each in then] or set(now) - set(then):

@@ -11,7 +11,7 @@ def written(moment: datetime) -> str:
     """Write an aware instant as RFC 3339 in UTC with microseconds; raise ValueError on a naive one."""
     if moment.tzinfo is None:
         raise ValueError("an instant without a time zone is no instant")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def parsed(text: str) -> datetime:

@@ -1,7 +1,7 @@
 """Diff: what changed of a target between two captures, on each surface and in each lane by itself."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archiver.archive import Archive
@@ -65,36 +65,41 @@ def _named(names: list[str], text: str) -> str:
 
 
 def _on_listings(archive: Archive, target: TargetRef, moved: Changes) -> Iterator[Change]:
-    posts = {PostRef(target.platform, each.after["key"]) for each in moved.places}
+    # What was never asked for by itself is missing, or listed, and there is nothing else to weigh.
+    asked = {each.after["key"] for each in moved.places} & moved.asked
+    posts = [PostRef(target.platform, key) for key in asked]
     known = {each.post: each for each in archive.catalog.evidence(target, posts)}
     concluded = {
         each.post: each for each in map(conclusions.read, archive.catalog.events(target, CONCLUSION))
     }
     for each in moved.places:
         post = PostRef(target.platform, each.after["key"])
-        kind = _kind(each, known[post], concluded.get(post), moved)
+        kind = _kind(each, known.get(post), concluded.get(post), moved)
         yield Change(kind, post, each.after["surface"], (each.lane,))
     for lane, surface, key in moved.not_reached:
         yield Change(ChangeKind.NOT_COVERED, PostRef(target.platform, key), surface, (lane,))
 
 
-def _kind(each: Moved, evidence: Evidence, concluded: Removal | None, moved: Changes) -> ChangeKind:
+def _kind(each: Moved, evidence: Evidence | None, concluded: Removal | None, moved: Changes) -> ChangeKind:
     if each.after["missing"] is not None:
-        return of_missing(each.after["missing"], each.lane, evidence)
+        return of_missing(each.after["missing"], each.lane, evidence) if evidence else ChangeKind.MISSING
     began = moved.started[each.after["first_capture"]]
     if each.before is not None:
         ended = concluded is not None and concluded.first_not_shown <= began
         return ChangeKind.RESTORED if ended else ChangeKind.RESURFACED
-    return of_listed(evidence.published_at, moved.last_covering.get((each.lane, each.after["surface"])))
+    before = moved.last_covering.get((each.lane, each.after["surface"]))
+    return of_listed(moved.published.get(each.after["key"]), before)
 
 
 def _edited(archive: Archive, target: TargetRef, moved: Changes) -> Iterator[Change]:
     pairs = [
-        each for each in moved.versions if each.before is not None and _comparable(each.before, each.after)
+        (each, state(each.before), state(each.after))
+        for each in moved.versions
+        if each.before is not None and _comparable(each.before, each.after)
     ]
-    looks = archive.catalog.likeness(target.platform, set(_assets(pairs)))
-    for each in pairs:
-        before, after = state(each.before or {}), state(each.after)
+    other_media = (both for _, *both in pairs if both[0].get("media") != both[1].get("media"))
+    looks = archive.catalog.likeness(target.platform, set(_assets(other_media)))
+    for each, before, after in pairs:
         post = PostRef(target.platform, each.after["key"])
         gone = editing.removed_media(before, after)
         if gone:
@@ -110,10 +115,10 @@ def _comparable(before: Row, after: Row) -> bool:
     return bool(before["whole"] and after["whole"] and before["extractor"] == after["extractor"])
 
 
-def _assets(pairs: list[Moved]) -> Iterator[str]:
-    for each in pairs:
-        for row in (each.before, each.after):
-            yield from (medium["asset"] for medium in state(row or {"fields": "{}"}).get("media", ()))
+def _assets(pairs: Iterable[list[Row]]) -> Iterator[str]:
+    for both in pairs:
+        for fields in both:
+            yield from (medium["asset"] for medium in fields.get("media", ()))
 
 
 def _of_profile(moved: Changes) -> Iterator[Change]:
@@ -127,6 +132,9 @@ def _of_profile(moved: Changes) -> Iterator[Change]:
 
 def _put_together(found: list[Change]) -> Iterator[Change]:
     """Give what several lanes show alike once, with the lanes that show it."""
+    if len({lane for each in found for lane in each.lanes}) < 2:  # noqa: PLR2004 - several
+        yield from found
+        return
     lanes: defaultdict[str, list[str]] = defaultdict(list)
     first: dict[str, Change] = {}
     for each in found:
