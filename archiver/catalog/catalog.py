@@ -14,9 +14,11 @@ from archiver.catalog import (
     events,
     evidence,
     indexing,
+    media_readings,
     opening,
     presences,
     queries,
+    rotation,
     unchanged,
 )
 from archiver.catalog.changing import Changes
@@ -28,6 +30,7 @@ from archiver.errors import StoreError
 from archiver.formats.warc import Held
 from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
+from archiver.model.media_removal import MediaReading
 from archiver.model.presence_span import PresenceSpan
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import Evidence
@@ -128,7 +131,7 @@ class Catalog:
             return events.of_kind(connection, str(target), kind)
 
     def in_question(self, target: TargetRef) -> set[PostRef]:
-        """Give the posts that a listing lacks where it covers them, and those that were asked for by themselves."""
+        """Give the posts that a listing lacks where it covers them, and those whose own page once did not show them."""
         with self._reading() as connection:
             return evidence.in_question(connection, target)
 
@@ -136,6 +139,16 @@ class Catalog:
         """Give all that is known of posts' being shown and not."""
         with self._reading() as connection:
             return list(evidence.evidence(connection, target, posts))
+
+    def media_readings(self, target: TargetRef) -> dict[PostRef, tuple[MediaReading, ...]]:
+        """Give which media posts were read with, of those that were read with other media than before."""
+        with self._reading() as connection:
+            return media_readings.of_changed(connection, target)
+
+    def unlisted(self, target: TargetRef, most: int) -> list[PostRef]:
+        """Give posts that no latest listing speaks of, the one longest not seen or asked for first."""
+        with self._reading() as connection:
+            return rotation.unlisted(connection, target, most)
 
     def live(self, target: TargetRef, lane: str, account_id: str, most: int) -> list[PostRef]:
         """Give the newest posts of an account's own that a lane's latest listings hold."""
@@ -202,6 +215,11 @@ class Catalog:
         """Give a target's posts, latest sighting first."""
         with self._reading() as connection:
             return queries.posts_of(connection, target)
+
+    def account(self, target: TargetRef) -> tuple[dict[str, Any], ...]:
+        """Give the states of a target's account, in order of time."""
+        with self._reading() as connection:
+            return queries.account(connection, target)
 
     def latest_capture(self, target: TargetRef) -> dict[str, Any] | None:
         """Give the row of a target's latest capture."""

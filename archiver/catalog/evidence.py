@@ -24,9 +24,10 @@ _SOME = 400
 
 
 def in_question(connection: Connection, target: TargetRef) -> set[PostRef]:
-    """Give the posts that some listing lacks where it covers them, and those that were ever asked for by themselves."""
+    """Give the posts that some listing lacks where it covers them, and those whose own page once did not show them."""
     missing = _latest_places().where(PLACES.c.target == str(target), PLACES.c.missing.is_not(None))
-    probed = select(PROBES.c.key).where(PROBES.c.target == str(target)).distinct()
+    not_live = PROBES.c.availability != Availability.LIVE.value
+    probed = select(PROBES.c.key).where(PROBES.c.target == str(target), not_live).distinct()
     keys = {row.key for row in connection.execute(missing)} | {key for (key,) in connection.execute(probed)}
     return {PostRef(target.platform, key) for key in keys}
 

@@ -5,6 +5,7 @@ from typing import Any
 from archiver.model import instant
 from archiver.model.account import Account
 from archiver.model.coverage import Coverage
+from archiver.model.digest import Digest
 from archiver.model.post import Observation
 from archiver.model.probe import Control, Probe
 
@@ -45,20 +46,32 @@ def of_account(account: Account) -> dict[str, Any]:
         "handle": account.handle,
         "name": account.name,
         "biography": account.biography,
-        "links": list(account.links),
+        "links": None if account.links is None else list(account.links),
+        "category": account.category,
+        "picture": account.picture,
         "private": account.private,
         "verified": account.verified,
     }
 
 
 def of_listing(found: Coverage) -> dict[str, Any]:
-    """Give what makes a state of a listing: which posts, in which order, which of them pinned, and how far."""
+    """Give what makes a state of a listing: how many posts, in which order, which of them pinned, and how far.
+
+    The order as a digest: the posts themselves stand in the capture and in `places`, and one more in ten thousand
+    is no reason to write down all of them.
+    """
     return {
-        "entries": [entry.ref.key for entry in found.entries],
+        "listed": len(found.entries),
+        "order": order([entry.ref.key for entry in found.entries]),
         "pinned": [entry.ref.key for entry in found.entries if entry.pinned],
         "broken": found.broken.value if found.broken else None,
         "claimed": found.claimed,
     }
+
+
+def order(keys: list[str]) -> str:
+    """Give what stands for posts in an order."""
+    return Digest.of("\n".join(keys).encode()).hex
 
 
 def of_probe(probe: Probe) -> dict[str, Any]:
@@ -85,6 +98,19 @@ def _of_control(control: Control | None) -> dict[str, Any] | None:
         "signal": control.signal,
         "published_at": instant.written(control.published_at) if control.published_at else None,
     }
+
+
+def merged_account(known: dict[str, Any], account: Account) -> dict[str, Any]:
+    """Put what an answer shows of an account onto what is known; a field it leaves out is not known to have changed."""
+    return known | {
+        name: value for name, value in of_account(account).items() if value is not None or name not in known
+    }
+
+
+def counts_of_account(account: Account) -> dict[str, Any]:
+    """Give an account's counts, with how exact they are."""
+    counted = {"posts": account.posts, "followers": account.followers}
+    return {name: [count.value, count.exact] for name, count in counted.items() if count is not None}
 
 
 def merged(known: dict[str, Any], shown: dict[str, Any], *, whole: bool) -> dict[str, Any]:

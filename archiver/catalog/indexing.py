@@ -4,6 +4,7 @@ What an abridged observation does not show is left as it was known; what it does
 part of a version: they change at every look, and the last seen stand with the post.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,7 @@ from archiver.derive.likeness import Likeness
 from archiver.derive.snapshot import Snapshot
 from archiver.formats.warc_reading import Payload
 from archiver.model import instant
+from archiver.model.account import Account
 from archiver.model.capture import Capture, CaptureKind
 from archiver.model.gap import Gap
 from archiver.model.probe import Presence, Probe
@@ -75,8 +77,7 @@ def index(connection: Connection, found: Indexable) -> None:
     _index_payloads(connection, capture, found.payloads)
     _insert_missing(connection, PICTURES, [_picture_row(sha256, look) for sha256, look in found.pictures])
     if seen.account is not None:
-        key = {"account_id": seen.account.account_id}
-        here.extend(ACCOUNTS, key, fields.of_account(seen.account), record=seen.account.record)
+        _note_account(here, seen.account)
     if capture.kind is not CaptureKind.POST and seen.presence is not Presence.UNKNOWN:
         here.extend(PRESENCES, {}, {"presence": seen.presence.value})
     for listing in seen.coverages:
@@ -102,6 +103,16 @@ def index(connection: Connection, found: Indexable) -> None:
         connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"whole": whole}), media)
 
 
+def _note_account(here: Here, account: Account) -> None:
+    """Compare an account with its latest state; what this answer does not show is left as it was known."""
+    key = {"account_id": account.account_id}
+    before = next(iter(here.latest(ACCOUNTS, tuple(key), key).values()), None)
+    known = json.loads(before["fields"]) if before else {}
+    counts = fields.counts_of_account(account) or (json.loads(before["counts"]) if before else {})
+    state = fields.merged_account(known, account)
+    here.extend(ACCOUNTS, key, state, {"counts": as_json(counts)}, record=account.record)
+
+
 def _gap_rows(found: Indexable) -> Iterable[dict[str, Any]]:
     for number, gap in enumerate(found.gaps):
         yield {
@@ -122,6 +133,7 @@ def _probe_row(found: Indexable, probe: Probe) -> dict[str, Any]:
         "target": str(found.snapshot.capture.target),
         "at": instant.written(probe.at),
         "lane": probe.lane,
+        "availability": probe.availability.value,
         "fields": as_json(fields.of_probe(probe)),
         "extractor": found.extractor,
     }

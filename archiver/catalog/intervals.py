@@ -51,14 +51,20 @@ class Here:
         found = (dict(zip(every, row, strict=True)) for row in rows)
         return {tuple(row[name] for name in names): row for row in found}
 
-    def extend(self, table: Table, key: Mapping[str, str], state: Row, **origin: str) -> None:
-        """Extend the latest interval of one thing where its state is the same, else begin a new one."""
+    def extend(
+        self, table: Table, key: Mapping[str, str], state: Row, beside: Row | None = None, **origin: str
+    ) -> None:
+        """Extend the latest interval of one thing where its state is the same, else begin a new one.
+
+        What is `beside` the state is written at each look.
+        """
+        written = beside or {}
         known = next(iter(self.latest(table, tuple(key), key).values()), None)
         fields = as_json(state)
         if known is not None and known["fields"] == fields and known["extractor"] == self.extractor:
-            self._last(table, {**self.key, **key, "first_capture": known["first_capture"]}, {})
+            self._last(table, {**self.key, **key, "first_capture": known["first_capture"]}, written)
         else:
-            self.begin(table, [{**key, "fields": fields, **origin}])
+            self.begin(table, [{**key, "fields": fields, **written, **origin}])
 
     def prolong(self, table: Table, names: tuple[str, ...], rows: Iterable[Row], *changed: str) -> None:
         """Let intervals last to this capture; `changed` are columns that are written anew besides.

@@ -37,15 +37,23 @@ def _add_states(here: Here, posts: Sequence[Observation]) -> None:
         before = known.get((post.ref.key,))
         state_before = json.loads(before["fields"]) if before else {}
         state = _state(state_before, post)
-        whole = post.whole or bool(before and before["whole"])
         if before is not None and (state_before, before["extractor"]) == (state, here.extractor):
-            lasting.append(before | {"whole": whole})  # the same fields may now be known whole
+            lasting.append(before | _wholeness(before, here.capture, whole=post.whole))
         else:
-            begun.append(
-                {"key": post.ref.key, "fields": as_json(state), "whole": whole, "record": post.record}
-            )
-    here.prolong(VERSIONS, ("key",), lasting, "whole")
+            shown = {"key": post.ref.key, "fields": as_json(state), "record": post.record}
+            known_whole = {"whole": post.whole or bool(before and before["whole"])}
+            begun.append(shown | _wholeness({}, here.capture, whole=post.whole) | known_whole)
+    here.prolong(VERSIONS, ("key",), lasting, "whole", "whole_from", "whole_until")
     here.begin(VERSIONS, begun)
+
+
+def _wholeness(before: Row, capture: str, *, whole: bool) -> Row:
+    """Say whether all fields of a state are known, and which captures read it whole, after one more."""
+    return {
+        "whole": whole or bool(before.get("whole")),
+        "whole_from": before.get("whole_from") or (capture if whole else None),
+        "whole_until": capture if whole else before.get("whole_until"),
+    }
 
 
 def _state(known: Row, post: Observation) -> Row:

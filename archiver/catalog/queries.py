@@ -95,6 +95,16 @@ def account_id(connection: Connection, target: TargetRef) -> str:
     return connection.scalar(seen.order_by(ACCOUNTS.c.first_capture).limit(1)) or ""
 
 
+def account(connection: Connection, target: TargetRef) -> tuple[dict[str, Any], ...]:
+    """Give the states of a target's account in each lane, in order of time, under whichever names it was watched."""
+    own = select(ACCOUNTS.c.account_id).where(ACCOUNTS.c.target == str(target))
+    states = select(ACCOUNTS, CAPTURES.c.started_at).join(
+        CAPTURES, CAPTURES.c.capture == ACCOUNTS.c.first_capture
+    )
+    here = (ACCOUNTS.c.platform == target.platform, ACCOUNTS.c.account_id.in_(own))
+    return _all(connection, states.where(*here).order_by(CAPTURES.c.started_at, ACCOUNTS.c.lane))
+
+
 def owners(
     connection: Connection, target: TargetRef, posts: Iterable[PostRef]
 ) -> dict[PostRef, tuple[str, str]]:

@@ -54,6 +54,7 @@ ACCOUNTS = Table(
     Column("first_capture", String, primary_key=True),
     Column("last_capture", String, nullable=False),
     Column("fields", Text, nullable=False),
+    Column("counts", Text, nullable=False),
     Column("extractor", String, nullable=False),
     Column("record", String, nullable=False),
 )
@@ -126,6 +127,7 @@ PROBES = Table(
     Column("target", String, nullable=False),
     Column("at", String, nullable=False),
     Column("lane", String, nullable=False),
+    Column("availability", String, nullable=False),
     Column("fields", Text, nullable=False),
     Column("extractor", String, nullable=False),
     Index("ix_probes_target", "target", "key"),
@@ -157,10 +159,14 @@ VERSIONS = Table(
     Column("last_capture", String, nullable=False),
     Column("fields", Text, nullable=False),
     Column("whole", Boolean, nullable=False),
+    Column("whole_from", String),
+    Column("whole_until", String),
     Column("extractor", String, nullable=False),
     Column("record", String, nullable=False),
     Index("ix_versions_first", "target", "first_capture"),
 )
+"""States of posts: `whole` where all fields are known, by whichever captures; `whole_from` and `whole_until` name
+the first and the last capture that showed it whole by itself."""
 
 MEDIA = Table(
     "media",

@@ -23,7 +23,8 @@ def is_as_known(connection: Connection, target: TargetRef, seen: Sight) -> bool:
     known = _Known(connection, target, seen.lane)
     account = known.latest(ACCOUNTS, account_id=seen.account.account_id)
     return (
-        account == fields.of_account(seen.account)
+        account is not None
+        and fields.merged_account(account, seen.account) == account
         and all(
             known.latest(LISTINGS, surface=found.surface) == fields.of_listing(found)
             for found in seen.coverages

@@ -25,11 +25,17 @@ Limit = Annotated[
     int | None, typer.Option("--limit", min=1, metavar="N", help="Read at most N posts of a target.")
 ]
 
+Sweep = Annotated[
+    bool,
+    typer.Option("--sweep", help="Ask besides for 20 posts of each target that no listing shows, in turn."),
+]
+
 
 def crawl(
     context: typer.Context,
     targets: Targets = None,
     limit: Limit = None,
+    sweep: Sweep = False,
     session: SessionOption = "",
     archive: ArchiveOption = None,
     config: ConfigOption = None,
@@ -53,7 +59,7 @@ def crawl(
         tell(f"Made the archive {made.root}; its signing key is {made.key_file}.")
     progress = TerminalProgress()
     with stopping() as stop:
-        looks = operation(opened_archive, asked, Limits(limit), progress, stop)
+        looks = operation(opened_archive, asked, Limits(limit), progress, stop, sweep=sweep)
         results = told(looks, root, progress, json=json)
     complete = results and all(result.complete for result in results)
     raise typer.Exit(FINE if complete else INCOMPLETE)

@@ -65,6 +65,7 @@ def _as_json(found: "Diff") -> dict[str, Any]:
                     for each in change.fields
                 ],
                 "vantages": list(change.lanes),
+                "state": change.state.value if change.state else None,
             }
             for change in found.changes
         ],
@@ -80,7 +81,8 @@ def _print(found: "Diff") -> None:
         say(f"  {len(changes):,} {kind.replace('_', ' ')}")
         for change in changes[:_MOST_PRINTED]:
             where = f" on {change.surface}" if change.surface else ""
-            say(f"    {change.post or 'the profile'}{where}")
+            state = f" ({change.state.value})" if change.state else ""
+            say(f"    {change.post or 'the profile'}{where}{state}")
             for each in change.fields:
                 say(f"      {each.field}: {_short(each.before)} → {_short(each.after)}")
         if len(changes) > _MOST_PRINTED:

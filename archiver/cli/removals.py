@@ -65,6 +65,8 @@ def _print(found: dict[str, Any]) -> None:
         else:
             say(f"{removal['state']}: {removal['post']}, last asked for {removal['last_checked']}")
         say()
+    for medium in found["media"]:
+        say(f"{medium['state']}: medium {medium['medium']} of {medium['post']}, which is still shown")
     concluded = sum(removal["state"] == "concluded" for removal in found["removals"])
     say(f"{concluded:,} concluded, {len(found['removals']) - concluded:,} in question")
 

@@ -58,5 +58,15 @@ def _print_target(found: dict[str, Any]) -> None:
     latest = found["latest"]
     say(f"{found['target']['ref']}  {found['target']['url']}")
     say(f"  latest look {latest['started_at']}: {latest['outcome']} {latest['reason']}")
+    for state in found["account"]:
+        _print_account(state)
     for post in found["posts"]:
         say(f"  {post['ref']}  {post['url']}  last in {post['last_capture']}")
+
+
+def _print_account(state: dict[str, Any]) -> None:
+    fields = state["fields"]
+    counts = ", ".join(f"{count['value']:,} {name}" for name, count in state["counts"].items())
+    name = fields["name"] or "no name"
+    say(f"  account     @{fields['handle']} (id {state['id']}), {name}; {counts or 'no counts'}")
+    say(f"              {state['vantage']}, {state['first_capture']} … {state['last_capture']}")

@@ -12,11 +12,16 @@ _ENOUGH = 2
 
 
 def next_visit(
-    removal: Removal | None, visits: Sequence[JudgedProbe], vantages: Iterable[str], rule: Rule
+    removal: Removal | None,
+    visits: Sequence[JudgedProbe],
+    vantages: Iterable[str],
+    rule: Rule,
+    concluded_at: datetime | None = None,
 ) -> datetime | None:
     """Say when a post is due; None for at once.
 
-    `visits` are those made since it is missing, `vantages` those at hand that had shown it.
+    `visits` are those made since it is missing, `vantages` those at hand that had shown it; `concluded_at` is the
+    visit by which its removal was concluded, where it was.
     """
     if not visits:
         return None
@@ -25,7 +30,7 @@ def next_visit(
         if due and None in due:
             return None
         return min((at for at in due if at is not None), default=_last(visits) + rule.confirm_after)
-    first, last = min(each.probe.at for each in visits), _last(visits)
+    first, last = concluded_at or min(each.probe.at for each in visits), _last(visits)
     return next((first + span for span in AGAIN if first + span > last), last + AGAIN[-1])
 
 

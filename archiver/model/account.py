@@ -15,9 +15,13 @@ class Account:
     handle: str
     name: str | None
     biography: str | None
-    links: tuple[str, ...]
+    links: tuple[str, ...] | None
     private: bool | None
     verified: bool | None
     posts: Count | None
     followers: Count | None
     record: str
+    category: str | None = None
+    """The platform's own word for what kind of business it is."""
+    picture: str | None = None
+    """What stays the same of the file of its picture between looks."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from archiver.model.refs import PostRef
+from archiver.model.removal import RemovalState
 
 
 class ChangeKind(StrEnum):
@@ -51,3 +52,5 @@ class Change:
     """Listing on which it shows; None where it is no matter of a listing."""
     lanes: tuple[str, ...]
     fields: tuple[FieldChange, ...] = ()
+    state: RemovalState | None = None
+    """Of a medium that went: how far its absence is concluded now; None where it is shown again."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from archiver.archive import Archive
 from archiver.derive.conclude import conclude, judged
@@ -13,11 +14,15 @@ from archiver.ledger.events import CONCLUSION
 from archiver.model.capture import CaptureKind
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import Evidence, JudgedProbe, Removal, RemovalState
-from archiver.operations.asking import looks_at
+from archiver.operations import media_absence
+from archiver.operations.asking import at_hand_of
 from archiver.operations.indexing import index_events
 from archiver.operations.look import Asked, Look, look, vantage_of, vantages_of
 from archiver.ports import Progress, Stop
 from archiver.store import layout
+
+SWEPT = 20
+"""Posts of a target that one sweep asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,12 @@ class Question:
     def post(self) -> PostRef:
         """Give the post."""
         return self.evidence.post
+
+    @property
+    def concluded_at(self) -> datetime | None:
+        """Give the visit by which it was concluded, where the ledger's last word is that it was."""
+        said = self.earlier
+        return said.last_checked if said is not None and said.state is RemovalState.CONCLUDED else None
 
     @property
     def is_open(self) -> bool:
@@ -64,11 +75,6 @@ def questions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> li
     ]
 
 
-def at_hand_of(archive: Archive, target: TargetRef) -> frozenset[str]:
-    """Name the vantages that a target is looked at from, by its entry in targets.toml."""
-    return vantages_of(archive, looks_at(str(target), archive.settings))
-
-
 def follow_up(
     archive: Archive,
     asking: Sequence[Asked],
@@ -76,15 +82,18 @@ def follow_up(
     stop: Stop,
     *,
     only: Iterable[PostRef] | None = None,
+    sweep: bool = False,
 ) -> Iterator[Look | Unmade]:
     """Ask for what is due of one target from each of its vantages, then append what follows.
 
-    `asking` are the vantages to ask from; `only` asks for these posts whether they are due or not.
+    `asking` are the vantages to ask from; `only` asks for these posts whether they are due or not; to `sweep` is to
+    ask for some besides that no listing speaks of, in turn.
     """
     target = asking[0].target
     # A vantage that the target has and that is not asked now may show the post still.
     at_hand = at_hand_of(archive, target) | vantages_of(archive, asking)
     asked = list(only) if only is not None else due(archive, target, at_hand)
+    asked += [post for post in in_turn(archive, target) if post not in asked] if sweep else []
     for each in asking if asked else ():
         if stop.requested:
             break
@@ -99,15 +108,21 @@ def follow_up(
 
 
 def due(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[PostRef]:
-    """Give the posts that are to be asked for now."""
+    """Give the posts that are to be asked for now: what is in question, and what a picture went from."""
     now, rule, vantages = archive.clock.now(), archive.settings.rule, frozenset(at_hand)
     found = []
     for question in questions(archive, target, vantages):
         shown = {seen.vantage for seen in question.evidence.sightings} & vantages
-        at = next_visit(question.removal, _visits(question.evidence), shown, rule)
+        visits = _visits(question.evidence)
+        at = next_visit(question.removal, visits, shown, rule, question.concluded_at)
         if question.is_open and (at is None or at <= now):
             found.append(question.post)
-    return found
+    return list(dict.fromkeys(found + media_absence.due(archive, target, vantages)))
+
+
+def in_turn(archive: Archive, target: TargetRef) -> list[PostRef]:
+    """Give the posts whose turn it is, of those that no listing speaks of."""
+    return archive.catalog.unlisted(target, SWEPT)
 
 
 def _visits(evidence: Evidence) -> list[JudgedProbe]:

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from archiver import platforms
+from archiver.archive import Archive
 from archiver.config import Session, Settings, WatchedTarget, default_state
 from archiver.errors import AddressError, SessionError
 from archiver.model.capture import CaptureKind
 from archiver.model.refs import PostRef, Ref, TargetRef
-from archiver.operations.look import Asked
+from archiver.operations.look import Asked, vantages_of
 from archiver.ports import Platform
 from archiver.store.layout import UNKNOWN_OWNER
 
@@ -51,6 +52,11 @@ def _session(settings: Settings, name: str, platform: Platform) -> Session:
             f'The session "{name}" is one of {found.platform}, not of {platform.name}.', "Name another."
         )
     return found
+
+
+def at_hand_of(archive: Archive, target: TargetRef) -> frozenset[str]:
+    """Name the vantages that a target is looked at from, by its entry in targets.toml."""
+    return vantages_of(archive, looks_at(str(target), archive.settings))
 
 
 def asked_for(text: str) -> Asked:

@@ -79,11 +79,18 @@ class CrawlResult:
 
 
 def crawl(
-    archive: Archive, asked: Sequence[Asked], limits: Limits, progress: Progress, stop: Stop
+    archive: Archive,
+    asked: Sequence[Asked],
+    limits: Limits,
+    progress: Progress,
+    stop: Stop,
+    *,
+    sweep: bool = False,
 ) -> Iterator[CrawlResult]:
     """Look at each target or post in turn, then follow up on what a target no longer lists.
 
-    One that cannot be read does not keep the others from being read.
+    One that cannot be read does not keep the others from being read. To `sweep` is to ask besides for some posts
+    that no listing speaks of.
     """
     for _, group in groupby(asked, key=lambda each: (each.target, each.post)):
         looks = list(group)
@@ -96,7 +103,7 @@ def crawl(
             if may_be_asked_on(result.outcome, result.reason):
                 went_well.append(each)
         if went_well and looks[0].post is None:
-            yield from follow(archive, went_well, progress, stop)
+            yield from follow(archive, went_well, progress, stop, sweep=sweep)
 
 
 def _look_at(archive: Archive, asked: Asked, limits: Limits, progress: Progress, stop: Stop) -> CrawlResult:
@@ -123,12 +130,14 @@ def follow(
     stop: Stop,
     *,
     only: Sequence[PostRef] | None = None,
+    sweep: bool = False,
 ) -> Iterator[CrawlResult]:
     """Ask for posts in question of one target by their own addresses, and conclude what follows.
 
-    `asking` are the vantages to ask from; `only` asks for these posts whether they are due or not.
+    `asking` are the vantages to ask from; `only` asks for these posts whether they are due or not; to `sweep` is to
+    ask for some besides that no listing speaks of.
     """
-    for each in follow_up(archive, asking, progress, stop, only=only):
+    for each in follow_up(archive, asking, progress, stop, only=only, sweep=sweep):
         yield _failed(each.asked, each.error) if isinstance(each, Unmade) else _result(each)
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archiver.archive import Archive
 from archiver.catalog.changing import Changes, Moved, Row, state
@@ -14,7 +14,9 @@ from archiver.ledger import conclusions
 from archiver.ledger.events import CONCLUSION
 from archiver.model.change import Change, ChangeKind, FieldChange
 from archiver.model.refs import PostRef, TargetRef
-from archiver.model.removal import Evidence, Removal
+from archiver.model.removal import Evidence, Removal, RemovalState
+from archiver.operations.asking import at_hand_of
+from archiver.operations.media_absence import media_removals
 
 _CRAWL = "crawl"
 
@@ -99,15 +101,26 @@ def _edited(archive: Archive, target: TargetRef, moved: Changes) -> Iterator[Cha
     ]
     other_media = (both for _, *both in pairs if both[0].get("media") != both[1].get("media"))
     looks = archive.catalog.likeness(target.platform, set(_assets(other_media)))
+    lost = any(editing.removed_media(before, after) for _, before, after in pairs)
+    gone = _states_of_media(archive, target) if lost else {}
     for each, before, after in pairs:
         post = PostRef(target.platform, each.after["key"])
-        gone = editing.removed_media(before, after)
-        if gone:
-            fields = tuple(FieldChange("media", medium, None) for medium in gone)
-            yield Change(ChangeKind.MEDIA_REMOVED, post, None, (each.lane,), fields)
+        removed = editing.removed_media(before, after)
+        for state_now in dict.fromkeys(gone.get((post, medium)) for medium in removed):
+            fields = tuple(
+                FieldChange("media", medium, None)
+                for medium in removed
+                if gone.get((post, medium)) is state_now
+            )
+            yield Change(ChangeKind.MEDIA_REMOVED, post, None, (each.lane,), fields, state_now)
         fields = editing.of_post(before, after, lambda old, new: alike(looks.get(old), looks.get(new)))
         if fields:
             yield Change(ChangeKind.EDITED, post, None, (each.lane,), fields)
+
+
+def _states_of_media(archive: Archive, target: TargetRef) -> dict[tuple[PostRef, str], RemovalState]:
+    removals = media_removals(archive, target, at_hand_of(archive, target))
+    return {(each.post, each.medium): each.state for each in removals}
 
 
 def _comparable(before: Row, after: Row) -> bool:
@@ -142,4 +155,4 @@ def _put_together(found: list[Change]) -> Iterator[Change]:
         lanes[key] += each.lanes
         first.setdefault(key, each)
     for key, each in first.items():
-        yield Change(each.kind, each.post, each.surface, tuple(sorted(set(lanes[key]))), each.fields)
+        yield replace(each, lanes=tuple(sorted(set(lanes[key]))))

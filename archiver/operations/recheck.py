@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from archiver.archive import Archive
 from archiver.model.refs import PostRef, TargetRef
-from archiver.operations import naming
-from archiver.operations.absence import at_hand_of, questions
-from archiver.operations.asking import looks_at
+from archiver.operations import media_absence, naming
+from archiver.operations.absence import questions
+from archiver.operations.asking import at_hand_of, looks_at
 from archiver.operations.crawl import CrawlResult, follow
 from archiver.ports import Progress, Stop
 
@@ -20,8 +20,9 @@ def recheck(archive: Archive, text: str, progress: Progress, stop: Stop) -> Iter
 
 
 def _in_question(archive: Archive, target: TargetRef) -> list[PostRef]:
-    found = questions(archive, target, at_hand_of(archive, target))
-    return [question.post for question in found if question.is_open]
+    at_hand = at_hand_of(archive, target)
+    found = [question.post for question in questions(archive, target, at_hand) if question.is_open]
+    return list(dict.fromkeys(found + media_absence.posts_pending(archive, target, at_hand)))
 
 
 def _meant(archive: Archive, text: str) -> tuple[TargetRef, PostRef | None]:

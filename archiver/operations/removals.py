@@ -8,14 +8,17 @@ from archiver.derive.account_states import named
 from archiver.derive.conclude import conclude
 from archiver.derive.sentence import sentence
 from archiver.model import instant
+from archiver.model.media_removal import MediaRemoval
 from archiver.model.probe import Control
 from archiver.model.refs import TargetRef
 from archiver.model.removal import JudgedProbe, Removal, RemovalState, Sighting
-from archiver.operations.absence import Question, at_hand_of, questions
+from archiver.operations.absence import Question, questions
+from archiver.operations.asking import at_hand_of
+from archiver.operations.media_absence import media_removals
 
 
 def removals(archive: Archive, target: TargetRef, zone: tzinfo) -> dict[str, Any]:
-    """Give each post in question with its state, scope, visits and sentence, and the states of the account."""
+    """Give each post in question with its state, scope, visits and sentence, media that went, and account states."""
     vantages = at_hand_of(archive, target)
     found = [question for question in questions(archive, target, vantages) if question.removal is not None]
     owners = archive.catalog.owners(target, [question.post for question in found])
@@ -25,6 +28,7 @@ def removals(archive: Archive, target: TargetRef, zone: tzinfo) -> dict[str, Any
             for question in found
             if question.removal is not None
         ],
+        "media": [_medium(each) for each in media_removals(archive, target, vantages)],
         "account_states": account_states(archive, target),
     }
 
@@ -92,6 +96,22 @@ def _removal(
         "sentence": sentence(removal, owner[1], owner[0], zone),
         "wanting": [want.value for want in removal.wanting],
         "todays_rule": today.state.value if today else None,
+    }
+
+
+def _medium(removal: MediaRemoval) -> dict[str, Any]:
+    return {
+        "post": str(removal.post),
+        "medium": removal.medium,
+        "state": removal.state.value,
+        "looked": list(removal.looked),
+        "rule": removal.rule,
+        "interval": {
+            "last_shown": instant.written(removal.last_shown),
+            "first_not_shown": instant.written(removal.first_not_shown),
+        },
+        "last_checked": instant.written(removal.last_checked),
+        "wanting": [want.value for want in removal.wanting],
     }
 
 

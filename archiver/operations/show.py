@@ -85,6 +85,22 @@ def _version(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _account(row: dict[str, Any]) -> dict[str, Any]:
+    """Give one state of the account; its handle is the name it went by then."""
+    return {
+        "id": row["account_id"],
+        "first_capture": row["first_capture"],
+        "last_capture": row["last_capture"],
+        "vantage": row["lane"],
+        "fields": json.loads(row["fields"]),
+        "counts": {
+            name: {"value": value, "exact": exact}
+            for name, (value, exact) in json.loads(row["counts"]).items()
+        },
+        "record": row["record"],
+    }
+
+
 def _target(archive: Archive, ref: TargetRef) -> dict[str, Any]:
     latest = archive.catalog.latest_capture(ref)
     if latest is None:
@@ -94,6 +110,7 @@ def _target(archive: Archive, ref: TargetRef) -> dict[str, Any]:
     address = platforms.named(ref.platform).address
     return {
         "target": {"ref": str(ref), "url": address(ref)},
+        "account": [_account(row) for row in archive.catalog.account(ref)],
         "latest": {
             key: latest[key] for key in ("capture", "outcome", "reason", "started_at", "listed", "claimed")
         },

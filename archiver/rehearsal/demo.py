@@ -15,8 +15,8 @@ from archiver.errors import ArchiveError
 from archiver.model.refs import TargetRef
 from archiver.model.removal import RemovalState, Rule
 from archiver.operations import rebuild, verify
-from archiver.operations.absence import Question, at_hand_of, questions
-from archiver.operations.asking import looks_at
+from archiver.operations.absence import Question, questions
+from archiver.operations.asking import at_hand_of, looks_at
 from archiver.operations.crawl import CrawlResult, crawl
 from archiver.operations.init import init
 from archiver.ports import Limits, Progress, Stop

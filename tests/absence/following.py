@@ -27,6 +27,7 @@ from archiver.model.vantage import Vantage
 from archiver.operations import absence, indexing
 from archiver.operations.crawl import may_be_asked_on
 from archiver.operations.look import Asked, vantage_of
+from archiver.operations.media_absence import media_removals
 from archiver.platforms.instagram import PLATFORM
 from archiver.ports import Limits
 from archiver.simulator.conditions import CALM
@@ -211,6 +212,16 @@ class Followed:
         self.clock.advance(hours=hours)
         return asked
 
+    def sweep(self, hours=25.0):
+        """Ask from each vantage for what is due and for those whose turn it is, and for nothing else."""
+        asked = absence.due(self.archive, TARGET, self.at_hand)
+        asked += [post for post in absence.in_turn(self.archive, TARGET) if post not in asked]
+        for each in self.vantages:
+            self._look(absence.probe_of(self.archive, each, asked))
+        absence.append_conclusions(self.archive, TARGET, self.at_hand)
+        self.clock.advance(hours=hours)
+        return [post.key for post in asked]
+
     def _look(self, asked):
         vantage = vantage_of(self.archive, asked.session)
         known_as = self.archive.catalog.account_id(TARGET)
@@ -284,6 +295,13 @@ class Followed:
             each.post.key: each.removal.state.value
             for each in absence.questions(self.archive, TARGET, self.at_hand)
             if each.removal is not None
+        }
+
+    def media(self):
+        """Give the state of every medium that went from a post, by code and permanent id."""
+        return {
+            (each.post.key, each.medium): each.state.value
+            for each in media_removals(self.archive, TARGET, self.at_hand)
         }
 
     def concluded(self):

@@ -6,7 +6,7 @@ import pytest
 from fakes import Silent
 from following import TARGET, begun, copied
 
-from archiver.operations import rebuild
+from archiver.operations import absence, rebuild
 from archiver.operations import verify as verifying
 from archiver.simulator import conditions, happenings
 from archiver.simulator.conditions import CALM, under
@@ -150,6 +150,37 @@ def test_what_is_shown_to_one_vantage_and_not_to_the_other_is_contradicted(follo
     for _ in range(3):
         followed.round()
     assert followed.states() == {TOP: "contradicted"}
+
+
+def test_a_slide_that_went_is_pending_once_and_concluded_when_it_was_not_shown_again(followed):
+    carousel = next(post for post in COMPANY.posts if post.kind == "carousel")
+    followed.network.company = happenings.remove_slide(COMPANY, carousel.code, 1)
+    left = next(post for post in followed.network.company.posts if post.code == carousel.code).media
+    (gone,) = {str(medium.pk) for medium in carousel.media} - {str(medium.pk) for medium in left}
+    assert [post.key for post in followed.round()] == [carousel.code]
+    assert followed.media() == {(carousel.code, gone): "pending"}
+    followed.round()
+    assert followed.media() == {(carousel.code, gone): "concluded"}
+    assert followed.round() == []
+    assert followed.states() == {}
+    followed.network.company = COMPANY
+    followed.round()
+    # Logged out nobody asked again, since nothing is pending; with the session it is shown.
+    assert followed.media() == {(carousel.code, gone): "contradicted"}
+
+
+def test_what_no_listing_speaks_of_is_asked_for_in_turn(followed):
+    """Behind the wall that ends every later page nobody would look, were it not for the sweep."""
+    followed.round(under(conditions.DemandLogin(asked=LISTING, after=1)))
+    reels = {post.code for post in COMPANY.posts if post.kind == "video"}
+    behind = set(CODES[12:]) - reels  # the reels tab still lists those
+    assert LOW in behind
+    assert len(behind) < absence.SWEPT
+    assert set(followed.sweep()) == behind
+    followed.network.company = happenings.delete(COMPANY, LOW)
+    for _ in range(5):
+        followed.sweep()
+    assert followed.states() == {LOW: "concluded"}
 
 
 LISTING, POST = ("listing",), ("post",)

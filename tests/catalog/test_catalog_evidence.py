@@ -10,7 +10,6 @@ from listed_building import ACCOUNT, BEGAN, LANE, ref
 from standing_building import DATES, LIVE, OWNER, SESSION, WALLED, grid, looked, posts, probe, probed
 
 from archiver import platforms
-from archiver.catalog.catalog import Catalog
 from archiver.derive.conclude import conclude, judged
 from archiver.derive.planning import plan
 from archiver.ledger.events import CAPTURE, CONCLUSION
@@ -28,13 +27,6 @@ from archiver.simulator.hartmann import hartmann
 
 ALL, WITHOUT_B = grid("ABC", claimed=3), grid("AC", claimed=2)
 OTHERS = replace(ACCOUNT, account_id="990000999999", handle="partner")
-
-
-@pytest.fixture
-def catalog(tmp_path):
-    made = Catalog(tmp_path / "catalog.sqlite")
-    yield made
-    made.close()
 
 
 def day(number):
@@ -146,12 +138,12 @@ def questioned(catalog):
     return sorted(post.key for post in catalog.in_question(TARGET))
 
 
-def test_in_question_is_what_a_listing_lacks_and_what_was_asked_for(catalog):
+def test_in_question_is_what_a_listing_lacks_and_what_its_own_page_did_not_show(catalog):
     catalog.index(looked(1, ALL))
     assert questioned(catalog) == []
     catalog.index(looked(2, WITHOUT_B))
     assert questioned(catalog) == ["B"]
-    catalog.index(probed(3, probe(3, "C", LIVE)))
+    catalog.index(probed(3, probe(3, "C"), probe(3, "D", LIVE)))
     assert questioned(catalog) == ["B", "C"]
     catalog.index(looked(4, ALL))
     assert questioned(catalog) == ["C"]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from listed_building import LANE, listed, look, post, seen
 
-from archiver.catalog.catalog import Catalog
+from archiver.catalog.fields import order
 from archiver.model.coverage import Break
 from archiver.model.refs import PostRef
 from archiver.model.vantage import Vantage
@@ -21,13 +21,6 @@ from archiver.operations import rebuild
 
 PLAIN = company(3)
 A, B, C = (each.code for each in PLAIN.posts)
-
-
-@pytest.fixture
-def catalog(tmp_path):
-    made = Catalog(tmp_path / "catalog.sqlite")
-    yield made
-    made.close()
 
 
 def rows(catalog, surface="grid"):
@@ -43,7 +36,11 @@ def spans(catalog, surface="grid"):
 def test_a_listing_is_kept_as_its_order_its_pins_its_end_and_its_count(catalog):
     catalog.index(look(1, listed("CAB", pinned="C", claimed=3)))
     assert rows(catalog) == [
-        ("01", "01", {"entries": ["C", "A", "B"], "pinned": ["C"], "broken": None, "claimed": 3})
+        (
+            "01",
+            "01",
+            {"listed": 3, "order": order(["C", "A", "B"]), "pinned": ["C"], "broken": None, "claimed": 3},
+        )
     ]
     (row,) = dump(catalog.path)["listings"]
     assert row[:4] == ("instagram", str(TARGET), LANE, "grid")
@@ -135,7 +132,7 @@ def test_real_pages_give_the_grid_as_it_stands(house):
     path = house.archive.layout.catalog
     states = [json.loads(row[6]) for row in sorted(dump(path)["listings"], key=lambda row: row[4])]
     grids = [[each.code for each in shown.grid] for shown in (PLAIN, turned)]
-    assert [state["entries"] for state in states] == grids
+    assert [state["order"] for state in states] == [order(grid) for grid in grids]
     assert [(state["broken"], state["claimed"]) for state in states] == [(None, None)] * 2
     assert rebuild.check(house.archive, Silent()).differences == {}
 

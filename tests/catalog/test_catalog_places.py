@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from listed_building import BEGAN, LANE, look, post, ref, seen
 from standing_building import LIVE, SESSION, grid, looked, posts, probe, probed
 
-from archiver.catalog.catalog import Catalog
 from archiver.derive.likeness import Likeness
 from archiver.model.coverage import Break, Covered
 from archiver.model.probe import Presence
@@ -23,13 +22,6 @@ from archiver.simulator import happenings
 from archiver.simulator.hartmann import hartmann
 
 CUT = Break.UNFINISHED
-
-
-@pytest.fixture
-def catalog(tmp_path):
-    made = Catalog(tmp_path / "catalog.sqlite")
-    yield made
-    made.close()
 
 
 def rows(path, key, lane=LANE, surface="grid"):

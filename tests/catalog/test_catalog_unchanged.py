@@ -87,8 +87,10 @@ ACCOUNTS = {
     "name": "Hartmann & Co",
     "biography": "Machines.",
     "links": (),
-    "private": None,
+    "private": True,
     "verified": False,
+    "category": "Industrial Company",
+    "picture": "7_0_n.jpg",
 }
 
 
@@ -96,6 +98,12 @@ ACCOUNTS = {
 def test_each_field_of_the_account_counts(catalog, field):
     changed = replace(ACCOUNT, **{field: ACCOUNTS[field]})
     assert not is_known(catalog, replace(SEEN, account=changed))
+
+
+@pytest.mark.parametrize("field", ["name", "biography", "links", "private", "verified"])
+def test_what_an_answer_leaves_out_of_the_account_is_not_known_to_have_changed(catalog, field):
+    left_out = replace(ACCOUNT, **{field: None})
+    assert is_known(catalog, replace(SEEN, account=left_out))
 
 
 @pytest.mark.parametrize("field", ["posts", "followers"])

@@ -61,6 +61,13 @@ def visits(hours, vantage=OUT, *, wanting=()):
     ]
 
 
+def test_the_days_are_counted_from_the_conclusion_not_from_the_first_visit():
+    newest = visits([0, 12, 25])
+    assert next_visit(removal(CONCLUDED), newest, [OUT], RULE, at(25)) == at(25 + DAY)
+    later = visits([0, 12, 25, 50])
+    assert next_visit(removal(CONCLUDED), later, [OUT], RULE, at(25)) == at(25 + 3 * DAY)
+
+
 CASES = {
     "never asked": (None, [], None),
     "never asked, and concluded by an earlier ledger": (CONCLUDED, [], None),

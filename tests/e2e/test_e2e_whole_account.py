@@ -10,6 +10,7 @@ import pytest
 from fakes import run_archiver, sound, write_settings
 from warcio.archiveiterator import ArchiveIterator
 
+from archiver.catalog.fields import order
 from archiver.simulator.conditions import CutConnection, DemandLogin, NullEdge, under
 from archiver.simulator.happenings import reencode
 from archiver.simulator.hartmann import hartmann
@@ -118,7 +119,7 @@ def rows(folder, statement):
 def in_order(folder, network):
     """Whether the grid that was indexed is the truth's, in its order, in one interval for both looks."""
     (fields,) = rows(folder, "SELECT fields FROM listings WHERE surface = 'grid'")
-    return json.loads(fields)["entries"] == [post.code for post in network.company.grid]
+    return json.loads(fields)["order"] == order([post.code for post in network.company.grid])
 
 
 def received(folder):

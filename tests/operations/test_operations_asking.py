@@ -9,8 +9,7 @@ from archiver import config
 from archiver.config import Session, Settings
 from archiver.errors import ConfigError
 from archiver.model.refs import TargetRef
-from archiver.operations.absence import at_hand_of
-from archiver.operations.asking import looks_at
+from archiver.operations.asking import at_hand_of, looks_at
 from archiver.operations.look import vantages_of
 
 

@@ -13,6 +13,7 @@ from archiver.model.gap import Gap, GapReason
 from archiver.model.refs import PostRef
 from archiver.model.vantage import Vantage
 from archiver.operations.show import show
+from archiver.platforms.instagram import accounts
 
 PLAIN = company()
 POST, BARE = PLAIN.posts
@@ -168,3 +169,24 @@ def test_an_account_named_like_a_posts_key_is_found_by_its_address(house):
     assert "post" in show(house.archive, REF)
     assert show(house.archive, f"{SITE}/{POST.code.lower()}/")["target"]["ref"] == str(target)
     assert house.archive.catalog.keys_named(POST.code) == [PostRef("instagram", POST.code)]
+
+
+def test_a_target_is_shown_with_its_account_and_the_names_it_went_by(house):
+    house.seen(Showing(PLAIN).all())
+    renamed = replace(PLAIN, account=replace(PLAIN.account, username="hartmann.neu"))
+    house.seen([Showing(renamed).profile()], target=replace(TARGET, name="hartmann.neu"))
+    states = show(house.archive, "instagram:hartmann.neu")["account"]
+    assert [state["fields"]["handle"] for state in states] == ["hartmann.werkzeuge", "hartmann.neu"]
+    assert {state["id"] for state in states} == {str(PLAIN.account.pk)}
+    first = states[0]
+    assert first["fields"]["picture"].endswith(f"_{PLAIN.account.pk}_n.jpg")
+    assert first["counts"]["followers"]["exact"] is True
+    assert show(house.archive, str(TARGET))["account"] == states
+
+
+def test_of_an_account_its_category_is_read_where_it_is_shown():
+    shown = {"pk": "7", "username": "acme", "biography": "", "category_name": "Industrial Company"}
+    assert accounts.read(shown, "urn:r").category == "Industrial Company"
+    assert accounts.read(shown | {"category_name": None, "category": "Tools"}, "urn:r").category == "Tools"
+    bare = accounts.read({"pk": "7", "username": "acme"}, "urn:r")
+    assert (bare.category, bare.picture, bare.links) == (None, None, None)

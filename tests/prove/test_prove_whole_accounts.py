@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 from fakes import run_archiver, write_settings
 
+from archiver.catalog.fields import order
 from archiver.simulator.hartmann import hartmann
 from archiver.simulator.network import SocialNetwork
 from archiver.simulator.server import StandIn
@@ -30,7 +31,7 @@ def test_an_account_of_many_posts_is_captured_whole(tmp_path, size):
         ((fields,),) = connection.execute("SELECT fields FROM listings WHERE surface = 'grid'")
         received = set(connection.execute("SELECT key, sha256 FROM media"))
         ((seen, understood),) = connection.execute("SELECT seen, understood FROM captures")
-    assert json.loads(fields)["entries"] == [post.code for post in posts]
+    assert json.loads(fields)["order"] == order([post.code for post in posts])
     assert received == {(post.code, medium.sha256) for post in posts for medium in post.media}
     assert seen == understood
     print(f"\n{size} posts: {len(received)} media equal, understood {understood} of {seen}")

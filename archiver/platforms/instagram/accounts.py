@@ -27,13 +27,28 @@ def read(found: Node, record: str) -> Account:
         handle=text(found.get("username")) or "",
         name=text(found.get("full_name")),
         biography=text(found.get("biography")),
-        links=tuple(link["url"] for link in objects(found.get("bio_links")) if text(link.get("url"))),
+        links=_links(found),
+        category=text(found.get("category_name")) or text(found.get("category")),
+        picture=_picture(found),
         private=_truth(found.get("is_private")),
         verified=_truth(found.get("is_verified")),
         posts=_count(found, "all_media_count", "media_count", "edge_owner_to_timeline_media"),
         followers=_count(found, "follower_count", "edge_followed_by"),
         record=record,
     )
+
+
+def _links(found: Node) -> tuple[str, ...] | None:
+    if not isinstance(found.get("bio_links"), list):
+        return None
+    return tuple(link["url"] for link in objects(found["bio_links"]) if text(link.get("url")))
+
+
+def _picture(found: Node) -> str | None:
+    large = node(found.get("hd_profile_pic_url_info")).get("url")
+    shown = (large, found.get("profile_pic_url_hd"), found.get("profile_pic_url"))
+    address = next(filter(None, map(text, shown)), None)
+    return urls.file_of(address) or None if address else None
 
 
 def claimed_in_words(html: bytes) -> Count | None:

@@ -1,0 +1,42 @@
+"""Which media a post was read with, and when: of the posts that were read with other media than before."""
+
+import json
+from collections import defaultdict
+
+from sqlalchemy import Connection, func, select
+
+from archiver.catalog.tables import CAPTURES, VERSIONS
+from archiver.model import instant
+from archiver.model.media_removal import MediaReading
+from archiver.model.refs import PostRef, TargetRef
+
+
+def of_changed(connection: Connection, target: TargetRef) -> dict[PostRef, tuple[MediaReading, ...]]:
+    """Give the first and last whole reading of each version of the posts that have several in some lane."""
+    whole = (VERSIONS.c.target == str(target), VERSIONS.c.whole_from.is_not(None))
+    several = (
+        select(VERSIONS.c.key)
+        .where(*whole)
+        .group_by(VERSIONS.c.key, VERSIONS.c.lane, VERSIONS.c.extractor)
+        .having(func.count() > 1)
+    )
+    rows = connection.execute(
+        select(VERSIONS.c.key, VERSIONS.c.fields, VERSIONS.c.extractor, CAPTURES.c.vantage)
+        .add_columns(VERSIONS.c.lane, CAPTURES.c.started_at, CAPTURES.c.capture)
+        .join(CAPTURES, CAPTURES.c.capture.in_((VERSIONS.c.whole_from, VERSIONS.c.whole_until)))
+        .where(*whole, VERSIONS.c.key.in_(several))
+        .order_by(CAPTURES.c.capture)
+    ).all()
+    # States that two extractors read are not compared.
+    latest = {(row.key, row.lane): row.extractor for row in rows}
+    found: defaultdict[PostRef, list[MediaReading]] = defaultdict(list)
+    for row in rows:
+        if row.extractor == latest[row.key, row.lane]:
+            media = tuple(medium["permanent_id"] for medium in json.loads(row.fields)["media"])
+            at = instant.parsed(row.started_at)
+            found[PostRef(target.platform, row.key)].append(MediaReading(at, row.vantage, row.lane, media))
+    return {
+        post: tuple(readings)
+        for post, readings in found.items()
+        if len({frozenset(reading.media) for reading in readings}) > 1
+    }

@@ -1,0 +1,102 @@
+"""The rule of absence for a medium of a post that is still shown (design §2a, edits): the same rounds as a removal.
+
+A post that was read whole without a picture it had is a visit by itself: its content came fresh, so that no control
+has to tell a wall from an answer. Still one reading never concludes, and another vantage that shows the picture
+contradicts. Pure: the same readings give the same conclusion.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from archiver.model.media_removal import MediaReading, MediaRemoval
+from archiver.model.refs import PostRef
+from archiver.model.removal import RemovalState, Rule, Wanting
+
+VERSION = "media/1"
+_View = tuple[str, str]
+"""Vantage and lane: readings of two are not compared."""
+
+
+def conclude_media(
+    post: PostRef, readings: Iterable[MediaReading], at_hand: Iterable[str], rule: Rule
+) -> tuple[MediaRemoval, ...]:
+    """Say how the absence of each medium that went from a post stands; none for one that is shown again.
+
+    Readings that name no medium, or one without its permanent id, say nothing. `at_hand` are the vantages that the
+    target is looked at from.
+    """
+    views: defaultdict[_View, list[MediaReading]] = defaultdict(list)
+    for reading in sorted(readings, key=lambda one: one.at):
+        if reading.media and all(reading.media):
+            views[reading.vantage, reading.lane].append(reading)
+    vantages = frozenset(at_hand)
+    media = dict.fromkeys(medium for seen in views.values() for reading in seen for medium in reading.media)
+    found = (_concluded(post, medium, views, vantages, rule) for medium in media)
+    return tuple(removal for removal in found if removal is not None)
+
+
+def next_reading(removals: Sequence[MediaRemoval], asked: Iterable[datetime], rule: Rule) -> datetime | None:
+    """Say when a post is to be read again for what went from it; None for at once.
+
+    `asked` is when it was asked for by itself. Only what is pending has a next reading; raises ValueError of none.
+    """
+    pending = [removal for removal in removals if removal.state is RemovalState.PENDING]
+    first = min(removal.first_not_shown for removal in pending)
+    since = [at for at in asked if at >= first]
+    return (
+        max((*since, *(removal.last_checked for removal in pending))) + rule.confirm_after if since else None
+    )
+
+
+def _concluded(
+    post: PostRef,
+    medium: str,
+    views: dict[_View, list[MediaReading]],
+    at_hand: frozenset[str],
+    rule: Rule,
+) -> MediaRemoval | None:
+    lacking = {view: list(_since_it_went(seen, medium)) for view, seen in views.items()}
+    speaking = {view: seen for view, seen in lacking.items() if seen}
+    if not speaking:
+        return None
+    first = min(seen[0].at for seen in speaking.values())
+    shown = [reading for seen in views.values() for reading in seen if medium in reading.media]
+    before = max(reading.at for reading in shown if reading.at <= first)
+    wanting = set(_wanting(speaking, shown, views, at_hand, rule))
+    state = RemovalState.PENDING if wanting else RemovalState.CONCLUDED
+    if any(reading.at >= first for reading in shown):
+        state, wanting = RemovalState.CONTRADICTED, set()
+    return MediaRemoval(
+        post=post,
+        medium=medium,
+        state=state,
+        rule=VERSION,
+        looked=tuple(sorted({vantage for vantage, _ in speaking})),
+        last_shown=before,
+        first_not_shown=first,
+        last_checked=max(seen[-1].at for seen in speaking.values()),
+        wanting=tuple(sorted(wanting)),
+    )
+
+
+def _since_it_went(seen: Sequence[MediaReading], medium: str) -> Iterator[MediaReading]:
+    """Give the readings of one view after the last one that shows a medium; none where it never did."""
+    places = [place for place, reading in enumerate(seen) if medium in reading.media]
+    yield from seen[places[-1] + 1 :] if places else ()
+
+
+def _wanting(
+    speaking: dict[_View, list[MediaReading]],
+    shown: Sequence[MediaReading],
+    views: dict[_View, list[MediaReading]],
+    at_hand: frozenset[str],
+    rule: Rule,
+) -> Iterator[Wanting]:
+    if not any(seen[-1].at - seen[0].at >= rule.confirm_after for seen in speaking.values()):
+        yield Wanting.SECOND_VISIT
+    first = min(seen[0].at for seen in speaking.values())
+    had = {reading.vantage for reading in shown} & at_hand
+    read_since = {vantage for (vantage, _), seen in views.items() if seen[-1].at >= first}
+    if had - read_since:
+        yield Wanting.OTHER_VANTAGE

@@ -1,0 +1,37 @@
+"""A picture or film that went from a post which is still shown: what is known of it, and what is concluded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from archiver.model.refs import PostRef
+from archiver.model.removal import RemovalState, Wanting
+
+
+@dataclass(frozen=True, slots=True)
+class MediaReading:
+    """A post was read whole, with these media."""
+
+    at: datetime
+    vantage: str
+    lane: str
+    media: tuple[str, ...]
+    """Their permanent ids, in the post's own order."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRemoval:
+    """What is concluded of one medium of a post."""
+
+    post: PostRef
+    medium: str
+    """Its permanent id."""
+    state: RemovalState
+    rule: str
+    looked: tuple[str, ...]
+    """Vantages that had shown the post with it and show the post without it."""
+    last_shown: datetime
+    first_not_shown: datetime
+    last_checked: datetime
+    """When the post was last read whole from where it lacks the medium."""
+    wanting: tuple[Wanting, ...]
+    """What is missing to a conclusion; empty where there is one."""
