@@ -44,9 +44,7 @@ def next_reading(removals: Sequence[MediaRemoval], asked: Iterable[datetime], ru
     pending = [removal for removal in removals if removal.state is RemovalState.PENDING]
     first = min(removal.first_not_shown for removal in pending)
     since = [at for at in asked if at >= first]
-    return (
-        max((*since, *(removal.last_checked for removal in pending))) + rule.confirm_after if since else None
-    )
+    return max(since) + rule.confirm_after if since else None
 
 
 def _concluded(

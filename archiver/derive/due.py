@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from archiver.model.reading import Availability
 from archiver.model.removal import JudgedProbe, Removal, RemovalState, Rule
 
 AGAIN = tuple(timedelta(days=days) for days in (1, 3, 7, 30))
@@ -30,8 +31,18 @@ def next_visit(
         if due and None in due:
             return None
         return min((at for at in due if at is not None), default=_last(visits) + rule.confirm_after)
+    if concluded_at is None and not _has_settled(visits):
+        # A wall is not run into at every look: the pause grows to a day.
+        lasted = _last(visits) - min(each.probe.at for each in visits)
+        return _last(visits) + min(max(rule.confirm_after, lasted), AGAIN[0])
     first, last = concluded_at or min(each.probe.at for each in visits), _last(visits)
     return next((first + span for span in AGAIN if first + span > last), last + AGAIN[-1])
+
+
+def _has_settled(visits: Sequence[JudgedProbe]) -> bool:
+    """Tell whether a visit says how the post stands: it was shown, a gate named why not, or all was as it had to be."""
+    telling = (Availability.LIVE, Availability.GATED)
+    return any(each.probe.availability in telling or not each.wanting for each in visits)
 
 
 def _of_vantage(visits: Sequence[JudgedProbe], rule: Rule) -> datetime | None:

@@ -1,5 +1,6 @@
 """When a post in question is asked for again."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -83,7 +84,7 @@ CASES = {
     "concluded, and asked again after seven": (CONCLUDED, [0, 1, 25, 73, 7 * DAY], 30 * DAY),
     "concluded, and asked again late": (CONCLUDED, [0, 1, 5 * DAY], 7 * DAY),
     "concluded, and asked for thirty days": (CONCLUDED, [0, 1, 30 * DAY], 60 * DAY),
-    "nothing speaks for it, such as a wall": (None, [0], 1 * DAY),
+    "nothing speaks for it, and the visits were sound": (None, [0], 1 * DAY),
     "contradicted": (RemovalState.CONTRADICTED, [0], 1 * DAY),
     "withdrawn": (RemovalState.WITHDRAWN, [0, 25], 3 * DAY),
 }
@@ -109,6 +110,21 @@ PENDING_CASES = {
 def test_when_a_pending_post_is_due_by_vantage(made, vantages, expected):
     found = next_visit(removal(PENDING), made, vantages, RULE)
     assert found == (None if expected is None else at(expected))
+
+
+WALLS = {
+    "once": ([0], 1),
+    "twice": ([0, 1], 2),
+    "for six hours": ([0, 1, 2, 6], 12),
+    "for days": ([0, 1, 2, 6, 30, 54], 54 + DAY),
+}
+
+
+@pytest.mark.parametrize(("asked", "expected"), WALLS.values(), ids=WALLS)
+def test_what_only_walls_have_answered_is_asked_again_soon_and_then_daily(asked, expected):
+    walled = visits(asked, wanting=[Wanting.NOT_FOUND, Wanting.CONTROL_AFTER])
+    walled = [replace(each, probe=replace(each.probe, availability=Availability.WALLED)) for each in walled]
+    assert next_visit(None, walled, [OUT], RULE) == at(expected)
 
 
 times = st.lists(st.integers(0, 100 * DAY), min_size=1, max_size=8)
