@@ -57,6 +57,11 @@ class TargetHoldings:
     account_id: str = ""
     """Numeric id that the target is known by; empty where it is not."""
 
+    def newest(self) -> PostRef | None:
+        """Give the newest post of the target's own that its latest listing from here held."""
+        found = self.archive.catalog.live(self.target, self.vantage.lane, self.account_id, 1)
+        return found[0] if found else None
+
     def payload(self, digest: Digest) -> Held | None:
         """Say where a payload is held."""
         return self.archive.held(digest)

@@ -54,6 +54,10 @@ class Holdings(Protocol):
         """Give the numeric id that the target is known by; empty where it is not."""
         ...
 
+    def newest(self) -> PostRef | None:
+        """Give the newest post of the target's own that its latest listing held."""
+        ...
+
     def payload(self, digest: Digest) -> Held | None:
         """Say where a payload is held."""
         ...

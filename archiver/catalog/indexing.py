@@ -79,7 +79,7 @@ def index(connection: Connection, found: Indexable) -> None:
     if seen.account is not None:
         _note_account(here, seen.account)
     if capture.kind is not CaptureKind.POST and seen.presence is not Presence.UNKNOWN:
-        here.extend(PRESENCES, {}, {"presence": seen.presence.value})
+        here.extend(PRESENCES, {}, {"presence": seen.presence.value, "now_named": seen.now_named})
     for listing in seen.coverages:
         here.extend(LISTINGS, {"surface": listing.surface}, fields.of_listing(listing))
     posts.index(here, seen.posts)

@@ -30,5 +30,6 @@ def latest(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Pres
         .order_by(*columns)
     )
     for target, lane, fields, first, until in rows:
-        presence = Presence(json.loads(fields)["presence"])
-        yield PresenceSpan(target, lane, presence, instant.parsed(first), instant.parsed(until))
+        state = json.loads(fields)
+        span = instant.parsed(first), instant.parsed(until)
+        yield PresenceSpan(target, lane, Presence(state["presence"]), *span, state["now_named"])

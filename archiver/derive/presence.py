@@ -12,10 +12,18 @@ def presence(target: TargetRef, account_id: str, reading: Reading) -> Presence:
     if not pages:
         return Presence.UNKNOWN
     page = pages[-1]
+    if page.availability is Availability.NOT_FOUND and now_named(target, account_id, reading):
+        return Presence.RENAMED
     account = next((each for each in reading.accounts if each.handle.lower() == target.name.lower()), None)
     if account is not None and account_id and account.account_id != account_id:
         return Presence.ANOTHER_ID
     return _of_page(page, account, reading)
+
+
+def now_named(target: TargetRef, account_id: str, reading: Reading) -> str:
+    """Give the name under which an account's own posts are shown now, where it is another; empty where none are."""
+    names = (seen.owner_name for seen in reading.observations if account_id and seen.owner_id == account_id)
+    return next((name for name in names if name and name.lower() != target.name.lower()), "")
 
 
 def _of_page(page: Page, account: Account | None, reading: Reading) -> Presence:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from archiver.derive.coverage import coverage
 from archiver.derive.lane import lane
-from archiver.derive.presence import presence
+from archiver.derive.presence import now_named, presence
 from archiver.derive.probing import probes
 from archiver.model.account import Account
 from archiver.model.capture import Capture, CaptureKind
@@ -49,6 +49,8 @@ class Snapshot:
     """One for each surface that was listed."""
     presence: Presence = Presence.UNKNOWN
     """How the account stood."""
+    now_named: str = ""
+    """Of a renamed account: the name that it goes by."""
     probes: tuple[Probe, ...] = ()
     """Of a probe capture: its visits."""
 
@@ -70,6 +72,7 @@ def snapshot(capture: Capture, reading: Reading) -> Snapshot:
         # Within a probe the profile is a control, read no further than its first page.
         coverages=seen.coverages if own and capture.kind is CaptureKind.CRAWL else (),
         presence=stood,
+        now_named=now_named(capture.target, capture.known_as, reading) if stood is Presence.RENAMED else "",
         probes=probes(capture, capture.known_as, reading),
     )
 

@@ -15,3 +15,5 @@ class PresenceSpan:
     presence: Presence
     first: datetime
     last: datetime
+    now_named: str = ""
+    """Of a renamed account: the name that it goes by."""

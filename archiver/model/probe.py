@@ -18,6 +18,8 @@ class Presence(StrEnum):
     EMPTY = "empty"
     """Shown under its id, without a post."""
     NOT_FOUND = "not_found"
+    RENAMED = "renamed"
+    """Not found, while a post of it is shown under another name, by the same numeric id."""
     ANOTHER_ID = "another_id"
     """Another account answers to the handle."""
     UNKNOWN = "unknown"

@@ -230,8 +230,10 @@ def _sentence(taken: Look, outcome: Outcome, reason: str) -> str:
         reason = "walled_session"
     return _REFUSALS.get(reason, "{name} answered with something else than what was asked.").format(
         name=asked.platform.label,
+        platform=asked.platform.name,
         address=asked.address,
         login=_login(asked),
+        now_named=taken.found.snapshot.now_named if taken.found else "",
     )
 
 
@@ -241,6 +243,8 @@ def _login(asked: Asked) -> str:
 
 _REFUSALS = {
     "not_found": "{name} says that {address} isn't available. Check the spelling; one answer proves no removal.",
+    "renamed": "{address} is not found, and a post of it is shown under the name {now_named}, by the same numeric id. "
+    "Watch it by that name too: archiver add {platform}:{now_named}",
     "walled": "{name} asks for a login before it shows {address}. Try again later or from another network.",
     "walled_session": "{name} asks for a login before it shows {address}, to this session too. "
     "Sign in again: {login}",

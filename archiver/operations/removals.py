@@ -41,6 +41,7 @@ def account_states(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
     return [
         {
             "state": state,
+            "now_named": span.now_named or None,
             "lane": span.lane,
             "since": instant.written(span.first),
             "last": instant.written(span.last),

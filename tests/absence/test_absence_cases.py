@@ -8,6 +8,7 @@ from following import TARGET, begun, copied
 
 from archiver.operations import absence, rebuild
 from archiver.operations import verify as verifying
+from archiver.operations.removals import account_states
 from archiver.simulator import conditions, happenings
 from archiver.simulator.conditions import CALM, under
 from archiver.simulator.hartmann import hartmann
@@ -143,6 +144,21 @@ def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
     for _ in range(3):
         followed.round()
         assert followed.concluded() == set()
+
+
+def test_a_renamed_account_is_told_with_its_new_name_and_its_posts_are_no_removals(followed):
+    followed.network.company = happenings.rename(COMPANY, "hartmann.neu")
+    followed.round()
+    states = account_states(followed.archive, TARGET)
+    assert {(state["state"], state["now_named"], state["lane"]) for state in states} == {
+        ("renamed", "hartmann.neu", "logged_out/en-US"),
+        ("renamed", "hartmann.neu", "session/en-US"),
+    }
+    assert len(states[0]["posts"]) == SIZE
+    assert followed.states() == {}
+    followed.network.company = COMPANY
+    followed.round()
+    assert account_states(followed.archive, TARGET) == []
 
 
 def test_what_is_shown_to_one_vantage_and_not_to_the_other_is_contradicted(followed):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sightings import NAME, OURS, THEIRS, account, listing, ref
+from sightings import NAME, OURS, THEIRS, account, listing, ref, whole
 from visiting import LIVE, NOT_FOUND, TARGET, UNKNOWN, WALLED, answer, hop, owner, shown, wall
 
 from archiver.derive.presence import presence
@@ -19,9 +19,9 @@ EMPTIED = account(posts=Count(0))
 RENAMED = TargetRef("instagram", "brandt.new")
 
 
-def stood(*answers, accounts=(HERE,), listings=(), known_as=OURS, target=TARGET):
+def stood(*answers, known_as=OURS, target=TARGET, **read):
     pages = tuple(each.page for each in answers)
-    return presence(target, known_as, Reading(pages=pages, accounts=accounts, listings=listings)).value
+    return presence(target, known_as, Reading(pages=pages, **{"accounts": (HERE,)} | read)).value
 
 
 CASES = {
@@ -47,6 +47,30 @@ CASES = {
         "another_id",
     ),
     "not found": ((owner(NOT_FOUND),), {"accounts": ()}, "not_found"),
+    "not found, and a post of it under another name": (
+        (owner(NOT_FOUND), shown("A")),
+        {"accounts": (), "observations": (replace(whole("A"), owner_name="brandt.new"),)},
+        "renamed",
+    ),
+    "not found, and a post of it under its own name": (
+        (owner(NOT_FOUND), shown("A")),
+        {"accounts": (), "observations": (replace(whole("A"), owner_name=NAME.title()),)},
+        "not_found",
+    ),
+    "not found, and another account's post": (
+        (owner(NOT_FOUND), shown("A")),
+        {"accounts": (), "observations": (replace(whole("A"), owner_name="brandt.new", owner_id=THEIRS),)},
+        "not_found",
+    ),
+    "not found, and it was never known": (
+        (owner(NOT_FOUND), shown("A")),
+        {
+            "accounts": (),
+            "known_as": "",
+            "observations": (replace(whole("A"), owner_name="brandt.new", owner_id=""),),
+        },
+        "not_found",
+    ),
     "private": ((owner(Availability.PRIVATE),), {"accounts": ()}, "private"),
     "private by its data": ((owner(),), {"accounts": (replace(HERE, private=True),)}, "private"),
     "walled": ((owner(WALLED),), {"accounts": ()}, "unknown"),

@@ -10,6 +10,7 @@ from archiver.formats.warc import Held
 from archiver.model.digest import Digest
 from archiver.model.gap import Gap
 from archiver.model.reading import Reading
+from archiver.model.refs import PostRef
 from archiver.model.vantage import Vantage
 from archiver.platforms.instagram.extract import extract
 from archiver.ports import HeldMedium
@@ -80,6 +81,10 @@ class FakeHoldings:
     assets: tuple[str, ...] = ()
     account_id: str = ""
     as_before: bool = False
+    known: PostRef | None = None
+
+    def newest(self):
+        return self.known
 
     def payload(self, digest):
         return None

@@ -6,13 +6,14 @@ import pytest
 from instagram_answers import QUERY, SITE, answer, document
 from instagram_visits import FakeHoldings
 
+from archiver.derive.presence import now_named
 from archiver.derive.snapshot import sight
 from archiver.model.capture import Limit, Outcome
-from archiver.model.refs import TargetRef
+from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
 from archiver.platforms.instagram import PLATFORM
 from archiver.ports import Limits
-from archiver.simulator import listings, markup, pages
+from archiver.simulator import happenings, listings, markup, pages
 from archiver.simulator.company import Company, Person
 from archiver.simulator.hartmann import hartmann
 from archiver.simulator.signing import Signer
@@ -184,3 +185,38 @@ def test_an_edge_that_is_not_understood_keeps_no_other_from_being_visited(site):
         site.home,
         *(site.address(post) for place, post in enumerate(site.grid) if place != 1),
     ]
+
+
+def test_where_a_known_account_is_not_found_a_post_of_it_says_by_which_name_it_goes(site):
+    post = site.company.posts[0]
+    renamed = happenings.rename(site.company, "hartmann.neu")
+    told = next(each for each in renamed.posts if each.code == post.code)
+    site.not_found(site.home)
+    site.put(f"/p/{post.code}/", pages.post_page(renamed, told, Signer("r", 1_795_000_000)))
+    known = FakeHoldings(account_id=str(site.company.account.pk), known=PostRef("instagram", post.code))
+    visit = site.visit()
+    crawled = crawl(visit, site, known)
+    assert (crawled.outcome, crawled.reason) == (Outcome.BLOCKED, "renamed")
+    assert visit.asked == [site.home, f"/p/{post.code}/"]
+    assert (
+        now_named(TargetRef("instagram", site.company.handle), known.account_id, visit.reading)
+        == "hartmann.neu"
+    )
+
+
+WHY_NOT = {
+    "no post is known": lambda site, post: {},
+    "the account was not known": lambda site, post: {"known": post},
+    "the post is not found either": lambda site, post: (
+        site.not_found(f"/p/{post.key}/") or {"known": post, "account_id": str(site.company.account.pk)}
+    ),
+    "the post is another account's": lambda site, post: {"known": post, "account_id": "990000000007"},
+}
+
+
+@pytest.mark.parametrize("held", WHY_NOT.values(), ids=WHY_NOT)
+def test_nothing_but_a_post_of_its_own_says_that_an_account_has_another_name(site, held):
+    site.not_found(site.home)
+    photo = next(post for post in site.company.posts if post.kind == "image")
+    crawled = crawl(site.visit(), site, FakeHoldings(**held(site, PostRef("instagram", photo.code))))
+    assert crawled.reason == "not_found"

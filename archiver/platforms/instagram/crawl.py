@@ -17,6 +17,7 @@ from archiver.platforms.instagram.listing import GRID, REELS
 from archiver.ports import Crawled, Holdings, Limits, Owner, Visit
 
 _ANOTHER = "another_account"
+_RENAMED = "renamed"
 
 
 def crawl(visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -> Crawled:
@@ -26,7 +27,7 @@ def crawl(visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -
     if account is None or (refused := _refused(visit, account, holdings)):
         if not _has_ended(visit):
             visit.picture()
-        return _stopped(visit, account, limits, refused if account else _refusal(visit, profile))
+        return _stopped(visit, account, limits, refused if account else _why_not(visit, profile, holdings))
     broken_by = _list(visit, target, account, holdings, limits)
     if _has_ended(visit):
         return _stopped(visit, account, limits, SESSION_ENDED)
@@ -49,6 +50,17 @@ def _refused(visit: Visit, account: Account, holdings: Holdings) -> str:
     if account.private:
         return Availability.PRIVATE.value
     return _ANOTHER if holdings.account_id not in ("", account.account_id) else ""
+
+
+def _why_not(visit: Visit, profile: Reading, holdings: Holdings) -> str:
+    """Say why no account is shown; where it is not found, a post of it may show under which name it goes now."""
+    refusal = _refusal(visit, profile)
+    post = holdings.newest() if holdings.account_id and refusal == Availability.NOT_FOUND else None
+    if post is None:
+        return refusal
+    shown = visit.read(urls.address(post), pictured=False)
+    found = owner(shown, post)
+    return _RENAMED if found and found.account_id == holdings.account_id else refusal
 
 
 def _stopped(visit: Visit, account: Account | None, limits: Limits, reason: str) -> Crawled:
