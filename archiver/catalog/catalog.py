@@ -171,6 +171,11 @@ class Catalog:
         with self._reading() as connection:
             return queries.owners(connection, target, posts)
 
+    def is_empty(self) -> bool:
+        """Tell whether no capture is in."""
+        with self._reading() as connection:
+            return queries.is_empty(connection)
+
     def targets(self) -> list[TargetRef]:
         """Give all targets of which there is a capture."""
         with self._reading() as connection:

@@ -39,6 +39,11 @@ def is_indexed(connection: Connection, capture: str) -> bool:
     )
 
 
+def is_empty(connection: Connection) -> bool:
+    """Tell whether no capture is in the index."""
+    return connection.execute(select(CAPTURES.c.capture).limit(1)).first() is None
+
+
 def indexed(connection: Connection, captures: Sequence[CaptureId]) -> set[str]:
     """Give which captures are in the index, of the folders in which some stand."""
     found: set[str] = set()

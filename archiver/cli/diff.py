@@ -6,7 +6,7 @@ import typer
 
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.removals import Target
-from archiver.cli.speaking import say, say_json
+from archiver.cli.speaking import TerminalProgress, say, say_json
 from archiver.errors import DIFFERENT, FINE
 
 if TYPE_CHECKING:
@@ -36,12 +36,14 @@ def diff(
     json: JsonOption = False,
 ) -> None:
     """Say what changed of a target between two looks."""
-    from archiver.archive import opened
     from archiver.operations.diff import diff as operation
     from archiver.operations.naming import target_of
+    from archiver.operations.opening import opened_to_ask
 
     here = places(context)
-    archive_here = opened(here.root(archive), here.settings(config))
+    progress = TerminalProgress()
+    archive_here = opened_to_ask(here.root(archive), here.settings(config), progress)
+    progress.clear()
     found = operation(archive_here, target_of(archive_here, target), start, end)
     if json:
         say_json(_as_json(found))

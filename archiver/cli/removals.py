@@ -30,11 +30,12 @@ def removals(
     json: JsonOption = False,
 ) -> None:
     """Say what is no longer shown of a target, from where, and between when and when."""
-    from archiver.archive import opened
+    from archiver.operations.opening import opened_to_ask
 
-    here = places(context)
-    settings, root = here.settings(config), here.root(archive)
-    found = _removals(opened(root, settings), target)
+    here, progress = places(context), TerminalProgress()
+    opened = opened_to_ask(here.root(archive), here.settings(config), progress)
+    progress.clear()
+    found = _removals(opened, target)
     if json:
         say_json(found)
     else:
@@ -81,12 +82,13 @@ def recheck(
     json: JsonOption = False,
 ) -> None:
     """Ask again now for what is in question, by its own address and with controls."""
-    from archiver.archive import opened
+    from archiver.operations.opening import opened_to_ask
     from archiver.operations.recheck import recheck as operation
 
     here = places(context)
     settings, root = here.settings(config), here.root(archive)
-    opened_archive, progress = opened(root, settings), TerminalProgress()
+    progress = TerminalProgress()
+    opened_archive = opened_to_ask(root, settings, progress)
     texts = refs or [target.ref for target in settings.targets]
     with stopping() as stop:
         made = (operation(opened_archive, text, progress, stop) for text in texts)

@@ -201,6 +201,8 @@ def test_the_index_may_be_deleted(archiver, folder, network):
     before = archiver("show", network.company.grid[0].code, "--json").json
     for file in (folder / "evidence").glob("catalog.sqlite*"):
         file.unlink()
+    assert archiver("show", network.company.grid[0].code, "--json").json == before
+    assert archiver("rebuild", "--check").code == 0
     assert archiver("rebuild").code == 0
     assert archiver("show", network.company.grid[0].code, "--json").json == before
     assert sound(folder)
