@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from archiver.catalog.intervals import Here
 from archiver.catalog.tables import PLACES, POSTS
-from archiver.derive.places import changed
+from archiver.derive.places import changed, raised
 from archiver.model import instant
 from archiver.model.coverage import Coverage, Covered
 from archiver.model.refs import PostRef
@@ -20,13 +20,16 @@ def index(here: Here, coverages: Sequence[Coverage]) -> None:
         stood = {_ref(here, key): _read(row["missing"]) for (key,), row in known.items()}
         others = {entry.ref for other in coverages if other is not found for entry in other.entries}
         listed = {entry.ref for entry in found.entries}
-        lacks = any(missing is None and ref not in listed for ref, missing in stood.items())
+        lacks = any(missing is not Covered.WHOLLY and ref not in listed for ref, missing in stood.items())
         dates = _dates(here) if lacks else {}
         moved = changed(stood, found, dates, frozenset(others))
         lasting = [
             row for (key,), row in known.items() if (ref := _ref(here, key)) in listed and ref not in moved
         ]
         here.prolong(PLACES, ("surface", "key"), lasting)
+        further = raised(stood, found, dates, frozenset(others))
+        rows = ({**known[ref.key,], "missing": how.value} for ref, how in further.items())
+        here.prolong(PLACES, ("surface", "key"), rows, "missing")
         here.begin(
             PLACES,
             (

@@ -27,6 +27,35 @@ def changed(
         ref: None for ref in listed if ref not in known or known[ref] is not None
     }
     missing = {ref: dates.get(ref) for ref, stood in known.items() if stood is None and ref not in listed}
-    elsewhere = len([ref for ref in others - listed.keys() if ref not in missing])
+    return appeared | _proven(missing, found, dates, others)
+
+
+def raised(
+    known: Mapping[PostRef, Covered | None],
+    found: Coverage,
+    dates: Mapping[PostRef, datetime],
+    others: frozenset[PostRef] = frozenset(),
+) -> dict[PostRef, Covered]:
+    """Give the posts whose absence a listing proves further than it was: they are missing since they were before."""
+    if not found.entries:
+        return {}
+    listed = {entry.ref for entry in found.entries}
+    weaker = {ref: stood for ref, stood in known.items() if stood in _ORDER[:-1] and ref not in listed}
+    proven = _proven({ref: dates.get(ref) for ref in weaker}, found, dates, others)
+    return {ref: how for ref, how in proven.items() if _ORDER.index(how) > _ORDER.index(weaker[ref])}
+
+
+_ORDER = [Covered.IN_ORDER, Covered.TO_ITS_END, Covered.WHOLLY]
+"""How far an absence is proven, the furthest last."""
+
+
+def _proven(
+    missing: Mapping[PostRef, datetime | None],
+    found: Coverage,
+    dates: Mapping[PostRef, datetime],
+    others: frozenset[PostRef],
+) -> dict[PostRef, Covered]:
+    listed = {entry.ref for entry in found.entries}
+    elsewhere = len([ref for ref in others - listed if ref not in missing])
     proven = covered(found, missing, elsewhere=elsewhere, times=dates)
-    return appeared | {ref: how for ref, how in proven.items() if how is not Covered.NOT}
+    return {ref: how for ref, how in proven.items() if how is not Covered.NOT}

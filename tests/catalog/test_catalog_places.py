@@ -106,6 +106,8 @@ def test_between_older_posts_a_gap_is_proven_by_the_order(catalog):
     after(catalog, grid("ABCDEFGHI"), grid("ABCDFGHI"), grid("ABCDGHI", broken=CUT))
     assert rows(catalog.path, "E") == [("01", "01", None), ("02", "02", "to_its_end")]
     assert rows(catalog.path, "F") == [("01", "02", None), ("03", "03", "in_order")]
+    catalog.index(looked(4, grid("ABCDEGHIJ", claimed=9)))
+    assert rows(catalog.path, "F") == [("01", "02", None), ("03", "04", "wholly")]
 
 
 def test_surfaces_and_lanes_stand_each_for_itself(catalog):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sightings import AT, ref
 
-from archiver.derive.places import changed
+from archiver.derive.places import changed, raised
 from archiver.model.coverage import Break, Coverage, Covered, Listed
 
 WHOLLY, TO_ITS_END, IN_ORDER = Covered.WHOLLY, Covered.TO_ITS_END, Covered.IN_ORDER
@@ -167,3 +167,20 @@ def test_a_post_that_is_still_shown_is_never_wholly_missing(data):
     reels = "".join(sorted(data.draw(st.sets(st.sampled_from(shown)), label="reels")))
     result = moved(stood(there), listed(shown[:read], claimed=len(shown), broken=broken), reels)
     assert not {each for each, how in result.items() if how} & set(shown)
+
+
+RAISED = {
+    "in order, then to its end": (stood("ABCDFGHI", E=IN_ORDER), listed("ABCDFGHI"), {"E": TO_ITS_END}),
+    "in order, then wholly": (stood("ABCDFGHI", E=IN_ORDER), listed("ABCDFGHI", claimed=8), {"E": WHOLLY}),
+    "to its end, then wholly": (stood("AB", J=TO_ITS_END), listed("AB", claimed=2), {"J": WHOLLY}),
+    "wholly, then in order": (stood("ABCDFGHI", E=WHOLLY), listed("ABCDFGH", broken=Break.UNFINISHED), {}),
+    "no further": (stood("ABCDFGHI", E=TO_ITS_END), listed("ABCDFGHI"), {}),
+    "listed again": (stood("ABCD", E=IN_ORDER), listed("ABCDE", claimed=5), {}),
+    "listed until now": (stood("ABC"), listed("AC", claimed=2), {}),
+    "nothing is listed": (stood("A", E=IN_ORDER), listed("", claimed=0), {}),
+}
+
+
+@pytest.mark.parametrize(("known", "found", "expected"), RAISED.values(), ids=RAISED)
+def test_what_is_missing_already_may_be_proven_further(known, found, expected):
+    assert {post.key: how for post, how in raised(known, found, DATES).items()} == expected
