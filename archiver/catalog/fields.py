@@ -21,12 +21,12 @@ def of_post(post: Observation) -> dict[str, Any]:
         "published_at": instant.written(post.published_at) if post.published_at else None,
         "caption": post.caption,
         "alt": post.alt,
-        "location": list(post.location) if post.location else None,
+        "location": None if post.location is None else list(post.location),
         "tagged": list(post.tagged),
         "tagged_ids": None if post.tagged_ids is None else list(post.tagged_ids),
         "caption_edited": post.caption_edited,
         "caption_translated": post.caption_translated,
-        "coauthors": list(post.coauthors),
+        "coauthors": None if post.coauthors is None else list(post.coauthors),
         "media": [
             {
                 "asset": medium.asset,

@@ -75,7 +75,7 @@ def _take(
             return Break.EDGE
         # An abridged form names no co-authors: there the page's own word counts, where it names whose it is.
         told = seen.whole or not page.owner_id
-        if told and account.account_id not in (seen.owner_id, *seen.coauthors):
+        if told and account.account_id not in (seen.owner_id, *(seen.coauthors or ())):
             return Break.ANOTHER_OWNER
         entries.setdefault(entry, Listed(entry, seen.published_at, page.surface in seen.pinned_on))
     return None

@@ -52,9 +52,9 @@ def _plain(before: State, after: State, names: tuple[str, ...]) -> Iterator[Fiel
 
 
 def _compared(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON is what it is
-    """Give what of a field is compared: of a place its id, of people a set."""
-    if name == "location":
-        return value[0] if value else None
+    """Give what of a field is compared: of a place its id, empty where there is none; of people a set."""
+    if name == "location" and value is not None:
+        return value[0] if value else ""
     return set(value) if name in ("tagged_ids", "coauthors") and value is not None else value
 
 

@@ -113,15 +113,20 @@ def together(known: Observation, other: Observation) -> Observation:
         published_at=leading.published_at or filling.published_at,
         caption=filling.caption if leading.caption is None else leading.caption,
         alt=filling.alt if leading.alt is None else leading.alt,
-        location=leading.location or (None if leading.whole else filling.location),
+        location=leading.location if _tells(leading, leading.location) else filling.location,
         tagged=leading.tagged or (() if leading.whole else filling.tagged),
-        coauthors=leading.coauthors or (() if leading.whole else filling.coauthors),
+        coauthors=leading.coauthors if _tells(leading, leading.coauthors) else filling.coauthors,
         media=(leading.media or filling.media)
         if leading.whole
         else max(leading.media, filling.media, key=len),
         counts=tuple(sorted(counts.items())),
         pinned_on=tuple(sorted({*leading.pinned_on, *filling.pinned_on})),
     )
+
+
+def _tells(leading: Observation, shown: tuple[str, ...] | None) -> bool:
+    """Tell whether the fuller of two observations has the last word on a field; an empty one of an abridged has not."""
+    return leading.whole or bool(shown)
 
 
 def _account(target: TargetRef, reading: Reading) -> Account | None:

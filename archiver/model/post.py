@@ -65,11 +65,11 @@ class Observation:
     caption: str | None
     """None where this exchange does not show whether there is one; empty where there is none."""
     alt: str | None
-    location: tuple[str, str] | None
-    """Id and name."""
+    location: tuple[str, ...] | None
+    """Id and name of the place; empty where there is none, None where this exchange does not show it."""
     tagged: tuple[str, ...]
-    coauthors: tuple[str, ...]
-    """Numeric ids."""
+    coauthors: tuple[str, ...] | None
+    """Numeric ids; None where this exchange does not show them."""
     media: tuple[Medium, ...]
     counts: tuple[tuple[str, Count], ...]
     whole: bool

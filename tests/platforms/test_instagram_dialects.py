@@ -30,7 +30,7 @@ def test_a_whole_post_is_read_as_it_stands():
     assert (post.owner_id, post.owner_name) == ("990000111222", "brandt.pumpen")
     assert (post.kind, post.caption, post.whole) == ("image", "words", True)
     assert post.published_at.isoformat() == "2026-11-06T21:20:00+00:00"
-    assert (post.location, post.tagged, post.coauthors, post.counts) == (None, (), (), ())
+    assert (post.location, post.tagged, post.coauthors, post.counts) == (None, (), None, ())
 
 
 def test_the_same_post_in_the_legacy_dialect_is_the_same_post():
@@ -239,9 +239,16 @@ def test_place_tags_and_makers_are_named():
     assert (post.location, post.tagged, post.coauthors) == (("990777", "Werk"), ("lotte",), ("8", "9"))
 
 
-@pytest.mark.parametrize("place", [None, {}, {"name": "x"}, [], "x"])
-def test_a_place_without_an_id_is_none(place):
+@pytest.mark.parametrize("place", [{}, {"name": "x"}, [], "x"])
+def test_a_place_without_an_id_is_not_known(place):
     assert only(read_medium(location=place)).location is None
+
+
+def test_what_is_told_as_none_is_told_apart_from_what_is_not_told():
+    told = only(read_medium(location=None, coauthor_producers=[]))
+    assert (told.location, told.coauthors) == ((), ())
+    silent = only(read_medium(coauthor_producers=None))
+    assert (silent.location, silent.coauthors) == (None, None)
 
 
 def test_a_tag_that_names_nobody_is_none():

@@ -21,9 +21,9 @@ def told(observation):
         "at": at and int(at.timestamp()),
         "caption": observation.caption,
         "media": [[medium.kind.value, medium.asset, len(medium.candidates)] for medium in observation.media],
-        "coauthors": list(observation.coauthors),
+        "coauthors": list(observation.coauthors or ()),
         "tagged": list(observation.tagged),
-        "location": observation.location and list(observation.location),
+        "location": list(observation.location or ()),
         "counts": {name: count.value for name, count in observation.counts},
         "whole": observation.whole,
     }

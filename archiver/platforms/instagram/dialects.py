@@ -85,8 +85,8 @@ class Dialect(Protocol):
         """Give the caption: empty where there is none, None where that is not shown."""
         ...
 
-    def location(self) -> tuple[str, str] | None:
-        """Give id and name of the place."""
+    def location(self) -> tuple[str, ...] | None:
+        """Give id and name of the place: empty where there is none, None where that is not shown."""
         ...
 
     def tagged(self) -> Iterator[str]:
@@ -142,7 +142,7 @@ def observed(medium: Node, dialect: Dialect, record: str) -> Observation:
         alt=text(medium.get("accessibility_caption")),
         location=dialect.location(),
         tagged=tuple(dialect.tagged()),
-        coauthors=tuple(filter(None, (user_id(user) for user in objects(medium.get("coauthor_producers"))))),
+        coauthors=coauthors(medium),
         media=tuple(part.medium for part in parts if part.medium is not None),
         counts=tuple(dialect.counts()),
         whole=all_there and published_at is not None and caption is not None,
@@ -176,11 +176,21 @@ def user_id(user: Node) -> str:
     return identifier(user.get("pk") if "pk" in user else user.get("id"))
 
 
-def place(value: object) -> tuple[str, str] | None:
-    """Give id and name of a place; None where there is none."""
-    found = node(value)
+def place(medium: Node, key: str) -> tuple[str, ...] | None:
+    """Give id and name of the place under a key: empty where that is null, None where it is not there or not known."""
+    if key not in medium:
+        return None
+    if medium[key] is None:
+        return ()
+    found = node(medium[key])
     number_ = identifier(found.get("pk") or found.get("id"))
     return (number_, text(found.get("name")) or "") if number_ else None
+
+
+def coauthors(medium: Node) -> tuple[str, ...] | None:
+    """Give the numeric ids of who made a post together with its owner; None where they are not shown."""
+    found = medium.get("coauthor_producers")
+    return tuple(filter(None, map(user_id, objects(found)))) if isinstance(found, list) else None
 
 
 def largest_first(candidates: list[Candidate]) -> list[Candidate]:
@@ -242,9 +252,9 @@ class Modern:
             return None
         return "" if self.node["caption"] is None else text(node(self.node["caption"]).get("text"))
 
-    def location(self) -> tuple[str, str] | None:
-        """Give the place."""
-        return place(self.node.get("location"))
+    def location(self) -> tuple[str, ...] | None:
+        """Give the place; a null one is none."""
+        return place(self.node, "location")
 
     def tagged(self) -> Iterator[str]:
         """Give the names in `usertags`."""

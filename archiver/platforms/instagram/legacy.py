@@ -57,9 +57,9 @@ class Legacy:
         texts = edges(connection)
         return text(texts[0].get("text")) if texts else ""
 
-    def location(self) -> tuple[str, str] | None:
-        """Give the place."""
-        return place(self.node.get("location"))
+    def location(self) -> tuple[str, ...] | None:
+        """Give the place; a null one is none."""
+        return place(self.node, "location")
 
     def tagged(self) -> Iterator[str]:
         """Give the names of who is tagged."""
