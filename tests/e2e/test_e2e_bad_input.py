@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from fakes import run_archiver
+from fakes import call_archiver, run_archiver
 
 PROFILE = "https://www.instagram.com/hartmann.werkzeuge/"
 
@@ -187,8 +187,8 @@ def test_a_folder_that_cannot_be_written(archiver, folder):
         folder.chmod(0o700)
 
 
-def test_help_is_plain_and_names_the_exit_codes(archiver):
-    ran = archiver("--help")
+def test_help_is_plain_and_names_the_exit_codes(started):
+    ran = started("--help")
     assert ran.code == 0
     assert "Exit codes: 0 fine" in ran.out
     assert "\x1b" not in ran.out
@@ -211,13 +211,13 @@ def test_a_full_disk_is_said_and_what_was_seen_is_kept(folder, network, tmp_path
     if mounted.returncode != 0:
         pytest.skip("this machine lets no small disk be mounted")
     try:
-        ran = run_archiver("--archive", "small/evidence", "crawl", PROFILE, "--json", folder=folder)
+        ran = call_archiver("--archive", "small/evidence", "crawl", PROFILE, "--json", folder=folder)
         assert ran.code == 3
         (look,) = ran.json["captures"]
         assert (look["outcome"], look["reason"]) == ("partial", "disk_full")
         assert "no room left" in ran.err
         assert "small/evidence" in ran.err
-        verified = run_archiver("--archive", "small/evidence", "verify", folder=folder)
+        verified = call_archiver("--archive", "small/evidence", "verify", folder=folder)
         assert verified.code == 0, verified.out
     finally:
         subprocess.run(["umount", str(small)], check=True)
