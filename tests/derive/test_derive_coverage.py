@@ -380,7 +380,7 @@ def test_no_post_that_is_shown_is_ever_said_to_be_absent(told):
 
 @pytest.mark.prove
 @given(accounts())
-@settings(max_examples=15_000, deadline=None)
+@settings(max_examples=10_000, deadline=None)
 def test_no_post_that_is_shown_is_said_to_be_absent_in_very_many_accounts(told):
     says_none_is_absent(told)
 
