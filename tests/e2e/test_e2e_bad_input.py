@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from fakes import call_archiver, run_archiver
+from fakes import run_archiver
 
 PROFILE = "https://www.instagram.com/hartmann.werkzeuge/"
 
@@ -211,13 +211,13 @@ def test_a_full_disk_is_said_and_what_was_seen_is_kept(folder, network, tmp_path
     if mounted.returncode != 0:
         pytest.skip("this machine lets no small disk be mounted")
     try:
-        ran = call_archiver("--archive", "small/evidence", "crawl", PROFILE, "--json", folder=folder)
+        ran = run_archiver("--archive", "small/evidence", "crawl", PROFILE, "--json", folder=folder)
         assert ran.code == 3
         (look,) = ran.json["captures"]
         assert (look["outcome"], look["reason"]) == ("partial", "disk_full")
         assert "no room left" in ran.err
         assert "small/evidence" in ran.err
-        verified = call_archiver("--archive", "small/evidence", "verify", folder=folder)
+        verified = run_archiver("--archive", "small/evidence", "verify", folder=folder)
         assert verified.code == 0, verified.out
     finally:
         subprocess.run(["umount", str(small)], check=True)
