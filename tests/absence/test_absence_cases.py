@@ -39,6 +39,16 @@ def followed(first, tmp_path):
     return copied(first, tmp_path)
 
 
+@pytest.fixture(scope="module")
+def one_gone(first, tmp_path_factory):
+    """Followed once more, since when one post is gone."""
+    followed = copied(first, tmp_path_factory.mktemp("one gone"))
+    followed.network.company = happenings.delete(COMPANY, MIDDLE)
+    followed.round()
+    assert followed.states() == {MIDDLE: "pending"}
+    return followed
+
+
 def removed(network, platform=CALM):
     """Give the posts that are in truth shown to nobody while their owner is there."""
     return {
@@ -245,10 +255,9 @@ def test_a_fault_never_leads_to_a_removal_that_is_none(followed, fault, looking,
 
 @pytest.mark.parametrize(("fault", "looking", "probing"), MATRIX)
 def test_a_fault_at_the_second_visit_leaves_a_true_removal_pending_or_concluded_and_no_other(
-    followed, fault, looking, probing
+    one_gone, tmp_path, fault, looking, probing
 ):
-    followed.network.company = happenings.delete(COMPANY, MIDDLE)
-    followed.round()
+    followed = copied(one_gone, tmp_path)
     met = under(fault(**looking)) if looking is not None else CALM
     followed.round(met, probing=under(fault(**probing)) if probing is not None else None)
     assert followed.concluded() <= {MIDDLE}

@@ -33,14 +33,27 @@ def serving():
 @pytest.fixture
 def visit(tmp_path, serving):
     """Visit what an answering function serves; what is recorded is whole once the block is left."""
+    return lambda answer, **how: visited(serving(answer), tmp_path, **how)
 
-    @contextlib.contextmanager
-    def visited(answer, *, state=None, stop=None, progress=None, pacer=None):
-        network = stand_in_network(serving(answer), tmp_path)
-        means = Means(network, None, str(tmp_path), stop or Never(), progress or Silent(), state, pacer)
-        taken = Taken()
-        vantage = Vantage("session", "s1") if state else Vantage()
-        with visiting(ReadsNothing(), vantage, means, taken, "") as made:
-            yield SimpleNamespace(visit=made, taken=taken)
 
-    return visited
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """Give what is recorded of pages that are read one after another in one visit."""
+
+    def read(answer, *addresses):
+        with StandIn(answer) as server, visited(server, tmp_path_factory.mktemp("visit")) as now:
+            for address in addresses:
+                now.visit.read(address)
+        return now.taken
+
+    return read
+
+
+@contextlib.contextmanager
+def visited(server, folder, *, state=None, stop=None, progress=None, pacer=None):
+    network = stand_in_network(server, folder)
+    means = Means(network, None, str(folder), stop or Never(), progress or Silent(), state, pacer)
+    taken = Taken()
+    vantage = Vantage("session", "s1") if state else Vantage()
+    with visiting(ReadsNothing(), vantage, means, taken, "") as made:
+        yield SimpleNamespace(visit=made, taken=taken)

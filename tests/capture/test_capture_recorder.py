@@ -43,11 +43,14 @@ def pages():
     return served
 
 
+@pytest.fixture(scope="module")
+def bodies(recorded):
+    return recorded(plain, *(SITE + path for path in BODIES))
+
+
 @pytest.mark.parametrize("path", BODIES)
-def test_bodies_are_kept_to_the_byte(visit, path):
-    with visit(plain) as now:
-        now.visit.read(SITE + path)
-    exchange, body = now.taken.of(path)
+def test_bodies_are_kept_to_the_byte(bodies, path):
+    exchange, body = bodies.of(path)
     assert body == BODIES[path][1]
     assert (exchange.status, exchange.fidelity, exchange.obtained) == (200, Fidelity.WIRE, "page/document")
 

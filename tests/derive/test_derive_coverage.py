@@ -373,8 +373,19 @@ def accounts(draw, *, to_the_end=False, flagged=None):
 
 
 @given(accounts())
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=600, deadline=None)
 def test_no_post_that_is_shown_is_ever_said_to_be_absent(told):
+    says_none_is_absent(told)
+
+
+@pytest.mark.prove
+@given(accounts())
+@settings(max_examples=10_000, deadline=None)
+def test_no_post_that_is_shown_is_said_to_be_absent_in_very_many_accounts(told):
+    says_none_is_absent(told)
+
+
+def says_none_is_absent(told):
     proven = told.covered()
     # Of one that its owner moved down the order alone may speak, which no more than asks for its own page.
     assert all(proven[each] is Covered.NOT for each in told.unread if each != told.moved_down)

@@ -1,5 +1,5 @@
 import pytest
-from fakes import run_archiver, write_settings
+from fakes import call_archiver, run_archiver, write_settings
 
 from archiver.simulator.hartmann import hartmann
 from archiver.simulator.network import SocialNetwork
@@ -7,8 +7,14 @@ from archiver.simulator.server import StandIn
 
 
 @pytest.fixture
-def network():
-    return SocialNetwork(hartmann(older=20), seed="e2e")
+def older():
+    """How many posts there are below the six that are told about: more than a visitor is shown."""
+    return 20
+
+
+@pytest.fixture
+def network(older):
+    return SocialNetwork(hartmann(older), seed="e2e")
 
 
 @pytest.fixture
@@ -27,4 +33,10 @@ def folder(tmp_path, server):
 @pytest.fixture
 def archiver(folder):
     """Run the command line there."""
+    return lambda *arguments: call_archiver(*arguments, folder=folder)
+
+
+@pytest.fixture
+def started(folder):
+    """Run the command line there as a process of its own, as an operator does."""
     return lambda *arguments, **how: run_archiver(*arguments, folder=folder, **how)

@@ -187,8 +187,8 @@ def test_a_folder_that_cannot_be_written(archiver, folder):
         folder.chmod(0o700)
 
 
-def test_help_is_plain_and_names_the_exit_codes(archiver):
-    ran = archiver("--help")
+def test_help_is_plain_and_names_the_exit_codes(started):
+    ran = started("--help")
     assert ran.code == 0
     assert "Exit codes: 0 fine" in ran.out
     assert "\x1b" not in ran.out

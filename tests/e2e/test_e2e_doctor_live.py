@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from fakes import run_archiver, write_settings
+from fakes import call_archiver, run_archiver, write_settings
 
 from archiver.simulator.conditions import ConsentDialog, DemandLogin, NullEdge, under
 
@@ -29,15 +29,15 @@ def hidden(folder):
     return (HANDLE, "990000417203", "liesl", "cdninstagram", "nachtschicht", str(folder), "config/", known)
 
 
-def live(folder, *more):
-    ran = run_archiver("doctor", "--live", f"instagram:{HANDLE}", "--json", *more, folder=folder)
+def live(folder, *more, run=call_archiver):
+    ran = run("doctor", "--live", f"instagram:{HANDLE}", "--json", *more, folder=folder)
     checks = {check["name"]: (check["state"], check["says"]) for check in ran.json["checks"]}
     assert not [word for word in hidden(folder) if word.lower() in ran.out.lower()], ran.out
     return ran, checks
 
 
 def test_with_a_session_each_surface_is_read_once_and_nothing_is_kept(folder, server):
-    ran, checks = live(folder, "--session", "Nachtschicht")
+    ran, checks = live(folder, "--session", "Nachtschicht", run=run_archiver)
     assert ran.code == 0, ran.out
     assert not (folder / "evidence").exists()
     named = {name.removeprefix("with a session: "): found for name, found in checks.items()}
@@ -98,7 +98,7 @@ def test_a_dialog_over_the_first_page_alone_is_counted(folder, network):
 
 
 def test_what_keeps_a_session_from_being_used_is_said_without_its_name_or_place(folder):
-    assert run_archiver("init", folder=folder).code == 0
+    assert call_archiver("init", folder=folder).code == 0
     state = folder / "nachtschicht.json"
     kept = state.read_text()
     for wrong in ("x", kept.replace(".instagram.com", ".example.com"), None):

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from fakes import run_archiver, sound, write_settings
+from fakes import call_archiver, sound, write_settings
 
 from archiver.simulator.messages import Answer, text
 from archiver.simulator.pictures import clip, picture
@@ -45,7 +45,7 @@ def answer(request):
 def archiver(tmp_path):
     with StandIn(answer) as server:
         write_settings(server, tmp_path)
-        yield lambda *arguments: run_archiver(*arguments, folder=tmp_path)
+        yield lambda *arguments: call_archiver(*arguments, folder=tmp_path)
 
 
 def test_the_profile_and_its_posts(archiver, tmp_path):

@@ -6,7 +6,7 @@ import stat
 from dataclasses import replace
 
 import pytest
-from fakes import run_archiver
+from fakes import call_archiver, run_archiver
 
 from archiver import config
 from archiver.capture import chromium
@@ -44,7 +44,9 @@ def settings(tmp_path, session):
     (tmp_path / "config").mkdir()
     session.state.parent.mkdir()
     file = tmp_path / "config" / "archiver.toml"
-    file.write_text('[sessions.S]\nplatform = "instagram"\nstate = "../states/s.json"\n')
+    file.write_text(
+        '[keys]\nfolder = "../keys"\n[sessions.S]\nplatform = "instagram"\nstate = "../states/s.json"\n'
+    )
     return config.load(file, must_exist=True)
 
 
@@ -120,13 +122,13 @@ def test_a_state_that_a_setting_places_in_an_archive_is_not_kept_there_nor_used(
 
 def test_on_the_command_line_it_is_wrong_use_and_says_so(settings, tmp_path, carried):
     at = {"folder": tmp_path}
-    assert run_archiver("init", **at).code == 0
-    assert run_archiver("session", "import", "S", carried, **at).code == 0
-    ran = run_archiver("session", "export", "S", "evidence/leak.json", **at)
+    assert call_archiver("init", **at).code == 0
+    assert call_archiver("session", "import", "S", carried, **at).code == 0
+    ran = call_archiver("session", "export", "S", "evidence/leak.json", **at)
     assert (ran.code, ran.out) == (2, "")
     assert "lies within the archive" in ran.err
     assert not (tmp_path / "evidence" / "leak.json").exists()
-    ran = run_archiver("--archive", tmp_path, "session", "import", "S", carried, **at)
+    ran = call_archiver("--archive", tmp_path, "session", "import", "S", carried, **at)
     assert ran.code == 2
 
 
@@ -286,9 +288,9 @@ def test_what_only_the_browser_knows_it_does_not_take_is_no_browser_that_died(se
 
 @ON_A_SYSTEM_WITH_MODES
 def test_a_carried_state_that_others_could_read_is_warned_of(settings, tmp_path, carried):
-    assert "could read" not in run_archiver("session", "import", "S", carried, folder=tmp_path).err
+    assert "could read" not in call_archiver("session", "import", "S", carried, folder=tmp_path).err
     carried.chmod(0o644)
-    ran = run_archiver("session", "import", "S", carried, folder=tmp_path)
+    ran = call_archiver("session", "import", "S", carried, folder=tmp_path)
     assert ran.code == 0
     assert f"Others on this machine could read {carried}" in ran.err
     assert stat.S_IMODE(settings.session("S").state.stat().st_mode) == 0o600
@@ -297,7 +299,7 @@ def test_a_carried_state_that_others_could_read_is_warned_of(settings, tmp_path,
 def test_the_list_says_which_session_cannot_be_used(settings, tmp_path):
     settings.session("S").state.write_text(state(COOKIE | {"expires": 1}))
     said = "expired on 1970-01-01. Sign in again: archiver login instagram --session S"
-    assert said in run_archiver("session", "list", folder=tmp_path).out
-    (listed,) = run_archiver("session", "list", "--json", folder=tmp_path).json["sessions"]
+    assert said in call_archiver("session", "list", folder=tmp_path).out
+    (listed,) = call_archiver("session", "list", "--json", folder=tmp_path).json["sessions"]
     assert listed["here"]
     assert said in listed["fault"]
