@@ -55,6 +55,21 @@ def laid_out(folder: Path, server: StandIn, network: SocialNetwork) -> dict[str,
     return state
 
 
+def cookie_file(file: Path, state: dict[str, Any]) -> None:
+    """Write a session's cookies as gallery-dl reads them."""
+    lines = (
+        "\t".join((each["domain"], "TRUE", "/", "TRUE", str(each["expires"]), each["name"], each["value"]))
+        for each in state["cookies"]
+    )
+    file.write_text("# Netscape HTTP Cookie File\n" + "\n".join(lines) + "\n")
+
+
+def surroundings(home: Path, proxy: str, ca: Path) -> dict[str, str]:
+    """Give the environment in which the programs of others reach a stand-in and nothing else."""
+    trust = dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"), str(ca))
+    return {"PATH": os.environ["PATH"], "HOME": str(home), "HTTPS_PROXY": proxy, **trust}
+
+
 class Bench:
     """A stand-in, and the folders in which the programs run."""
 
@@ -64,25 +79,13 @@ class Bench:
         self.shown = shown
         state = laid_out(folder, server, network)
         self.ca = folder / "ca.pem"
-        lines = [
-            "\t".join(
-                (each["domain"], "TRUE", "/", "TRUE", str(each["expires"]), each["name"], each["value"])
-            )
-            for each in state["cookies"]
-        ]
-        (folder / "cookies.txt").write_text("# Netscape HTTP Cookie File\n" + "\n".join(lines) + "\n")
+        cookie_file(folder / "cookies.txt", state)
 
     def gallery_dl(self, into: str) -> float:
         """Let gallery-dl fetch the account; give the seconds."""
         network = Network(ca_file=self.ca, hosts=tuple((host, self.server.address) for host in HOSTS))
         with Gate(network, HOSTS, None) as gate:
-            trust = dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"), str(self.ca))
-            environment = {
-                "PATH": os.environ["PATH"],
-                "HOME": str(self.folder),
-                "HTTPS_PROXY": gate.url,
-                **trust,
-            }
+            environment = surroundings(self.folder, gate.url, self.ca)
             command = [sys.executable, "-m", "gallery_dl", *_CALM, "-D", into, f"{PROFILE}posts/"]
             seconds, _ = self._timed(command, environment)
         fetched = len(list((self.folder / into).glob("*.jpg")))
