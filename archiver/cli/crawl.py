@@ -57,6 +57,7 @@ def crawl(
         asked = watched(settings)
     if made is not None:
         tell(f"Made the archive {made.root}; its signing key is {made.key_file}.")
+    context.call_on_close(opened_archive.close)
     progress = TerminalProgress()
     with stopping() as stop:
         looks = operation(opened_archive, asked, Limits(limit), progress, stop, sweep=sweep)

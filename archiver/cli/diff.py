@@ -43,6 +43,7 @@ def diff(
     here = places(context)
     progress = TerminalProgress()
     archive_here = opened_to_ask(here.root(archive), here.settings(config), progress)
+    context.call_on_close(archive_here.close)
     progress.clear()
     found = operation(archive_here, target_of(archive_here, target), start, end)
     if json:

@@ -26,6 +26,7 @@ def rebuild(
 
     here = places(context)
     opened_archive = opened(here.root(archive), here.settings(config))
+    context.call_on_close(opened_archive.close)
     progress = TerminalProgress()
     result = (operations.check if check else operations.rebuild)(opened_archive, progress)
     progress.clear()

@@ -34,6 +34,7 @@ def removals(
 
     here, progress = places(context), TerminalProgress()
     opened = opened_to_ask(here.root(archive), here.settings(config), progress)
+    context.call_on_close(opened.close)
     progress.clear()
     found = _removals(opened, target)
     if json:
@@ -89,6 +90,7 @@ def recheck(
     settings, root = here.settings(config), here.root(archive)
     progress = TerminalProgress()
     opened_archive = opened_to_ask(root, settings, progress)
+    context.call_on_close(opened_archive.close)
     texts = refs or [target.ref for target in settings.targets]
     with stopping() as stop:
         made = (operation(opened_archive, text, progress, stop) for text in texts)

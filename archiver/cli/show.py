@@ -26,6 +26,7 @@ def show(
     here = places(context)
     progress = TerminalProgress()
     opened = opened_to_ask(here.root(archive), here.settings(config), progress)
+    context.call_on_close(opened.close)
     progress.clear()
     found = operation(opened, ref)
     if json:

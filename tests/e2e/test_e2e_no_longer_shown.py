@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from fakes import run_archiver, sound, write_settings
+from fakes import call_archiver, sound, write_settings
 
 from archiver.simulator import happenings
 from archiver.simulator.hartmann import hartmann
@@ -28,7 +28,7 @@ def folder(tmp_path, server, network):
     more = f'\n{session}[rule]\nconfirm_after = "{CONFIRM_SECONDS}s"\n'
     write_settings(server, tmp_path, more)
     (tmp_path / "config" / "targets.toml").write_text(f'[[target]]\nref = "{TARGET}"\nsessions = ["S"]\n')
-    run_archiver("init", folder=tmp_path)
+    call_archiver("init", folder=tmp_path)
     return tmp_path
 
 
@@ -38,7 +38,7 @@ def kinds(diff):
 
 def test_what_went_is_asked_for_concluded_told_and_taken_back(folder, network):
     def archiver(*arguments):
-        return run_archiver(*arguments, folder=folder)
+        return call_archiver(*arguments, folder=folder)
 
     def removals():
         return archiver("removals", TARGET, "--json").json
@@ -115,7 +115,7 @@ def test_what_went_is_asked_for_concluded_told_and_taken_back(folder, network):
 
 def test_what_is_asked_of_an_archive_that_does_not_know_the_target_is_told(folder):
     for verb in ("diff", "removals", "recheck"):
-        ran = run_archiver(verb, "instagram:niemand", folder=folder)
+        ran = call_archiver(verb, "instagram:niemand", folder=folder)
         assert ran.code == 2, verb
         assert "instagram:niemand" in ran.err
         assert ran.err.count("\n") <= 2
