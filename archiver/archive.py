@@ -59,7 +59,8 @@ class TargetHoldings:
 
     def newest(self) -> PostRef | None:
         """Give the newest post of the target's own that its latest listing from here held."""
-        found = self.archive.catalog.live(self.target, self.vantage.lane, self.account_id, 1)
+        catalog = self.archive.catalog
+        found = catalog.live(self.target, catalog.lane(self.target, self.vantage), self.account_id, 1)
         return found[0] if found else None
 
     def payload(self, digest: Digest) -> Held | None:

@@ -206,6 +206,8 @@ class Platform(Protocol):
     """Where a person signs in."""
     session_cookie: str
     """Name of the cookie that only a signed-in browser has."""
+    viewer_cookie: str
+    """Name of the cookie that names who is signed in, the same at each sign-in."""
     media_addresses: tuple[str, ...]
     """Patterns of the addresses of media, `*` standing for anything."""
     written: WrittenForm

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from archiver.model.media_removal import MediaReading
 from archiver.model.presence_span import PresenceSpan
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import Evidence
+from archiver.model.vantage import Vantage
 
 
 class Catalog:
@@ -145,10 +147,20 @@ class Catalog:
         with self._reading() as connection:
             return media_readings.of_changed(connection, target)
 
-    def unlisted(self, target: TargetRef, most: int) -> list[PostRef]:
-        """Give posts that no latest listing speaks of, the one longest not seen or asked for first."""
+    def unlisted(self, target: TargetRef, vantages: Iterable[str], most: int) -> list[PostRef]:
+        """Give posts that no vantage's latest crawl listed, the one longest not seen or asked for first."""
         with self._reading() as connection:
-            return rotation.unlisted(connection, target, most)
+            return rotation.unlisted(connection, target, vantages, most)
+
+    def sessions(self, target: TargetRef) -> frozenset[str]:
+        """Give the vantages of all sessions that ever looked at a target."""
+        with self._reading() as connection:
+            return queries.sessions(connection, target)
+
+    def lane(self, target: TargetRef, vantage: Vantage) -> str:
+        """Give the lane in which a vantage was answered last, or else the one that it asks for."""
+        with self._reading() as connection:
+            return queries.lane(connection, target, str(vantage)) or vantage.lane
 
     def live(self, target: TargetRef, lane: str, account_id: str, most: int) -> list[PostRef]:
         """Give the newest posts of an account's own that a lane's latest listings hold."""
@@ -160,6 +172,11 @@ class Catalog:
         with self._reading() as connection:
             return list(presences.latest(connection, PRESENCES.c.target == str(target)))
 
+    def looked_at(self, platform: str, lane: str, since: datetime, until: datetime) -> frozenset[str]:
+        """Give the targets that were crawled in a lane within a time."""
+        with self._reading() as connection:
+            return queries.looked_at(connection, platform, lane, since, until)
+
     def presences_of_others(self, target: TargetRef) -> list[PresenceSpan]:
         """Say how all other targets of the same platform stood last, in each lane."""
         others = (PRESENCES.c.target != str(target), PRESENCES.c.platform == target.platform)
@@ -170,6 +187,11 @@ class Catalog:
         """Give numeric id and name of the owner of each post; empty where a post was never read."""
         with self._reading() as connection:
             return queries.owners(connection, target, posts)
+
+    def extractors(self) -> frozenset[tuple[str, str]]:
+        """Give the platforms of which something is in, each with the versions of extraction that read it."""
+        with self._reading() as connection:
+            return queries.extractors(connection)
 
     def is_empty(self) -> bool:
         """Tell whether no capture is in."""

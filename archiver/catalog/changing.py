@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, and_, exists, func, select
 
-from archiver.catalog.placed import is_latest
 from archiver.catalog.tables import (
     ACCOUNTS,
     CAPTURES,
@@ -24,6 +23,7 @@ from archiver.catalog.tables import (
     VERSIONS,
 )
 from archiver.model import instant
+from archiver.model.capture import CaptureKind
 from archiver.model.refs import TargetRef
 
 Row = dict[str, Any]
@@ -76,21 +76,11 @@ def changes(connection: Connection, target: TargetRef, start: str, end: str) -> 
 
 
 def _listed_before(connection: Connection, target: TargetRef, start: str) -> dict[tuple[str, str], datetime]:
+    last = _last_listing(str(target), start)
     rows = connection.execute(
-        select(LISTINGS.c.lane, LISTINGS.c.surface, func.max(CAPTURES.c.started_at))
-        .join(
-            CAPTURES,
-            and_(
-                CAPTURES.c.capture >= LISTINGS.c.first_capture, CAPTURES.c.capture <= LISTINGS.c.last_capture
-            ),
+        select(last.c.lane, last.c.surface, CAPTURES.c.started_at).join(
+            CAPTURES, CAPTURES.c.capture == last.c.last
         )
-        .where(
-            LISTINGS.c.target == str(target),
-            CAPTURES.c.target == str(target),
-            CAPTURES.c.lane == LISTINGS.c.lane,
-            CAPTURES.c.capture <= start,
-        )
-        .group_by(LISTINGS.c.lane, LISTINGS.c.surface)
     )
     return {(lane, surface): instant.parsed(at) for lane, surface, at in rows}
 
@@ -130,26 +120,57 @@ def accounts(connection: Connection, target: TargetRef, start: str, end: str) ->
 def not_reached(
     connection: Connection, target: TargetRef, start: str, end: str
 ) -> list[tuple[str, str, str]]:
-    """Give lane, surface and key of posts that were listed before and stand where the last listing did not reach."""
-    listed = (
-        select(LISTINGS.c.lane, LISTINGS.c.surface, func.max(LISTINGS.c.last_capture).label("last"))
-        .where(LISTINGS.c.target == str(target))
-        .group_by(LISTINGS.c.lane, LISTINGS.c.surface)
-        .subquery()
+    """Give lane, surface and key of posts that the last listing at `start` held and the last at `end` did not reach.
+
+    All as it stood at `end`, whatever was listed since.
+    """
+    here = str(target)
+    before, after = _last_listing(here, start), _last_listing(here, end)
+    later = PLACES.alias("later")
+    key = ("platform", "target", "lane", "surface", "key")
+    moved = (
+        exists()
+        .where(*(later.c[name] == PLACES.c[name] for name in key))
+        .where(later.c.first_capture > PLACES.c.first_capture, later.c.first_capture <= end)
+        .correlate(PLACES)
     )
+
+    def same(listing: Subquery) -> ColumnElement[bool]:
+        return and_(listing.c.lane == PLACES.c.lane, listing.c.surface == PLACES.c.surface)
+
     rows = connection.execute(
         select(PLACES.c.lane, PLACES.c.surface, PLACES.c.key)
-        .join(listed, and_(listed.c.lane == PLACES.c.lane, listed.c.surface == PLACES.c.surface))
+        .join(before, same(before))
+        .join(after, same(after))
         .where(
-            PLACES.c.target == str(target),
+            PLACES.c.target == here,
             PLACES.c.missing.is_(None),
-            PLACES.c.last_capture < listed.c.last,
-            is_latest(),
-            listed.c.last > start,
-            listed.c.last <= end,
+            PLACES.c.last_capture >= before.c.last,
+            PLACES.c.last_capture < after.c.last,
+            PLACES.c.first_capture <= before.c.last,
+            ~moved,
         )
     )
     return [(lane, surface, key) for lane, surface, key in rows]
+
+
+def _last_listing(target: str, until: str) -> Subquery:
+    """Ask for the last capture that listed each surface of each lane up to one."""
+    return (
+        select(LISTINGS.c.lane, LISTINGS.c.surface, func.max(CAPTURES.c.capture).label("last"))
+        .join(
+            CAPTURES,
+            and_(
+                CAPTURES.c.capture >= LISTINGS.c.first_capture,
+                CAPTURES.c.capture <= LISTINGS.c.last_capture,
+                CAPTURES.c.lane == LISTINGS.c.lane,
+            ),
+        )
+        .where(LISTINGS.c.target == target, CAPTURES.c.target == target, CAPTURES.c.capture <= until)
+        .where(CAPTURES.c.kind == CaptureKind.CRAWL.value)
+        .group_by(LISTINGS.c.lane, LISTINGS.c.surface)
+        .subquery()
+    )
 
 
 def likeness(connection: Connection, platform: str, assets: set[str]) -> dict[str, tuple[str, str]]:

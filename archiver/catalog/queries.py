@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, select, union
 
 from archiver.catalog.tables import (
     ACCOUNTS,
@@ -16,13 +17,15 @@ from archiver.catalog.tables import (
     PAYLOADS,
     PICTURES,
     POSTS,
+    PRESENCES,
     VERSIONS,
 )
 from archiver.formats.warc import Held
 from archiver.model import instant
-from archiver.model.capture import CaptureId
+from archiver.model.capture import CaptureId, CaptureKind
 from archiver.model.digest import Digest
 from archiver.model.refs import PostRef, TargetRef
+from archiver.model.vantage import SESSION
 
 
 def held(connection: Connection, digest: Digest) -> Held | None:
@@ -42,6 +45,13 @@ def is_indexed(connection: Connection, capture: str) -> bool:
 def is_empty(connection: Connection) -> bool:
     """Tell whether no capture is in the index."""
     return connection.execute(select(CAPTURES.c.capture).limit(1)).first() is None
+
+
+def extractors(connection: Connection) -> frozenset[tuple[str, str]]:
+    """Give the platforms of which something is in, each with the versions of extraction that read it."""
+    # Of each crawl, and of each probe, some stands in one of these; both are small.
+    read = [select(table.c.platform, table.c.extractor).distinct() for table in (PRESENCES, ACCOUNTS)]
+    return frozenset((platform, extractor) for platform, extractor in connection.execute(union(*read)))
 
 
 def indexed(connection: Connection, captures: Sequence[CaptureId]) -> set[str]:
@@ -135,6 +145,35 @@ def seals(connection: Connection, captures: Iterable[CaptureId]) -> dict[str, st
         select(CAPTURES.c.capture, CAPTURES.c.seal).where(CAPTURES.c.capture.in_(named))
     )
     return {row.capture: row.seal for row in rows}
+
+
+def lane(connection: Connection, target: TargetRef, vantage: str) -> str:
+    """Give the lane of the latest crawl from a vantage, as it was answered; empty where there is none."""
+    crawls = select(CAPTURES.c.lane).where(
+        CAPTURES.c.target == str(target),
+        CAPTURES.c.vantage == vantage,
+        CAPTURES.c.kind == CaptureKind.CRAWL.value,
+    )
+    return connection.scalar(crawls.order_by(CAPTURES.c.capture.desc()).limit(1)) or ""
+
+
+def looked_at(
+    connection: Connection, platform: str, lane: str, since: datetime, until: datetime
+) -> frozenset[str]:
+    """Give the targets that were crawled in a lane within a time."""
+    seen = select(CAPTURES.c.target).where(
+        CAPTURES.c.platform == platform,
+        CAPTURES.c.lane == lane,
+        CAPTURES.c.kind == CaptureKind.CRAWL.value,
+        CAPTURES.c.started_at.between(instant.written(since), instant.written(until)),
+    )
+    return frozenset(connection.scalars(seen.distinct()))
+
+
+def sessions(connection: Connection, target: TargetRef) -> frozenset[str]:
+    """Give the vantages of all sessions that ever looked at a target."""
+    seen = select(CAPTURES.c.vantage).where(CAPTURES.c.target == str(target)).distinct()
+    return frozenset(each for each in connection.scalars(seen) if each.startswith(f"{SESSION}:"))
 
 
 def known_posts(connection: Connection, target: TargetRef) -> set[str]:

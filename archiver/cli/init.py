@@ -17,6 +17,7 @@ def init(
 
     here = places(context)
     made = operation(here.root(archive), here.settings(config))
+    context.call_on_close(made.archive.close)
     if json:
         say_json(
             {

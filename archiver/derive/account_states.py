@@ -1,6 +1,6 @@
 """Name how an account stands where it is not simply present: a state of the account, and of none of its posts."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import timedelta
 
 from archiver.model.presence_span import PresenceSpan
@@ -13,11 +13,14 @@ _MANY = 2
 """Other accounts that are not found at once, from which on it is taken for the platform's own trouble."""
 
 
-def named(span: PresenceSpan, others: Sequence[PresenceSpan], rule: Rule) -> str:
+def named(
+    span: PresenceSpan, others: Sequence[PresenceSpan], rule: Rule, looked_at: Container[str] = ()
+) -> str:
     """Name the state; empty where the account is present, or nothing is known.
 
-    `others` are the latest spans of other watched accounts. An account counts as emptied after two visits
-    `confirm_after` apart between which another account was shown in the same lane.
+    `others` are the latest spans of other watched accounts, and `looked_at` those targets that were looked at within
+    this span, in the same lane. An account counts as emptied after two visits `confirm_after` apart between which
+    another account was shown.
     """
     if span.presence in (Presence.PRESENT, Presence.UNKNOWN):
         return ""
@@ -28,6 +31,6 @@ def named(span: PresenceSpan, others: Sequence[PresenceSpan], rule: Rule) -> str
         return INCIDENT if len({other.target for other in at_once}) >= _MANY else span.presence.value
     if span.presence is Presence.EMPTY:
         between = [other for other in here if other.last >= span.first and other.first <= span.last]
-        shown = any(other.presence is Presence.PRESENT for other in between)
+        shown = any(other.presence is Presence.PRESENT and other.target in looked_at for other in between)
         return EMPTIED if shown and span.last - span.first >= rule.confirm_after else span.presence.value
     return span.presence.value

@@ -39,9 +39,10 @@ def conclude(
     if earlier is None or (now is not None and now.state is RemovalState.CONCLUDED):
         return now
     again = [seen for seen in _shown(evidence) if seen.at > earlier.first_not_shown]
+    gated = any(_is_gated(evidence, each) and each.at > earlier.first_not_shown for each in evidence.probes)
     if not again:
         # What was concluded is not taken back because a later visit was answered by a wall.
-        return _checked(earlier, evidence, earlier.state)
+        return _checked(earlier, evidence, RemovalState.CONTRADICTED if gated else earlier.state)
     if now is not None and now.state is RemovalState.PENDING:
         return now  # shown again, and missing once more
     within = any(seen.vantage in earlier.scope.looked for seen in again)
@@ -127,7 +128,7 @@ def _removal(
         scope=_scope(evidence, vantages, first),
         last_shown=max(before, key=lambda seen: seen.at, default=None),
         first_not_shown=_first_not_shown(evidence, first, before),
-        last_checked=max(probe.at for probe in evidence.probes),
+        last_checked=max(probe.at for probe in evidence.probes if probe.availability.tells),
         visits=tuple(sorted(visits, key=lambda each: each.probe.at)),
         wanting=wanting,
     )
@@ -155,8 +156,12 @@ def _sound(evidence: Evidence, vantage: str, since: datetime | None) -> list[Pro
 
 
 def _is_gated(evidence: Evidence, probe: Probe) -> bool:
-    """Tell whether a gate named why the post is kept from a vantage, and nothing else was answered there since."""
-    later = (each for each in evidence.probes if each.vantage == probe.vantage and each.at > probe.at)
+    """Tell whether a gate named why the post is kept from a vantage, and nothing else was said of it there since."""
+    later = (
+        each
+        for each in evidence.probes
+        if each.vantage == probe.vantage and each.at > probe.at and each.availability.tells
+    )
     return probe.availability is Availability.GATED and all(
         each.availability is Availability.GATED for each in later
     )
@@ -198,10 +203,18 @@ def _something_later(evidence: Evidence, probe: Probe) -> bool:
 
 
 def _is_owed(evidence: Evidence, vantage: str, first: datetime, shown: list[Sighting]) -> bool:
-    """Tell whether a vantage had shown the post and was not asked since it was first not found."""
+    """Tell whether a vantage had shown the post and has not said how it stands since it was first not found.
+
+    A wall, or a visit without its controls, is no answer: behind it the post may be shown still.
+    """
     had_shown = any(seen.vantage == vantage for seen in shown)
-    asked = any(probe.vantage == vantage and probe.at >= first for probe in evidence.probes)
-    return had_shown and not asked
+    since = (probe for probe in evidence.probes if probe.vantage == vantage and probe.at >= first)
+    return had_shown and not any(_says(probe) for probe in since)
+
+
+def _says(probe: Probe) -> bool:
+    """Tell whether a visit says how the post stands for its vantage."""
+    return probe.availability in (Availability.LIVE, Availability.GATED) or not judged(probe).wanting
 
 
 def _first_not_shown(evidence: Evidence, first: datetime, before: list[Sighting]) -> datetime:
@@ -227,6 +240,8 @@ def _checked(earlier: Removal, evidence: Evidence, state: RemovalState) -> Remov
     return replace(
         earlier,
         state=state,
-        last_checked=max((earlier.last_checked, *(each.probe.at for each in visits))),
+        last_checked=max(
+            (earlier.last_checked, *(each.probe.at for each in visits if each.probe.availability.tells))
+        ),
         visits=tuple(sorted(visits, key=lambda each: each.probe.at)),
     )

@@ -41,8 +41,8 @@ def next_visit(
 
 def _has_settled(visits: Sequence[JudgedProbe]) -> bool:
     """Tell whether a visit says how the post stands: it was shown, a gate named why not, or all was as it had to be."""
-    telling = (Availability.LIVE, Availability.GATED)
-    return any(each.probe.availability in telling or not each.wanting for each in visits)
+    settling = (Availability.LIVE, Availability.GATED)
+    return any(each.probe.availability in settling or not each.wanting for each in visits)
 
 
 def _of_vantage(visits: Sequence[JudgedProbe], rule: Rule) -> datetime | None:
@@ -50,7 +50,8 @@ def _of_vantage(visits: Sequence[JudgedProbe], rule: Rule) -> datetime | None:
         return None
     sound = [each.probe.at for each in visits if not each.wanting]
     again = _last(visits) + rule.confirm_after
-    return again if len(sound) < _ENOUGH else max(again, min(sound) + rule.unlisted_after)
+    too_near = len(sound) < _ENOUGH or max(sound) - min(sound) < rule.confirm_after
+    return again if too_near else max(again, min(sound) + rule.unlisted_after)
 
 
 def _last(visits: Sequence[JudgedProbe]) -> datetime:

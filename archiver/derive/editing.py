@@ -19,9 +19,13 @@ _OF_POSTS = ("published_at", "location", "tagged_ids", "coauthors")
 _OF_PROFILES = ("handle", "name", "biography", "links", "category", "picture")
 
 
-def of_post(before: State, after: State, alike: Alike) -> tuple[FieldChange, ...]:
-    """Give the authored fields of a post that differ, both states having been read whole."""
-    return (*_caption(before, after), *_plain(before, after, _OF_POSTS), *_media(before, after, alike))
+def of_post(before: State, after: State, alike: Alike, *, own_alt: bool = True) -> tuple[FieldChange, ...]:
+    """Give the authored fields of a post that differ, both states having been read whole.
+
+    `own_alt` says whether the author's alternative texts can be told from the platform's, in the language they are in.
+    """
+    media = _media(before, after, alike, own_alt=own_alt)
+    return (*_caption(before, after), *_plain(before, after, _OF_POSTS), *media)
 
 
 def of_profile(before: State, after: State) -> tuple[FieldChange, ...]:
@@ -58,14 +62,15 @@ def _compared(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON is what it i
     return set(value) if name in ("tagged_ids", "coauthors") and value is not None else value
 
 
-def _media(before: State, after: State, alike: Alike) -> Iterator[FieldChange]:
+def _media(before: State, after: State, alike: Alike, *, own_alt: bool) -> Iterator[FieldChange]:
     then, now = _ids(before), _ids(after)
     if not _all_named(then, now) or before["media"] == after["media"]:
         return
     kept = [each for each in then if each in now]
     if kept != [each for each in now if each in then] or set(now) - set(then):
         yield FieldChange("media", then, now)
-    for name, field in (("alt", _own_alt), ("file", _asset)):
+    compared = (("alt", _own_alt), ("file", _asset)) if own_alt else (("file", _asset),)
+    for name, field in compared:
         for each in kept:
             old, new = field(before, each), field(after, each)
             if old is None or new is None or old == new:

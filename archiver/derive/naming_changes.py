@@ -8,7 +8,6 @@ from archiver.model.reading import Availability
 from archiver.model.removal import Evidence
 
 _OFF_THE_LISTING = (Covered.WHOLLY, Covered.TO_ITS_END)
-_TELLING = (Availability.LIVE, Availability.NOT_FOUND, Availability.GATED)
 
 
 def of_listed(published_at: datetime | None, last_covering: datetime | None) -> ChangeKind:
@@ -27,7 +26,7 @@ def of_missing(missing: str, lane: str, evidence: Evidence) -> ChangeKind:
     last = {
         (probe.lane, probe.vantage): probe.availability
         for probe in evidence.probes
-        if (since is None or probe.at >= since) and probe.availability in _TELLING
+        if (since is None or probe.at >= since) and probe.availability.tells
     }
     here = {answered for (each, _), answered in last.items() if each == lane}
     kept = Availability.NOT_FOUND in here and Availability.LIVE in last.values()

@@ -24,6 +24,11 @@ class Availability(StrEnum):
     UNKNOWN = "unknown"
     """Neither the thing nor a known refusal."""
 
+    @property
+    def tells(self) -> bool:
+        """Tell whether it says how the thing itself stands, and not only that nobody is answered."""
+        return self in (Availability.LIVE, Availability.NOT_FOUND, Availability.GATED)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

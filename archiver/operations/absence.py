@@ -91,9 +91,10 @@ def follow_up(
     """
     target = asking[0].target
     # A vantage that the target has and that is not asked now may show the post still.
-    at_hand = at_hand_of(archive, target) | vantages_of(archive, asking)
-    asked = list(only) if only is not None else due(archive, target, at_hand)
-    asked += [post for post in in_turn(archive, target) if post not in asked] if sweep else []
+    here = vantages_of(archive, asking)
+    at_hand = at_hand_of(archive, target) | here
+    asked = list(only) if only is not None else due(archive, target, at_hand, here)
+    asked += [post for post in in_turn(archive, target, at_hand) if post not in asked] if sweep else []
     for each in asking if asked else ():
         if stop.requested:
             break
@@ -107,12 +108,18 @@ def follow_up(
     append_conclusions(archive, target, at_hand)
 
 
-def due(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[PostRef]:
-    """Give the posts that are to be asked for now: what is in question, and what a picture went from."""
+def due(
+    archive: Archive, target: TargetRef, at_hand: Iterable[str], asking: Iterable[str] | None = None
+) -> list[PostRef]:
+    """Give the posts that are to be asked for now: what is in question, and what a picture went from.
+
+    `asking` are those of the vantages at hand that can ask now; all of them where they are not told.
+    """
     now, rule, vantages = archive.clock.now(), archive.settings.rule, frozenset(at_hand)
+    here = vantages if asking is None else frozenset(asking)
     found = []
     for question in questions(archive, target, vantages):
-        shown = {seen.vantage for seen in question.evidence.sightings} & vantages
+        shown = {seen.vantage for seen in question.evidence.sightings} & here
         visits = _visits(question.evidence)
         at = next_visit(question.removal, visits, shown, rule, question.concluded_at)
         if question.is_open and (at is None or at <= now):
@@ -120,9 +127,9 @@ def due(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[Pos
     return list(dict.fromkeys(found + media_absence.due(archive, target, vantages)))
 
 
-def in_turn(archive: Archive, target: TargetRef) -> list[PostRef]:
+def in_turn(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[PostRef]:
     """Give the posts whose turn it is, of those that no listing speaks of."""
-    return archive.catalog.unlisted(target, SWEPT)
+    return archive.catalog.unlisted(target, at_hand, SWEPT)
 
 
 def _visits(evidence: Evidence) -> list[JudgedProbe]:
@@ -135,7 +142,7 @@ def _visits(evidence: Evidence) -> list[JudgedProbe]:
 def probe_of(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
     """Make the look at a target one that asks for posts, with the controls that its vantage knows to be live."""
     platform, target, catalog = asked.platform, asked.target, archive.catalog
-    lane = vantage_of(archive, asked.session).lane
+    lane = catalog.lane(target, vantage_of(archive, asked.session))
     controls = catalog.live(target, lane, catalog.account_id(target), CONTROLS + len(posts))
     steps = plan(target, posts, controls, lambda: platform.never_seen(archive.clock.now()), platform.address)
     return replace(asked, kind=CaptureKind.PROBE, plan=steps)
@@ -143,20 +150,25 @@ def probe_of(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
 
 def append_conclusions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> None:
     """Append an event for each post of which something is concluded now that the ledger does not hold."""
-    slug = layout.slug(target.name)
     for question in questions(archive, target, at_hand):
-        removal, earlier = question.removal, question.earlier
-        if removal is None or not _is_news(removal, earlier):
-            continue
-        captures = {visit.probe.capture for visit in removal.visits}
-        with archive.indexing():
-            archive.record_conclusion(target, removal, archive.catalog.seals(captures))
-            index_events(archive, target.platform, slug)
+        for removal in _news(question.removal, question.earlier):
+            captures = {visit.probe.capture for visit in removal.visits}
+            with archive.indexing():
+                archive.record_conclusion(target, removal, archive.catalog.seals(captures))
+                index_events(archive, target.platform, layout.slug(target.name))
 
 
-def _is_news(removal: Removal, earlier: Removal | None) -> bool:
+def _news(removal: Removal | None, earlier: Removal | None) -> Iterator[Removal]:
+    """Give what the ledger, which holds `earlier` of a post, is to hold besides."""
+    if removal is None:
+        return
     if earlier is None or earlier.state is not RemovalState.CONCLUDED:
-        return removal.state is RemovalState.CONCLUDED and (
-            earlier is None or removal.first_not_shown > earlier.first_not_shown
-        )
-    return removal.state in (RemovalState.WITHDRAWN, RemovalState.CONTRADICTED)
+        if removal.state is RemovalState.CONCLUDED:
+            yield removal
+    elif removal.state in (RemovalState.WITHDRAWN, RemovalState.CONTRADICTED):
+        yield removal
+    elif removal.last_shown is not None and removal.last_shown.at > earlier.first_not_shown:
+        # It was shown in between, which no look had followed up: the first interval has ended.
+        yield replace(earlier, state=RemovalState.WITHDRAWN, last_checked=removal.last_shown.at)
+        if removal.state is RemovalState.CONCLUDED:
+            yield removal

@@ -8,6 +8,7 @@ from archiver.config import Session, Settings, WatchedTarget, default_state
 from archiver.errors import AddressError, SessionError
 from archiver.model.capture import CaptureKind
 from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.operations import session_state
 from archiver.operations.look import Asked, vantages_of
 from archiver.ports import Platform
 from archiver.store.layout import UNKNOWN_OWNER
@@ -55,8 +56,14 @@ def _session(settings: Settings, name: str, platform: Platform) -> Session:
 
 
 def at_hand_of(archive: Archive, target: TargetRef) -> frozenset[str]:
-    """Name the vantages that a target is looked at from, by its entry in targets.toml."""
-    return vantages_of(archive, looks_at(str(target), archive.settings))
+    """Name the vantages that a target is looked at from, by its entry in targets.toml.
+
+    Of a session whose state is not here nobody can say which it was: any that ever looked counts.
+    """
+    looks = looks_at(str(target), archive.settings)
+    sessions = [each.session for each in looks if each.session is not None]
+    found = vantages_of(archive, looks)
+    return found if all(map(session_state.viewer, sessions)) else found | archive.catalog.sessions(target)
 
 
 def asked_for(text: str) -> Asked:

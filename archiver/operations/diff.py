@@ -19,6 +19,8 @@ from archiver.operations.asking import at_hand_of
 from archiver.operations.media_absence import media_removals
 
 _CRAWL = "crawl"
+_TOLD_APART = "en"
+"""The language in which a platform's own alternative texts are known from an author's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,11 @@ def diff(archive: Archive, target: TargetRef, start: str | None = None, end: str
     captures = archive.catalog.captures(target)
     first, last = _ends(captures, start, end)
     moved = archive.catalog.moved(target, first, last)
-    found = [*_on_listings(archive, target, moved), *_edited(archive, target, moved), *_of_profile(moved)]
+    found = [
+        *_on_listings(archive, target, moved, last),
+        *_edited(archive, target, moved),
+        *_of_profile(moved),
+    ]
     return Diff(target, first, last, tuple(_put_together(found)))
 
 
@@ -66,11 +72,11 @@ def _named(names: list[str], text: str) -> str:
     return found[0]
 
 
-def _on_listings(archive: Archive, target: TargetRef, moved: Changes) -> Iterator[Change]:
+def _on_listings(archive: Archive, target: TargetRef, moved: Changes, end: str) -> Iterator[Change]:
     # What was never asked for by itself is missing, or listed, and there is nothing else to weigh.
     asked = {each.after["key"] for each in moved.places} & moved.asked
     posts = [PostRef(target.platform, key) for key in asked]
-    known = {each.post: each for each in archive.catalog.evidence(target, posts)}
+    known = {each.post: _until(end, each) for each in archive.catalog.evidence(target, posts)}
     concluded = {
         each.post: each for each in map(conclusions.read, archive.catalog.events(target, CONCLUSION))
     }
@@ -80,6 +86,11 @@ def _on_listings(archive: Archive, target: TargetRef, moved: Changes) -> Iterato
         yield Change(kind, post, each.after["surface"], (each.lane,))
     for lane, surface, key in moved.not_reached:
         yield Change(ChangeKind.NOT_COVERED, PostRef(target.platform, key), surface, (lane,))
+
+
+def _until(end: str, evidence: Evidence) -> Evidence:
+    """Leave out the visits that were made after a capture."""
+    return replace(evidence, probes=tuple(each for each in evidence.probes if str(each.capture) <= end))
 
 
 def _kind(each: Moved, evidence: Evidence | None, concluded: Removal | None, moved: Changes) -> ChangeKind:
@@ -113,7 +124,12 @@ def _edited(archive: Archive, target: TargetRef, moved: Changes) -> Iterator[Cha
                 if gone.get((post, medium)) is state_now
             )
             yield Change(ChangeKind.MEDIA_REMOVED, post, None, (each.lane,), fields, state_now)
-        fields = editing.of_post(before, after, lambda old, new: alike(looks.get(old), looks.get(new)))
+        fields = editing.of_post(
+            before,
+            after,
+            lambda old, new: alike(looks.get(old), looks.get(new)),
+            own_alt=each.lane.rpartition("/")[2].startswith(_TOLD_APART),
+        )
         if fields:
             yield Change(ChangeKind.EDITED, post, None, (each.lane,), fields)
 

@@ -176,10 +176,14 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
 
 
 def vantage_of(archive: Archive, session: Session | None) -> Vantage:
-    """Say who looks: logged out, or with a session, which is named by a salted id."""
+    """Say who looks: logged out, or with a session, which is named by a salted id of who is signed in.
+
+    Not of what the operator calls it: another account under the same name is shown other things.
+    """
     if session is None:
         return Vantage()
-    return Vantage(SESSION, archive.salted(f"session {session.platform} {session.name}"))
+    who = session_state.viewer(session) or f"named {session.name}"
+    return Vantage(SESSION, archive.salted(f"session {session.platform} {who}"))
 
 
 def vantages_of(archive: Archive, looks: Iterable[Asked]) -> frozenset[str]:

@@ -1,21 +1,31 @@
-"""Open an archive to be asked: with an index that holds what its captures hold."""
+"""Open an archive to be asked: with an index that holds what its captures hold, as today's extraction reads them."""
 
 from pathlib import Path
 
+from archiver import platforms
 from archiver.archive import Archive, opened
 from archiver.config import Settings
 from archiver.ports import Progress
 
 
 def opened_to_ask(root: Path, settings: Settings, progress: Progress) -> Archive:
-    """Open an archive; where its index is empty beside captures, as an upgrade or its owner left it, make it afresh.
+    """Open an archive; where its index is empty beside captures, or read by an older version, make it afresh.
 
     Raises what opening does, and DamagedError, BusyError.
     """
     archive = opened(root, settings)
-    if archive.catalog.is_empty() and archive.sealed.ids():
+    if not is_current(archive):
         # It loads what captures are made with, which takes long, and is seldom asked for.
         from archiver.operations.rebuild import rebuild  # noqa: PLC0415
 
         rebuild(archive, progress)
     return archive
+
+
+def is_current(archive: Archive) -> bool:
+    """Tell whether an index is as an upgrade or its owner would not have left it: full, and read by one version."""
+    if archive.catalog.is_empty():
+        return not archive.sealed.ids()
+    return all(
+        platforms.named(name).extractor == extractor for name, extractor in archive.catalog.extractors()
+    )

@@ -9,7 +9,8 @@ from archiver.derive.conclude import conclude
 from archiver.derive.sentence import sentence
 from archiver.model import instant
 from archiver.model.media_removal import MediaRemoval
-from archiver.model.probe import Control
+from archiver.model.presence_span import PresenceSpan
+from archiver.model.probe import Control, Presence
 from archiver.model.refs import TargetRef
 from archiver.model.removal import JudgedProbe, Removal, RemovalState, Sighting
 from archiver.operations.absence import Question, questions
@@ -48,21 +49,27 @@ def account_states(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
             "posts": known,
         }
         for span in spans
-        if (state := named(span, others, archive.settings.rule))
+        if (state := named(span, others, archive.settings.rule, _looked_at(archive, target, span)))
     ]
+
+
+def _looked_at(archive: Archive, target: TargetRef, span: PresenceSpan) -> frozenset[str]:
+    if span.presence is not Presence.EMPTY:
+        return frozenset()
+    return archive.catalog.looked_at(target.platform, span.lane, span.first, span.last)
 
 
 def not_borne_out(archive: Archive, target: TargetRef) -> list[str]:
     """Give the posts of which the ledger holds a conclusion that today's rule would not draw."""
-    rule = archive.settings.rule
+    rule, at_hand = archive.settings.rule, at_hand_of(archive, target)
     return [
         str(question.post)
-        for question in questions(archive, target, ())
+        for question in questions(archive, target, at_hand)
         if question.earlier is not None
         and question.earlier.state is RemovalState.CONCLUDED
         and question.removal is not None
         and question.removal.state is RemovalState.CONCLUDED
-        and not _would(conclude(question.evidence, (), rule))
+        and not _would(conclude(question.evidence, at_hand, rule))
     ]
 
 

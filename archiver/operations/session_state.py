@@ -60,6 +60,16 @@ def fault(session: Session, root: Path) -> str:
     return ""
 
 
+def viewer(session: Session) -> str:
+    """Give what names the account that is signed in; empty where the state is not here or does not say."""
+    name = platforms.named(session.platform).viewer_cookie
+    try:
+        cookies = _document(session)["cookies"]
+    except SessionError:
+        return ""
+    return next((str(cookie.get("value", "")) for cookie in cookies if cookie.get("name") == name), "")
+
+
 def read(session: Session) -> dict[str, Any]:
     """Read a session's state. Raises SessionError where it signs nobody in, or no browser would take it."""
     platform = platforms.named(session.platform)

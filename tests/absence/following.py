@@ -195,6 +195,12 @@ class Followed:
     def at_hand(self):
         return [str(vantage_of(self.archive, each.session)) for each in self.vantages]
 
+    def sign_in_as(self, name):
+        """Put another account's state in the session's place, under the same name."""
+        state = self.network.admit(name)
+        self.archive.settings.session("S").state.write_text(json.dumps(state))
+        self.cookies = {cookie["name"]: cookie["value"] for cookie in state["cookies"]}
+
     def round(self, conditions=CALM, *, probing=None, hours=6.0):
         """Look from each vantage under some conditions, ask for what is due under others; then time passes."""
         self.network.conditions = conditions
@@ -205,7 +211,8 @@ class Followed:
                 went_well.append(each)
         if probing is not None:
             self.network.conditions = probing
-        asked = absence.due(self.archive, TARGET, self.at_hand) if went_well else []
+        here = [str(vantage_of(self.archive, each.session)) for each in went_well]
+        asked = absence.due(self.archive, TARGET, self.at_hand, here) if went_well else []
         for each in went_well if asked else ():
             self._look(absence.probe_of(self.archive, each, asked))
         absence.append_conclusions(self.archive, TARGET, self.at_hand)
@@ -215,7 +222,7 @@ class Followed:
     def sweep(self, hours=25.0):
         """Ask from each vantage for what is due and for those whose turn it is, and for nothing else."""
         asked = absence.due(self.archive, TARGET, self.at_hand)
-        asked += [post for post in absence.in_turn(self.archive, TARGET) if post not in asked]
+        asked += [post for post in absence.in_turn(self.archive, TARGET, self.at_hand) if post not in asked]
         for each in self.vantages:
             self._look(absence.probe_of(self.archive, each, asked))
         absence.append_conclusions(self.archive, TARGET, self.at_hand)
@@ -308,8 +315,8 @@ class Followed:
         return {code for code, state in self.states().items() if state == "concluded"}
 
 
-def begun(folder: Path, company) -> Followed:
-    """Begin to follow a company: one calm round."""
+def begun(folder: Path, company, conditions=CALM) -> Followed:
+    """Begin to follow a company: one round."""
     clock = FrozenClock()
     settings = Settings(
         file=folder / "config" / "archiver.toml",
@@ -319,8 +326,9 @@ def begun(folder: Path, company) -> Followed:
     )
     archive = archives.create(folder / "evidence", settings, clock=clock)
     network = SocialNetwork(company, seed="absence")
+    (folder / "state.json").write_text(json.dumps(network.admit("liesl")))
     followed = Followed(archive, network, clock, _cookies(network))
-    followed.round()
+    followed.round(conditions)
     return followed
 
 
@@ -328,7 +336,8 @@ def copied(first: Followed, folder: Path) -> Followed:
     """Go on from a copy of what was begun."""
     root = first.archive.layout.root.parent
     shutil.copytree(root, folder, dirs_exist_ok=True)
-    settings = replace(first.archive.settings, keys=folder / "keys")
+    session = replace(first.archive.settings.session("S"), state=folder / "state.json")
+    settings = replace(first.archive.settings, keys=folder / "keys", sessions=(session,))
     clock = FrozenClock(first.clock.now())
     network = SocialNetwork(first.network.company, seed="absence")
     archive = archives.opened(folder / "evidence", settings, clock)

@@ -156,6 +156,62 @@ def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
         assert followed.concluded() == set()
 
 
+def test_another_account_under_the_session_s_name_is_another_vantage(tmp_path):
+    """What was shown to one follower alone is not gone since somebody else signed in."""
+    company = happenings.admit(happenings.restrict(COMPANY, TOP, happenings.AUDIENCE), "liesl")
+    followed = begun(tmp_path, company)
+    assert TOP in followed.archive.catalog.known_posts(TARGET)
+    followed.sign_in_as("a.stranger")
+    for _ in range(4):
+        followed.round()
+        assert followed.concluded() == set()
+
+
+def test_a_vantage_that_only_walls_have_answered_still_counts_as_one_that_may_show_it(followed):
+    followed.network.company = happenings.delete(COMPANY, TOP)
+    session = {"who": conditions.SIGNED_IN}
+    for _ in range(4):
+        followed.round(under(conditions.DemandLogin(asked=POST, **session)))
+        assert followed.states() == {TOP: "pending"}
+    followed.round()
+    followed.round()
+    assert followed.concluded() == {TOP}
+
+
+def test_what_was_shown_again_between_two_crawls_that_nobody_followed_up_ends_the_first_interval(followed):
+    followed.network.company = happenings.delete(COMPANY, MIDDLE)
+    followed.round()
+    followed.round()
+    followed.network.company = COMPANY
+    wall = conditions.DemandLogin(asked=LISTING, after=2)
+    followed.round(under(wall))
+    followed.network.company = happenings.delete(COMPANY, MIDDLE)
+    followed.round()
+    followed.round(hours=25)
+    followed.round()
+    events = followed.archive.catalog.events(TARGET, "conclusion")
+    assert [event["state"] for event in events] == ["concluded", "withdrawn", "concluded"]
+    first, _, last = events
+    assert first["first_not_shown"] < last["first_not_shown"]
+
+
+def test_a_session_that_is_answered_in_another_language_is_given_controls_all_the_same(tmp_path):
+    german = under(conditions.Speak("de-DE", who=conditions.SIGNED_IN))
+    followed = begun(tmp_path, COMPANY, german)
+    followed.network.company = happenings.delete(COMPANY, LOW)
+    followed.round(german)
+    followed.round(german)
+    assert followed.states() == {LOW: "concluded"}
+
+
+def test_what_a_lane_that_nobody_looks_from_now_once_listed_has_its_turn(followed):
+    wall = under(conditions.DemandLogin(who=conditions.SIGNED_IN))
+    followed.round(wall)
+    turn = {post.key for post in absence.in_turn(followed.archive, TARGET, followed.at_hand)}
+    assert LOW in turn
+    assert not turn & {post.code for post in COMPANY.grid[:12]}
+
+
 def test_a_renamed_account_is_told_with_its_new_name_and_its_posts_are_no_removals(followed):
     followed.network.company = happenings.rename(COMPANY, "hartmann.neu")
     followed.round()
@@ -198,9 +254,7 @@ def test_a_slide_that_went_is_pending_once_and_concluded_when_it_was_not_shown_a
 def test_what_no_listing_speaks_of_is_asked_for_in_turn(followed):
     """Behind the wall that ends every later page nobody would look, were it not for the sweep."""
     followed.round(under(conditions.DemandLogin(asked=LISTING, after=1)))
-    reels = {post.code for post in COMPANY.posts if post.kind == "video"}
-    behind = set(CODES[12:]) - reels  # the reels tab still lists those
-    assert LOW in behind
+    behind = set(CODES[12:])
     assert len(behind) < absence.SWEPT
     assert set(followed.sweep()) == behind
     followed.network.company = happenings.delete(COMPANY, LOW)

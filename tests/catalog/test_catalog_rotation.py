@@ -8,9 +8,11 @@ from standing_building import LIVE, NOT_FOUND, SESSION, WALLED, grid, looked, po
 from archiver.model.coverage import Break
 from archiver.model.media_removal import MediaReading
 
+HERE = ["logged_out", str(SESSION)]
 
-def turns(catalog, most=10):
-    return "".join(each.key for each in catalog.unlisted(TARGET, most))
+
+def turns(catalog, most=10, vantages=HERE):
+    return "".join(each.key for each in catalog.unlisted(TARGET, vantages, most))
 
 
 def test_what_the_latest_listing_shows_or_is_known_to_lack_needs_no_turn(catalog):
@@ -39,7 +41,17 @@ def test_the_one_longest_not_seen_or_asked_for_is_first_and_no_more_than_are_wan
     catalog.index(looked(2, grid("A", broken=Break.UNFINISHED)))
     assert turns(catalog, 2) == "BC"
     catalog.index(probed(3, probe(3, "B", LIVE), probe(3, "C", WALLED)))
-    assert turns(catalog) == "DEBC"
+    # To a wall nobody was told anything of C.
+    assert turns(catalog) == "CDEB"
+
+
+def test_what_a_session_listed_that_looks_no_more_has_its_turn(catalog):
+    catalog.index(looked(1, grid("ABCD", lane=SESSION.lane), vantage=SESSION))
+    catalog.index(looked(2, grid("A", broken=Break.UNFINISHED)))
+    assert turns(catalog) == ""
+    assert turns(catalog, vantages=["logged_out"]) == "BCD"
+    catalog.index(looked(3, grid("A", broken=Break.UNFINISHED)))
+    assert turns(catalog) == "BCD"
 
 
 def test_a_post_that_its_own_page_showed_is_in_no_question_one_that_it_did_not_is(catalog):

@@ -93,13 +93,21 @@ CASES = {
 
 @pytest.mark.parametrize(("mine", "others", "state"), CASES.values(), ids=CASES)
 def test_how_an_account_stands(mine, others, state):
-    assert named(mine, others, Rule()) == state
+    assert named(mine, others, Rule(), {each.target for each in others}) == state
+
+
+def test_another_account_that_nobody_looked_at_in_between_says_nothing_of_that_time():
+    others = [other("b", PRESENT, -90, 90)]
+    assert named(span(EMPTY, 0, 1), others, Rule(), {"instagram:b"}) == "emptied"
+    assert named(span(EMPTY, 0, 1), others, Rule(), {"instagram:c"}) == "empty"
+    assert named(span(EMPTY, 0, 1), others, Rule()) == "empty"
 
 
 def test_how_far_apart_two_empty_visits_must_lie_is_set():
     others = [other("b", PRESENT, -5, 9)]
-    assert named(span(EMPTY, 0, 1), others, Rule(confirm_after=timedelta(hours=2))) == "empty"
-    assert named(span(EMPTY, 0, 2), others, Rule(confirm_after=timedelta(hours=2))) == "emptied"
+    rule, looked_at = Rule(confirm_after=timedelta(hours=2)), {"instagram:b"}
+    assert named(span(EMPTY, 0, 1), others, rule, looked_at) == "empty"
+    assert named(span(EMPTY, 0, 2), others, rule, looked_at) == "emptied"
 
 
 spans = st.builds(
@@ -115,7 +123,8 @@ spans = st.builds(
 @settings(max_examples=400, deadline=None)
 @given(spans, st.lists(spans, max_size=5))
 def test_nothing_is_named_emptied_or_an_incident_without_others_that_show_it(mine, others):
-    found = named(mine, others, Rule())
+    looked_at = {each.target for each in others}
+    found = named(mine, others, Rule(), looked_at)
     assert (found == "") == (mine.presence in (PRESENT, Presence.UNKNOWN))
     here = [each for each in others if each.lane == mine.lane]
     if found == "emptied":
@@ -123,4 +132,4 @@ def test_nothing_is_named_emptied_or_an_incident_without_others_that_show_it(min
         assert any(each.presence is PRESENT for each in within)
     if found == "incident":
         assert sum(each.presence is NOT_FOUND for each in here) >= 2
-    assert found == named(mine, others[::-1], Rule())
+    assert found == named(mine, others[::-1], Rule(), looked_at)

@@ -234,7 +234,9 @@ def test_a_vantage_at_hand_that_had_shown_it_is_asked_before_anything_is_conclud
     found = evidence(*TWICE, sightings=[seen(-1), seen(-2, IN)])
     removal = conclude(found, [OUT, IN], RULE)
     assert (removal.state, removal.wanting) == (RemovalState.PENDING, (Wanting.OTHER_VANTAGE,))
-    asked = replace(found, probes=(*found.probes, probe(1.3, IN, WALLED)))
+    walled = replace(found, probes=(*found.probes, probe(1.3, IN, WALLED)))
+    assert state_of(walled, [OUT, IN]) == "pending"
+    asked = replace(found, probes=(*walled.probes, probe(1.4, IN)))
     assert state_of(asked, [OUT, IN]) == "concluded"
     assert state_of(evidence(*TWICE), [OUT, IN]) == "concluded"
 
@@ -286,7 +288,23 @@ def test_what_another_vantage_shows_later_is_contradicted():
 def test_a_later_visit_that_is_answered_by_something_else_takes_nothing_back(availability):
     later = evidence(*TWICE, probe(30, availability=availability))
     removal = conclude(later, [OUT], RULE, CONCLUDED)
-    assert (removal.state, removal.last_checked) == (RemovalState.CONCLUDED, at(30))
+    assert removal.state is RemovalState.CONCLUDED
+    # A wall is no check of the post.
+    assert removal.last_checked == CONCLUDED.last_checked
+
+
+def test_a_gate_that_names_why_contradicts_what_was_concluded_and_a_wall_behind_it_changes_nothing():
+    gated = evidence(*TWICE, probe(30, availability=Availability.GATED))
+    assert state_of(gated, earlier=CONCLUDED) == "contradicted"
+    walled = replace(gated, probes=(*gated.probes, probe(40, availability=WALLED)))
+    assert state_of(walled, earlier=CONCLUDED) == "contradicted"
+    assert (
+        state_of(
+            evidence(probe(0), probe(0.5, IN, Availability.GATED), probe(2), probe(2.5, IN, WALLED)),
+            [OUT, IN],
+        )
+        == "contradicted"
+    )
 
 
 def test_what_was_concluded_stands_where_today_s_rule_would_not_conclude():

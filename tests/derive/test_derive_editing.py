@@ -279,3 +279,12 @@ def test_every_slide_that_went_was_there_and_every_other_difference_is_told(befo
     assert set(went) == (set(then) - set(now) if then and now else set())
     told = "media" in {each.field for each in of_post(before, after, never)}
     assert told == (bool(then and now) and [each for each in then if each in now] != now)
+
+
+def test_where_an_author_s_alternative_text_cannot_be_told_from_the_platform_s_none_is_an_edit():
+    before = STATE | {
+        "media": [STATE["media"][0] | {"alt": "Möglicherweise ein Bild", "alt_is_guessed": False}]
+    }
+    after = STATE | {"media": [STATE["media"][0] | {"alt": "Vielleicht ein Bild", "alt_is_guessed": False}]}
+    assert [each.field for each in of_post(before, after, lambda *_: None)] != []
+    assert of_post(before, after, lambda *_: None, own_alt=False) == ()

@@ -6,6 +6,7 @@ from instagram_answers import PHOTO, SITE, legacy_medium, medium, only, read, re
 from archiver.model.gap import GapReason
 from archiver.model.post import Candidate, MediumKind
 from archiver.platforms.instagram import urls
+from archiver.platforms.instagram.dialects import is_guessed
 from archiver.simulator.hartmann import hartmann
 from archiver.simulator.signing import DISPLAY, LARGEST, Signer
 
@@ -377,3 +378,19 @@ def test_pictures_scripts_and_styles_are_not_read(more):
 )
 def test_json_is_read_whatever_text_it_calls_itself(mime):
     assert len(read({"items": [medium()]}, mime=mime).observations) == 1
+
+
+@pytest.mark.parametrize(
+    ("alt", "guessed"),
+    [
+        ("Photo by Hartmann on March 03, 2026. May be an image of 1 person.", True),
+        ("Photo by Hartmann on March 3.", True),
+        ("May be an image of a machine and text that says 'HW'.", True),
+        ("Image may contain: 1 person, outdoor", True),
+        ("No photo description available.", True),
+        ("Our new hall, seen from the yard", False),
+        ("This image may contain traces of oil", False),
+    ],
+)
+def test_an_alternative_text_that_the_platform_makes_up_is_known_from_an_author_s(alt, guessed):
+    assert is_guessed(alt) is guessed

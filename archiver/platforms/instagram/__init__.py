@@ -19,6 +19,7 @@ class Instagram:
     hosts = urls.HOSTS
     login_address = f"{urls.SITE}/accounts/login/"
     session_cookie = "sessionid"
+    viewer_cookie = "ds_user_id"
     media_addresses = urls.MEDIA
     written: WrittenForm = urls.WRITTEN
     extractor = extract.VERSION

@@ -34,7 +34,8 @@ from archiver.platforms.instagram.values import (
 KINDS = {1: "image", 2: "video", 8: "carousel"}
 _VIDEO = 2
 _GUESSED = re.compile(
-    r"^(Photo|Video|Image)( shared)? by .+ on [A-Z][a-z]+ \d\d?, \d{4}|May be an? |^No photo description"
+    r"^(Photo|Video|Image)( shared)? by .+ on [A-Z][a-z]+ \d\d?\b|(^|\. )(May be an? |(Image|Photo) may contain)"
+    r"|^No photo description"
 )
 _PINS = (("grid", "timeline_pinned_user_ids"), ("reels", "clips_tab_pinned_user_ids"))
 _COUNTS = (
