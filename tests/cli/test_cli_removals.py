@@ -10,7 +10,9 @@ def test_a_pending_post_is_told_with_what_is_wanting(gone, archiver):
     (removal,) = archiver("removals", TARGET, "--json").json["removals"]
     assert (removal["state"], removal["wanting"]) == ("pending", ["second_visit"])
     told = archiver("removals", TARGET).out.splitlines()
-    place = next(number for number, line in enumerate(told) if line.startswith(f"pending: {gone}, last asked"))
+    place = next(
+        number for number, line in enumerate(told) if line.startswith(f"pending: {gone}, last asked")
+    )
     assert told[place + 1] == (
         "  wanting: a second visit, later on; a third where no listing covers its place"
     )
