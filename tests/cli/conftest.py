@@ -46,7 +46,14 @@ def no_browser(folder):
 
 
 @pytest.fixture
-def gone(folder):
+def gone(followed):
+    """The post that it withdrew."""
+    (code,) = followed.states()
+    return f"instagram:{code}"
+
+
+@pytest.fixture
+def followed(folder):
     """An archive there of a target that withdrew a post, which one round of visits did not find."""
     from following import begun
 
@@ -54,13 +61,13 @@ def gone(folder):
     from archiver.simulator.hartmann import hartmann
 
     company = hartmann(older=8)
-    followed = begun(folder, company)
+    made = begun(folder, company)
     post = company.grid[4]
-    followed.network.company = happenings.delete(company, post.code)
-    followed.round()
-    assert followed.states() == {post.code: "pending"}
+    made.network.company = happenings.delete(company, post.code)
+    made.round()
+    assert made.states() == {post.code: "pending"}
     settings = folder / "config" / "archiver.toml"
     session = '[sessions.S]\nplatform = "instagram"\nstate = "../state.json"\n'
     settings.write_text(f"{settings.read_text()}{session}")
-    yield f"instagram:{post.code}"
-    followed.archive.close()
+    yield made
+    made.archive.close()
