@@ -19,6 +19,7 @@ TARGETS_NAME = "targets.toml"
 _ADDRESS = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):\d{1,5}")
 _SESSION_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _SPAN = re.compile(r"(\d{1,6})([smhd])")
+_SHORTEST_SPAN = timedelta(seconds=1)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _PROXY_SCHEMES = ("http", "socks4", "socks5")
 
@@ -143,9 +144,19 @@ def load(file: Path, *, must_exist: bool) -> Settings:
 
 def _rule(table: "_Table") -> Rule:
     usual = Rule()
-    return Rule(
+    rule = Rule(
         table.span("confirm_after", usual.confirm_after), table.span("unlisted_after", usual.unlisted_after)
     )
+    # Without a span, whoever asks twice in one breath would have made the visits that conclude a removal.
+    for key, span in (("confirm_after", rule.confirm_after), ("unlisted_after", rule.unlisted_after)):
+        if span < _SHORTEST_SPAN:
+            raise table.wrong(key, "must be at least one second: one visit never concludes a removal")
+    if rule.unlisted_after < rule.confirm_after:
+        raise table.wrong(
+            "unlisted_after",
+            "must not be shorter than confirm_after, since it asks for more (where it is not set it is 24h)",
+        )
+    return rule
 
 
 def _targets(file: Path) -> tuple[WatchedTarget, ...]:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,11 @@ def test_the_examples_set_nothing_and_every_setting_they_show_is_one(folder):
     ]
 
 
+def test_the_visits_of_a_conclusion_may_lie_a_second_apart_and_as_far_apart_where_none_lists_it(folder):
+    rule = load(folder, '[rule]\nconfirm_after = "1s"\nunlisted_after = "1s"\n').rule
+    assert rule == Rule(timedelta(seconds=1), timedelta(seconds=1))
+
+
 @pytest.mark.parametrize(
     ("network", "stands_in"),
     [
@@ -329,6 +335,26 @@ WRONG = {
         '[sessions]\nA = {platform = "x", password = "z"}\n',
         2,
         f"[sessions.A] password {NONE}",
+    ),
+    "a rule that asks for no second visit": (
+        '[rule]\n\nconfirm_after = "0s"\n',
+        3,
+        "[rule] confirm_after must be at least one second",
+    ),
+    "a rule that asks for no third visit": (
+        '[rule]\nconfirm_after = "1s"\nunlisted_after = "0d"\n',
+        3,
+        "[rule] unlisted_after must be at least one second",
+    ),
+    "a rule that asks for less where it should ask for more": (
+        '[rule]\nunlisted_after = "59m"\nconfirm_after = "1h"\n',
+        2,
+        "[rule] unlisted_after must not be shorter than confirm_after",
+    ),
+    "a rule that asks for less where it should ask for more, by its default": (
+        '[rule]\nconfirm_after = "2d"\n',
+        1,
+        "[rule] unlisted_after must not be shorter than confirm_after",
     ),
     "text that does not end": ('[network]\nproxy = "\n', 2, NO_TOML),
     "key set twice": ('[keys]\nfolder = "a"\nfolder = "b"\n', 3, NO_TOML),

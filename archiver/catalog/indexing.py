@@ -1,7 +1,8 @@
 """Put one capture into the index. Captures of one target come in the order of their time.
 
-What an abridged observation does not show is left as it was known; what it does show is compared. Counts are not
-part of a version: they change at every look, and the last seen stand with the post.
+Each subject has its rows: the capture with its gaps and payloads, the account and its presence, listings, probes and
+media are written here, posts and places in rooms of their own. What is the same as before lengthens an interval; what
+differs begins one.
 """
 
 import json

@@ -9,7 +9,7 @@ import typer
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, SessionOption, places
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stopping import stopping
-from archiver.errors import FINE, INCOMPLETE
+from archiver.errors import FINE, INCOMPLETE, ArchiverError
 from archiver.ports import Limits
 
 if TYPE_CHECKING:
@@ -70,19 +70,29 @@ def told(
     looks: "Iterable[CrawlResult]", root: Path, progress: TerminalProgress, *, json: bool
 ) -> "list[CrawlResult]":
     """Tell of each look as it ends, for people or at the end for scripts; give them all."""
-    results = []
-    for result in looks:
-        progress.clear()
-        results.append(result)
-        if not json:
-            print_look(result, root)
-        elif result.sentence:
-            tell(result.sentence)
-        if result.caution:
-            tell(result.caution)
+    results: list[CrawlResult] = []
+    try:
+        for result in looks:
+            progress.clear()
+            results.append(result)
+            if not json:
+                print_look(result, root)
+            elif result.sentence:
+                tell(result.sentence)
+            if result.caution:
+                tell(result.caution)
+    except ArchiverError:
+        # What was looked at until then has its captures, of which a script must learn.
+        if json and results:
+            _say_all(results)
+        raise
     if json:
-        say_json({"captures": [as_json(result) for result in results]})
+        _say_all(results)
     return results
+
+
+def _say_all(results: "list[CrawlResult]") -> None:
+    say_json({"captures": [as_json(result) for result in results]})
 
 
 def as_json(result: "CrawlResult") -> dict[str, Any]:

@@ -30,7 +30,6 @@ def demo(
         progress.clear()
         (tell if json else say)(text)
 
-    chapter("A simulated Instagram starts on this machine, and a real browser visits it.")
     with rehearsal.kept(keep) as folder, stopping() as stop:
         found = rehearsal.demo(folder, settings.browser, progress, stop, chapter)
         progress.clear()

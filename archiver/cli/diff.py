@@ -67,7 +67,7 @@ def _as_json(found: "Diff") -> dict[str, Any]:
                     {"field": each.field, "before": each.before, "after": each.after}
                     for each in change.fields
                 ],
-                "vantages": list(change.lanes),
+                "lanes": list(change.lanes),
                 "state": change.state.value if change.state else None,
             }
             for change in found.changes

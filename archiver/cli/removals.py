@@ -1,19 +1,32 @@
 """`archiver removals` and `archiver recheck`."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from archiver.cli.crawl import told
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
-from archiver.cli.speaking import TerminalProgress, say, say_json
+from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stopping import stopping
 from archiver.errors import FINE, INCOMPLETE
+from archiver.model.removal import RemovalState, Wanting
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
+
+WANTING = {
+    Wanting.NOT_FOUND: "an answer at its own address that there is nothing",
+    Wanting.CONTROL_BEFORE: "a control before it: another post of the owner's that is shown",
+    Wanting.CONTROL_AFTER: "a control after it: another post of the owner's that is shown",
+    Wanting.NULL_CONTROL: "a null control: an id never seen, answered as the post was",
+    Wanting.OWNER: "the owner, there and public",
+    Wanting.SECOND_VISIT: "a second visit, later on; a third where no listing covers its place",
+    Wanting.SHOWN_BEFORE: "an answer to a vantage that had shown it before",
+    Wanting.OTHER_VANTAGE: "an answer to another vantage, which had shown it and was not asked since",
+}
+"""What the rule asks for still, as a person reads it."""
 
 Target = Annotated[str, typer.Argument(metavar="TARGET", help="A target: its URL, or platform:name.")]
 Refs = Annotated[
@@ -68,11 +81,28 @@ def _print(found: dict[str, Any]) -> None:
                 say("  Today's rule would not conclude this from the same visits.")
         else:
             say(f"{removal['state']}: {removal['post']}, last asked for {removal['last_checked']}")
+            _print_wanting(removal)
         say()
     for medium in found["media"]:
         say(f"{medium['state']}: medium {medium['medium']} of {medium['post']}, which is still shown")
+        _print_wanting(medium)
     concluded = sum(removal["state"] == "concluded" for removal in found["removals"])
     say(f"{concluded:,} concluded, {len(found['removals']) - concluded:,} in question")
+
+
+def _print_wanting(found: dict[str, Any]) -> None:
+    """Print what is asked for before a removal is concluded, and why visits to it do not count."""
+    if found["wanting"]:
+        say(f"  wanting: {_in_words(found['wanting'])}")
+    visits = found.get("visits", ()) if found["state"] == RemovalState.PENDING else ()
+    lacking = [want for visit in visits for want in visit["wanting"]]
+    if lacking:
+        count = sum(bool(visit["wanting"]) for visit in visits)
+        say(f"  visits that do not count: {count} of {len(visits)}, for want of {_in_words(lacking)}")
+
+
+def _in_words(wanting: Iterable[str]) -> str:
+    return "; ".join(WANTING[Wanting(want)] for want in dict.fromkeys(wanting))
 
 
 def recheck(
@@ -83,18 +113,24 @@ def recheck(
     json: JsonOption = False,
 ) -> None:
     """Ask again now for what is in question, by its own address and with controls."""
+    from archiver.operations import recheck as operations
     from archiver.operations.opening import opened_to_ask
-    from archiver.operations.recheck import recheck as operation
 
     here = places(context)
     settings, root = here.settings(config), here.root(archive)
     progress = TerminalProgress()
     opened_archive = opened_to_ask(root, settings, progress)
     context.call_on_close(opened_archive.close)
-    texts = refs or [target.ref for target in settings.targets]
+    if refs:
+        subjects = operations.named(opened_archive, refs)
+    else:
+        subjects, passed_over = operations.watched(opened_archive)
+        for error in passed_over:
+            tell(f"Passed over: {error}")
     with stopping() as stop:
-        made = (operation(opened_archive, text, progress, stop) for text in texts)
-        results = told(chain.from_iterable(made), root, progress, json=json)
+        looks = operations.recheck(opened_archive, subjects, progress, stop)
+        results = told(looks, root, progress, json=json)
     if not results and not json:
         say("Nothing is in question.")
-    raise typer.Exit(FINE if all(result.complete for result in results) else INCOMPLETE)
+    complete = all(result.complete for result in results) and not stop.requested
+    raise typer.Exit(FINE if complete else INCOMPLETE)

@@ -1,12 +1,15 @@
 """How results reach people and scripts: results on stdout, progress and errors on stderr."""
 
 import json
+import os
 import sys
 import time
 import unicodedata
+from contextlib import suppress
 from typing import Any
 
 _EVERY_SECONDS = 0.1
+_STDERR = 2
 
 
 def say(text: str = "") -> None:
@@ -22,6 +25,12 @@ def say_json(value: Any) -> None:  # noqa: ANN401 - JSON is what it is
 def tell(text: str) -> None:
     """Print a line about the work, not the result."""
     print(plain(text), file=sys.stderr)
+
+
+def tell_at_once(text: str) -> None:
+    """Print a line about the work from a signal's handler: in the midst of another print none may begin."""
+    with suppress(OSError):  # nobody may be there to read it
+        os.write(_STDERR, f"{plain(text)}\n".encode())
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from archiver.cli.speaking import tell
+from archiver.cli.speaking import tell_at_once
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -42,7 +42,7 @@ def stopping() -> Iterator[StopOnSignal]:
     def handle(_number: int, _frame: FrameType | None) -> None:
         if stop.requested:
             raise KeyboardInterrupt
-        tell("\nStopping: what was seen is being sealed. Press Ctrl-C again to stop at once.")
+        tell_at_once("\nStopping: what was seen is being sealed. Press Ctrl-C again to stop at once.")
         stop.request()
 
     before = {number: signal.signal(number, handle) for number in _SIGNALS}

@@ -37,7 +37,7 @@ class Diff:
 def diff(archive: Archive, target: TargetRef, start: str | None = None, end: str | None = None) -> Diff:
     """Say what changed up to the capture `end` since the capture `start`; usually since the last crawl alike.
 
-    Raises AddressError where a capture is none of the target's.
+    Raises AddressError where a capture is none of the target's, or `start` is later than `end`.
     """
     captures = archive.catalog.captures(target)
     first, last = _ends(captures, start, end)
@@ -55,7 +55,13 @@ def _ends(captures: list[tuple[str, str, str]], start: str | None, end: str | No
     names = [capture for capture, _, _ in captures]
     last = _named(names, end) if end else names[-1]
     if start:
-        return _named(names, start), last
+        first = _named(names, start)
+        if first > last:
+            raise AddressError(
+                f"{first} is later than {last}, and a diff goes from earlier to later.",
+                f"Swap them: --from {last} --to {first}",
+            )
+        return first, last
     crawls = [(capture, lane) for capture, lane, kind in captures if kind == _CRAWL and capture <= last]
     if not crawls:
         return "", last

@@ -4,14 +4,14 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from archiver.archive import Archive
 from archiver.config import Network, Session, Settings, WatchedTarget
-from archiver.errors import ArchiveError
+from archiver.errors import ArchiveError, CaptureError, StoppedError
 from archiver.model.refs import TargetRef
 from archiver.model.removal import RemovalState, Rule
 from archiver.operations import rebuild, verify
@@ -29,6 +29,7 @@ from archiver.verify.finding import Finding
 HOSTS = ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
 _SESSION = "colleague"
 _CONFIRM = timedelta(seconds=5)
+_NEW = "Name a new folder with --keep."
 
 Tell = Callable[[str], None]
 
@@ -63,10 +64,11 @@ class Demo:
 def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop, tell: Tell) -> Demo:
     """Play the story in a new archive below a folder, and tell it as it goes.
 
-    Raises ArchiveError where the folder holds something already.
+    Raises ArchiveError where the folder is none or holds something already, StoppedError, and CaptureError where a
+    look captured nothing.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise ArchiveError(f"{folder} holds something already.", "Name a new folder with --keep.")
+    _make_new(folder)
+    tell("A simulated Instagram starts on this machine, and a real browser visits it.")
     began = time.monotonic()
     network = SocialNetwork(story.before(), seed="demo")
     target = TargetRef("instagram", network.company.handle)
@@ -85,16 +87,35 @@ def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop, tel
             rule=Rule(confirm_after=_CONFIRM),
         )
         _write_settings(settings)
-        archive = init(folder / "evidence", settings, simulated=True).archive
-        looks = tuple(_played(archive, target, network, progress, stop, tell))
-        found = _concluded(archive, target)
-        checked = rebuild.check(archive, progress)
-        archive.close()
+        with closing(init(folder / "evidence", settings, simulated=True).archive) as archive:
+            looks = tuple(_played(archive, target, network, progress, stop, tell))
+            found = _concluded(archive, target)
+            checked = rebuild.check(archive, progress)
+    _go_on(stop)
     tell("Everything is verified by a program that knows nothing of this one.")
     findings = tuple(verify.verify(folder / "evidence", progress.step))
+    _go_on(stop)
     removed = frozenset(f"{target.platform}:{code}" for code in story.removed(network.company))
     seconds = time.monotonic() - began
     return Demo(folder, target, looks, removed, found, seconds, findings, not checked.differences)
+
+
+def _make_new(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = any(folder.iterdir())
+    except OSError as error:
+        raise ArchiveError(
+            f"{folder} is no folder and cannot be made one: {error.strerror}.", _NEW
+        ) from error
+    if taken:
+        raise ArchiveError(f"{folder} holds something already.", _NEW)
+
+
+def _go_on(stop: Stop) -> None:
+    """Raise StoppedError where that is asked for."""
+    if stop.requested:
+        raise StoppedError("The demo was stopped before its end.", "Play it again: archiver demo")
 
 
 def _write_settings(settings: Settings) -> None:
@@ -109,11 +130,19 @@ def _write_settings(settings: Settings) -> None:
 def _played(
     archive: Archive, target: TargetRef, network: SocialNetwork, progress: Progress, stop: Stop, tell: Tell
 ) -> Iterator[CrawlResult]:
-    """Look, let things happen, look again; and once more when `confirm_after` has passed."""
+    """Look, let things happen, look again; and once more when `confirm_after` has passed.
+
+    A story that goes on after a look without a capture would tell of nothing but posts that were missed.
+    """
 
     def look(*, session_only: bool = False) -> Iterator[CrawlResult]:
         asked = looks_at(str(target), archive.settings, _SESSION if session_only else "")
-        return crawl(archive, asked, Limits(), progress, stop)
+        for result in crawl(archive, asked, Limits(), progress, stop):
+            _go_on(stop)
+            if result.capture is None:
+                raise CaptureError(result.sentence)
+            yield result
+        _go_on(stop)
 
     posts = len(network.company.posts)
     tell(f"@{target.name} shows {posts} posts. They are captured, logged out and with a session.")
@@ -132,6 +161,7 @@ def _played(
     tell(f"One visit concludes nothing. The next is made {_CONFIRM.total_seconds():.0f} seconds later.")
     while time.monotonic() < until and not stop.requested:
         time.sleep(0.1)
+    _go_on(stop)
     yield from look()
 
 
