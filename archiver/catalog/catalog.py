@@ -218,6 +218,11 @@ class Catalog:
         with self._reading() as connection:
             return changing.likeness(connection, platform, assets)
 
+    def captures_at(self, target: TargetRef, times: Iterable[datetime]) -> frozenset[CaptureId]:
+        """Give the captures of a target that began, or asked for a post, at some times."""
+        with self._reading() as connection:
+            return queries.captures_at(connection, target, times)
+
     def seals(self, captures: Iterable[CaptureId]) -> dict[str, str]:
         """Give the seals of captures."""
         with self._reading() as connection:

@@ -18,6 +18,7 @@ from archiver.catalog.tables import (
     PICTURES,
     POSTS,
     PRESENCES,
+    PROBES,
     VERSIONS,
 )
 from archiver.formats.warc import Held
@@ -136,6 +137,14 @@ def targets(connection: Connection) -> list[TargetRef]:
     """Give all targets of which there is a capture."""
     rows = connection.execute(select(CAPTURES.c.target).distinct().order_by(CAPTURES.c.target))
     return [TargetRef(*target.split(":", 1)) for (target,) in rows]
+
+
+def captures_at(connection: Connection, target: TargetRef, times: Iterable[datetime]) -> frozenset[CaptureId]:
+    """Give the captures of a target that began, or asked for a post, at some times."""
+    at, here = list(map(instant.written, times)), str(target)
+    begun = select(CAPTURES.c.capture).where(CAPTURES.c.target == here, CAPTURES.c.started_at.in_(at))
+    asked = select(PROBES.c.capture).where(PROBES.c.target == here, PROBES.c.at.in_(at))
+    return frozenset(map(CaptureId.parse, connection.scalars(union(begun, asked))))
 
 
 def seals(connection: Connection, captures: Iterable[CaptureId]) -> dict[str, str]:

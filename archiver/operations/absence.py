@@ -11,7 +11,7 @@ from archiver.derive.planning import CONTROLS, plan
 from archiver.errors import ArchiverError
 from archiver.ledger import conclusions
 from archiver.ledger.events import CONCLUSION
-from archiver.model.capture import CaptureKind
+from archiver.model.capture import CaptureId, CaptureKind
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import Evidence, JudgedProbe, Removal, RemovalState
 from archiver.operations import media_absence
@@ -98,11 +98,12 @@ def follow_up(
     for each in asking if asked else ():
         if stop.requested:
             break
+        probe = probe_of(archive, each, asked)
         try:
-            with look(archive, probe_of(archive, each, asked), progress, stop) as taken:
+            with look(archive, probe, progress, stop) as taken:
                 taken.crawled = each.platform.probe(taken.in_visit, taken.asked.plan)
         except ArchiverError as error:
-            yield Unmade(each, error)
+            yield Unmade(probe, error)
         else:
             yield taken
     append_conclusions(archive, target, at_hand)
@@ -152,10 +153,17 @@ def append_conclusions(archive: Archive, target: TargetRef, at_hand: Iterable[st
     """Append an event for each post of which something is concluded now that the ledger does not hold."""
     for question in questions(archive, target, at_hand):
         for removal in _news(question.removal, question.earlier):
-            captures = {visit.probe.capture for visit in removal.visits}
+            inputs = archive.catalog.seals(_drawn_from(archive, target, removal))
             with archive.indexing():
-                archive.record_conclusion(target, removal, archive.catalog.seals(captures))
+                archive.record_conclusion(target, removal, inputs)
                 index_events(archive, target.platform, layout.slug(target.name))
+
+
+def _drawn_from(archive: Archive, target: TargetRef, removal: Removal) -> set[CaptureId]:
+    """Give the visits' captures, the one that showed the post last, and the listing that lacked it first."""
+    shown = [removal.last_shown.at] if removal.last_shown is not None else []
+    told = archive.catalog.captures_at(target, [*shown, removal.first_not_shown, removal.last_checked])
+    return {visit.probe.capture for visit in removal.visits} | told
 
 
 def _news(removal: Removal | None, earlier: Removal | None) -> Iterator[Removal]:

@@ -79,6 +79,14 @@ def test_what_is_gone_for_all_is_pending_once_and_concluded_at_the_next_visit(fo
     followed.round()
     assert followed.states() == {code: "concluded"}
     assert followed.concluded() == removed(followed.network)
+    (event,) = followed.archive.catalog.events(TARGET, "conclusion")
+    inputs = {each["capture"] for each in event["inputs"]}
+    kinds = {capture: kind for capture, _, kind in followed.archive.catalog.captures(TARGET)}
+    first_round, later = list(kinds)[:2], list(kinds)[2:]
+    # The look that showed it last, the listing that lacked it first, and every visit.
+    assert inputs & set(first_round)
+    assert any(kinds[capture] == "crawl" for capture in inputs & set(later))
+    assert {capture for capture in later if kinds[capture] == "probe"} <= inputs
 
 
 def test_many_are_concluded_at_once_between_controls_and_the_archive_verifies(followed):
