@@ -220,6 +220,8 @@ def test_a_browser_shows_it(serve, network, company):
         page.wait_for_selector("article")
         assert page.title() == "Instagram"
         assert of_kind(company, "video").caption in page.inner_text("article")
-        assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+        # The page's script has drawn the post; its pictures may still be on their way.
+        page.wait_for_function("[...document.images].every(image => image.complete)")
+        assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0)")
         browser.close()
     assert re.fullmatch(r"/v/t51\.82787-15/\w+\.jpg", stand_in.seen("/v/t51.82787-15/")[0].path)
