@@ -340,7 +340,10 @@ def test_from_real_pages_to_a_conclusion_and_an_index_made_afresh_is_equal(house
     append_conclusions(archive, TARGET, ["logged_out"])
     (event,) = archive.catalog.events(TARGET, CONCLUSION)
     assert (event["post"], event["number"], event["state"]) == (f"instagram:{GONE.code}", 5, "concluded")
-    assert len(event["inputs"]) == 2
+    # The look that showed it last, the one whose listing lacks it, and both visits.
+    captures = [capture for capture, _, _ in archive.catalog.captures(TARGET)]
+    assert [each["capture"] for each in event["inputs"]] == captures
+    assert len(captures) == 4
     assert {each["seal"][:7] for each in event["inputs"]} == {"sha256:"}
     assert archive.catalog.row_counts()["probes"] == 2
     assert rebuild.check(archive, Silent()).differences == {}
