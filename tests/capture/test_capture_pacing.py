@@ -7,7 +7,7 @@ from archiver.config import Network
 from archiver.simulator.messages import text
 
 SITE = "https://www.instagram.com"
-SECONDS = 0.6
+SECONDS = 2.0
 
 
 @pytest.fixture
@@ -40,4 +40,5 @@ def test_a_pause_lies_before_the_first_page_of_the_next_visit_too(visit, pacer):
             began = time.monotonic()
             now.visit.read(f"{SITE}/page")
             waited.append(at[0] - began)
+    # The first page of all is asked for at once, however slow the machine is at it.
     assert waited[0] < SECONDS <= waited[1]
