@@ -27,7 +27,7 @@ Limit = Annotated[
 
 Sweep = Annotated[
     bool,
-    typer.Option("--sweep", help="Ask besides for 20 posts of each target that no listing shows, in turn."),
+    typer.Option("--sweep", help="Ask besides for some posts of each target that no listing shows, in turn."),
 ]
 
 

@@ -24,7 +24,7 @@ WANTING = {
     Wanting.OWNER: "the owner, there and public",
     Wanting.SECOND_VISIT: "a second visit, later on; a third where no listing covers its place",
     Wanting.SHOWN_BEFORE: "an answer to a vantage that had shown it before",
-    Wanting.OTHER_VANTAGE: "an answer to another vantage, which had shown it and was not asked since",
+    Wanting.OTHER_VANTAGE: "an answer to another vantage, which had shown it: a wall is none",
 }
 """What the rule asks for still, as a person reads it."""
 

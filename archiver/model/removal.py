@@ -37,7 +37,7 @@ class Wanting(StrEnum):
     SHOWN_BEFORE = "shown_before"
     """This vantage never showed the post, so that its absence from it says nothing."""
     OTHER_VANTAGE = "other_vantage"
-    """A vantage at hand that had shown the post was not asked since."""
+    """A vantage at hand that had shown the post has not said since how it stands."""
 
 
 @dataclass(frozen=True, slots=True)
