@@ -14,7 +14,7 @@ def presence(target: TargetRef, account_id: str, reading: Reading) -> Presence:
     page = pages[-1]
     if page.availability is Availability.NOT_FOUND and now_named(target, account_id, reading):
         return Presence.RENAMED
-    account = next((each for each in reading.accounts if each.handle.lower() == target.name.lower()), None)
+    account = next((each for each in reading.accounts if each.is_of(target)), None)
     if account is not None and account_id and account.account_id != account_id:
         return Presence.ANOTHER_ID
     return _of_page(page, account, reading)

@@ -130,8 +130,7 @@ def _tells(leading: Observation, shown: tuple[str, ...] | None) -> bool:
 
 
 def _account(target: TargetRef, reading: Reading) -> Account | None:
-    name = target.name.lower()
-    return next((account for account in reading.accounts if account.handle.lower() == name), None)
+    return next((account for account in reading.accounts if account.is_of(target)), None)
 
 
 def _listed(reading: Reading, account: Account | None) -> tuple[PostRef, ...]:

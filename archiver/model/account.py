@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from archiver.model.post import Count
+from archiver.model.refs import TargetRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,7 @@ class Account:
     """The platform's own word for what kind of business it is."""
     picture: str | None = None
     """What stays the same of the file of its picture between looks."""
+
+    def is_of(self, target: TargetRef) -> bool:
+        """Tell whether it goes by the name that a target is watched under."""
+        return self.handle.lower() == target.name.lower()

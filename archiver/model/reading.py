@@ -54,6 +54,10 @@ class Page:
     signed_in: bool | None = None
     """Whether it was made for somebody signed in; None where it does not say."""
 
+    def shows(self, ref: Ref) -> bool:
+        """Tell whether it is the page of a target or post, and shows it."""
+        return self.availability is Availability.LIVE and self.subject == ref
+
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:

@@ -119,7 +119,7 @@ class Look:
 def _reached(target: TargetRef, reading: Reading) -> Reach:
     """Say how far a look came that broke off, of how much the profile said there is."""
     listed = {entry for listing in reading.listings for entry in listing.entries if entry is not None}
-    accounts = (account for account in reading.accounts if account.handle.lower() == target.name)
+    accounts = (account for account in reading.accounts if account.is_of(target))
     claimed = next((account.posts for account in accounts if account.posts is not None), None)
     if claimed is None:
         return Reach(listed=len(listed))
@@ -294,7 +294,7 @@ def _account_id(taken: Look) -> str:
     if asked.post is not None:
         owner = asked.platform.owner(reading, asked.post)
         return owner.account_id if owner else ""
-    named = [account for account in reading.accounts if account.handle.lower() == asked.target.name]
+    named = [account for account in reading.accounts if account.is_of(asked.target)]
     return named[0].account_id if named else ""
 
 

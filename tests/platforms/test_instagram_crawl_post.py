@@ -5,9 +5,9 @@ import pytest
 from archiver.model.capture import Limit, Outcome, Reach
 from archiver.model.refs import PostRef
 from archiver.platforms.instagram import PLATFORM
-from archiver.platforms.instagram.crawl import owner
 from archiver.simulator import pages
 from archiver.simulator.signing import Signer
+from archiver.visiting.crawl import owner
 
 
 def ref(post):

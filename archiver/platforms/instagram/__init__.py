@@ -1,4 +1,4 @@
-"""Instagram: how its addresses read, what its answers say, and how a profile or post is visited."""
+"""Instagram: how its addresses read, what its answers say, and which pages tell of a post."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,16 +6,17 @@ from datetime import datetime
 from archiver.model.exchange import Exchange
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
-from archiver.model.step import Step
-from archiver.platforms.instagram import crawl, extract, probe, urls
-from archiver.ports import Crawled, Holdings, Limits, Owner, Visit, WrittenForm
+from archiver.platforms.instagram import extract, post_pages, urls
+from archiver.ports import WrittenForm
+from archiver.visiting.account_network import AccountNetwork
 
 
-class Instagram:
+class Instagram(AccountNetwork):
     """The port `Platform`, for Instagram."""
 
     name = urls.NAME
     label = "Instagram"
+    surfaces = urls.SURFACES
     hosts = urls.HOSTS
     login_address = f"{urls.SITE}/accounts/login/"
     session_cookie = "sessionid"
@@ -40,33 +41,21 @@ class Instagram:
         """Give the file name that all renditions of a medium share."""
         return urls.file_of(address) if urls.asset(address) else ""
 
-    def crawl(self, visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -> Crawled:
-        """Read what the profile shows to this vantage."""
-        return crawl.crawl(visit, target, holdings, limits)
+    def surface_address(self, target: TargetRef, surface: str) -> str:
+        """Give the address of the profile, or of its reels tab."""
+        return urls.surface_address(target, surface)
 
-    def glance(self, visit: Visit, target: TargetRef) -> None:
-        """Read one page of each surface and of one post."""
-        crawl.glance(visit, target)
+    def next_page(self, reading: Reading, post: PostRef, asked: Sequence[str]) -> str | None:
+        """Give the next of the addresses a post may be asked at, the one its profile links it by first."""
+        return post_pages.next_page(reading, post, asked)
 
     def page_address(self, text: str, post: PostRef) -> str:
         """Give the page address of a post that a text asks for."""
         return urls.as_asked(text, post)
 
-    def crawl_post(self, visit: Visit, post: PostRef, address: str) -> Crawled:
-        """Read one post alone."""
-        return crawl.crawl_post(visit, post, address)
-
-    def probe(self, visit: Visit, plan: Sequence[Step]) -> Crawled:
-        """Read the pages of a plan."""
-        return probe.probe(visit, plan)
-
     def never_seen(self, now: datetime) -> PostRef:
         """Make up a post that was never there."""
         return urls.never_seen(now)
-
-    def owner(self, reading: Reading, post: PostRef) -> Owner | None:
-        """Say whose post it is, where the answer says it."""
-        return crawl.owner(reading, post)
 
     def extract(self, exchanges: Sequence[Exchange]) -> Reading:
         """Read exchanges."""

@@ -2,10 +2,10 @@
 
 import re
 
+from archiver.formats.json_values import Node, identifier, node, number, objects, text
 from archiver.model.account import Account
 from archiver.model.post import Count
 from archiver.platforms.instagram import urls
-from archiver.platforms.instagram.values import Node, identifier, node, number, objects, text
 
 _MARKS = ("biography", "follower_count", "edge_followed_by")
 _TAG = re.compile(rb"<meta\s[^<>]*>", re.IGNORECASE)

@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from archiver.formats import json_values as values
 from archiver.formats import relay
+from archiver.formats.json_values import Node
 from archiver.formats.relay import Failure
 from archiver.formats.warc_reading import of_pairs
 from archiver.model.account import Account
@@ -13,9 +15,8 @@ from archiver.model.gap import Gap, GapReason
 from archiver.model.post import Count, Observation
 from archiver.model.reading import ListingPage, Reading
 from archiver.model.refs import PostRef
-from archiver.platforms.instagram import accounts, media, urls, values
+from archiver.platforms.instagram import accounts, media, urls
 from archiver.platforms.instagram.dialects import IdMismatchError, NotUnderstoodError
-from archiver.platforms.instagram.values import Node
 
 SURFACES = {
     "polaris_ordered_timeline_connection": "grid",

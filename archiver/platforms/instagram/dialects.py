@@ -16,10 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from archiver.model.post import Candidate, Count, Medium, MediumKind, Observation
-from archiver.model.refs import PostRef
-from archiver.platforms.instagram import urls
-from archiver.platforms.instagram.values import (
+from archiver.formats.json_values import (
     Node,
     identifier,
     node,
@@ -30,6 +27,9 @@ from archiver.platforms.instagram.values import (
     time,
     truth,
 )
+from archiver.model.post import Candidate, Count, Medium, MediumKind, Observation
+from archiver.model.refs import PostRef
+from archiver.platforms.instagram import urls
 
 KINDS = {1: "image", 2: "video", 8: "carousel"}
 _VIDEO = 2

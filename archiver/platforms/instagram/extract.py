@@ -8,7 +8,7 @@ invitation to stay) is not read as shown, nor is the viewer's home feed. Total: 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from archiver.formats import relay
+from archiver.formats import graphql_stream, relay
 from archiver.model.exchange import Exchange
 from archiver.model.gap import GapReason
 from archiver.model.reading import Availability, Page, Reading
@@ -110,7 +110,7 @@ def _json(exchange: Exchange) -> Reading:
     collector = Collector(exchange)
     if (exchange.body or b"").lstrip()[:1] not in _JSON_BEGINS:
         return _too_many(exchange)
-    documents, fault = pages.documents(exchange.body or b"")
+    documents, fault = graphql_stream.documents(exchange.body or b"")
     if fault:
         collector.gap(GapReason.NOT_JSON, "answer", fault)
     for document in documents:

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from archiver.model.post import Candidate, Count
-from archiver.platforms.instagram.dialects import Part, check_id, ids_of, part, place, user_id
-from archiver.platforms.instagram.values import (
+from archiver.formats.json_values import (
     Node,
     edges,
     identifier,
@@ -18,6 +16,8 @@ from archiver.platforms.instagram.values import (
     time,
     truth,
 )
+from archiver.model.post import Candidate, Count
+from archiver.platforms.instagram.dialects import Part, check_id, ids_of, part, place, user_id
 
 _KINDS = {"Image": "image", "Video": "video", "Sidecar": "carousel"}
 _COUNTS = (("likes", "edge_media_preview_like"), ("comments", "edge_media_to_comment"))

@@ -1,9 +1,9 @@
 """Tell a medium by its shape, and read it in the dialect it is written in."""
 
+from archiver.formats.json_values import Node, text
 from archiver.model.post import Observation
 from archiver.platforms.instagram.dialects import Modern, NotUnderstoodError, observed
 from archiver.platforms.instagram.legacy import Legacy
-from archiver.platforms.instagram.values import Node, text
 
 
 def is_medium(node: Node) -> bool:

@@ -1,6 +1,5 @@
 """What kind of page or answer this is, by its content: status 200 is not success on this platform."""
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +17,6 @@ _TOO_MANY = 429
 _LOGGED_OUT_ROUTES = "PolarisLoggedOut"
 _LANGUAGE = re.compile(rb"<html\b[^<>]*\blang=[\"']?([A-Za-z]{2,8})", re.IGNORECASE)
 _HEAD_BYTES = 4096
-_GUARD = re.compile(r"[\s\ufeff]*(?:for \(;;\);)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +103,3 @@ def of_json(document: Any, *, status: int) -> Kind | None:  # noqa: ANN401 - JSO
     if document.get("status") == "fail":
         return Kind(Availability.UNKNOWN, message or f"HTTP {status}, status fail")
     return None
-
-
-def documents(body: bytes) -> tuple[list[Any], str]:
-    """Read a JSON answer that may be guarded by `for (;;);` and may hold several documents.
-
-    Gives the documents up to the first fault, and the fault; empty where there is none.
-    """
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        # Put into letters all the same, it would be words that nobody wrote.
-        return [], "not UTF-8"
-    decoder = json.JSONDecoder()
-    found: list[Any] = []
-    place = _GUARD.match(text, 0).end()  # type: ignore[union-attr]  # it matches nothing too
-    while place < len(text):
-        try:
-            document, place = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError) as error:
-            return found, type(error).__name__
-        found.append(document)
-        place = _GUARD.match(text, place).end()  # type: ignore[union-attr]  # likewise
-    return found, ""

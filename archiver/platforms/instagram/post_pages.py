@@ -1,80 +1,20 @@
-"""Visit posts' own pages: of those that are not known whole, and of the sample that is compared with what is held."""
+"""Which page of a post to ask: a reel's at the address its profile links it by, and at the plain one after it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from archiver.model.gap import Gap, GapReason
-from archiver.model.reading import Availability, Page, Reading
+from archiver.model.reading import Reading
 from archiver.model.refs import PostRef
-from archiver.platforms.instagram import media_wanted, urls
-from archiver.platforms.instagram.listing import STOPS
-from archiver.ports import Holdings, Visit
+from archiver.platforms.instagram import urls
 
 
-def read_unread(
-    visit: Visit, wanted: Sequence[PostRef], holdings: Holdings
-) -> tuple[Availability | None, int]:
-    """Visit posts that are not known whole, and those of the sample; give what made an end, and how many were cut."""
-    told = {seen.ref for seen in visit.reading.observations if seen.whole}
-    abridged = [post for post in wanted if post not in told]
-    unknown = [post for post in abridged if not holdings.knows_whole(post, visit.reading)]
-    broken_by, cut = _read_posts(visit, unknown, pictured=True)
-    # With a session the listing itself leads again to the media of the sample.
-    if broken_by is None and not visit.vantage.session:
-        again = media_wanted.to_read_again([post for post in abridged if post not in set(unknown)])
-        broken_by, _ = _read_posts(visit, again, pictured=False)
-    return broken_by, cut
+def next_page(reading: Reading, post: PostRef, asked: Sequence[str]) -> str | None:
+    """Give the next address to ask a post at; None where that led to it, or none is left."""
+    if asked and any(page.document and page.shows(post) for page in reading.pages):
+        return None
+    addresses = urls.page_addresses(post, _product(reading, post))
+    return next((address for address in addresses if address not in asked), None)
 
 
-def _read_posts(visit: Visit, posts: Iterable[PostRef], *, pictured: bool) -> tuple[Availability | None, int]:
-    """Visit each post's own page; give what made an end of it before the last, and how many got no whole answer."""
-    cut = 0
-    for post in posts:
-        page = _read_post(visit, post, pictured=pictured)
-        if page is None or not page.received:
-            visit.note(Gap(GapReason.NOT_RECEIVED, str(post), "its page got no whole answer"))
-            cut += 1
-            continue
-        if page.availability is Availability.LIVE:
-            continue
-        detail = f"{page.availability.value}: {page.signal}"
-        visit.note(Gap(GapReason.PAGE_WITHOUT_CONTENT, str(post), detail, page.record))
-        if page.availability in STOPS or page.empty:
-            # Asking on would only deepen it.
-            return page.availability, cut
-    return None, cut
-
-
-def _read_post(visit: Visit, post: PostRef, *, pictured: bool) -> Page | None:
-    """Visit a post's page and picture it; a reel is asked at the address its profile links it by."""
-    answer: Page | None = None
-    for address in urls.page_addresses(post, product(visit.reading, post)):
-        reading = visit.read(address, pictured=pictured)
-        answer = document(reading)
-        if shows(reading, post):
-            if pictured:
-                visit.picture()
-            return answer
-        if answer is not None and answer.availability in STOPS:
-            return answer
-    if answer is not None and answer.availability is Availability.LIVE:
-        return replace(answer, availability=Availability.UNKNOWN, signal="it led to another page")
-    return answer
-
-
-def shows(reading: Reading, post: PostRef) -> bool:
-    """Tell whether a visit came to the post's own page, and the post was on it."""
-    return any(
-        page.document and page.availability is Availability.LIVE and urls.parse(page.address) == post
-        for page in reading.pages
-    )
-
-
-def product(reading: Reading, post: PostRef) -> str:
+def _product(reading: Reading, post: PostRef) -> str:
     """Give the platform's own class of a post; empty where no answer says."""
     return next((seen.product for seen in reading.observations if seen.ref == post), "")
-
-
-def document(reading: Reading) -> Page | None:
-    """Give the page that a visit ended at: the last, since redirects come before it."""
-    return next((page for page in reversed(reading.pages) if page.document), None)

@@ -11,6 +11,7 @@ from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.ports import WrittenForm
 
 NAME = "instagram"
+GRID, REELS = SURFACES = ("grid", "reels")
 SITE = "https://www.instagram.com"
 HOSTS = ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
 MEDIA = ("*/v/t51.*", "*/o1/v/*")
@@ -98,9 +99,9 @@ def address(ref: Ref) -> str:
     return f"{SITE}/p/{ref.key}/" if isinstance(ref, PostRef) else f"{SITE}/{ref.name}/"
 
 
-def reels_address(target: TargetRef) -> str:
-    """Give the address of a profile's reels tab."""
-    return f"{address(target)}reels/"
+def surface_address(target: TargetRef, surface: str) -> str:
+    """Give the address of a profile, which shows its grid, or of its reels tab."""
+    return f"{address(target)}reels/" if surface == REELS else address(target)
 
 
 def page_addresses(post: PostRef, product: str) -> tuple[str, ...]:

@@ -5,32 +5,32 @@ from archiver.model.capture import Limit, Reach
 from archiver.model.gap import Gap, GapReason
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef
-from archiver.platforms.instagram import listing
-from archiver.platforms.instagram.listing import GRID, REELS
 from archiver.ports import Limits, Visit
+from archiver.visiting import listing
+from archiver.visiting.site import Site
 
 
-def listed(reading: Reading, account: Account) -> tuple[PostRef, ...]:
-    """Give the posts of the account's own listings: the grid's in order, then what only the reels tab lists."""
-    surfaces = (listing.listed(reading, account, surface) for surface in (GRID, REELS))
+def listed(site: Site, reading: Reading, account: Account) -> tuple[PostRef, ...]:
+    """Give the posts of the account's own listings: the first's in order, then what only the later ones list."""
+    surfaces = (listing.listed(reading, account, surface) for surface in site.surfaces)
     return tuple(dict.fromkeys(post for posts in surfaces for post in posts))
 
 
-def reach(visit: Visit, account: Account | None, limits: Limits) -> Reach:
-    """Say how much of the grid was listed, of how much, and what limited it."""
+def reach(site: Site, visit: Visit, account: Account | None, limits: Limits) -> Reach:
+    """Say how much of the first listing was read, of how much, and what limited it and the others."""
     claimed = account.posts if account else None
-    found = listing.listed(visit.reading, account, GRID) if account else ()
+    found = listing.listed(visit.reading, account, site.surfaces[0]) if account else ()
     return Reach(
         listed=len(found[: limits.posts]),
         claimed=claimed.value if claimed else None,
         claimed_exactly=bool(claimed and claimed.exact),
-        limit=_limit(visit, account, limits) if account and not account.private else None,
+        limit=_limit(site, visit, account, limits) if account and not account.private else None,
     )
 
 
-def _limit(visit: Visit, account: Account, limits: Limits) -> Limit | None:
+def _limit(site: Site, visit: Visit, account: Account, limits: Limits) -> Limit | None:
     """Say what ended the listings; None where one of them broke off."""
-    surfaces = (GRID, REELS) if visit.vantage.session else (GRID,)
+    surfaces = site.surfaces if visit.vantage.session else site.surfaces[:1]
     ends = [_end(visit, account, surface, limits) for surface in surfaces]
     if None in ends:
         return None
@@ -51,11 +51,11 @@ def _end(visit: Visit, account: Account, surface: str, limits: Limits) -> Limit 
     return None if visit.vantage.session else Limit.LOGGED_OUT
 
 
-def short(visit: Visit, account: Account, reach: Reach) -> int:
+def short(site: Site, visit: Visit, account: Account, reach: Reach) -> int:
     """Say by how many posts the listings fall short of the profile's own count, and take it down."""
     if reach.limit is not Limit.END or not reach.claimed_exactly or reach.claimed is None:
         return 0
-    lacking = reach.claimed - len(listed(visit.reading, account))
+    lacking = reach.claimed - len(listed(site, visit.reading, account))
     if lacking > 0:
         detail = f"{reach.claimed - lacking} listed, {reach.claimed} claimed, and no more is said to follow"
         visit.note(Gap(GapReason.LISTING_SHORT, f"the listings of {account.handle}", detail))

@@ -5,7 +5,6 @@ from archiver.model.reading import Availability, ListingPage, Reading
 from archiver.model.refs import PostRef
 from archiver.ports import Limits, Visit
 
-GRID, REELS = "grid", "reels"
 STOPS = {Availability.WALLED, Availability.RATE_LIMITED}
 _PATIENCE = 3
 """Scrolls that may bring nothing before the listing counts as broken off."""

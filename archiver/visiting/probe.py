@@ -6,8 +6,8 @@ from archiver.model.capture import Limit, Outcome, Reach
 from archiver.model.reading import Availability
 from archiver.model.step import Step
 from archiver.model.vantage import SESSION_ENDED
-from archiver.platforms.instagram.listing import STOPS
 from archiver.ports import Crawled, Visit
+from archiver.visiting.listing import STOPS
 
 
 def probe(visit: Visit, plan: Sequence[Step]) -> Crawled:

@@ -10,7 +10,7 @@ from instagram_visits import FakeHoldings, FakeVisit
 from archiver.model.post import Candidate, Medium, MediumKind, Observation
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef
-from archiver.platforms.instagram import media_wanted
+from archiver.visiting import media_wanted
 
 
 def ref(number):

@@ -1,0 +1,34 @@
+"""What all networks of accounts answer alike of the port `Platform`, by their pages' addresses and their extraction."""
+
+from collections.abc import Sequence
+
+from archiver.model.reading import Reading
+from archiver.model.refs import PostRef, TargetRef
+from archiver.model.step import Step
+from archiver.ports import Crawled, Holdings, Limits, Owner, Visit
+from archiver.visiting import crawl, probe
+from archiver.visiting.site import Site
+
+
+class AccountNetwork(Site):
+    """The part of the port `Platform` that tells how accounts are visited; a network's own class adds the rest."""
+
+    def crawl(self, visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -> Crawled:
+        """Read what the account shows to this vantage."""
+        return crawl.crawl(self, visit, target, holdings, limits)
+
+    def glance(self, visit: Visit, target: TargetRef) -> None:
+        """Read one page of each listing and of one post."""
+        crawl.glance(self, visit, target)
+
+    def crawl_post(self, visit: Visit, post: PostRef, address: str) -> Crawled:
+        """Read one post alone."""
+        return crawl.crawl_post(self, visit, post, address)
+
+    def probe(self, visit: Visit, plan: Sequence[Step]) -> Crawled:
+        """Read the pages of a plan."""
+        return probe.probe(visit, plan)
+
+    def owner(self, reading: Reading, post: PostRef) -> Owner | None:
+        """Say whose post it is, where the answer says it."""
+        return crawl.owner(reading, post)

@@ -1,0 +1,85 @@
+"""Visit posts' own pages: of those that are not known whole, and of the sample that is compared with what is held."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from archiver.model.gap import Gap, GapReason
+from archiver.model.reading import Availability, Page, Reading
+from archiver.model.refs import PostRef
+from archiver.ports import Holdings, Visit
+from archiver.visiting import media_wanted
+from archiver.visiting.listing import STOPS
+from archiver.visiting.site import Site
+
+
+def read_unread(
+    site: Site, visit: Visit, wanted: Sequence[PostRef], holdings: Holdings
+) -> tuple[Availability | None, int]:
+    """Visit posts that are not known whole, and those of the sample; give what made an end, and how many were cut."""
+    told = {seen.ref for seen in visit.reading.observations if seen.whole}
+    abridged = [post for post in wanted if post not in told]
+    unknown = [post for post in abridged if not holdings.knows_whole(post, visit.reading)]
+    broken_by, cut = _read_posts(site, visit, unknown, pictured=True)
+    # With a session the listing itself leads again to the media of the sample.
+    if broken_by is None and not visit.vantage.session:
+        again = media_wanted.to_read_again([post for post in abridged if post not in set(unknown)])
+        broken_by, _ = _read_posts(site, visit, again, pictured=False)
+    return broken_by, cut
+
+
+def _read_posts(
+    site: Site, visit: Visit, posts: Iterable[PostRef], *, pictured: bool
+) -> tuple[Availability | None, int]:
+    """Visit each post's own page; give what made an end of it before the last, and how many got no whole answer."""
+    cut = 0
+    for post in posts:
+        page = _read_post(site, visit, post, pictured=pictured)
+        if page is None or not page.received:
+            visit.note(Gap(GapReason.NOT_RECEIVED, str(post), "its page got no whole answer"))
+            cut += 1
+            continue
+        if page.availability is Availability.LIVE:
+            continue
+        detail = f"{page.availability.value}: {page.signal}"
+        visit.note(Gap(GapReason.PAGE_WITHOUT_CONTENT, str(post), detail, page.record))
+        if page.availability in STOPS or page.empty:
+            # Asking on would only deepen it.
+            return page.availability, cut
+    return None, cut
+
+
+def _read_post(site: Site, visit: Visit, post: PostRef, *, pictured: bool) -> Page | None:
+    """Visit a post's pages as far as it takes to know it whole, picture its own; give the answer that says most."""
+    shown: Page | None = None
+    answer: Page | None = None
+    for reading in pages_of(site, visit, post, pictured=pictured):
+        answer = document(reading)
+        if shows(reading, post):
+            shown = answer
+            if pictured:
+                visit.picture()
+        if answer is not None and answer.availability in STOPS:
+            return answer
+    if shown is None and answer is not None and answer.availability is Availability.LIVE:
+        return replace(answer, availability=Availability.UNKNOWN, signal="it led to another page")
+    return shown or answer
+
+
+def pages_of(
+    site: Site, visit: Visit, post: PostRef, asked: Sequence[str] = (), *, pictured: bool
+) -> Iterator[Reading]:
+    """Visit the pages that tell of a post, one after the other, behind those that were asked before."""
+    done = list(asked)
+    while (address := site.next_page(visit.reading, post, done)) is not None:
+        done.append(address)
+        yield visit.read(address, pictured=pictured)
+
+
+def shows(reading: Reading, post: PostRef) -> bool:
+    """Tell whether a visit came to the post's own page, and the post was on it."""
+    return any(page.document and page.shows(post) for page in reading.pages)
+
+
+def document(reading: Reading) -> Page | None:
+    """Give the page that a visit ended at: the last, since redirects come before it."""
+    return next((page for page in reversed(reading.pages) if page.document), None)

@@ -1,0 +1,26 @@
+"""What a network must say of its pages so that an account on it can be visited."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from archiver.model.reading import Reading
+from archiver.model.refs import PostRef, Ref, TargetRef
+
+
+class Site(Protocol):
+    """The pages of a network of accounts."""
+
+    surfaces: tuple[str, ...]
+    """Its listings. The first stands on the account's own page, and is all that a stranger is shown."""
+
+    def address(self, ref: Ref) -> str:
+        """Give the public address of a target or post."""
+        ...
+
+    def surface_address(self, target: TargetRef, surface: str) -> str:
+        """Give the address of the page on which a listing stands."""
+        ...
+
+    def next_page(self, reading: Reading, post: PostRef, asked: Sequence[str]) -> str | None:
+        """Give the page to ask next so that a post is known whole, of which `asked` were; None where none is left."""
+        ...
