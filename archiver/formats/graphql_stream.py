@@ -1,15 +1,41 @@
 """Answers to GraphQL queries as Meta's servers send them: guarded, several to a body, later ones parts of the first.
 
-A body, or any line of it, may begin with `for (;;);`, which keeps it from being run as a script. Documents follow
-each other with a line break between them or without one. After the first, each document that bears a `path` holds what
-belongs there (the `@defer` and `@stream` of GraphQL's incremental delivery).
+A body, or any line of it, may begin with `for (;;);`, which keeps it from being run as a script. Documents follow each
+other with a line break between them or without one. A document that bears a `path` is a part of the one before that
+bears none, and belongs there (`@defer` and `@stream` of GraphQL's incremental delivery); pages carry the same parts as
+separate calls of a script. What a part brings never replaces what is there, and a part that names another object by its
+`id` than stands at its path belongs to neither.
 """
 
 import json
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 _GUARD = re.compile(r"[\s\ufeff]*(?:for \(;;\);)?\s*")
+_LONGEST_LIST = 10_000
+"""Places that a list may be made to have by a part's path: an answer is not trusted to be well made."""
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one document, or one call of a page's script, brings."""
+
+    data: Any
+    path: Path = ()
+    """Where in the first one's data it belongs; empty for the first itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """An answer with its parts in their places."""
+
+    data: Any
+    misplaced: tuple[Path, ...]
+    """Paths of parts for which there was no place."""
 
 
 def documents(body: bytes) -> tuple[list[Any], str]:
@@ -30,3 +56,88 @@ def documents(body: bytes) -> tuple[list[Any], str]:
         found.append(document)
         place = _GUARD.match(text, place).end()  # type: ignore[union-attr]  # likewise
     return found, ""
+
+
+def part(document: Any) -> Part | None:  # noqa: ANN401 - JSON is what it is
+    """Give what a document brings; None where it is no answer to a query."""
+    if not isinstance(document, dict) or "data" not in document:
+        return None
+    path = document.get("path")
+    steps = path if isinstance(path, list) else []
+    known = all(isinstance(step, str) or (isinstance(step, int) and step >= 0) for step in steps)
+    return Part(document["data"], tuple(steps)) if known else Part(document["data"], ("",))
+
+
+def assembled(parts: Iterable[Part]) -> list[Assembled]:
+    """Put parts in their places, in whichever order they came; each first one makes an answer of its own.
+
+    Parts that come before any first one belong to that which follows. The parts themselves are not changed.
+    """
+    answers: list[tuple[Any, list[Part]]] = []
+    early: list[Part] = []
+    for each in parts:
+        if not each.path:
+            answers.append((_copied(each.data), early))
+            early = []
+        elif answers:
+            answers[-1][1].append(each)
+        else:
+            early.append(each)
+    lost = [Assembled(None, tuple(each.path for each in early))] if early else []
+    return [_put_together(data, later) for data, later in answers] + lost
+
+
+def _put_together(data: Any, parts: list[Part]) -> Assembled:  # noqa: ANN401 - JSON is what it is
+    # What a longer path leads to stands within what a shorter one brings.
+    ordered = sorted(parts, key=lambda each: len(each.path))
+    return Assembled(data, tuple(each.path for each in ordered if not _placed(data, each)))
+
+
+def _placed(data: Any, each: Part) -> bool:  # noqa: ANN401 - JSON is what it is
+    """Put a part in its place; tell whether it had one."""
+    holder = data
+    for step in each.path[:-1]:
+        holder = _at(holder, step)
+    last, there = each.path[-1], _at(holder, each.path[-1])
+    if isinstance(there, dict) and isinstance(each.data, dict):
+        return _filled(there, each.data)
+    if there is not None:
+        return False
+    if isinstance(holder, dict) and isinstance(last, str) and last:
+        holder[last] = _copied(each.data)
+        return True
+    if isinstance(holder, list) and isinstance(last, int) and last < _LONGEST_LIST:
+        # The edges between were not here yet; what never comes stays an edge of which nothing is known.
+        holder.extend([None] * (last + 1 - len(holder)))
+        holder[last] = _copied(each.data)
+        return True
+    return False
+
+
+def _at(holder: Any, step: str | int) -> Any:  # noqa: ANN401 - JSON is what it is
+    if isinstance(holder, dict) and isinstance(step, str):
+        return holder.get(step)
+    if isinstance(holder, list) and isinstance(step, int) and step < len(holder):
+        return holder[step]
+    return None
+
+
+def _filled(there: dict[str, Any], brought: dict[str, Any]) -> bool:
+    """Add to an object what is not there yet; tell whether the two are one object, as far as their ids say."""
+    if {"id"} <= there.keys() & brought.keys() and there["id"] != brought["id"]:
+        return False
+    agree = True
+    for key, value in brought.items():
+        held = there.get(key)
+        if held is None:
+            there[key] = _copied(value)
+        elif isinstance(held, dict) and isinstance(value, dict):
+            agree &= _filled(held, value)
+    return agree
+
+
+def _copied(value: Any) -> Any:  # noqa: ANN401 - JSON is what it is
+    """Copy objects and lists, as deep as they go."""
+    if isinstance(value, dict):
+        return {key: _copied(inner) for key, inner in value.items()}
+    return [_copied(inner) for inner in value] if isinstance(value, list) else value
