@@ -144,14 +144,19 @@ class Archive:
         }
         self._append(place, target, slug, events.CAPTURE, said)
 
-    def record_conclusion(self, target: TargetRef, removal: Removal, inputs: Mapping[str, str]) -> None:
-        """Append the event of a conclusion; `inputs` are the captures it was drawn from, with their seals."""
+    def record_conclusion(
+        self, target: TargetRef, removal: Removal, owner: tuple[str, str], inputs: Mapping[str, str]
+    ) -> None:
+        """Append the event of a conclusion on a post of an owner, told by numeric id and name.
+
+        `inputs` are the captures it was drawn from, with their seals.
+        """
         rule = self.settings.rule
         spans = {
             "confirm_after": rule.confirm_after.total_seconds(),
             "unlisted_after": rule.unlisted_after.total_seconds(),
         }
-        said = conclusions.said(removal, inputs, spans)
+        said = conclusions.said(removal, owner, inputs, spans)
         self._append(self._place, target, layouts.slug(target.name), events.CONCLUSION, said)
 
     def chain(self, platform: str, slug: str) -> Chain:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, or_, select
 
 from archiver.catalog.placed import is_latest
-from archiver.catalog.queries import account_id
+from archiver.catalog.queries import account_id, looks
 from archiver.catalog.tables import CAPTURES, PLACES, POSTS, PROBES, VERSIONS
 from archiver.model import instant
 from archiver.model.capture import CaptureId
@@ -70,6 +70,7 @@ def _some(connection: Connection, target: TargetRef, keys: list[str]) -> Iterato
         for row in connection.execute(select(POSTS).where(POSTS.c.target == here, POSTS.c.key.in_(keys)))
     }
     sightings, standings = _sightings(connection, here, keys), _standings(connection, here, keys)
+    between = _looked_between(connection, target, keys)
     probes: defaultdict[str, list[Probe]] = defaultdict(list)
     asked = select(PROBES).where(PROBES.c.target == here, PROBES.c.key.in_(keys)).order_by(PROBES.c.at)
     for row in connection.execute(asked):
@@ -83,6 +84,7 @@ def _some(connection: Connection, target: TargetRef, keys: list[str]) -> Iterato
             sightings=tuple(sightings[key]),
             standings=tuple(standings[key]),
             probes=tuple(probes[key]),
+            may_have_shown=frozenset(between[key]),
         )
 
 
@@ -93,24 +95,46 @@ def _sightings(connection: Connection, target: str, keys: list[str]) -> defaultd
         span = or_(CAPTURES.c.capture == table.c.first_capture, CAPTURES.c.capture == table.c.last_capture)
         shown = [table.c.missing.is_(None)] if table is PLACES else []
         rows = connection.execute(
-            select(table.c.key, CAPTURES.c.started_at, CAPTURES.c.vantage, CAPTURES.c.lane)
+            select(
+                table.c.key, CAPTURES.c.started_at, CAPTURES.c.ended_at, CAPTURES.c.vantage, CAPTURES.c.lane
+            )
             .join(CAPTURES, span)
             .where(table.c.target == target, table.c.key.in_(keys), *shown)
         )
-        for key, at, vantage, lane in rows:
-            found[key].add(Sighting(instant.parsed(at), vantage, lane))
+        for key, at, until, vantage, lane in rows:
+            found[key].add(Sighting(instant.parsed(at), vantage, lane, instant.parsed(until)))
     return defaultdict(list, {key: sorted(seen, key=lambda one: one.at) for key, seen in found.items()})
+
+
+def _looked_between(connection: Connection, target: TargetRef, keys: list[str]) -> defaultdict[str, set[str]]:
+    """Give the vantages that crawled in a lane while it showed a post.
+
+    An interval names the captures it began and ended with. Of those between, another vantage's among them perhaps, it
+    is not known whether they reached the post.
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    crawls = looks(connection, target)
+    for table in (VERSIONS, PLACES):
+        shown = [table.c.missing.is_(None)] if table is PLACES else []
+        spans = select(table.c.key, table.c.lane, table.c.first_capture, table.c.last_capture)
+        rows = connection.execute(spans.where(table.c.target == str(target), table.c.key.in_(keys), *shown))
+        for key, lane, first, last in rows:
+            # Captures of one target are named by their time.
+            found[key].update(
+                who for capture, where, who in crawls if where == lane and first < capture < last
+            )
+    return found
 
 
 def _standings(connection: Connection, target: str, keys: list[str]) -> defaultdict[str, list[Standing]]:
     found: defaultdict[str, list[Standing]] = defaultdict(list)
     latest = _latest_places().where(PLACES.c.target == target, PLACES.c.key.in_(keys)).subquery()
     rows = connection.execute(
-        select(latest, CAPTURES.c.started_at).join(CAPTURES, CAPTURES.c.capture == latest.c.first_capture)
+        select(latest, CAPTURES.c.ended_at).join(CAPTURES, CAPTURES.c.capture == latest.c.first_capture)
     )
     for row in rows:
         missing = None if row.missing is None else Covered(row.missing)
-        found[row.key].append(Standing(row.lane, row.surface, instant.parsed(row.started_at), missing))
+        found[row.key].append(Standing(row.lane, row.surface, instant.parsed(row.ended_at), missing))
     return found
 
 

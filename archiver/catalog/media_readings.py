@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, func, select
 
+from archiver.catalog import queries
 from archiver.catalog.tables import CAPTURES, VERSIONS
 from archiver.model import instant
 from archiver.model.media_removal import MediaReading
@@ -22,19 +23,33 @@ def of_changed(connection: Connection, target: TargetRef) -> dict[PostRef, tuple
     )
     rows = connection.execute(
         select(VERSIONS.c.key, VERSIONS.c.fields, VERSIONS.c.extractor, CAPTURES.c.vantage)
-        .add_columns(VERSIONS.c.lane, CAPTURES.c.started_at, CAPTURES.c.capture)
+        .add_columns(VERSIONS.c.lane, VERSIONS.c.whole_until, CAPTURES.c.capture)
+        .add_columns(CAPTURES.c.started_at, CAPTURES.c.ended_at)
         .join(CAPTURES, CAPTURES.c.capture.in_((VERSIONS.c.whole_from, VERSIONS.c.whole_until)))
         .where(*whole, VERSIONS.c.key.in_(several))
         .order_by(CAPTURES.c.capture)
     ).all()
     # States that two extractors read are not compared.
     latest = {(row.key, row.lane): row.extractor for row in rows}
+    looks = queries.looks(connection, target)
     found: defaultdict[PostRef, list[MediaReading]] = defaultdict(list)
     for row in rows:
         if row.extractor == latest[row.key, row.lane]:
             media = tuple(medium["permanent_id"] for medium in json.loads(row.fields)["media"])
-            at = instant.parsed(row.started_at)
-            found[PostRef(target.platform, row.key)].append(MediaReading(at, row.vantage, row.lane, media))
+            found[PostRef(target.platform, row.key)].append(
+                MediaReading(
+                    at=instant.parsed(row.started_at),
+                    vantage=row.vantage,
+                    lane=row.lane,
+                    media=media,
+                    others=frozenset(
+                        who
+                        for capture, lane, who in looks
+                        if lane == row.lane and row.capture < capture < row.whole_until
+                    ),
+                    until=instant.parsed(row.ended_at),
+                )
+            )
     return {
         post: tuple(readings)
         for post, readings in found.items()

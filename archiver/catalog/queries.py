@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select, union
+from sqlalchemy import Connection, and_, func, or_, select, union
 
 from archiver.catalog.tables import (
     ACCOUNTS,
@@ -140,11 +140,20 @@ def targets(connection: Connection) -> list[TargetRef]:
 
 
 def captures_at(connection: Connection, target: TargetRef, times: Iterable[datetime]) -> frozenset[CaptureId]:
-    """Give the captures of a target that began, or asked for a post, at some times."""
+    """Give the captures of a target that began or ended, or asked for a post, at some times."""
     at, here = list(map(instant.written, times)), str(target)
-    begun = select(CAPTURES.c.capture).where(CAPTURES.c.target == here, CAPTURES.c.started_at.in_(at))
+    begun = select(CAPTURES.c.capture).where(
+        CAPTURES.c.target == here, or_(CAPTURES.c.started_at.in_(at), CAPTURES.c.ended_at.in_(at))
+    )
     asked = select(PROBES.c.capture).where(PROBES.c.target == here, PROBES.c.at.in_(at))
     return frozenset(map(CaptureId.parse, connection.scalars(union(begun, asked))))
+
+
+def looks(connection: Connection, target: TargetRef) -> list[tuple[str, str, str]]:
+    """Give capture, lane and vantage of every crawl of a target."""
+    asked = select(CAPTURES.c.capture, CAPTURES.c.lane, CAPTURES.c.vantage)
+    here = (CAPTURES.c.target == str(target), CAPTURES.c.kind == CaptureKind.CRAWL.value)
+    return [(capture, lane, vantage) for capture, lane, vantage in connection.execute(asked.where(*here))]
 
 
 def seals(connection: Connection, captures: Iterable[CaptureId]) -> dict[str, str]:

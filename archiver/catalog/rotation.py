@@ -7,30 +7,31 @@ from sqlalchemy import Connection, Select, case, func, select
 from archiver.catalog.placed import is_latest
 from archiver.catalog.tables import CAPTURES, PLACES, POSTS, PROBES
 from archiver.model.capture import CaptureKind
-from archiver.model.reading import Availability
 from archiver.model.refs import PostRef, TargetRef
+
+_NOT_ANSWERED = '"record":""'
+"""What the fields of a visit hold whose address was in the plan and was never come to, or never answered."""
 
 
 def unlisted(connection: Connection, target: TargetRef, vantages: Iterable[str], most: int) -> list[PostRef]:
     """Give posts that no vantage's latest crawl listed and no listing is known to lack.
 
-    The one longest not seen, and not told of by its own page, comes first.
+    The one longest not seen, and whose own page was not answered for the longest time, comes first. Whether that told
+    anything is no matter: one that never does would come first each time.
     """
     here = str(target)
     missing = select(PLACES.c.key).where(PLACES.c.target == here, is_latest(), PLACES.c.missing.is_not(None))
-    told = (
+    answered = (
         select(PROBES.c.key, func.max(PROBES.c.capture).label("last"))
-        .where(
-            PROBES.c.target == here, PROBES.c.availability.in_([each for each in Availability if each.tells])
-        )
+        .where(PROBES.c.target == here, PROBES.c.fields.not_like(f"%{_NOT_ANSWERED}%"))
         .group_by(PROBES.c.key)
         .subquery()
     )
     # Captures of one target are named by their time.
-    visited = case((told.c.last > POSTS.c.last_capture, told.c.last), else_=POSTS.c.last_capture)
+    visited = case((answered.c.last > POSTS.c.last_capture, answered.c.last), else_=POSTS.c.last_capture)
     rows = connection.execute(
         select(POSTS.c.key)
-        .outerjoin(told, told.c.key == POSTS.c.key)
+        .outerjoin(answered, answered.c.key == POSTS.c.key)
         .where(POSTS.c.target == here, POSTS.c.key.not_in(missing))
         .where(POSTS.c.key.not_in(_listed(connection, here, vantages)))
         .order_by(visited, POSTS.c.key)

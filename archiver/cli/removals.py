@@ -63,7 +63,7 @@ def _removals(archive: "Archive", target: str) -> dict[str, Any]:
     zone = datetime.now().astimezone().tzinfo
     if zone is None:
         raise RuntimeError("a time of this machine without a zone")
-    return operation(archive, target_of(archive, target), zone)
+    return operation(archive, target_of(archive, target, or_concluded=True), zone)
 
 
 def _print(found: dict[str, Any]) -> None:

@@ -70,10 +70,8 @@ def _is_live(control: Control | None) -> bool:
 
 def _standing(evidence: Evidence, at_hand: frozenset[str], rule: Rule) -> Removal | None:
     """Say how it stands by what was seen and visited alone, without what had been concluded before."""
-    shown = _shown(evidence)
-    absent = {
-        vantage: _sound(evidence, vantage, _last_shown(shown, vantage)) for vantage in _vantages(evidence)
-    }
+    shown, there = _shown(evidence), _there(evidence)
+    absent = {vantage: _sound(evidence, vantage, _last(there, vantage)) for vantage in _vantages(evidence)}
     gated = [probe.at for probe in evidence.probes if _is_gated(evidence, probe)]
     speaking = {vantage: found for vantage, found in absent.items() if found}
     if not speaking and not gated:
@@ -91,13 +89,13 @@ def _contradicting(evidence: Evidence, absent: dict[str, list[Probe]], shown: li
     lanes = {probe.lane for probes in absent.values() for probe in probes}
     missing = [each.since for each in evidence.standings if each.missing is not None and each.lane in lanes]
     first = min((*missing, *(probes[0].at for probes in absent.values())))
-    return any(seen.vantage not in absent and seen.at >= first for seen in shown)
+    return any(seen.vantage not in absent and seen.latest >= first for seen in shown)
 
 
 def _agreement(evidence: Evidence, at_hand: frozenset[str], rule: Rule) -> Removal | None:
     """Say how far the visits since the post was last shown to anybody bear out that it is shown no more."""
     shown = _shown(evidence)
-    since = max((seen.at for seen in shown), default=None)
+    since = max((seen.latest for seen in _there(evidence)), default=None)
     found = {vantage: _sound(evidence, vantage, since) for vantage in _vantages(evidence)}
     speaking = {vantage: probes for vantage, probes in found.items() if probes}
     if not speaking:
@@ -127,8 +125,8 @@ def _removal(
         rule=VERSION,
         scope=_scope(evidence, vantages, first),
         last_shown=max(before, key=lambda seen: seen.at, default=None),
-        first_not_shown=_first_not_shown(evidence, first, before),
-        last_checked=max(probe.at for probe in evidence.probes if probe.availability.tells),
+        first_not_shown=_first_not_shown(evidence, vantages, first, before),
+        last_checked=max(probe.at for probe in evidence.probes if _says(probe)),
         visits=tuple(sorted(visits, key=lambda each: each.probe.at)),
         wanting=wanting,
     )
@@ -140,12 +138,18 @@ def _shown(evidence: Evidence) -> list[Sighting]:
     return [*evidence.sightings, *(Sighting(probe.at, probe.vantage, probe.lane) for probe in live)]
 
 
+def _there(evidence: Evidence) -> list[Sighting]:
+    """Give every time the post was known to be there: shown, or kept back by a gate that says so."""
+    gates = (probe for probe in evidence.probes if probe.availability is Availability.GATED)
+    return [*_shown(evidence), *(Sighting(probe.at, probe.vantage, probe.lane) for probe in gates)]
+
+
 def _vantages(evidence: Evidence) -> list[str]:
     return list(dict.fromkeys(probe.vantage for probe in evidence.probes))
 
 
-def _last_shown(shown: list[Sighting], vantage: str) -> datetime | None:
-    return max((seen.at for seen in shown if seen.vantage == vantage), default=None)
+def _last(there: list[Sighting], vantage: str) -> datetime | None:
+    return max((seen.latest for seen in there if seen.vantage == vantage), default=None)
 
 
 def _sound(evidence: Evidence, vantage: str, since: datetime | None) -> list[Probe]:
@@ -156,11 +160,14 @@ def _sound(evidence: Evidence, vantage: str, since: datetime | None) -> list[Pro
 
 
 def _is_gated(evidence: Evidence, probe: Probe) -> bool:
-    """Tell whether a gate named why the post is kept from a vantage, and nothing else was said of it there since."""
+    """Tell whether a gate named why the post is kept from a vantage, and nothing else was said of it there since.
+
+    What an incident answers to everything, the controls among it, says nothing of the post and lifts no gate.
+    """
     later = (
         each
         for each in evidence.probes
-        if each.vantage == probe.vantage and each.at > probe.at and each.availability.tells
+        if each.vantage == probe.vantage and each.at > probe.at and _says(each)
     )
     return probe.availability is Availability.GATED and all(
         each.availability is Availability.GATED for each in later
@@ -176,7 +183,7 @@ def _wanting(
     if not any(seen.vantage == vantage and seen.lane in lanes for seen in shown):
         lacks.add(Wanting.SHOWN_BEFORE)
     apart = probes[-1].at - probes[0].at
-    if _listing_covers(evidence, lanes) and all(_something_later(evidence, probe) for probe in probes):
+    if _listing_covers(evidence, lanes, shown) and all(_something_later(evidence, probe) for probe in probes):
         enough = apart >= rule.confirm_after and len(probes) > 1
     else:
         enough = apart >= rule.unlisted_after and len(probes) >= _UNLISTED_VISITS
@@ -185,12 +192,18 @@ def _wanting(
     return lacks
 
 
-def _listing_covers(evidence: Evidence, lanes: set[str]) -> bool:
-    """Tell whether a listing that had held the post covers its place, and lacks it.
+def _listing_covers(evidence: Evidence, lanes: set[str], shown: list[Sighting]) -> bool:
+    """Tell whether a listing that had held the post covers its place, and lacks it since it was last shown.
 
     Another that did not reach so far says nothing; one that lists it now is a sighting, and begins everything anew.
+    One that lacked it while its own page was shown still, as it does a post hidden from the grid, does not speak of it.
     """
-    return any(standing.missing is not None for standing in evidence.standings if standing.lane in lanes)
+    last = max((seen.latest for seen in shown), default=None)
+    return any(
+        standing.missing is not None and (last is None or standing.since > last)
+        for standing in evidence.standings
+        if standing.lane in lanes
+    )
 
 
 def _something_later(evidence: Evidence, probe: Probe) -> bool:
@@ -207,7 +220,7 @@ def _is_owed(evidence: Evidence, vantage: str, first: datetime, shown: list[Sigh
 
     A wall, or a visit without its controls, is no answer: behind it the post may be shown still.
     """
-    had_shown = any(seen.vantage == vantage for seen in shown)
+    had_shown = vantage in evidence.may_have_shown or any(seen.vantage == vantage for seen in shown)
     since = (probe for probe in evidence.probes if probe.vantage == vantage and probe.at >= first)
     return had_shown and not any(_says(probe) for probe in since)
 
@@ -217,10 +230,13 @@ def _says(probe: Probe) -> bool:
     return probe.availability in (Availability.LIVE, Availability.GATED) or not judged(probe).wanting
 
 
-def _first_not_shown(evidence: Evidence, first: datetime, before: list[Sighting]) -> datetime:
-    """Give when a listing first lacked it since it was last shown, or its own address was first not found."""
-    last = max((seen.at for seen in before), default=None)
-    missing = (each.since for each in evidence.standings if each.missing is not None)
+def _first_not_shown(
+    evidence: Evidence, vantages: tuple[str, ...], first: datetime, before: list[Sighting]
+) -> datetime:
+    """Give when a listing of theirs first lacked it since it was last shown, or its address was first not found."""
+    last = max((seen.latest for seen in before), default=None)
+    lanes = {probe.lane for probe in evidence.probes if probe.vantage in vantages}
+    missing = (each.since for each in evidence.standings if each.missing is not None and each.lane in lanes)
     return min((first, *(since for since in missing if last is None or since > last)))
 
 
@@ -240,8 +256,6 @@ def _checked(earlier: Removal, evidence: Evidence, state: RemovalState) -> Remov
     return replace(
         earlier,
         state=state,
-        last_checked=max(
-            (earlier.last_checked, *(each.probe.at for each in visits if each.probe.availability.tells))
-        ),
+        last_checked=max((earlier.last_checked, *(each.probe.at for each in visits if _says(each.probe)))),
         visits=tuple(sorted(visits, key=lambda each: each.probe.at)),
     )

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from archiver.derive.due import AGAIN
 from archiver.model.media_removal import MediaReading, MediaRemoval
 from archiver.model.refs import PostRef
 from archiver.model.removal import RemovalState, Rule, Wanting
@@ -39,12 +40,17 @@ def conclude_media(
 def next_reading(removals: Sequence[MediaRemoval], asked: Iterable[datetime], rule: Rule) -> datetime | None:
     """Say when a post is to be read again for what went from it; None for at once.
 
-    `asked` is when it was asked for by itself. Only what is pending has a next reading; raises ValueError of none.
+    `asked` is when it was asked for by itself. Only what is pending or contradicted has a next reading; raises
+    ValueError of none. What is contradicted may have been shown in an older copy: it is asked for ever more seldom.
     """
     pending = [removal for removal in removals if removal.state is RemovalState.PENDING]
-    first = min(removal.first_not_shown for removal in pending)
+    first = min(removal.first_not_shown for removal in pending or removals)
     since = [at for at in asked if at >= first]
-    return max(since) + rule.confirm_after if since else None
+    if not since:
+        return None
+    if pending:
+        return max(since) + rule.confirm_after
+    return next((first + span for span in AGAIN if first + span > max(since)), max(since) + AGAIN[-1])
 
 
 def _concluded(
@@ -54,17 +60,27 @@ def _concluded(
     at_hand: frozenset[str],
     rule: Rule,
 ) -> MediaRemoval | None:
-    lacking = {view: list(_since_it_went(seen, medium)) for view, seen in views.items()}
-    speaking = {view: seen for view, seen in lacking.items() if seen}
-    if not speaking:
-        return None
-    first = min(seen[0].at for seen in speaking.values())
     shown = [reading for seen in views.values() for reading in seen if medium in reading.media]
+    last = max(reading.at for reading in shown)
+    lacking = {view: list(_since_it_went(seen, medium)) for view, seen in views.items()}
+    lacking = {view: seen for view, seen in lacking.items() if seen}
+    if not lacking:
+        return None
+    # What somebody was shown later than another missed it counts only until it is missed there too.
+    since = {view: [each for each in seen if each.at > last] for view, seen in lacking.items()}
+    agreed = {view: seen for view, seen in since.items() if seen}
+    missed = min(seen[0].at for seen in lacking.values())
+    contradicted = last >= missed and any(
+        (reading.vantage, reading.lane) not in agreed for reading in shown if reading.at == last
+    )
+    speaking = lacking if contradicted else agreed
+    first = min(seen[0].at for seen in speaking.values())
+    not_shown = min(seen[0].until or seen[0].at for seen in speaking.values())
     before = max(reading.at for reading in shown if reading.at <= first)
-    wanting = set(_wanting(speaking, shown, views, at_hand, rule))
+    wanting = set() if contradicted else set(_wanting(speaking, shown, views, at_hand, rule))
     state = RemovalState.PENDING if wanting else RemovalState.CONCLUDED
-    if any(reading.at >= first for reading in shown):
-        state, wanting = RemovalState.CONTRADICTED, set()
+    if contradicted:
+        state = RemovalState.CONTRADICTED
     return MediaRemoval(
         post=post,
         medium=medium,
@@ -72,7 +88,7 @@ def _concluded(
         rule=VERSION,
         looked=tuple(sorted({vantage for vantage, _ in speaking})),
         last_shown=before,
-        first_not_shown=first,
+        first_not_shown=not_shown,
         last_checked=max(seen[-1].at for seen in speaking.values()),
         wanting=tuple(sorted(wanting)),
     )
@@ -94,7 +110,7 @@ def _wanting(
     if not any(seen[-1].at - seen[0].at >= rule.confirm_after for seen in speaking.values()):
         yield Wanting.SECOND_VISIT
     first = min(seen[0].at for seen in speaking.values())
-    had = {reading.vantage for reading in shown} & at_hand
+    had = {vantage for reading in shown for vantage in (reading.vantage, *reading.others)} & at_hand
     read_since = {vantage for (vantage, _), seen in views.items() if seen[-1].at >= first}
     if had - read_since:
         yield Wanting.OTHER_VANTAGE

@@ -17,20 +17,29 @@ def plan(
     controls: Sequence[PostRef],
     never_seen: Callable[[], PostRef],
     address: Callable[[Ref], str],
+    silent: Sequence[PostRef] = (),
 ) -> tuple[Step, ...]:
     """Put steps in order: each ten posts stand between two controls, which are taken in turn.
 
     `controls` are posts of the same owner that are known to be live, the newest first; of none, none is asked, and
-    nothing can be concluded. What is in question is asked once, and is no control.
+    nothing can be concluded. What is in question is asked once, and is no control. Those that are `silent`, whose
+    pages said nothing when they were last asked for, may make an end of the probe, and come behind all others.
     """
     asked = tuple(dict.fromkeys(posts))
     others = [post for post in controls if post not in set(asked)][:CONTROLS]
-    return tuple(_steps(target, asked, others, never_seen, address))
+    telling = [post for post in asked if post not in set(silent)]
+    last = [post for post in silent if post in set(asked)]
+    groups = [*_tens(telling), *_tens(last)]
+    return tuple(_steps(target, groups, others, never_seen, address))
+
+
+def _tens(posts: Sequence[PostRef]) -> Iterator[Sequence[PostRef]]:
+    return (posts[start : start + REACH] for start in range(0, len(posts), REACH))
 
 
 def _steps(
     target: TargetRef,
-    posts: Sequence[PostRef],
+    groups: Sequence[Sequence[PostRef]],
     controls: Sequence[PostRef],
     never_seen: Callable[[], PostRef],
     address: Callable[[Ref], str],
@@ -40,10 +49,10 @@ def _steps(
 
     turn = cycle(controls)
     yield Step(Role.OWNER, address(target), None)
-    for start in range(0, len(posts), REACH):
+    for group in groups:
         if controls:
             yield asked(Role.CONTROL, next(turn))
         yield asked(Role.NULL, never_seen())
-        yield from (asked(Role.POST, post) for post in posts[start : start + REACH])
+        yield from (asked(Role.POST, post) for post in group)
     if controls:
         yield asked(Role.CONTROL, next(turn))

@@ -1,37 +1,39 @@
 """The one sentence that is printed about a removal, wherever it is printed (design §3)."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 
+from archiver.model.probe import Probe
 from archiver.model.removal import Removal, RemovalState, Sighting
-from archiver.model.vantage import LOGGED_OUT, SESSION
+from archiver.model.vantage import SESSION, is_logged_out
 
 
 def sentence(removal: Removal, name: str, account_id: str, zone: tzinfo) -> str | None:
     """Write it, times in UTC and in the operator's zone; None unless the removal is concluded and visits bear it out.
 
     `name` and `account_id` are those of the post's owner. What the ledger concluded outlives the captures that it was
-    drawn from, and the rule: of visits that are not there nothing is said.
+    drawn from, and the rule: of visits that are not there nothing is said, nor of an owner who is not known any more.
     """
     shown = removal.last_shown
     if removal.state is not RemovalState.CONCLUDED or shown is None:
         return None
-    sound = [
-        visit.probe
-        for visit in removal.visits
-        if not visit.wanting and visit.probe.vantage in removal.scope.looked
-    ]
-    times = sorted({probe.at for probe in sound})
-    if not times[1:]:
+    rounds = {
+        vantage: found for vantage in removal.scope.looked if (found := _first_and_last(removal, vantage))
+    }
+    if not rounds or not (name and account_id):
         return None
-    first, last = times[0], times[-1]
     others = {
-        control.post for probe in sound for control in (probe.before, probe.after) if control is not None
+        control.post
+        for found in rounds.values()
+        for probe in found
+        for control in (probe.before, probe.after)
+        if control is not None
     }
     return (
         f"Post {removal.post.key} of account @{name} (id {account_id}) was last shown to this collector "
         f"{_to_whom(shown, removal)} on {moment(shown.at, zone)}. "
-        f"On {moment(first, zone)} and {moment(last, zone)}, asked from {_vantages(removal)}, the platform answered "
-        f"its address as it answers an address that never existed, while {_posts(len(others))} of the same account "
+        f"On {_asked(rounds, zone)}, the platform answered its address as it answers an address that never existed, "
+        f"while {_posts(len(others))} of the same account "
         f"{'was' if len(others) == 1 else 'were'} shown in the same visits. This holds for {_where(removal)} only. "
         "These records do not show who or what caused this, whether the post still exists, or whether others can "
         f"see it. Last checked {moment(removal.last_checked, zone)}."
@@ -51,17 +53,28 @@ def _to_whom(shown: Sighting, removal: Removal) -> str:
     """Say to whom: a session that had ended was shown what a stranger is shown."""
     if shown.lane.startswith(f"{SESSION}/"):
         return "to a logged-in account"
-    return "publicly" if shown.vantage == LOGGED_OUT and LOGGED_OUT in removal.scope.looked else "logged out"
+    looked_so = any(map(is_logged_out, removal.scope.looked))
+    return "publicly" if is_logged_out(shown.vantage) and looked_so else "logged out"
 
 
-def _vantages(removal: Removal) -> str:
-    sessions = sum(vantage != LOGGED_OUT for vantage in removal.scope.looked)
-    told = [
-        *(["outside any account"] if LOGGED_OUT in removal.scope.looked else []),
-        *(["a logged-in account"] if sessions == 1 else []),
-        *([f"{sessions} logged-in accounts"] if sessions > 1 else []),
-    ]
-    return " and from ".join(told)
+def _first_and_last(removal: Removal, vantage: str) -> tuple[Probe, Probe] | None:
+    """Give the first and the last visit of a vantage that lack nothing; None where there are not two."""
+    sound = [visit.probe for visit in removal.visits if not visit.wanting and visit.probe.vantage == vantage]
+    sound.sort(key=lambda probe: probe.at)
+    return (sound[0], sound[-1]) if sound and sound[0].at < sound[-1].at else None
+
+
+def _asked(rounds: Mapping[str, tuple[Probe, Probe]], zone: tzinfo) -> str:
+    """Say when and from where it was asked, each vantage with its own times."""
+    sessions = sum(not is_logged_out(vantage) for vantage in rounds)
+    told, session = [], 0
+    for vantage, (first, last) in rounds.items():
+        who = "outside any account"
+        if not is_logged_out(vantage):
+            session += 1
+            who = "a logged-in account" if sessions == 1 else f"logged-in account {session} of {sessions}"
+        told.append(f"{moment(first.at, zone)} and {moment(last.at, zone)}, asked from {who}")
+    return ", and on ".join(told)
 
 
 def _posts(count: int) -> str:

@@ -3,16 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
+from archiver.errors import DamagedError, NewerFormatError
 from archiver.model import instant
 from archiver.model.refs import PostRef
 from archiver.model.removal import Removal, RemovalState, Scope, Sighting
 
 
-def said(removal: Removal, inputs: Mapping[str, str], spans: Mapping[str, float]) -> dict[str, Any]:
-    """Write what a conclusion says; `inputs` are captures with their seals, `spans` the rule's, in seconds."""
+def said(
+    removal: Removal, owner: tuple[str, str], inputs: Mapping[str, str], spans: Mapping[str, float]
+) -> dict[str, Any]:
+    """Write what a conclusion says of a post whose owner has a numeric id and a name.
+
+    `inputs` are captures with their seals, `spans` the rule's, in seconds.
+    """
     shown = removal.last_shown
     return {
         "post": str(removal.post),
+        "owner": {"id": owner[0], "name": owner[1]},
         "state": removal.state.value,
         "rule": {"version": removal.rule, **spans},
         "scope": {
@@ -30,8 +37,24 @@ def said(removal: Removal, inputs: Mapping[str, str], spans: Mapping[str, float]
 
 
 def read(content: Mapping[str, Any]) -> Removal:
-    """Read the event of a conclusion; its visits stand in the captures it names."""
+    """Read the event of a conclusion; its visits stand in the captures it names.
+
+    Raises DamagedError where it lacks something, NewerFormatError where it is in a state that is not known here.
+    """
+    state = content.get("state")
+    if isinstance(state, str) and state not in set(RemovalState):
+        raise NewerFormatError(f"A conclusion in the ledger of {content.get('target')} is {state!r}.")
+    try:
+        return _read(content)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        told = f"event {content.get('number')} of {content.get('target')}"
+        raise DamagedError(f"The conclusion that is {told} in the ledger lacks what one says.") from error
+
+
+def _read(content: Mapping[str, Any]) -> Removal:
     platform, _, key = content["post"].partition(":")
+    if not key:
+        raise ValueError("a post without its key")
     scope, shown = content["scope"], content["last_shown"]
     return Removal(
         post=PostRef(platform, key),

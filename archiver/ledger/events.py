@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from archiver import __version__
+from archiver.errors import DamagedError
 from archiver.formats.canonical import canonical
 from archiver.formats.merkle import leaf_hash
 from archiver.model import instant
@@ -22,6 +23,7 @@ from archiver.model.event import Event
 
 FORMAT = "archiver-event/1"
 CAPTURE, CONCLUSION = "capture", "conclusion"
+_ALWAYS = {"event", "at", "target", "slug", "number"}
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*-\d{6,}-[0-9a-f]{16}\.json")
 
 
@@ -60,7 +62,7 @@ class Chain:
         """Give name and content of the events behind a number, in order."""
         for found, path in sorted(self._numbered().items()):
             if found > number:
-                yield path.name, json.loads(path.read_bytes())
+                yield path.name, _content(path)
 
     def _last(self) -> tuple[int, str | None]:
         """Find the last running number and the leaf hash (hex) of the event that bears it."""
@@ -80,4 +82,15 @@ def every(pending: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give name and content of all events; what else lies there, such as what a system left of a copy, is none."""
     for path in sorted(pending.glob("*.json")):
         if _NAME.fullmatch(path.name):
-            yield path.name, json.loads(path.read_bytes())
+            yield path.name, _content(path)
+
+
+def _content(path: Path) -> dict[str, Any]:
+    """Read an event; raise DamagedError where it is none."""
+    try:
+        content = json.loads(path.read_bytes())
+    except (ValueError, RecursionError, OSError) as error:
+        raise DamagedError(f"The event {path.name} in the ledger cannot be read.") from error
+    if not isinstance(content, dict) or not content.keys() >= _ALWAYS:
+        raise DamagedError(f"The event {path.name} in the ledger is not one.")
+    return content

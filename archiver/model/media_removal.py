@@ -16,6 +16,10 @@ class MediaReading:
     lane: str
     media: tuple[str, ...]
     """Their permanent ids, in the post's own order."""
+    others: frozenset[str] = frozenset()
+    """Vantages that looked in the same lane before the next such reading, and may have read the same."""
+    until: datetime | None = None
+    """When the look ended that read it so; None where `at` is exact."""
 
 
 @dataclass(frozen=True, slots=True)

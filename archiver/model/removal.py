@@ -55,8 +55,16 @@ class Sighting:
     """The post was shown: on a listing, or on its own page."""
 
     at: datetime
+    """When the look began that showed it, or when its own page was asked for: it was shown then, or later."""
     vantage: str
     lane: str
+    until: datetime | None = None
+    """When that look ended, so that it was shown before; None where `at` is exact."""
+
+    @property
+    def latest(self) -> datetime:
+        """Give the last moment at which it may have been shown."""
+        return self.until or self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,7 @@ class Standing:
     lane: str
     surface: str
     since: datetime
+    """When the look ended that left it so: it stood so then, or before."""
     missing: Covered | None
     """How far its absence is proven; None where it is listed."""
 
@@ -79,6 +88,8 @@ class Evidence:
     sightings: tuple[Sighting, ...]
     standings: tuple[Standing, ...]
     probes: tuple[Probe, ...]
+    may_have_shown: frozenset[str] = frozenset()
+    """Vantages that looked while others in the same lane were shown it, of which nothing else is known."""
 
 
 @dataclass(frozen=True, slots=True)

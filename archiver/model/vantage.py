@@ -21,6 +21,8 @@ class Vantage:
     """Language asked for, BCP 47."""
     country: str = UNKNOWN
     """ISO 3166 code of the network asked from, or `unknown`."""
+    network: str = ""
+    """Salted id of the operator's proxy that the look went through; empty where it went through none."""
 
     @property
     def lane(self) -> str:
@@ -28,5 +30,11 @@ class Vantage:
         return f"{self.login}/{self.locale}"
 
     def __str__(self) -> str:
-        """Write the short form used in results: `logged_out`, or `session:<salted id>`."""
-        return f"session:{self.session}" if self.session else self.login
+        """Write the short form used in results: `logged_out`, or `session:<salted id>`; of a proxy, ` via <id>`."""
+        who = f"session:{self.session}" if self.session else self.login
+        return f"{who} via {self.network}" if self.network else who
+
+
+def is_logged_out(vantage: str) -> bool:
+    """Tell whether a vantage, in its short form, is one without a session."""
+    return vantage.partition(" ")[0] == LOGGED_OUT

@@ -118,14 +118,15 @@ def due(
     """
     now, rule, vantages = archive.clock.now(), archive.settings.rule, frozenset(at_hand)
     here = vantages if asking is None else frozenset(asking)
-    found = []
+    found: list[Question] = []
     for question in questions(archive, target, vantages):
         shown = {seen.vantage for seen in question.evidence.sightings} & here
-        visits = _visits(question.evidence)
+        visits = _visits(question)
         at = next_visit(question.removal, visits, shown, rule, question.concluded_at)
-        if question.is_open and (at is None or at <= now):
-            found.append(question.post)
-    return list(dict.fromkeys(found + media_absence.due(archive, target, vantages)))
+        if question.is_open and (at is None or at <= now or _newly_missing(question.evidence, here)):
+            found.append(question)
+    posts = [question.post for question in found]
+    return list(dict.fromkeys(posts + media_absence.due(archive, target, vantages)))
 
 
 def in_turn(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[PostRef]:
@@ -133,11 +134,25 @@ def in_turn(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list
     return archive.catalog.unlisted(target, at_hand, SWEPT)
 
 
-def _visits(evidence: Evidence) -> list[JudgedProbe]:
-    """Give the visits to a post since it is missing."""
+def _visits(question: Question) -> list[JudgedProbe]:
+    """Give the visits to a post since it is missing; of one that is pending, since it was last shown to anybody."""
+    evidence, removal = question.evidence, question.removal
     missing = [standing.since for standing in evidence.standings if standing.missing is not None]
-    since = min(missing, default=max((seen.at for seen in evidence.sightings), default=None))
+    last = max((seen.latest for seen in evidence.sightings), default=None)
+    pending = removal is not None and removal.state is RemovalState.PENDING
+    since = last if pending else min(missing, default=last)
     return [judged(probe) for probe in evidence.probes if since is None or probe.at >= since]
+
+
+def _newly_missing(evidence: Evidence, here: frozenset[str]) -> bool:
+    """Tell whether a lane that can be asked from lacks a post of late, and nobody has asked there since."""
+    lanes = {seen.lane for seen in evidence.sightings if seen.vantage in here}
+    return any(
+        standing.missing is not None
+        and standing.lane in lanes
+        and not any(probe.lane == standing.lane and probe.at >= standing.since for probe in evidence.probes)
+        for standing in evidence.standings
+    )
 
 
 def probe_of(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
@@ -145,8 +160,26 @@ def probe_of(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
     platform, target, catalog = asked.platform, asked.target, archive.catalog
     lane = catalog.lane(target, vantage_of(archive, asked.session))
     controls = catalog.live(target, lane, catalog.account_id(target), CONTROLS + len(posts))
-    steps = plan(target, posts, controls, lambda: platform.never_seen(archive.clock.now()), platform.address)
+    steps = plan(
+        target,
+        posts,
+        controls,
+        lambda: platform.never_seen(archive.clock.now()),
+        platform.address,
+        _silent(archive, target, posts),
+    )
     return replace(asked, kind=CaptureKind.PROBE, plan=steps)
+
+
+def _silent(archive: Archive, target: TargetRef, posts: Sequence[PostRef]) -> list[PostRef]:
+    """Give the posts whose address was last answered by something that tells nothing, the longest ago first."""
+    answered = {
+        evidence.post: [probe for probe in evidence.probes if probe.record]
+        for evidence in archive.catalog.evidence(target, posts)
+    }
+    last = {post: probes[-1] for post, probes in answered.items() if probes}
+    silent = [post for post, probe in last.items() if not probe.availability.tells]
+    return sorted(silent, key=lambda post: last[post].at)
 
 
 def append_conclusions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> None:
@@ -154,8 +187,9 @@ def append_conclusions(archive: Archive, target: TargetRef, at_hand: Iterable[st
     for question in questions(archive, target, at_hand):
         for removal in _news(question.removal, question.earlier):
             inputs = archive.catalog.seals(_drawn_from(archive, target, removal))
+            owner = archive.catalog.owners(target, [removal.post])[removal.post]
             with archive.indexing():
-                archive.record_conclusion(target, removal, inputs)
+                archive.record_conclusion(target, removal, owner, inputs)
                 index_events(archive, target.platform, layout.slug(target.name))
 
 

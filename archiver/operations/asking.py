@@ -55,12 +55,25 @@ def _session(settings: Settings, name: str, platform: Platform) -> Session:
     return found
 
 
+def looks_at_hand(archive: Archive, target: TargetRef) -> list[Asked]:
+    """Ask from each vantage of a target's entry, and with each other session here that ever looked at it."""
+    looks = looks_at(str(target), archive.settings)
+    named = {each.session.name for each in looks if each.session is not None}
+    looked = archive.catalog.sessions(target)
+    others = (
+        replace(asked_for(str(target)), session=session)
+        for session in archive.settings.sessions
+        if session.platform == target.platform and session.name not in named and session_state.viewer(session)
+    )
+    return [*looks, *(each for each in others if vantages_of(archive, [each]) <= looked)]
+
+
 def at_hand_of(archive: Archive, target: TargetRef) -> frozenset[str]:
-    """Name the vantages that a target is looked at from, by its entry in targets.toml.
+    """Name the vantages from which a target can be looked at: those of its entry, and others that ever looked.
 
     Of a session whose state is not here nobody can say which it was: any that ever looked counts.
     """
-    looks = looks_at(str(target), archive.settings)
+    looks = looks_at_hand(archive, target)
     sessions = [each.session for each in looks if each.session is not None]
     found = vantages_of(archive, looks)
     return found if all(map(session_state.viewer, sessions)) else found | archive.catalog.sessions(target)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from archiver.archive import Archive, TargetHoldings
 from archiver.capture import testimony
@@ -178,12 +179,20 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
 def vantage_of(archive: Archive, session: Session | None) -> Vantage:
     """Say who looks: logged out, or with a session, which is named by a salted id of who is signed in.
 
-    Not of what the operator calls it: another account under the same name is shown other things.
+    Not of what the operator calls it: another account under the same name is shown other things. So is who comes
+    through another proxy, which is told by a salted id too.
     """
+    network = _network(archive)
     if session is None:
-        return Vantage()
+        return Vantage(network=network)
     who = session_state.viewer(session) or f"named {session.name}"
-    return Vantage(SESSION, archive.salted(f"session {session.platform} {who}"))
+    return Vantage(SESSION, archive.salted(f"session {session.platform} {who}"), network=network)
+
+
+def _network(archive: Archive) -> str:
+    """Name the operator's proxy by a salted id; some sell their exits' countries by user name, so that counts too."""
+    proxy = urlsplit(archive.settings.network.proxy)
+    return archive.salted(f"proxy {proxy.username}@{proxy.hostname}:{proxy.port}") if proxy.hostname else ""
 
 
 def vantages_of(archive: Archive, looks: Iterable[Asked]) -> frozenset[str]:

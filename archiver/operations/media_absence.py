@@ -1,12 +1,15 @@
 """What of the pictures and films that went from posts is concluded, and which posts are to be read again for it."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from archiver.archive import Archive
 from archiver.derive.conclude_media import conclude_media, next_reading
 from archiver.model.media_removal import MediaRemoval
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import RemovalState
+
+_OPEN = (RemovalState.PENDING, RemovalState.CONTRADICTED)
+"""States in which another reading may tell more."""
 
 
 def media_removals(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[MediaRemoval]:
@@ -19,9 +22,9 @@ def media_removals(archive: Archive, target: TargetRef, at_hand: Iterable[str]) 
     ]
 
 
-def posts_pending(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[PostRef]:
-    """Give the posts from which a medium went that is pending still."""
-    return _pending(media_removals(archive, target, at_hand))
+def in_question(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[PostRef]:
+    """Give the posts from which a medium went of which nothing is settled yet."""
+    return _of(media_removals(archive, target, at_hand), _OPEN)
 
 
 def due(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[PostRef]:
@@ -29,13 +32,14 @@ def due(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[Pos
     now, rule = archive.clock.now(), archive.settings.rule
     removals = media_removals(archive, target, at_hand)
     found = []
-    for evidence in archive.catalog.evidence(target, _pending(removals)):
+    for evidence in archive.catalog.evidence(target, _of(removals, _OPEN)):
         asked = [probe.at for probe in evidence.probes]
-        at = next_reading([each for each in removals if each.post == evidence.post], asked, rule)
+        open_ = [each for each in removals if each.post == evidence.post and each.state in _OPEN]
+        at = next_reading(open_, asked, rule)
         if at is None or at <= now:
             found.append(evidence.post)
     return found
 
 
-def _pending(removals: Iterable[MediaRemoval]) -> list[PostRef]:
-    return list(dict.fromkeys(each.post for each in removals if each.state is RemovalState.PENDING))
+def _of(removals: Iterable[MediaRemoval], states: Container[RemovalState]) -> list[PostRef]:
+    return list(dict.fromkeys(each.post for each in removals if each.state in states))

@@ -3,6 +3,7 @@
 from archiver import platforms
 from archiver.archive import Archive
 from archiver.errors import AddressError
+from archiver.ledger.events import CONCLUSION
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.store.layout import UNKNOWN_OWNER
 
@@ -21,8 +22,11 @@ def ref_of(archive: Archive, text: str) -> Ref:
     return written if archive.catalog.post(written) is not None else platforms.parse(text)
 
 
-def target_of(archive: Archive, text: str) -> TargetRef:
-    """Give the target that a text names. Raises AddressError where it names none, or one never looked at."""
+def target_of(archive: Archive, text: str, *, or_concluded: bool = False) -> TargetRef:
+    """Give the target that a text names. Raises AddressError where it names none, or one never looked at.
+
+    One of which the ledger tells, though no capture is left, is enough where `or_concluded` says so.
+    """
     try:
         ref = ref_of(archive, text)
     except AddressError as error:
@@ -31,6 +35,8 @@ def target_of(archive: Archive, text: str) -> TargetRef:
         raise AddressError(
             f"{text} is a single post, and a target is asked for.", _name_the_target_of(archive, ref)
         )
+    if or_concluded and archive.catalog.events(ref, CONCLUSION):
+        return ref
     return captured(archive, ref)
 
 
@@ -51,11 +57,18 @@ def _name_the_target_of(archive: Archive, post: PostRef) -> str:
 
 
 def filed_under(archive: Archive, post: PostRef) -> TargetRef:
-    """Give the target whose captures show a post. Raises AddressError where none does."""
+    """Give the target whose captures show a post, the post's owner where that is one; raise AddressError."""
     found = archive.catalog.post(post)
     if found is None:
         raise AddressError(
             f"No capture in this archive shows {post}.", "Capture it with 'archiver crawl' and its URL."
         )
-    platform, _, name = found.rows[0]["target"].partition(":")
-    return TargetRef(platform, name)
+    targets = [TargetRef(post.platform, row["target"].partition(":")[2]) for row in found.rows]
+    owners = {row["owner_id"] for row in found.rows}
+    known = [target for target in targets if target.name != UNKNOWN_OWNER]
+    if not known:
+        raise AddressError(
+            f"Whose post {post} is was never shown, so there is nobody to ask beside it.",
+            "Capture it with a session: archiver crawl URL --session NAME",
+        )
+    return next((each for each in known if archive.catalog.account_id(each) in owners), known[0])

@@ -8,7 +8,7 @@ from archiver.errors import AddressError
 from archiver.model.refs import PostRef, TargetRef
 from archiver.operations import asking, media_absence, naming
 from archiver.operations.absence import questions
-from archiver.operations.asking import at_hand_of, looks_at
+from archiver.operations.asking import at_hand_of, looks_at_hand
 from archiver.operations.crawl import CrawlResult, follow
 from archiver.ports import Progress, Stop
 
@@ -49,14 +49,14 @@ def recheck(
     for each in subjects:
         posts = [each.post] if each.post is not None else _in_question(archive, each.target)
         if posts and not stop.requested:
-            looks = looks_at(str(each.target), archive.settings)
+            looks = looks_at_hand(archive, each.target)
             yield from follow(archive, looks, progress, stop, only=posts)
 
 
 def _in_question(archive: Archive, target: TargetRef) -> list[PostRef]:
     at_hand = at_hand_of(archive, target)
     found = [question.post for question in questions(archive, target, at_hand) if question.is_open]
-    return list(dict.fromkeys(found + media_absence.posts_pending(archive, target, at_hand)))
+    return list(dict.fromkeys(found + media_absence.in_question(archive, target, at_hand)))
 
 
 def _named(archive: Archive, text: str) -> Subject:

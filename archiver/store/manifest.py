@@ -127,7 +127,13 @@ def _capture(document: dict[str, Any], seal: Digest) -> Capture:
         target=TargetRef(platform, name),
         kind=CaptureKind(document["kind"]),
         post=PostRef(platform, document["post"].partition(":")[2]) if "post" in document else None,
-        vantage=Vantage(vantage["login"], vantage["session"], vantage["locale"], vantage["country"]),
+        vantage=Vantage(
+            vantage["login"],
+            vantage["session"],
+            vantage["locale"],
+            vantage["country"],
+            vantage.get("network", ""),
+        ),
         started_at=instant.parsed(document["times"]["started_at"]),
         ended_at=instant.parsed(document["times"]["ended_at"]),
         outcome=Outcome(document["outcome"]),
@@ -174,6 +180,7 @@ def _vantage(vantage: Vantage) -> dict[str, Any]:
         "session": vantage.session,
         "locale": vantage.locale,
         "country": vantage.country,
+        **({"network": vantage.network} if vantage.network else {}),
     }
 
 

@@ -1,10 +1,14 @@
-"""Ask for the pages of a probe, one after the other; a wall or a session's end makes an end of it."""
+"""Ask for the pages of a probe, one after the other; a wall or a session's end makes an end of it.
+
+So does a page's frame without its content, which one is sent who asks too often. Of a single post's page that may be
+the page's own fault: only the second in a row, or that of another page than a post in question, makes an end.
+"""
 
 from collections.abc import Sequence
 
 from archiver.model.capture import Limit, Outcome, Reach
 from archiver.model.reading import Availability
-from archiver.model.step import Step
+from archiver.model.step import Role, Step
 from archiver.model.vantage import SESSION_ENDED
 from archiver.ports import Crawled, Visit
 from archiver.visiting.listing import STOPS
@@ -12,6 +16,7 @@ from archiver.visiting.listing import STOPS
 
 def probe(visit: Visit, plan: Sequence[Step]) -> Crawled:
     """Read each page of a plan; what was not found is pictured."""
+    shells = 0
     for number, step in enumerate(plan):
         pages = [page for page in visit.read(step.address, pictured=False).pages if page.document]
         answered = pages[-1].availability if pages else Availability.UNKNOWN
@@ -19,7 +24,8 @@ def probe(visit: Visit, plan: Sequence[Step]) -> Crawled:
             visit.picture()
         if visit.vantage.session and visit.reading.signed_out:
             return _broken(number, SESSION_ENDED)
-        if answered in STOPS or (pages and pages[-1].empty):
+        shells = shells + 1 if pages and pages[-1].empty else 0
+        if answered in STOPS or shells > (step.role is Role.POST):
             return _broken(number, answered.value)
     reach = Reach(listed=len(plan), claimed=len(plan), claimed_exactly=True, limit=Limit.END)
     return Crawled(Outcome.COMPLETE, "", reach)

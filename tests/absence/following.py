@@ -187,13 +187,19 @@ class Followed:
 
     @property
     def vantages(self):
-        session = self.archive.settings.session("S")
         asked = Asked(PLATFORM, TARGET, CaptureKind.CRAWL, PLATFORM.address(TARGET))
-        return [asked, replace(asked, session=session)]
+        named = [self.archive.settings.session(name) for name in self.archive.settings.targets[0].sessions]
+        return [asked, *(replace(asked, session=session) for session in named)]
 
     @property
     def at_hand(self):
         return [str(vantage_of(self.archive, each.session)) for each in self.vantages]
+
+    def without_session(self):
+        """Look with the session no more: neither the target's entry nor the settings name it."""
+        (target,) = self.archive.settings.targets
+        settings = replace(self.archive.settings, targets=(replace(target, sessions=()),), sessions=())
+        self.archive = replace(self.archive, settings=settings)
 
     def sign_in_as(self, name):
         """Put another account's state in the session's place, under the same name."""

@@ -123,7 +123,7 @@ def test_of_very_many_posts_each_is_given_once_and_in_order(catalog):
     catalog.index(looked(1, grid(keys), posts=posts("A")))
     found = catalog.evidence(TARGET, [ref(key) for key in reversed(keys)])
     assert [each.post.key for each in found] == keys
-    assert all(each.sightings == (Sighting(day(1), "logged_out", LANE),) for each in found)
+    assert all(each.sightings == (Sighting(day(1), "logged_out", LANE, day(1)),) for each in found)
 
 
 def test_its_date_is_known_from_whichever_answer_showed_one(catalog):

@@ -149,6 +149,39 @@ CASES = {
         evidence(probe(0.1, availability=GATED), probe(0.5, availability=LIVE)),
         None,
     ),
+    "a gate, and an incident behind it that finds not even the controls": (
+        evidence(
+            probe(0.1, availability=GATED),
+            probe(1.2, before=control(availability=NOT_FOUND), after=control(availability=NOT_FOUND)),
+        ),
+        "contradicted",
+    ),
+    "a gate between two visits that found nothing: it was there": (
+        evidence(probe(0.1), probe(1, availability=GATED), probe(1.2)),
+        "pending",
+    ),
+    "a gate of another vantage between two visits": (
+        evidence(
+            probe(0.1), probe(1, IN, GATED), probe(1.1, IN), probe(1.2), sightings=[seen(-1), seen(-1, IN)]
+        ),
+        "pending",
+    ),
+    "a gate before two visits that found nothing": (
+        evidence(probe(0.1, availability=GATED), probe(1), probe(2.1), standings=[gone(0)]),
+        "concluded",
+    ),
+    "the listing lacked it already while its own page was shown": (
+        evidence(probe(0.5, availability=LIVE), probe(1), probe(2.1)),
+        "pending",
+    ),
+    "the listing lacked it already while its own page was shown, three visits over a day": (
+        evidence(probe(0.5, availability=LIVE), probe(1), probe(2.1), probe(26)),
+        "concluded",
+    ),
+    "a look that ended after the first visit may have shown it until then": (
+        evidence(*TWICE, sightings=[replace(seen(-1), until=at(0.5))]),
+        "pending",
+    ),
     "two vantages miss it": (
         evidence(*BOTH, sightings=[seen(-1), seen(-1, IN)], standings=[gone(0), gone(0, LANES[IN])]),
         "concluded",
@@ -239,6 +272,24 @@ def test_a_vantage_at_hand_that_had_shown_it_is_asked_before_anything_is_conclud
     asked = replace(found, probes=(*walled.probes, probe(1.4, IN)))
     assert state_of(asked, [OUT, IN]) == "concluded"
     assert state_of(evidence(*TWICE), [OUT, IN]) == "concluded"
+
+
+def test_a_vantage_that_may_have_been_shown_it_is_asked_too():
+    maybe = replace(evidence(*TWICE), may_have_shown=frozenset([IN]))
+    assert (state_of(maybe, [OUT]), state_of(maybe, [OUT, IN])) == ("concluded", "pending")
+    answered = replace(evidence(*BOTH), may_have_shown=frozenset([IN]))
+    assert state_of(answered, [OUT, IN]) == "concluded"
+
+
+def test_the_interval_ends_with_a_listing_of_the_vantages_in_scope_alone():
+    found = conclude(evidence(*TWICE, standings=[gone(0), gone(-0.5, LANES[IN])]), [OUT], RULE)
+    assert (found.scope.looked, found.first_not_shown) == ((OUT,), at(0))
+
+
+def test_it_was_last_checked_when_a_visit_last_said_how_it_stands():
+    blind = probe(9, before=None, after=None, owner=Presence.UNKNOWN)
+    assert conclude(evidence(*TWICE, blind), [OUT], RULE).last_checked == at(1.2)
+    assert conclude(evidence(blind), [OUT], RULE, CONCLUDED).last_checked == at(1.2)
 
 
 def test_the_scope_names_who_looked_and_who_of_them_had_been_shown_it():
@@ -342,7 +393,10 @@ def stories(draw):
         changed = draw(st.sampled_from([*[{}] * 5 * len(lacks), *lacks]))
         probes.append(replace(probe(moment, vantage, availability), **changed))
     shown = st.floats(-9, 0) | st.floats(-9, 0) | st.floats(-9, 60)
-    sightings = draw(st.lists(st.builds(seen, shown, st.sampled_from([OUT, IN])), max_size=4))
+    sightings = [
+        replace(each, until=each.at + timedelta(hours=draw(st.sampled_from([0, 0, 0.1, 5]))))
+        for each in draw(st.lists(st.builds(seen, shown, st.sampled_from([OUT, IN])), max_size=4))
+    ]
     covered = st.sampled_from([None, Covered.WHOLLY, Covered.IN_ORDER])
     standings = draw(
         st.lists(
@@ -377,15 +431,18 @@ def is_borne_out(found, at_hand):
         return
     shown = [*found.sightings, *(each for each in found.probes if each.availability is LIVE)]
     last = max(each.at for each in shown)
+    gates = [each.at for each in found.probes if each.availability is GATED]
+    there = max([*(getattr(each, "until", None) or each.at for each in shown), *gates])
     for vantage in removal.scope.looked:
         sound = [
             each
             for each in found.probes
-            if each.vantage == vantage and each.at > last and not judged(each).wanting
+            if each.vantage == vantage and each.at > there and not judged(each).wanting
         ]
         assert len(sound) >= 2
         assert max(each.at for each in sound) - min(each.at for each in sound) >= RULE.confirm_after
         assert vantage in removal.scope.shown_before
     assert removal.last_shown.at == last < removal.first_not_shown
-    latest = {each.vantage: each.availability for each in sorted(found.probes, key=lambda each: each.at)}
-    assert GATED not in latest.values()
+    for gate in (each for each in found.probes if each.availability is GATED):
+        later = [each for each in found.probes if each.vantage == gate.vantage and each.at > gate.at]
+        assert any(each.availability is LIVE or not judged(each).wanting for each in later)

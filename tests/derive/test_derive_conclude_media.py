@@ -1,5 +1,6 @@
 """What is said of a picture that went from a post which is still shown: the same rounds as of a post."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -53,6 +54,29 @@ CASES = {
         [read(0, "AB"), read(0, "AB", OUT), read(1, "A"), read(2, "A")],
         {"B": ("pending", ["other_vantage"])},
     ),
+    "the other vantage was shown an older copy once more, and lacks it too since": (
+        [
+            *(read(hours, "AB", who) for hours in (0,) for who in (IN, OUT)),
+            read(1, "A"),
+            read(1.1, "AB", OUT),
+            read(2, "A"),
+            read(2, "A", OUT),
+            read(3.5, "A"),
+            read(3.5, "A", OUT),
+        ],
+        {"B": ("concluded", [])},
+    ),
+    "the other vantage was shown an older copy once more, and lacks it too once": (
+        [
+            read(0, "AB"),
+            read(0, "AB", OUT),
+            read(1, "A"),
+            read(2, "AB", OUT),
+            read(2.5, "A", OUT),
+            read(2.6, "A"),
+        ],
+        {"B": ("pending", ["second_visit"])},
+    ),
     "the other vantage lacks it too": (
         [read(0, "AB"), read(0, "AB", OUT), read(1, "A"), read(1, "A", OUT), read(2, "A")],
         {"B": ("concluded", [])},
@@ -81,6 +105,33 @@ def test_a_vantage_that_is_no_longer_at_hand_is_not_waited_for():
     (found,) = conclude_media(POST, readings, [IN], RULE)
     assert (found.state.value, found.looked) == ("concluded", (IN,))
     assert (found.last_shown, found.first_not_shown, found.last_checked) == (at(0), at(1), at(2))
+
+
+def test_a_vantage_that_may_have_read_the_same_in_between_is_waited_for():
+    shown, *later = CASES["gone twice, an hour apart"][0]
+    (found,) = conclude_media(POST, [replace(shown, others=frozenset([OUT])), *later], [IN, OUT], RULE)
+    assert [want.value for want in found.wanting] == ["other_vantage"]
+
+
+def test_it_is_not_said_to_have_gone_before_the_look_ended_that_lacked_it_first():
+    shown, lacking, later = CASES["gone twice, an hour apart"][0]
+    (found,) = conclude_media(POST, [shown, replace(lacking, until=at(1.5)), later], [IN], RULE)
+    assert (found.last_shown, found.first_not_shown) == (at(0), at(1.5))
+
+
+CONTRADICTED_DUE = {
+    "never": ([], None),
+    "at once": ([1], 25),
+    "after a day": ([1, 25], 1 + 3 * 24),
+    "after a month": ([1, 1 + 30 * 24], 1 + 60 * 24),
+}
+
+
+@pytest.mark.parametrize(("asked", "expected"), CONTRADICTED_DUE.values(), ids=CONTRADICTED_DUE)
+def test_what_is_contradicted_is_read_again_ever_more_seldom(asked, expected):
+    removals = conclude_media(POST, CASES["the other vantage shows it later"][0], [IN], RULE)
+    found = next_reading(removals, [at(hours) for hours in asked], RULE)
+    assert found == (None if expected is None else at(expected))
 
 
 READINGS = st.lists(

@@ -20,7 +20,13 @@ from archiver.model.removal import Removal, RemovalState, Scope, Sighting
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
 OUT, IN, IN_TOO = "logged_out", "session:salted", "session:other"
-LANES = {OUT: "logged_out/en-US", IN: "session/en-US", IN_TOO: "session/en-US"}
+PROXIED = "logged_out via salted"
+LANES = {
+    OUT: "logged_out/en-US",
+    PROXIED: "logged_out/en-US",
+    IN: "session/en-US",
+    IN_TOO: "session/en-US",
+}
 LIVE, NOT_FOUND, WALLED = Availability.LIVE, Availability.NOT_FOUND, Availability.WALLED
 
 
@@ -118,10 +124,10 @@ SENTENCES = {
         (
             "Post Dgone of account @hartmann.werkzeuge (id 990000417203) was last shown to this collector to "
             "a logged-in account on 2026-11-24 10:00:00 UTC. On 2026-11-24 12:00:00 UTC and 2026-11-24 "
-            "13:36:00 UTC, asked from outside any account and from a logged-in account, the platform answered"
-            " its address as it answers an address that never existed, while 4 other posts of the same "
-            f"account were shown in the same visits. This holds for AT, DE only. {END}Last checked 2026-11-25 "
-            "18:00:00 UTC."
+            "13:30:00 UTC, asked from outside any account, and on 2026-11-24 12:06:00 UTC and 2026-11-24 "
+            "13:36:00 UTC, asked from a logged-in account, the platform answered its address as it answers an "
+            "address that never existed, while 4 other posts of the same account were shown in the same "
+            f"visits. This holds for AT, DE only. {END}Last checked 2026-11-25 18:00:00 UTC."
         ),
     ),
 }
@@ -176,12 +182,23 @@ NOT_ENOUGH = {
     "no visit bears it out by today's rule": (visit(0, availability=WALLED), visit(2, availability=WALLED)),
     "one visit bears it out": (visit(0), visit(2, availability=WALLED)),
     "those that do are of a vantage out of scope": (visit(0, IN), visit(2, IN)),
+    "one visit of each of two vantages bears it out": (visit(0), visit(2, IN)),
 }
 
 
 @pytest.mark.parametrize("visits", NOT_ENOUGH.values(), ids=NOT_ENOUGH)
 def test_nothing_is_said_of_what_the_visits_at_hand_do_not_bear_out(visits):
     assert said(replace(removal(), visits=visits)) is None
+
+
+@pytest.mark.parametrize(("name", "account_id"), [("", ""), ("acme", ""), ("", "12")])
+def test_nothing_is_said_of_a_post_whose_owner_is_not_known_any_more(name, account_id):
+    assert sentence(removal(), name, account_id, UTC) is None
+
+
+def test_of_many_visits_only_those_that_are_dated_are_counted_for_what_was_shown_beside():
+    found = removal(visit(0, controls="AB"), visit(1.5, controls="CD"), visit(9, controls="BE"))
+    assert "while 3 other posts of the same account were shown" in said(found)
 
 
 SHOWN_TO = {
@@ -201,17 +218,25 @@ def test_to_whom_it_was_last_shown(vantage, lane, looked, words):
 
 
 ASKED_FROM = {
-    "a stranger": ([OUT], "outside any account"),
-    "a session": ([IN], "a logged-in account"),
-    "two sessions": ([IN, IN_TOO], "2 logged-in accounts"),
-    "a stranger and two sessions": ([OUT, IN, IN_TOO], "outside any account and from 2 logged-in accounts"),
+    "a stranger": ([OUT], ["outside any account"]),
+    "a stranger through a proxy": ([PROXIED], ["outside any account"]),
+    "a session": ([IN], ["a logged-in account"]),
+    "two sessions": ([IN, IN_TOO], ["logged-in account 1 of 2", "logged-in account 2 of 2"]),
+    "a stranger and two sessions": (
+        [OUT, IN, IN_TOO],
+        ["outside any account", "logged-in account 1 of 2", "logged-in account 2 of 2"],
+    ),
 }
 
 
 @pytest.mark.parametrize(("looked", "words"), ASKED_FROM.values(), ids=ASKED_FROM)
-def test_from_where_it_was_asked(looked, words):
-    visits = [visit(hours, each) for hours in (0, 2) for each in looked]
-    assert f", asked from {words}, the platform answered" in said(removal(*visits, looked=looked))
+def test_from_where_it_was_asked_and_when_from_there(looked, words):
+    visits = [visit(hours + place / 10, each) for hours in (0, 2) for place, each in enumerate(looked)]
+    asked = ", and on ".join(
+        f"{moment(at(place / 10), UTC)} and {moment(at(2 + place / 10), UTC)}, asked from {who}"
+        for place, who in enumerate(words)
+    )
+    assert f" On {asked}, the platform answered" in said(removal(*visits, looked=looked))
 
 
 def test_a_visit_that_bears_nothing_out_is_neither_dated_nor_counted():
@@ -248,9 +273,11 @@ def test_it_never_claims_more_than_the_visits_carry(visits, looked, shown, state
     found = replace(found, visits=tuple(visits))
     text = said(found, zone)
     sound = [each.probe for each in visits if not each.wanting and each.probe.vantage in looked]
-    assert (text is not None) == (state is RemovalState.CONCLUDED and len({each.at for each in sound}) > 1)
+    by_vantage = [{each.at for each in sound if each.vantage == one} for one in looked]
+    told = [times for times in by_vantage if len(times) > 1]
+    assert (text is not None) == (state is RemovalState.CONCLUDED and bool(told))
     if text is not None:
         assert not FORBIDDEN.search(text)
-        assert ("publicly" in text) == (shown == OUT and OUT in looked)
-        assert moment(min(each.at for each in sound), zone) in text
-        assert moment(max(each.at for each in sound), zone) in text
+        assert ("publicly" in text) == (shown in (OUT, PROXIED) and OUT in looked)
+        for times in told:
+            assert f"{moment(min(times), zone)} and {moment(max(times), zone)}, asked from" in text

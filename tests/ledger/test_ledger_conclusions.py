@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archiver.errors import DamagedError, NewerFormatError
 from archiver.formats.canonical import canonical
 from archiver.ledger.conclusions import read, said
 from archiver.ledger.events import CAPTURE, CONCLUSION, Chain, every
@@ -29,12 +30,14 @@ REMOVAL = Removal(
     visits=(),
     wanting=(),
 )
+OWNER = ("990000417203", "acme")
 INPUTS = {"instagram/acme/2": "sha256:b", "instagram/acme/1": "sha256:a"}
 
 
 def test_a_conclusion_says_its_rule_its_scope_its_interval_and_what_it_was_drawn_from():
-    assert said(REMOVAL, INPUTS, SPANS) == {
+    assert said(REMOVAL, OWNER, INPUTS, SPANS) == {
         "post": "instagram:DgoneGone01",
+        "owner": {"id": "990000417203", "name": "acme"},
         "state": "concluded",
         "rule": {"version": "absence/1", "confirm_after": 3600.0, "unlisted_after": 86400.0},
         "scope": {
@@ -58,13 +61,13 @@ def test_a_conclusion_says_its_rule_its_scope_its_interval_and_what_it_was_drawn
 
 def test_of_a_post_that_was_never_shown_no_sighting_is_said():
     never = replace(REMOVAL, last_shown=None)
-    assert said(never, {}, SPANS)["last_shown"] is None
-    assert read(said(never, {}, SPANS)) == never
+    assert said(never, OWNER, {}, SPANS)["last_shown"] is None
+    assert read(said(never, OWNER, {}, SPANS)) == never
 
 
 def test_a_time_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
-        said(replace(REMOVAL, last_checked=NOON.replace(tzinfo=None)), {}, SPANS)
+        said(replace(REMOVAL, last_checked=NOON.replace(tzinfo=None)), OWNER, {}, SPANS)
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=12)
@@ -91,13 +94,48 @@ removals = st.builds(
 @settings(max_examples=400, deadline=None)
 @given(removals, st.dictionaries(words, words, max_size=3))
 def test_what_was_said_is_what_is_read_through_the_form_on_disk(removal, inputs):
-    content = canonical(said(removal, inputs, SPANS))
+    content = canonical(said(removal, OWNER, inputs, SPANS))
     assert read(json.loads(content)) == removal
-    assert canonical(said(read(json.loads(content)), inputs, SPANS)) == content
+    assert canonical(said(read(json.loads(content)), OWNER, inputs, SPANS)) == content
+
+
+def without(content, name):
+    return {key: value for key, value in content.items() if key != name}
+
+
+@pytest.mark.parametrize(
+    "name", ["post", "state", "rule", "scope", "last_shown", "first_not_shown", "last_checked"]
+)
+def test_a_conclusion_that_lacks_something_is_damaged(name):
+    with pytest.raises(DamagedError, match="lacks what one says"):
+        read(without(said(REMOVAL, OWNER, INPUTS, SPANS), name))
+
+
+@pytest.mark.parametrize("value", [None, 5, [], "text", {}])
+@pytest.mark.parametrize("name", ["post", "scope", "first_not_shown"])
+def test_a_conclusion_that_says_something_else_is_damaged(name, value):
+    with pytest.raises(DamagedError):
+        read(said(REMOVAL, OWNER, INPUTS, SPANS) | {name: value})
+
+
+def test_a_conclusion_in_a_state_that_is_not_known_here_is_of_a_newer_version():
+    with pytest.raises(NewerFormatError, match="overruled"):
+        read(said(REMOVAL, OWNER, INPUTS, SPANS) | {"state": "overruled"})
+
+
+@pytest.mark.parametrize("content", [b"", b"junk", b"[]", b"{}", b"[" * 10_000, b"\xff"])
+def test_an_event_that_cannot_be_read_is_damaged_and_named(chain, content):
+    made = placed(chain)
+    (chain.pending / made.name).chmod(0o600)
+    (chain.pending / made.name).write_bytes(content)
+    with pytest.raises(DamagedError, match=made.name):
+        list(every(chain.pending))
+    with pytest.raises(DamagedError, match=made.name):
+        list(chain.after(0))
 
 
 def test_its_visits_stand_in_its_captures_and_not_in_the_event():
-    content = canonical(said(REMOVAL, INPUTS, SPANS))
+    content = canonical(said(REMOVAL, OWNER, INPUTS, SPANS))
     assert b"visits" not in content
     assert (read(json.loads(content)).visits, read(json.loads(content)).wanting) == ((), ())
 
@@ -108,7 +146,9 @@ def chain(tmp_path):
 
 
 def placed(chain, kind=CONCLUSION, content=None):
-    made = chain.next(kind, NOON, f"{chain.platform}:{chain.slug}", content or said(REMOVAL, INPUTS, SPANS))
+    made = chain.next(
+        kind, NOON, f"{chain.platform}:{chain.slug}", content or said(REMOVAL, OWNER, INPUTS, SPANS)
+    )
     (chain.pending / made.name).write_bytes(made.content)
     return made
 

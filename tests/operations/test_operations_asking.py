@@ -1,16 +1,19 @@
 """From which vantages a target is looked at, and which of them are at hand when a look is made from one alone."""
 
+import json
 from dataclasses import replace
 
 import pytest
+from catalog_building import TARGET
+from standing_building import grid, looked
 
 from archiver import archive as archives
 from archiver import config
 from archiver.config import Session, Settings
 from archiver.errors import ConfigError
 from archiver.model.refs import TargetRef
-from archiver.operations.asking import at_hand_of, looks_at
-from archiver.operations.look import vantages_of
+from archiver.operations.asking import at_hand_of, looks_at, looks_at_hand
+from archiver.operations.look import vantage_of, vantages_of
 
 
 @pytest.fixture
@@ -73,6 +76,43 @@ def test_a_session_of_another_platform_that_a_target_names_fails_alone_too(of_an
     asked = looks_at("instagram:acme", watched(of_another, sessions=("S",)))
     assert asked[0].refused is None
     assert asked[1].refused.sentence == 'The session "S" is one of facebook, not of instagram.'
+
+
+def test_a_session_that_ever_looked_is_at_hand_though_no_entry_names_it(settings, tmp_path):
+    cookie = {"name": "ds_user_id", "value": "17841400000000001", "domain": ".instagram.com", "path": "/"}
+    settings.session("S").state.write_text(json.dumps({"cookies": [cookie], "origins": []}))
+    archive = archives.create(tmp_path / "evidence", settings)
+    assert at_hand_of(archive, TARGET) == {"logged_out"}
+    vantage = vantage_of(archive, settings.session("S"))
+    archive.catalog.index(looked(1, grid("AB", claimed=2, lane=vantage.lane), vantage=vantage))
+    assert at_hand_of(archive, TARGET) == {"logged_out", str(vantage)}
+    asked = [str(vantage_of(archive, each.session)) for each in looks_at_hand(archive, TARGET)]
+    assert asked == ["logged_out", str(vantage)]
+    archive.close()
+
+
+def test_who_looks_through_another_proxy_is_another_vantage_and_the_proxy_is_not_named(settings, tmp_path):
+    archive = archives.create(tmp_path / "evidence", settings)
+
+    def through(proxy):
+        network = replace(settings.network, proxy=proxy)
+        return vantage_of(replace(archive, settings=replace(settings, network=network)), None)
+
+    plain, one, same, *others = map(
+        through,
+        [
+            "",
+            "socks5://u:p@proxy.example:1",
+            "http://u:q@proxy.example:1",
+            "http://v:p@proxy.example:1",
+            "http://b.example:2",
+        ],
+    )
+    assert len({str(plain), str(one), *map(str, others)}) == 4
+    assert one == same
+    assert "example" not in str(one)
+    assert {plain.lane, one.lane} == {"logged_out/en-US"}
+    archive.close()
 
 
 def test_a_look_from_one_vantage_leaves_the_target_s_others_at_hand(settings, tmp_path):

@@ -80,7 +80,8 @@ def _html(exchange: Exchange) -> Reading:
         availability=Availability.PRIVATE if private else kind.availability,
         signal=kind.signal,
         record=exchange.record,
-        empty=kind.empty,
+        # A post in a shape that is not known here is content all the same.
+        empty=kind.empty and not reading.seen,
         received=exchange.body is not None,
         subject=subject,
         at=exchange.at,
