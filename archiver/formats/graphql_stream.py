@@ -18,6 +18,7 @@ _LONGEST_LIST = 10_000
 """Places that a list may be made to have by a part's path: an answer is not trusted to be well made."""
 
 Path = tuple[str | int, ...]
+_NOWHERE: Path = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,15 @@ def part(document: Any) -> Part | None:  # noqa: ANN401 - JSON is what it is
     """Give what a document brings; None where it is no answer to a query."""
     if not isinstance(document, dict) or "data" not in document:
         return None
+    return Part(document["data"], path_of(document))
+
+
+def path_of(document: dict[str, Any]) -> Path:
+    """Give where what a document brings belongs; a path that leads nowhere for one that cannot be read."""
     path = document.get("path")
     steps = path if isinstance(path, list) else []
-    known = all(isinstance(step, str) or (isinstance(step, int) and step >= 0) for step in steps)
-    return Part(document["data"], tuple(steps)) if known else Part(document["data"], ("",))
+    known = all(isinstance(step, str) or (type(step) is int and step >= 0) for step in steps)
+    return tuple(steps) if known else _NOWHERE
 
 
 def assembled(parts: Iterable[Part]) -> list[Assembled]:

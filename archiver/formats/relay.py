@@ -1,9 +1,10 @@
 """The data-sjs form in which Instagram's and Facebook's pages carry the answers to their own queries.
 
 `<script type="application/json" data-sjs>` blocks hold scheduler calls; an answer is the argument of
-`["RelayPrefetchedStreamCache", "next", [], [<query name>, {"__bbox": {"result": {"data": …}}}]]`. Other blocks
-carry timings, modules, in `canonicalRouteName` what kind of page the server meant to send, and in
-`["CurrentUserInitialData", [], {…}]` for whom it was made.
+`["RelayPrefetchedStreamCache", "next", [], [<query name>, {"__bbox": {"result": {"data": …}}}]]`. An answer may come
+in several calls, of which the later ones name the `path` at which they belong. Other blocks carry timings, modules, in
+`canonicalRouteName` what kind of page the server meant to send, and in `["CurrentUserInitialData", [], {…}]` for whom
+it was made. Older pages wrote the same calls into plain scripts, `requireLazy([…], function(…){…})`.
 """
 
 import json
@@ -12,13 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_OPENING = re.compile(rb"<script\b[^<>]*\bdata-sjs\b[^<>]*>", re.IGNORECASE)
+from archiver.formats import graphql_stream
+
+_OPENING = re.compile(rb"<script\b[^<>]*>", re.IGNORECASE)
+_DATA = re.compile(rb"\bdata-sjs\b", re.IGNORECASE)
+_CALL = re.compile(r'\["(?:RelayPrefetchedStreamCache|CurrentUserInitialData)",')
 _CLOSING = re.compile(rb"</script", re.IGNORECASE)
 _PRELOADER = re.compile(r"^adp_|RelayPreloader_.*$")
 _ROUTE = "canonicalRouteName"
 NOBODY = "0"
 """The id by which a page names a visitor who is not signed in."""
 _UNREADABLE = object()
+_DECODER = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +48,19 @@ class Answer:
     """Name of the query, without its preloader's frame."""
     data: Any
     errors: tuple[Failure, ...]
+    path: tuple[str | int, ...] = ()
+    """Of a later part: where in the answer it belongs."""
+    preloader: str = ""
+    """What names the answer among all of the page, the same for all its parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class RelayPage:
-    """What the data-sjs blocks of one page hold."""
+    """What the data-sjs blocks of one page hold, and the calls in its plain scripts."""
 
     blocks: int
     unreadable: int
-    """Blocks that are no JSON, or nested deeper than can be read."""
+    """Blocks and calls that are no JSON, or nested deeper than can be read."""
     routes: tuple[str, ...]
     """Route names, last part only: `PolarisErrorRoute`."""
     answers: tuple[Answer, ...]
@@ -59,29 +69,46 @@ class RelayPage:
 
 
 def read(html: bytes) -> RelayPage:
-    """Read a page's data-sjs blocks; total on any bytes."""
-    blocks = list(_blocks(html))
-    parsed = [_parsed(block) for block in blocks]
+    """Read a page's data-sjs blocks and the calls in its plain scripts; total on any bytes."""
+    parsed = [document for data, script in _scripts(html) for document in _documents(script, data=data)]
     documents = [document for document in parsed if document is not _UNREADABLE]
     nodes = [node for document in documents for node in walk(document)]
     return RelayPage(
-        blocks=len(blocks),
-        unreadable=len(blocks) - len(documents),
+        blocks=len(parsed),
+        unreadable=len(parsed) - len(documents),
         routes=tuple(dict.fromkeys(_routes(nodes))),
         answers=tuple(answer for node in nodes if (answer := _answer(node)) is not None),
         viewer=next((viewer for node in nodes if (viewer := _viewer(node))), {}),
     )
 
 
-def _blocks(html: bytes) -> Iterator[bytes]:
+def _scripts(html: bytes) -> Iterator[tuple[bool, bytes]]:
+    """Give each script's content, and whether it is a data-sjs block."""
     # Each byte is passed over once, however many openings never close: a page is not trusted to be well made.
     place = 0
     while opening := _OPENING.search(html, place):
         closing = _CLOSING.search(html, opening.end())
         if closing is None:
             return
-        yield html[opening.end() : closing.start()]
+        yield _DATA.search(opening[0]) is not None, html[opening.end() : closing.start()]
         place = closing.end()
+
+
+def _documents(script: bytes, *, data: bool) -> Iterator[Any]:
+    """Read a block, or each call within a plain script."""
+    if data:
+        yield _parsed(script)
+        return
+    text = (
+        script.decode("utf-8", "replace") if b"RelayPrefetched" in script or b"CurrentUser" in script else ""
+    )
+    place = 0
+    while call := _CALL.search(text, place):
+        try:
+            document, place = _DECODER.raw_decode(text, call.start())
+        except (ValueError, RecursionError):
+            document, place = _UNREADABLE, call.end()
+        yield document
 
 
 def walk(document: object) -> Iterator[Any]:
@@ -113,9 +140,13 @@ def _routes(nodes: list[Any]) -> Iterator[str]:
 def _answer(node: object) -> Answer | None:
     match node:
         case ["RelayPrefetchedStreamCache", "next", _, [str(name), {"__bbox": {"result": {} as result}}, *_]]:
-            data = result.get("data")
-            failures = tuple(failures_of(result))
-            return Answer(_PRELOADER.sub("", name), data, failures)
+            return Answer(
+                _PRELOADER.sub("", name),
+                result.get("data"),
+                tuple(failures_of(result)),
+                graphql_stream.path_of(result),
+                name,
+            )
         case _:
             return None
 

@@ -3,10 +3,11 @@
 import pytest
 from instagram_answers import PHOTO, SITE, legacy_medium, medium, only, read, read_legacy, read_medium
 
+from archiver.formats import meta_cdn
+from archiver.formats.automatic_alt import is_guessed
 from archiver.model.gap import GapReason
 from archiver.model.post import Candidate, MediumKind
 from archiver.platforms.instagram import urls
-from archiver.platforms.instagram.dialects import is_guessed
 from archiver.simulator.hartmann import hartmann
 from archiver.simulator.signing import DISPLAY, LARGEST, Signer
 
@@ -323,8 +324,8 @@ def test_two_signed_addresses_of_one_film_are_one_asset(track):
     (reel,) = [post for post in hartmann().posts if post.kind == "video"]
     first, second = (Signer(seed, now).video(reel.media[0], track) for seed, now in (("a", 1), ("b", 10**9)))
     assert first != second
-    assert urls.asset(first) == urls.asset(second) != ""
-    assert urls.video_asset(first) == urls.video_asset(second) != ""
+    assert meta_cdn.asset(first) == meta_cdn.asset(second) != ""
+    assert meta_cdn.video_asset(first) == meta_cdn.video_asset(second) != ""
 
 
 def test_two_signed_addresses_of_one_picture_are_one_asset_and_two_forms_are_two():
@@ -336,7 +337,7 @@ def test_two_signed_addresses_of_one_picture_are_one_asset_and_two_forms_are_two
                 Signer(seed, now).picture(part, form, "FEED")
                 for seed, now in (("a", 1), ("b", 10**9), ("c", 5))
             }
-            (asset,) = {urls.asset(address) for address in addresses}
+            (asset,) = {meta_cdn.asset(address) for address in addresses}
             assert len(addresses) == 3
             assets.add(asset)
     assert len(assets) == 3 * len(shown)
@@ -346,8 +347,8 @@ def test_what_grids_show_is_another_rendition_of_the_same_file():
     part = hartmann().posts[0].media[0]
     signer = Signer("a", 1)
     display, largest = signer.display(part, "FEED"), signer.picture(part, LARGEST, "FEED")
-    assert urls.file_of(display) == urls.file_of(largest) == part.picture_name
-    assert urls.asset(display) != urls.asset(largest)
+    assert meta_cdn.file_of(display) == meta_cdn.file_of(largest) == part.picture_name
+    assert meta_cdn.asset(display) != meta_cdn.asset(largest)
 
 
 def test_an_image_s_answer_of_another_host_is_not_read():

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from instagram_answers import number_of
 
+from archiver.formats import meta_cdn
 from archiver.model.refs import PostRef, TargetRef
 from archiver.platforms.instagram import urls
 
@@ -210,14 +211,16 @@ PATH = "/v/t51.82787-15/8001_1800_3990_n.jpg"
 )
 @pytest.mark.parametrize("signed", ["oh=00_AQa&oe=6B7FA6D0", "_nc_cat=104&oh=00_AQb&oe=6B800000&_nc_gid=x"])
 def test_an_asset_is_the_same_whatever_host_and_signature(host, signed):
-    assert urls.asset(f"https://{host}{PATH}?stp=dst-jpg_e35&{signed}") == f"{PATH}?stp=dst-jpg_e35"
-    assert urls.asset(f"https://{host}{PATH}?{signed}") == PATH
+    assert meta_cdn.asset(f"https://{host}{PATH}?stp=dst-jpg_e35&{signed}") == f"{PATH}?stp=dst-jpg_e35"
+    assert meta_cdn.asset(f"https://{host}{PATH}?{signed}") == PATH
 
 
 def test_two_renditions_and_two_files_are_different_assets():
     forms = ("dst-jpg_e35_tt6", "dst-jpg_e35_s640x640_tt6")
-    found = {urls.asset(f"https://scontent.cdninstagram.com{PATH}?stp={form}") for form in forms}
-    found.add(urls.asset(f"https://scontent.cdninstagram.com{PATH.replace('8001', '8002')}?stp={forms[0]}"))
+    found = {meta_cdn.asset(f"https://scontent.cdninstagram.com{PATH}?stp={form}") for form in forms}
+    found.add(
+        meta_cdn.asset(f"https://scontent.cdninstagram.com{PATH.replace('8001', '8002')}?stp={forms[0]}")
+    )
     assert len(found) == 3
 
 
@@ -236,16 +239,16 @@ def test_two_renditions_and_two_files_are_different_assets():
     ],
 )
 def test_what_is_no_medium_has_no_asset(address):
-    assert urls.asset(address) == ""
+    assert meta_cdn.asset(address) == ""
 
 
 def test_an_address_that_cannot_be_split_has_no_asset():
-    assert urls.asset("https://[x.fbcdn.net/a.jpg") == ""
+    assert meta_cdn.asset("https://[x.fbcdn.net/a.jpg") == ""
 
 
 def test_the_file_of_a_medium_is_the_end_of_its_path():
-    assert urls.file_of(f"https://scontent.cdninstagram.com{PATH}?stp=a/b") == "8001_1800_3990_n.jpg"
-    assert urls.file_of("https://scontent.cdninstagram.com/") == ""
+    assert meta_cdn.file_of(f"https://scontent.cdninstagram.com{PATH}?stp=a/b") == "8001_1800_3990_n.jpg"
+    assert meta_cdn.file_of("https://scontent.cdninstagram.com/") == ""
 
 
 def video(described, *, pad=True):
@@ -259,7 +262,7 @@ def video(described, *, pad=True):
 @pytest.mark.parametrize("pad", [True, False])
 @pytest.mark.parametrize("number", [1_000_000_000_002_901, "1000000000002901"])
 def test_a_video_is_known_by_the_number_in_its_address(number, pad):
-    assert urls.video_asset(video({"xpv_asset_id": number, "tag": "ÿ>?"}, pad=pad)) == "1000000000002901"
+    assert meta_cdn.video_asset(video({"xpv_asset_id": number, "tag": "ÿ>?"}, pad=pad)) == "1000000000002901"
 
 
 @pytest.mark.parametrize(
@@ -279,11 +282,11 @@ def test_a_video_is_known_by_the_number_in_its_address(number, pad):
     ],
 )
 def test_a_video_whose_address_tells_no_number_has_none(address):
-    assert urls.video_asset(address) == ""
+    assert meta_cdn.video_asset(address) == ""
 
 
 def test_a_video_whose_address_is_nested_without_end_has_no_number():
-    assert urls.video_asset(video("[" * 100_000)) == ""
+    assert meta_cdn.video_asset(video("[" * 100_000)) == ""
 
 
 @pytest.mark.parametrize(

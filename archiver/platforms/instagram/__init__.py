@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from archiver.formats import meta_cdn
 from archiver.model.exchange import Exchange
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
@@ -35,11 +36,11 @@ class Instagram(AccountNetwork):
 
     def asset(self, address: str) -> str:
         """Give the stable part of a medium's address."""
-        return urls.asset(address)
+        return meta_cdn.asset(address)
 
     def file(self, address: str) -> str:
         """Give the file name that all renditions of a medium share."""
-        return urls.file_of(address) if urls.asset(address) else ""
+        return meta_cdn.file_of(address) if meta_cdn.asset(address) else ""
 
     def surface_address(self, target: TargetRef, surface: str) -> str:
         """Give the address of the profile, or of its reels tab."""

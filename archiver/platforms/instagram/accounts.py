@@ -2,6 +2,7 @@
 
 import re
 
+from archiver.formats import meta_cdn
 from archiver.formats.json_values import Node, identifier, node, number, objects, text
 from archiver.model.account import Account
 from archiver.model.post import Count
@@ -48,7 +49,7 @@ def _picture(found: Node) -> str | None:
     large = node(found.get("hd_profile_pic_url_info")).get("url")
     shown = (large, found.get("profile_pic_url_hd"), found.get("profile_pic_url"))
     address = next(filter(None, map(text, shown)), None)
-    return urls.file_of(address) or None if address else None
+    return meta_cdn.file_of(address) or None if address else None
 
 
 def claimed_in_words(html: bytes) -> Count | None:

@@ -10,12 +10,12 @@ logged-out pages `id` there is another number. An observation is *whole* only wh
 for each of its media, a film's own, were read; else it is an abridged form.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from archiver.formats import automatic_alt, meta_cdn
 from archiver.formats.json_values import (
     Node,
     identifier,
@@ -33,10 +33,6 @@ from archiver.platforms.instagram import urls
 
 KINDS = {1: "image", 2: "video", 8: "carousel"}
 _VIDEO = 2
-_GUESSED = re.compile(
-    r"^(Photo|Video|Image)( shared)? by .+ on [A-Z][a-z]+ \d\d?\b|(^|\. )(May be an? |(Image|Photo) may contain)"
-    r"|^No photo description"
-)
 _PINS = (("grid", "timeline_pinned_user_ids"), ("reels", "clips_tab_pinned_user_ids"))
 _COUNTS = (
     ("likes", "like_count"),
@@ -167,11 +163,6 @@ def ids_of(users: list[Node]) -> tuple[str, ...] | None:
     return found if all(found) else None
 
 
-def is_guessed(alt: str) -> bool:
-    """Tell whether an alternative text is one that the platform makes up, in English as it is asked for."""
-    return _GUESSED.search(alt) is not None
-
-
 def user_id(user: Node) -> str:
     """Give a user's numeric id; where `pk` is there, `id` may be another number."""
     return identifier(user.get("pk") if "pk" in user else user.get("id"))
@@ -209,12 +200,12 @@ def part(
     film = video and bool(videos)
     named = (pictures or candidates)[0].address
     medium = Medium(
-        asset=(urls.video_asset(candidates[0].address) if film else "") or urls.file_of(named),
+        asset=(meta_cdn.video_asset(candidates[0].address) if film else "") or meta_cdn.file_of(named),
         kind=MediumKind.VIDEO if film else MediumKind.IMAGE,
         candidates=tuple(largest_first(candidates)),
         permanent_id=identifier(str(owner.get("pk") or owner.get("id") or "").partition("_")[0]),
         alt=text(owner.get("accessibility_caption")),
-        alt_is_guessed=is_guessed(text(owner.get("accessibility_caption")) or ""),
+        alt_is_guessed=automatic_alt.is_guessed(text(owner.get("accessibility_caption")) or ""),
     )
     return Part(medium, whole=whole and film is video)
 

@@ -1,12 +1,10 @@
 """Instagram's addresses and ids: what is a profile, what is a post, what of an address stays the same."""
 
-import base64
-import json
 import re
 import secrets
 from datetime import UTC, datetime, timedelta
-from urllib.parse import SplitResult, parse_qsl, urlsplit
 
+from archiver.formats.meta_cdn import split
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.ports import WrittenForm
 
@@ -60,7 +58,7 @@ def parse(text: str) -> Ref | None:
     """Read a profile's or post's address, or `instagram:name`; None where it is neither."""
     if text.startswith(f"{NAME}:"):
         return _profile(text.removeprefix(f"{NAME}:").removeprefix("@"))
-    parts = _split(text if _SCHEME.match(text) else f"https://{text}")
+    parts = split(text if _SCHEME.match(text) else f"https://{text}")
     if parts is None or parts.scheme not in ("https", "http") or (parts.hostname or "") not in _HOSTS:
         return None
     match [word for word in parts.path.split("/") if word]:
@@ -72,15 +70,6 @@ def parse(text: str) -> Ref | None:
             return _profile(handle)
         case _:
             return None
-
-
-def _split(address: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(address)
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts
 
 
 def _profile(handle: str) -> TargetRef | None:
@@ -139,44 +128,13 @@ def never_seen(now: datetime) -> PostRef:
     return PostRef(NAME, code_of(str(since << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS))))
 
 
-def asset(address: str) -> str:
-    """Give the part of a medium's address that is the same at every look: file path and rendition.
-
-    Host, signature and expiry change at every request; the path's file name and `stp`, the rendition, do not.
-    Empty for an address that is no medium's.
-    """
-    parts = _split(address)
-    if parts is None or not (parts.hostname or "").endswith((".cdninstagram.com", ".fbcdn.net")):
-        return ""
-    rendition = dict(parse_qsl(parts.query)).get("stp", "")
-    return f"{parts.path}?stp={rendition}" if rendition else parts.path
-
-
 def is_own(address: str) -> bool:
     """Tell whether an address is the site's own, not a CDN's or anyone else's."""
-    parts = _split(address)
+    parts = split(address)
     return parts is not None and (parts.hostname or "") in _HOSTS
 
 
 def path_of(address: str) -> str:
     """Give an address's path; empty where it is no address."""
-    parts = _split(address)
+    parts = split(address)
     return parts.path if parts else ""
-
-
-def file_of(address: str) -> str:
-    """Give a medium's file name, the same for all its renditions; empty where the address has none."""
-    parts = _split(address)
-    return parts.path.rpartition("/")[2] if parts else ""
-
-
-def video_asset(address: str) -> str:
-    """Give the id a video keeps in all its renditions, from the address's `efg`; empty where it has none."""
-    parts = _split(address)
-    encoded = dict(parse_qsl(parts.query)).get("efg", "") if parts else ""
-    try:
-        described = json.loads(base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_"))
-    except (ValueError, RecursionError):
-        return ""
-    found = described.get("xpv_asset_id") if isinstance(described, dict) else None
-    return str(found) if isinstance(found, int | str) else ""
