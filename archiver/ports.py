@@ -246,6 +246,10 @@ class Platform(Protocol):
         """Make up a well-formed post that was never there."""
         ...
 
+    def named(self, reading: Reading, post: PostRef) -> PostRef:
+        """Give a post by its permanent key, where it was asked for by a name that changes and an answer says it."""
+        ...
+
     def owner(self, reading: Reading, post: PostRef) -> Owner | None:
         """Say whose post it is, where the answer says it."""
         ...

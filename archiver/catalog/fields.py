@@ -9,13 +9,19 @@ from archiver.model.digest import Digest
 from archiver.model.post import Observation
 from archiver.model.probe import Control, Probe
 
-_SHOWN_BY_ABRIDGED = ("caption", "alt", "product", "published_at")
+_SHOWN_BY_ABRIDGED = ("caption", "alt", "product", "published_at", "links", "made_at")
 """Fields that an abridged form shows truly where it shows them at all."""
 
 
 def of_post(post: Observation) -> dict[str, Any]:
     """Give the fields of a post; null where the observation does not show one."""
-    return {
+    # What only some networks show stands only where it is shown, so that an index of the others stays as it is.
+    told = {
+        "links": None if post.links is None else list(post.links),
+        "made_at": instant.written(post.made_at) if post.made_at else None,
+        "shared": str(post.shared) if post.shared else None,
+    }
+    return {name: value for name, value in told.items() if value is not None} | {
         "kind": post.kind,
         "product": post.product or None,
         "published_at": instant.written(post.published_at) if post.published_at else None,
@@ -117,6 +123,6 @@ def merged(known: dict[str, Any], shown: dict[str, Any], *, whole: bool) -> dict
     """Put what an observation shows onto what is known; an abridged one never takes away."""
     if not known:
         return shown
-    authoritative = shown if whole else {name: shown[name] for name in _SHOWN_BY_ABRIDGED}
+    authoritative = shown if whole else {name: shown.get(name) for name in _SHOWN_BY_ABRIDGED}
     # A field that this answer left out is not known to have changed.
     return known | {name: value for name, value in authoritative.items() if value is not None}

@@ -15,7 +15,7 @@ State = Mapping[str, Any]
 Alike = Callable[[str, str], bool | None]
 """Whether two media, by their assets, look alike; None where they cannot be compared."""
 
-_OF_POSTS = ("published_at", "location", "tagged_ids", "coauthors")
+_OF_POSTS = ("published_at", "location", "tagged_ids", "coauthors", "links")
 _OF_PROFILES = ("handle", "name", "biography", "links", "category", "picture")
 
 

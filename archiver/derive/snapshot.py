@@ -4,7 +4,7 @@ A post is the target's where its own node names the target's account as owner, o
 lists it (posts made together with another account). Everything else that a page showed is set aside.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archiver.derive.coverage import coverage
 from archiver.derive.lane import lane
@@ -13,6 +13,7 @@ from archiver.derive.probing import probes
 from archiver.model.account import Account
 from archiver.model.capture import Capture, CaptureKind
 from archiver.model.coverage import Coverage
+from archiver.model.merging import by_post, together
 from archiver.model.post import Observation
 from archiver.model.probe import Presence, Probe
 from archiver.model.reading import Reading
@@ -79,6 +80,7 @@ def snapshot(capture: Capture, reading: Reading) -> Snapshot:
 
 def sight(target: TargetRef, vantage: Vantage, reading: Reading, only: PostRef | None = None) -> Sight:
     """Put together what a reading says of a target, or of one post alone."""
+    reading = by_post(reading)
     account = _account(target, reading)
     listed = _listed(reading, account)
     merged: dict[PostRef, Observation] = {}
@@ -100,33 +102,6 @@ def _coverages(
         return ()
     surfaces = dict.fromkeys(page.surface for page in reading.listings if page.is_of(account))
     return tuple(coverage(surface, answered, account, reading.listings, posts) for surface in surfaces)
-
-
-def together(known: Observation, other: Observation) -> Observation:
-    """Put two observations of one post together: the fuller one leads, the other fills what it does not show."""
-    leading, filling = (known, other) if known.whole and not other.whole else (other, known)
-    counts = dict(filling.counts) | dict(leading.counts)
-    return replace(
-        leading,
-        owner_name=leading.owner_name or filling.owner_name,
-        product=leading.product or filling.product,
-        published_at=leading.published_at or filling.published_at,
-        caption=filling.caption if leading.caption is None else leading.caption,
-        alt=filling.alt if leading.alt is None else leading.alt,
-        location=leading.location if _tells(leading, leading.location) else filling.location,
-        tagged=leading.tagged or (() if leading.whole else filling.tagged),
-        coauthors=leading.coauthors if _tells(leading, leading.coauthors) else filling.coauthors,
-        media=(leading.media or filling.media)
-        if leading.whole
-        else max(leading.media, filling.media, key=len),
-        counts=tuple(sorted(counts.items())),
-        pinned_on=tuple(sorted({*leading.pinned_on, *filling.pinned_on})),
-    )
-
-
-def _tells(leading: Observation, shown: tuple[str, ...] | None) -> bool:
-    """Tell whether the fuller of two observations has the last word on a field; an empty one of an abridged has not."""
-    return leading.whole or bool(shown)
 
 
 def _account(target: TargetRef, reading: Reading) -> Account | None:

@@ -57,7 +57,7 @@ class Observation:
     """Numeric id of the account that owns the post; never taken from the page it stood on."""
     owner_name: str
     kind: str
-    """`image`, `video` or `carousel`."""
+    """`image`, `video`, `carousel` of several, `text` of none; `link` to a page, `share` of another's post."""
     product: str
     """The platform's own class, such as `feed`, `clips`; empty where not shown."""
     published_at: datetime | None
@@ -84,3 +84,11 @@ class Observation:
     """Whether the platform marks the caption as one there is a translation of; None where it does not say."""
     pinned_on: tuple[str, ...] = ()
     """Surfaces on which this answer marks it as pinned; logged out there are no such marks."""
+    links: tuple[str, ...] | None = None
+    """Addresses it links to; None where this exchange does not show them."""
+    made_at: datetime | None = None
+    """When it was made, where the platform tells that beside a displayed date that its author set."""
+    shared: PostRef | None = None
+    """The post of somebody else's that it passes on."""
+    promised: int | None = None
+    """How many media it says it has; None where it does not say."""

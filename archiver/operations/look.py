@@ -84,6 +84,14 @@ class Look:
         return self.visit
 
     @property
+    def post(self) -> PostRef | None:
+        """Give the post that is looked at, by its permanent key where an answer told it; None for a target."""
+        asked = self.asked
+        if asked.post is None or self.visit is None:
+            return asked.post
+        return asked.platform.named(self.visit.reading, asked.post)
+
+    @property
     def holdings(self) -> TargetHoldings:
         """Give what is held already, as this vantage knows it."""
         return TargetHoldings(self.archive, self.asked.target, self.vantage, self.known_as)
@@ -234,7 +242,7 @@ def _filed_under(taken: Look) -> TargetRef:
     asked = taken.asked
     if asked.post is None or taken.visit is None:
         return asked.target
-    owner = asked.platform.owner(taken.visit.reading, asked.post)
+    owner = asked.platform.owner(taken.visit.reading, taken.post or asked.post)
     return TargetRef(asked.platform.name, owner.name.lower()) if owner else asked.target
 
 
@@ -272,7 +280,7 @@ def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.S
         capture=capture,
         kind=taken.asked.kind,
         target=target,
-        post=taken.asked.post,
+        post=taken.post,
         requested_address=taken.asked.address,
         account_id=_account_id(taken),
         known_as=taken.known_as,
@@ -301,7 +309,7 @@ def _account_id(taken: Look) -> str:
         return ""
     reading, asked = taken.visit.reading, taken.asked
     if asked.post is not None:
-        owner = asked.platform.owner(reading, asked.post)
+        owner = asked.platform.owner(reading, taken.post or asked.post)
         return owner.account_id if owner else ""
     named = [account for account in reading.accounts if account.is_of(asked.target)]
     return named[0].account_id if named else ""

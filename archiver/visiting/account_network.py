@@ -13,6 +13,10 @@ from archiver.visiting.site import Site
 class AccountNetwork(Site):
     """The part of the port `Platform` that tells how accounts are visited; a network's own class adds the rest."""
 
+    def named(self, reading: Reading, post: PostRef) -> PostRef:  # noqa: ARG002 - where names do not change
+        """Give the post as it was asked for."""
+        return post
+
     def crawl(self, visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -> Crawled:
         """Read what the account shows to this vantage."""
         return crawl.crawl(self, visit, target, holdings, limits)

@@ -141,6 +141,7 @@ def crawl_post(site: Site, visit: Visit, post: PostRef, address: str) -> Crawled
     visit.picture()
     if _has_ended(visit):
         return Crawled(Outcome.BLOCKED, SESSION_ENDED, Reach())
+    post = site.named(reading, post)
     if not post_pages.shows(reading, post):
         refusal = _refusal(visit, reading)
         return Crawled(_unseen(refusal), refusal, Reach())

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
+from archiver.model.merging import merged
 from archiver.model.post import Medium, Observation
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef
@@ -25,7 +26,7 @@ def to_read_again(posts: Sequence[PostRef]) -> list[PostRef]:
 
 def receive(visit: Visit, posts: Sequence[PostRef], holdings: Holdings) -> int:
     """Fetch what is not held and a sample of what is, take down the rest; give how many got no answer."""
-    fullest = _fullest(visit.reading)
+    fullest = merged(visit.reading.observations)
     known = [post for post in posts if _is_known(post, fullest, holdings, visit.reading)]
     passed = [medium for post in known for medium in holdings.media_of(post)]
     held: list[tuple[HeldMedium, Wanted]] = []
@@ -55,21 +56,11 @@ def _is_known(
 
 def fetch_all(visit: Visit, posts: Sequence[PostRef]) -> int:
     """Fetch all media of posts; give how many got no answer."""
-    return visit.fetch([_wanted(*found) for found in _media(_fullest(visit.reading), posts)])
+    return visit.fetch([_wanted(*found) for found in _media(merged(visit.reading.observations), posts)])
 
 
 def _wanted(observation: Observation, medium: Medium) -> Wanted:
     return Wanted(str(observation.ref), medium.candidates, largest=observation.whole)
-
-
-def _fullest(reading: Reading) -> dict[PostRef, Observation]:
-    """Give each post's fullest observation, the last of several."""
-    fullest: dict[PostRef, Observation] = {}
-    for observation in reading.observations:
-        known = fullest.get(observation.ref)
-        if known is None or observation.whole >= known.whole:
-            fullest[observation.ref] = observation
-    return fullest
 
 
 def _media(

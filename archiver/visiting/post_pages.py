@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archiver.model.gap import Gap, GapReason
+from archiver.model.merging import merged
 from archiver.model.reading import Availability, Page, Reading
 from archiver.model.refs import PostRef
 from archiver.ports import Holdings, Visit
@@ -16,7 +17,7 @@ def read_unread(
     site: Site, visit: Visit, wanted: Sequence[PostRef], holdings: Holdings
 ) -> tuple[Availability | None, int]:
     """Visit posts that are not known whole, and those of the sample; give what made an end, and how many were cut."""
-    told = {seen.ref for seen in visit.reading.observations if seen.whole}
+    told = {ref for ref, seen in merged(visit.reading.observations).items() if seen.whole}
     abridged = [post for post in wanted if post not in told]
     unknown = [post for post in abridged if not holdings.knows_whole(post, visit.reading)]
     broken_by, cut = _read_posts(site, visit, unknown, pictured=True)

@@ -3,6 +3,7 @@
 from archiver.model.account import Account
 from archiver.model.capture import Limit, Reach
 from archiver.model.gap import Gap, GapReason
+from archiver.model.merging import by_post
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef
 from archiver.ports import Limits, Visit
@@ -12,7 +13,8 @@ from archiver.visiting.site import Site
 
 def listed(site: Site, reading: Reading, account: Account) -> tuple[PostRef, ...]:
     """Give the posts of the account's own listings: the first's in order, then what only the later ones list."""
-    surfaces = (listing.listed(reading, account, surface) for surface in site.surfaces)
+    told = by_post(reading)
+    surfaces = (listing.listed(told, account, surface) for surface in site.surfaces)
     return tuple(dict.fromkeys(post for posts in surfaces for post in posts))
 
 

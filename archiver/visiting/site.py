@@ -21,6 +21,10 @@ class Site(Protocol):
         """Give the address of the page on which a listing stands."""
         ...
 
+    def named(self, reading: Reading, post: PostRef) -> PostRef:
+        """Give a post by its permanent key, where it was asked for by a name that changes and an answer says it."""
+        ...
+
     def next_page(self, reading: Reading, post: PostRef, asked: Sequence[str]) -> str | None:
         """Give the page to ask next so that a post is known whole, of which `asked` were; None where none is left."""
         ...

@@ -19,9 +19,10 @@ from sightings import (
     whole,
 )
 
-from archiver.derive.snapshot import sight, snapshot, together
+from archiver.derive.snapshot import sight, snapshot
 from archiver.model.capture import CaptureKind
 from archiver.model.coverage import Break
+from archiver.model.merging import together
 from archiver.model.post import Count
 from archiver.model.refs import TargetRef
 from archiver.model.vantage import Vantage

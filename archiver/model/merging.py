@@ -1,0 +1,98 @@
+"""Several answers that show one post, put together: the fuller leads, the others fill what it does not show."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from archiver.model.post import Medium, Observation
+from archiver.model.reading import ListingPage, Reading
+from archiver.model.refs import PostRef
+
+
+def together(known: Observation, other: Observation) -> Observation:
+    """Put two observations of one post together; the later leads where neither is fuller."""
+    leading, filling = (known, other) if known.whole and not other.whole else (other, known)
+    counts = dict(filling.counts) | dict(leading.counts)
+    merged = replace(
+        leading,
+        owner_name=leading.owner_name or filling.owner_name,
+        product=leading.product or filling.product,
+        published_at=leading.published_at or filling.published_at,
+        caption=filling.caption if leading.caption is None else leading.caption,
+        alt=filling.alt if leading.alt is None else leading.alt,
+        location=leading.location if _tells(leading, leading.location) else filling.location,
+        tagged=leading.tagged or (() if leading.whole else filling.tagged),
+        coauthors=leading.coauthors if _tells(leading, leading.coauthors) else filling.coauthors,
+        media=(leading.media or filling.media) if leading.whole else _all_media(known, other),
+        counts=tuple(sorted(counts.items())),
+        pinned_on=tuple(sorted({*leading.pinned_on, *filling.pinned_on})),
+        links=leading.links if _tells(leading, leading.links) else filling.links,
+        made_at=leading.made_at or filling.made_at,
+        shared=leading.shared or filling.shared,
+        promised=leading.promised if leading.promised is not None else filling.promised,
+        kind=leading.kind if leading.whole or leading.promised is not None else filling.kind,
+    )
+    return replace(merged, whole=True) if _is_whole_now(merged) else merged
+
+
+def merged(observations: Iterable[Observation]) -> dict[PostRef, Observation]:
+    """Give each post once, all that was observed of it put together."""
+    posts: dict[PostRef, Observation] = {}
+    for observation in observations:
+        known = posts.get(observation.ref)
+        posts[observation.ref] = observation if known is None else together(known, observation)
+    return posts
+
+
+def by_post(reading: Reading) -> Reading:
+    """Give a reading with posts in the place of their media: a listing of pictures names those alone."""
+    posts = {
+        PostRef(seen.ref.platform, medium.permanent_id): seen.ref
+        for seen in reading.observations
+        for medium in seen.media
+        if medium.permanent_id and medium.permanent_id != seen.ref.key
+    }
+    if not any(entry in posts for page in reading.listings for entry in page.entries):
+        return reading
+    return replace(
+        reading,
+        listings=tuple(_by_post(page, posts) for page in reading.listings),
+        observations=tuple(seen for seen in reading.observations if seen.ref not in posts),
+    )
+
+
+def _by_post(page: ListingPage, posts: dict[PostRef, PostRef]) -> ListingPage:
+    entries = (None if entry is None else posts.get(entry, entry) for entry in page.entries)
+    return replace(page, entries=tuple(entries))
+
+
+def _tells(leading: Observation, shown: tuple[str, ...] | None) -> bool:
+    """Tell whether the fuller of two observations has the last word on a field; an empty one of an abridged has not."""
+    return leading.whole or bool(shown)
+
+
+def _all_media(known: Observation, other: Observation) -> tuple[Medium, ...]:
+    """Give the media of two abridged forms in the order they came, where both tell how they are called."""
+    named = all(medium.permanent_id for medium in (*known.media, *other.media))
+    if not named or {known.promised, other.promised} == {None}:
+        return max(other.media, known.media, key=len)
+    media: dict[str, Medium] = {}
+    for medium in (*known.media, *other.media):
+        held = media.get(medium.permanent_id)
+        media[medium.permanent_id] = medium if held is None else _larger(held, medium)
+    return tuple(media.values())
+
+
+def _larger(one: Medium, other: Medium) -> Medium:
+    """Give of two forms of a medium the one with the larger first rendition."""
+    return max(one, other, key=lambda medium: medium.candidates[0].width or 0 if medium.candidates else -1)
+
+
+def _is_whole_now(post: Observation) -> bool:
+    """Tell whether what several abridged forms show makes a whole: date, words, and as many media as there are."""
+    return (
+        not post.whole
+        and post.promised is not None
+        and post.promised == len(post.media)
+        and post.published_at is not None
+        and post.caption is not None
+    )
