@@ -39,6 +39,17 @@ class Failure:
         """Write it in one line."""
         return f"{self.message} at {'/'.join(map(str, self.path))}" if self.path else self.message
 
+    def concerns(self, connection: str) -> bool:
+        """Tell whether it may lie within a connection: one that names no path, or edges of something, may."""
+        return not self.path or connection in self.path or "edges" in self.path
+
+    def edge_of(self, connection: str) -> int | None:
+        """Give the place of the edge within which it lies; None where it lies in no single one."""
+        match self.path[self.path.index(connection) + 1 :] if connection in self.path else ():
+            case ("edges", int(place), *_):
+                return place
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -93,6 +93,7 @@ def _is_whole_now(post: Observation) -> bool:
         not post.whole
         and post.promised is not None
         and post.promised == len(post.media)
+        and all(medium.candidates for medium in post.media)
         and post.published_at is not None
         and post.caption is not None
     )

@@ -39,7 +39,7 @@ class Medium:
     """What stays the same of its file between looks; empty where the platform named no file."""
     kind: MediumKind
     candidates: tuple[Candidate, ...]
-    """Renditions, largest first."""
+    """Renditions, largest first; none where the medium is only named."""
     permanent_id: str = ""
     alt: str | None = None
     """Alternative text as shown."""

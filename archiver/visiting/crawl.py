@@ -142,7 +142,7 @@ def crawl_post(site: Site, visit: Visit, post: PostRef, address: str) -> Crawled
     if _has_ended(visit):
         return Crawled(Outcome.BLOCKED, SESSION_ENDED, Reach())
     post = site.named(reading, post)
-    if not post_pages.shows(reading, post):
+    if not post_pages.shows(site, reading, post):
         refusal = _refusal(visit, reading)
         return Crawled(_unseen(refusal), refusal, Reach())
     for further in post_pages.pages_of(site, visit, post, [address], pictured=False):

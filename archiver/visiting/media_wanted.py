@@ -68,4 +68,4 @@ def _media(
 ) -> Iterator[tuple[Observation, Medium]]:
     for post in posts:
         if post in fullest:
-            yield from ((fullest[post], medium) for medium in fullest[post].media)
+            yield from ((fullest[post], medium) for medium in fullest[post].media if medium.candidates)

@@ -55,10 +55,10 @@ def _read_post(site: Site, visit: Visit, post: PostRef, *, pictured: bool) -> Pa
     answer: Page | None = None
     for reading in pages_of(site, visit, post, pictured=pictured):
         answer = document(reading)
-        if shows(reading, post):
-            shown = answer
-            if pictured:
+        if shows(site, reading, post):
+            if pictured and shown is None:
                 visit.picture()
+            shown = answer
         if answer is not None and answer.availability in STOPS:
             return answer
     if shown is None and answer is not None and answer.availability is Availability.LIVE:
@@ -76,9 +76,10 @@ def pages_of(
         yield visit.read(address, pictured=pictured)
 
 
-def shows(reading: Reading, post: PostRef) -> bool:
+def shows(site: Site, reading: Reading, post: PostRef) -> bool:
     """Tell whether a visit came to the post's own page, and the post was on it."""
-    return any(page.document and page.shows(post) for page in reading.pages)
+    named = site.named(reading, post)
+    return any(page.document and page.shows(named) for page in reading.pages)
 
 
 def document(reading: Reading) -> Page | None:

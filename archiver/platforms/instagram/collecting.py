@@ -125,7 +125,7 @@ class Collector:
         more = ends.get("has_next_page")
         told = enumerate(edges) if isinstance(edges, list) else ()
         shown = [(place, edge) for place, edge in told if not _paid_place(edge, owner)]
-        failed = [_edge_of(failure, key) for failure in self._failures if _concerns(failure, key)]
+        failed = [failure.edge_of(key) for failure in self._failures if failure.concerns(key)]
         self._listings.append(
             ListingPage(
                 surface=surface,
@@ -190,19 +190,6 @@ class Collector:
             understood=len(self._observations),
             viewer=frozenset(self._viewer),
         )
-
-
-def _concerns(failure: Failure, key: str) -> bool:
-    """Tell whether a failure may lie within a connection: one that names no path, or edges of something, may."""
-    return not failure.path or key in failure.path or "edges" in failure.path
-
-
-def _edge_of(failure: Failure, key: str) -> int | None:
-    """Give the place of the edge within which a failure lies; None where it lies in no single one."""
-    match failure.path[failure.path.index(key) + 1 :] if key in failure.path else ():
-        case ("edges", int(place), *_):
-            return place
-    return None
 
 
 def _owner_of(holder: Node) -> str:

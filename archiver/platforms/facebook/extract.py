@@ -1,0 +1,173 @@
+"""Read recorded exchanges: pages, accounts, listings and posts, by the shape of the answers alone.
+
+Query ids and names are never looked at; they change every few weeks. A post is attributed to the author that its own
+node names, never to the page it stood on. Total: any bytes give a reading.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from archiver.formats import graphql_stream, relay
+from archiver.formats.graphql_stream import Part
+from archiver.formats.relay import Answer, RelayPage
+from archiver.model.exchange import Exchange
+from archiver.model.gap import GapReason
+from archiver.model.reading import Availability, Page, Reading
+from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.platforms.facebook import pages, urls
+from archiver.platforms.facebook.collecting import Collector
+
+VERSION = "facebook/1"
+_DOCUMENT = "page/document"
+_JSON_BEGINS = (b"{", b"[", b"f")
+_TEXT_TYPES = {
+    "text/html",
+    "application/json",
+    "text/javascript",
+    "application/x-javascript",
+    "text/plain",
+    "",
+}
+_CANONICAL = re.compile(
+    rb"<link\b[^<>]*\brel=[\"']canonical[\"'][^<>]*\bhref=[\"']([^\"'<>]{1,1000})", re.IGNORECASE
+)
+
+
+def extract(exchanges: Sequence[Exchange]) -> Reading:
+    """Read exchanges in order."""
+    reading = Reading()
+    for exchange in filter(_worth_reading, exchanges):
+        reading += _html(exchange) if _is_page(exchange) else _json(exchange)
+    return reading
+
+
+def _worth_reading(exchange: Exchange) -> bool:
+    own = urls.is_own(exchange.address)
+    answer = exchange.obtained not in ("page/script", "page/stylesheet") and exchange.mime in _TEXT_TYPES
+    return own and (answer or _in_a_pages_place(exchange))
+
+
+def _is_page(exchange: Exchange) -> bool:
+    body = (exchange.body or b"").lstrip()
+    return body[:1] == b"<" or (_in_a_pages_place(exchange) and body[:1] not in (b"{", b"["))
+
+
+def _in_a_pages_place(exchange: Exchange) -> bool:
+    return exchange.obtained == _DOCUMENT
+
+
+def _html(exchange: Exchange) -> Reading:
+    html = exchange.body or b""
+    page = relay.read(html)
+    collector = Collector(exchange)
+    for query, parts, failures in _answers(page):
+        for answer in graphql_stream.assembled(parts):
+            collector.take(answer, failures, query)
+    if page.unreadable:
+        collector.gap(GapReason.NOT_JSON, "data-sjs", f"{page.unreadable} of {page.blocks} blocks")
+    collector.made_for(page.viewer)
+    if not _in_a_pages_place(exchange):
+        return collector.reading() + _too_many(exchange)
+    old = collector.subject is None and pages.is_old_post(html)
+    if old:
+        collector.gap(GapReason.UNKNOWN_SHAPE, "a post", "in the markup of before 2023")
+    reading = collector.reading()
+    subject = _subject(exchange.address, collector, _canonical(html) if old else None)
+    kind = pages.of_html(
+        page,
+        html,
+        status=exchange.status,
+        path=urls.path_of(exchange.address),
+        has_content=old or _has_subject(subject, collector, reading),
+        stories=collector.seen,
+    )
+    private = kind.availability is Availability.LIVE and _is_private(subject, reading)
+    document = Page(
+        address=exchange.address,
+        availability=Availability.PRIVATE if private else kind.availability,
+        signal=kind.signal,
+        record=exchange.record,
+        # A post in a shape that is not known here is content all the same.
+        empty=kind.empty and not collector.seen,
+        received=exchange.body is not None,
+        subject=subject,
+        at=exchange.at,
+        language=pages.language_of(html),
+        signed_in=pages.is_signed_in(page),
+    )
+    return reading + Reading(pages=(document,))
+
+
+def _answers(page: RelayPage) -> Iterator[tuple[str, list[Part], list[relay.Failure]]]:
+    """Give each of a page's answers with its parts, whichever calls of other answers stand between them."""
+    by_preloader: dict[str, list[Answer]] = {}
+    for each in page.answers:
+        by_preloader.setdefault(each.preloader, []).append(each)
+    for told in by_preloader.values():
+        failures = [failure for answer in told for failure in answer.errors]
+        yield told[0].query, [Part(answer.data, answer.path) for answer in told], failures
+
+
+def _subject(address: str, collector: Collector, canonical: Ref | None) -> Ref | None:
+    """Say what a page is that of: the post that it shows, whatever name it was asked by, else what its address is."""
+    return collector.subject.ref if collector.subject is not None else canonical or urls.parse(address)
+
+
+def _canonical(html: bytes) -> Ref | None:
+    """Give what a page says is its own address, where that is a post's."""
+    found = _CANONICAL.search(html)
+    ref = urls.parse(found[1].decode("utf-8", "replace")) if found else None
+    return ref if isinstance(ref, PostRef) else None
+
+
+def _has_subject(subject: Ref | None, collector: Collector, reading: Reading) -> bool:
+    if isinstance(subject, TargetRef):
+        return any(account.is_of(subject) for account in reading.accounts)
+    return collector.subject is not None
+
+
+def _is_private(subject: object, reading: Reading) -> bool:
+    return isinstance(subject, TargetRef) and any(
+        account.private and account.is_of(subject) for account in reading.accounts
+    )
+
+
+def _json(exchange: Exchange) -> Reading:
+    collector = Collector(exchange)
+    if (exchange.body or b"").lstrip()[:1] not in _JSON_BEGINS:
+        return _too_many(exchange)
+    documents, fault = graphql_stream.documents(exchange.body or b"")
+    if fault:
+        collector.gap(GapReason.NOT_JSON, "answer", fault)
+    objects = [document for document in documents if isinstance(document, dict)]
+    failures = [failure for document in objects for failure in relay.failures_of(document)]
+    parts = [part for part in map(graphql_stream.part, objects) if part is not None]
+    answers = graphql_stream.assembled(parts)
+    for answer in answers:
+        collector.take(answer, failures, "answer")
+    if not answers:
+        for failure in failures:
+            collector.gap(GapReason.PARTIAL_ERROR, "answer", str(failure))
+    return collector.reading() + Reading(pages=tuple(_refusals(documents, exchange)))
+
+
+def _too_many(exchange: Exchange) -> Reading:
+    """Give the refusal that an answer's status alone tells, whatever its words are."""
+    return Reading(pages=tuple(_refusals([None], exchange)))
+
+
+def _refusals(documents: list[Any], exchange: Exchange) -> Iterator[Page]:
+    whole = _in_a_pages_place(exchange)
+    for document in documents:
+        kind = pages.of_json(document, status=exchange.status)
+        if kind is not None:
+            yield Page(
+                address=exchange.address,
+                availability=kind.availability,
+                signal=kind.signal,
+                record=exchange.record,
+                document=whole,
+                subject=urls.parse(exchange.address) if whole else None,
+                at=exchange.at,
+            )
