@@ -6,8 +6,8 @@ from archiver.model.capture import Limit, Outcome, Reach
 from archiver.model.refs import PostRef
 from archiver.platforms.instagram import PLATFORM
 from archiver.platforms.instagram.crawl import owner
-from archiver.simulator import pages
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram import pages
+from archiver.simulator.instagram.signing import Signer
 
 
 def ref(post):

@@ -10,7 +10,7 @@ from network_asking import Asking
 from wired_company import WHOLE
 
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.server import StandIn
 
 SITE = "https://www.instagram.com"

@@ -11,7 +11,7 @@ import pytest
 from connect_proxy import ConnectProxy
 
 from archiver.simulator.hartmann import ACCOUNT, hartmann
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.server import HOSTS, StandIn
 
 PROFILE = f"https://www.instagram.com/{ACCOUNT.username}/"

@@ -1,9 +1,9 @@
 """The dialect of REST answers: the names of `xdt`, without its type names, and some of the apps' own."""
 
-from archiver.simulator import xdt
 from archiver.simulator.company import Company, Post
-from archiver.simulator.fragments import Json, epoch, plays
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram import xdt
+from archiver.simulator.instagram.fragments import Json, epoch, plays
+from archiver.simulator.instagram.signing import Signer
 
 
 def media(company: Company, post: Post, signer: Signer) -> Json:

@@ -5,11 +5,11 @@ None of it is the account's, and a reader must not take it for such. Everything 
 
 from datetime import UTC, datetime, timedelta
 
-from archiver.simulator import xdt
 from archiver.simulator.company import Company, Medium, Person, Post, number
-from archiver.simulator.fragments import Json
 from archiver.simulator.hartmann import DEALER, PARTNER
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram import xdt
+from archiver.simulator.instagram.fragments import Json
+from archiver.simulator.instagram.signing import Signer
 
 _SPONSOR = Person(990_000_851_774, 17_841_999_000_851_902, "kuehlschmier.zentrale", "Kühlschmier Zentrale")
 _SUGGESTED = (PARTNER, DEALER, _SPONSOR)

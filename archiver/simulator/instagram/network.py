@@ -12,7 +12,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from archiver.simulator import content, dialogs, graphql, languages, pages, pictures, refusals, rest, routes
+from archiver.simulator import content, pictures
 from archiver.simulator.company import Company
 from archiver.simulator.conditions import (
     CALM,
@@ -23,15 +23,20 @@ from archiver.simulator.conditions import (
     ServeCached,
     Throttle,
 )
+from archiver.simulator.instagram import dialogs, graphql, languages, pages, refusals, rest, routes, script
+from archiver.simulator.instagram.routes import kind_of
+from archiver.simulator.instagram.signing import Signer
+from archiver.simulator.instagram.surroundings import OTHERS
 from archiver.simulator.messages import Answer, Request, gzipped, ranged, redirect, text
-from archiver.simulator.signing import Signer
-from archiver.simulator.surroundings import OTHERS
+from archiver.simulator.refusals import disturbed, too_many
 from archiver.simulator.views import placed, shown_to
-from archiver.simulator.visitors import Session, Sessions, Visitor
-from archiver.simulator.visits import Visits, kind_of
+from archiver.simulator.visitors import INSTAGRAM, Session, Sessions, Visitor
+from archiver.simulator.visits import Visits
 
 SITE = refusals.SITE
 _APPS = "i.instagram.com"
+_STATIC = "static.cdninstagram.com"
+_DOMAINS = (".cdninstagram.com", ".fbcdn.net")
 _GRAPHQL = ("graphql/query", "api/graphql")
 _LOGIN = ("/accounts/login/ajax/", "/api/v1/web/accounts/login/ajax/")
 
@@ -46,7 +51,7 @@ class SocialNetwork:
         self._clock = clock
         self._turns = itertools.count()
         self._lock = threading.Lock()
-        self._sessions = Sessions(seed)
+        self._sessions = Sessions(seed, INSTAGRAM)
         self._conditions, self._visits = CALM, Visits()
 
     @property
@@ -70,9 +75,9 @@ class SocialNetwork:
     def answer(self, request: Request) -> Answer:
         """Answer a request."""
         visitor = self._sessions.visitor(request)
-        if request.host.endswith(content.DOMAINS):
+        if request.host.endswith(_DOMAINS):
             met, _ = self._met(request, visitor, "medium")
-            return refusals.disturbed(self._file(request, met, visitor), met, visitor)
+            return disturbed(self._file(request, met, visitor), met, visitor)
         if request.host == _APPS and request.path.startswith("/api/"):
             return self._asked(request, visitor)
         return self._site(request, visitor) if request.host == SITE else _elsewhere(request)
@@ -86,7 +91,9 @@ class SocialNetwork:
 
     def _file(self, request: Request, met: Conditions, visitor: Visitor) -> Answer:
         if met.one(RateLimit, visitor):
-            return refusals.too_many()
+            return too_many()
+        if request.host == _STATIC:
+            return content.scripted(script.at(request.path))
         older = (cached.older for cached in self._conditions.all(ServeCached))
         companies = (self.company, *self.company.neighbours, *OTHERS, *older)
         return content.answer(request, companies, self._clock())
@@ -106,7 +113,7 @@ class SocialNetwork:
             return redirect(f"{request.path}/", HTTPStatus.MOVED_PERMANENTLY)
         met, company = self._met(request, visitor, kind_of(request.path))
         answer = refusals.before_page(request, met, visitor)
-        return refusals.disturbed(answer or self._page(request, met, visitor, company), met, visitor)
+        return disturbed(answer or self._page(request, met, visitor, company), met, visitor)
 
     def _logged_in(self, name: str) -> Answer:
         """Let somebody in under any name and without a word."""
@@ -126,7 +133,7 @@ class SocialNetwork:
         if found is None:
             answer = graphql.answer if request.path.strip("/") in _GRAPHQL else rest.answer
             found = answer(request, company, visitor, self._signer()) or refusals.login_first()
-        return refusals.disturbed(found, met, visitor)
+        return disturbed(found, met, visitor)
 
     def _page(self, request: Request, met: Conditions, visitor: Visitor, company: Company) -> Answer:
         """Write a page, or the question who one is in its place."""

@@ -1,11 +1,11 @@
 """The dialect of the platform's first web pages, which a few answers still speak: `shortcode`, `edge_…`."""
 
-from archiver.simulator import connections
 from archiver.simulator.company import Company, Medium, Person, Post
-from archiver.simulator.fragments import Json, epoch, manifest, plays
-from archiver.simulator.listings import PRODUCTS, TAGS
-from archiver.simulator.profiles import user
-from archiver.simulator.signing import LARGEST, Signer
+from archiver.simulator.instagram import connections
+from archiver.simulator.instagram.fragments import Json, epoch, manifest, plays
+from archiver.simulator.instagram.listings import PRODUCTS, TAGS
+from archiver.simulator.instagram.profiles import user
+from archiver.simulator.instagram.signing import LARGEST, Signer
 
 _KINDS = {"image": "Image", "video": "Video", "carousel": "Sidecar"}
 _WIDTHS = (640, 750)

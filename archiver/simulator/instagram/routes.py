@@ -1,11 +1,22 @@
 """Which page stands at a path, for whom. What there is not, and what is gone, has the same page."""
 
-from archiver.simulator import members, pages
 from archiver.simulator.company import Company, Post
-from archiver.simulator.signing import Signer
+from archiver.simulator.conditions import Kind
+from archiver.simulator.instagram import members, pages
+from archiver.simulator.instagram.signing import Signer
 from archiver.simulator.visitors import Session
 
 _POST_WORDS = ("p", "reel", "reels", "tv")
+
+
+def kind_of(path: str) -> Kind:
+    """Tell what is asked for at a path of the site."""
+    if path.startswith(("/api/", "/graphql")):
+        return "listing"
+    match [word for word in path.split("/") if word]:
+        case [kind, _] | [_, kind, _] if kind in _POST_WORDS:
+            return "post"
+    return "profile"
 
 
 def for_stranger(path: str, company: Company, signer: Signer, *, throttled: bool) -> bytes:

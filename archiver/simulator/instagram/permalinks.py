@@ -5,9 +5,9 @@ stands within the post, though it is not what was asked for.
 """
 
 from archiver.simulator.company import Comment, Company, Medium, Person, Post
-from archiver.simulator.fragments import VIDEO_TYPES, Json, caption, epoch, manifest, place, sound
-from archiver.simulator.listings import CLASSES, GRID_LIMIT, MEDIA_TYPES, PRODUCTS, TAGS, listed
-from archiver.simulator.signing import LARGEST, Signer
+from archiver.simulator.instagram.fragments import VIDEO_TYPES, Json, caption, epoch, manifest, place, sound
+from archiver.simulator.instagram.listings import CLASSES, GRID_LIMIT, MEDIA_TYPES, PRODUCTS, TAGS, listed
+from archiver.simulator.instagram.signing import LARGEST, Signer
 
 _RULING = {
     "__typename": "XIGGatingRuling",

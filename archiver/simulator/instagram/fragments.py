@@ -5,7 +5,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from archiver.simulator.company import Medium, Person, Post, invented
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram.signing import Signer
 
 Json = dict[str, Any]
 

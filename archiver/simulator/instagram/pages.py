@@ -7,11 +7,11 @@ the walls too; its route tells them apart.
 from dataclasses import replace
 from typing import Any
 
-from archiver.simulator import listings, markup, older, permalinks, script
 from archiver.simulator.company import Company, Post
+from archiver.simulator.instagram import listings, markup, older, permalinks, script
+from archiver.simulator.instagram.signing import LARGEST, Signer
+from archiver.simulator.instagram.visible import article, day, grid, header, note, rounded, title
 from archiver.simulator.markup import tag
-from archiver.simulator.signing import LARGEST, Signer
-from archiver.simulator.visible import article, day, grid, header, note, rounded, title
 from archiver.simulator.visitors import Session
 
 PROFILE_ROUTE = "PolarisLoggedOutDesktopWWWProfileRoute"

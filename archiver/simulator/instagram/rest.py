@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from archiver.simulator import api_v1, connections, legacy, profiles, xdt
 from archiver.simulator.company import Company, Post
-from archiver.simulator.fragments import Json
+from archiver.simulator.instagram import api_v1, connections, legacy, profiles, xdt
+from archiver.simulator.instagram.fragments import Json
+from archiver.simulator.instagram.signing import Signer
 from archiver.simulator.messages import Answer, Request, text
-from archiver.simulator.signing import Signer
 from archiver.simulator.visitors import Visitor
 
 

@@ -4,9 +4,18 @@ A slide has no code of its own here and no owner; `id` joins the numbers of the 
 """
 
 from archiver.simulator.company import Company, Medium, Person, Post
-from archiver.simulator.fragments import VIDEO_TYPES, Json, caption, epoch, manifest, place, plays, sound
-from archiver.simulator.listings import MEDIA_TYPES, PRODUCTS, TAGS
-from archiver.simulator.signing import LARGEST, Signer
+from archiver.simulator.instagram.fragments import (
+    VIDEO_TYPES,
+    Json,
+    caption,
+    epoch,
+    manifest,
+    place,
+    plays,
+    sound,
+)
+from archiver.simulator.instagram.listings import MEDIA_TYPES, PRODUCTS, TAGS
+from archiver.simulator.instagram.signing import LARGEST, Signer
 
 _SIDES = (750, 640, 480, 320, 240)
 """Shorter sides of the smaller renditions."""

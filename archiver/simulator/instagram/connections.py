@@ -7,10 +7,11 @@ that moment, behind the post the cursor names.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from archiver.simulator import cursors, listings, xdt
+from archiver.simulator import cursors
 from archiver.simulator.company import Company, Post
-from archiver.simulator.fragments import Json
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram import listings, xdt
+from archiver.simulator.instagram.fragments import Json
+from archiver.simulator.instagram.signing import Signer
 from archiver.simulator.spoiling import Spoiling
 
 _USUAL = 12

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from archiver.simulator import connections, permalinks, profiles, xdt
 from archiver.simulator.company import Company
-from archiver.simulator.fragments import Json
+from archiver.simulator.instagram import connections, permalinks, profiles, xdt
+from archiver.simulator.instagram.fragments import Json
+from archiver.simulator.instagram.signing import Signer
 from archiver.simulator.messages import Answer, Request, text
-from archiver.simulator.signing import Signer
 from archiver.simulator.spoiling import mishaps
 from archiver.simulator.visitors import Session, Visitor
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from archiver.simulator import api_v1, connections, legacy, markup
 from archiver.simulator.company import Company, Post
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram import api_v1, connections, legacy, markup
+from archiver.simulator.instagram.signing import Signer
 
 
 def profile(company: Company, signer: Signer) -> dict[str, Any]:

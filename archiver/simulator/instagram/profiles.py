@@ -1,9 +1,9 @@
 """What a profile tells a visitor with a session: the account in full, without its posts."""
 
 from archiver.simulator.company import Company, invented
-from archiver.simulator.fragments import Json
-from archiver.simulator.listings import account
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram.fragments import Json
+from archiver.simulator.instagram.listings import account
+from archiver.simulator.instagram.signing import Signer
 
 _LARGE = "dst-jpg_e35_s320x320_tt6"
 _NULL = (

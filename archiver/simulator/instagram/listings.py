@@ -5,8 +5,8 @@ The short form has no time, no counts and one small picture. What it lacks is le
 
 from archiver.simulator import cursors
 from archiver.simulator.company import Company, Person, Post, invented
-from archiver.simulator.fragments import Json
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram.fragments import Json
+from archiver.simulator.instagram.signing import Signer
 
 GRID_LIMIT = 12
 """Posts that one answer of a listing holds."""

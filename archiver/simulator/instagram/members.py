@@ -7,11 +7,11 @@ tab, the feed and the permalink are called is invented; nobody saw them.
 
 from typing import Any
 
-from archiver.simulator import markup, older, profiles, script, surroundings, xdt
 from archiver.simulator.company import Company, Post
+from archiver.simulator.instagram import markup, older, profiles, script, surroundings, xdt
+from archiver.simulator.instagram.signing import Signer
+from archiver.simulator.instagram.visible import article, header, note, title
 from archiver.simulator.markup import attribute
-from archiver.simulator.signing import Signer
-from archiver.simulator.visible import article, header, note, title
 from archiver.simulator.visitors import Session
 
 HOME_ROUTE = "PolarisHomeRoute"
