@@ -57,7 +57,8 @@ def _file(name: str, form: str, companies: tuple[Company, ...]) -> bytes | None:
 
 def _media(company: Company) -> Iterable[Medium]:
     for post in company.posts:
-        for medium in (*post.media, *post.removed):
+        enclosed = (post.link.picture,) if post.link and post.link.picture else ()
+        for medium in (*post.media, *post.removed, *enclosed):
             yield medium
             # What was written anew is called otherwise if it is a film; the one before it is there still.
             yield from (replace(medium, encoding=before) for before in range(medium.encoding))
@@ -70,6 +71,7 @@ def _people(company: Company) -> set[Person]:
         faces |= {company.owner_of(post), *post.coauthors}
         faces |= {person for medium in post.media for person in medium.tagged}
         faces |= {post.comment.author} if post.comment else set()
+        faces |= {post.shared.author} if post.shared else set()
     return faces
 
 

@@ -10,7 +10,19 @@ from archiver.simulator.conditions import Kind
 from archiver.simulator.messages import Request
 from archiver.simulator.visitors import Visitor
 
-_NAMES = ("id", "username", "data", "shortcode", "media_id", "target_user_id", "user_id")
+_NAMES = (
+    "id",
+    "userID",
+    "fbid",
+    "v",
+    "sk",
+    "username",
+    "data",
+    "shortcode",
+    "media_id",
+    "target_user_id",
+    "user_id",
+)
 """Parameters that say what is asked for, as opposed to which page of it, or with which token."""
 
 

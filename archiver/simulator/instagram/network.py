@@ -12,7 +12,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from archiver.simulator import content, pictures
+from archiver.simulator import content, dialogs, pictures
 from archiver.simulator.company import Company
 from archiver.simulator.conditions import (
     CALM,
@@ -23,7 +23,7 @@ from archiver.simulator.conditions import (
     ServeCached,
     Throttle,
 )
-from archiver.simulator.instagram import dialogs, graphql, languages, pages, refusals, rest, routes, script
+from archiver.simulator.instagram import graphql, languages, pages, refusals, rest, routes, script
 from archiver.simulator.instagram.routes import kind_of
 from archiver.simulator.instagram.signing import Signer
 from archiver.simulator.instagram.surroundings import OTHERS
@@ -149,7 +149,7 @@ class SocialNetwork:
         else:
             body = routes.for_stranger(request.path, company, signer, throttled=throttled)
         if met.one(ConsentDialog, visitor):
-            body = dialogs.with_consent(body)
+            body = dialogs.with_consent(body, "Instagram")
         body = languages.spoken(body, placed(visitor, met).language)
         answer = Answer(headers=_headers(signer, int(self._clock()), session), body=body)
         return gzipped(answer) if "gzip" in request.header("accept-encoding") else answer
