@@ -155,7 +155,10 @@ def _routine(index: int) -> Post:
             return replace(post, ground=Ground("FF2D7D46"))
         case "share":
             shared = Shared(
-                number(at, f"fb/{salt}/original"), PARTNER, at - timedelta(days=1), index % 4 == 3
+                number(at, f"fb/{salt}/original"),
+                PARTNER,
+                at - timedelta(days=1),
+                not index // len(_KINDS) % 2,
             )
             return replace(post, shared=shared)
     return post
