@@ -5,6 +5,7 @@ What is deferred is taken out of the document, so that a reader who does not put
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from archiver.simulator.facebook.pieces import Json
 from archiver.simulator.facebook.signing import Signer
@@ -111,12 +112,10 @@ def listing(
 
 
 def _at(node: Json, path: Path) -> Json | None:
-    found: object = node
+    found: Any = node
     for step in path:
-        if (isinstance(found, dict) and step in found) or (
-            isinstance(found, list) and isinstance(step, int) and step < len(found)
-        ):
+        try:
             found = found[step]
-        else:
+        except (KeyError, IndexError, TypeError):
             return None
     return found if isinstance(found, dict) else None

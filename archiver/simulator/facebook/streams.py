@@ -1,7 +1,6 @@
 """The timeline page by page: some Stories, whether others follow, and the cursor that leads on to them."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from archiver.simulator import cursors
 from archiver.simulator.company import Company, Post
@@ -22,7 +21,7 @@ class Pages:
 
     company: Company
     signer: Signer
-    counts: Counts | Literal[""] = ""
+    counts: Counts | None = None
     """In which form counts are sent; by turns, if not said."""
 
     def story(self, post: Post) -> Json:
@@ -31,7 +30,8 @@ class Pages:
 
     def form(self) -> Counts:
         """Give the form of counts for one Story."""
-        return self.counts or self.signer.either(("A", "B", "B"))
+        forms: tuple[Counts, ...] = (self.counts,) if self.counts else ("A", "B", "B")
+        return self.signer.either(forms)
 
     def timeline(self, after: str, count: int) -> tuple[list[Json | None], Json] | None:
         """Give edges of the timeline behind a cursor, and where it goes on; None for a cursor never given."""

@@ -8,7 +8,9 @@ from archiver.simulator.facebook.pieces import Json
 from archiver.simulator.facebook.signing import SITE, Signer, profile
 
 _NONE_IN_HD = "Video does not have HD progressive url"
-_CHANNELS = '<AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" value="2"/>'
+_CHANNELS = (
+    '<AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration" value="2"/>'
+)
 _MISSING = {"type": _NONE_IN_HD, "message_format": "", "message_params": []}
 
 
