@@ -61,8 +61,7 @@ def opened(company: Company, post: Post, medium: Medium, collection: str, signer
     }
     return {
         "currMedia": current,
-        "nextMediaAfterNodeId": _named(shown[(place + 1) % len(shown)]),
-        "prevMediaBeforeNodeId": _named(shown[place - 1]),
+        **_neighbours(shown, place),
         "mediasetToken": collection,
     }
 
@@ -88,9 +87,11 @@ def collected(company: Company, collection: str, signer: Signer) -> Json | None:
     }
 
 
-def watched(company: Company, post: Post, medium: Medium, signer: Signer, *, reel: bool) -> Json:
-    """Give what a video's page tells."""
-    owner = company.owner_of(post)
+def watched(company: Company, post: Post, medium: Medium, signer: Signer, collection: str = "") -> Json:
+    """Give what a video's page tells; within a set, what comes next in it too."""
+    owner, reel = company.owner_of(post), post.reel
+    shown = [one for _, one in set_of(company, collection) or ()]
+    beside = _neighbours(shown, shown.index(medium)) if medium in shown else {}
     film = videos.node(medium, owner, signer, reel=reel)
     story = {
         "id": story_key(owner, post_id(post)),
@@ -110,7 +111,17 @@ def watched(company: Company, post: Post, medium: Medium, signer: Signer, *, ree
             "publish_time": epoch(post.taken_at),
             "owner": actor(owner),
             "video_view_count": videos.plays(post),
-        }
+        },
+        **beside,
+    }
+
+
+def _neighbours(shown: Sequence[Medium], place: int) -> Json:
+    after = _named(shown[(place + 1) % len(shown)])
+    return {
+        "nextMediaAfterNodeId": after,
+        "nextMedia": {"edges": [{"node": after}]},
+        "prevMediaBeforeNodeId": _named(shown[place - 1]),
     }
 
 
