@@ -22,7 +22,7 @@ header img{width:132px;height:132px;border-radius:50%}nav a{margin-right:16px;fo
 .coloured{padding:96px 32px;font-size:28px;text-align:center}.note{text-align:center;padding:64px 24px}
 #login_popup_cta_form{position:fixed;left:0;right:0;bottom:0;background:#fff;padding:16px;text-align:center}
 """
-_FRAGMENTS = "CometProfileRoot.react", "CometRoot.react"
+_WAITING = '<script nonce="{}">window.requireLazy=window.requireLazy||function(){{}};</script>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Page:
     params: dict[str, Any] = field(default_factory=dict)
     preloads: Sequence[Preload] = ()
     scripted: bool = False
-    root: str = _FRAGMENTS[0]
+    root: str = "CometRoot.react"
     """The module that draws it."""
     status: int = 200
 
@@ -50,12 +50,13 @@ def written(page: Page, wrapper: Wrapper, signer: Signer, session: Session | Non
     defined = {"define": _defined(session, signer), "require": [start]}
     setup = preloads.lazy(defined, nonce) if wrapper == "lazy" else block(handled({"__bbox": defined}))
     parts = (
-        '<!DOCTYPE html><html id="facebook" class="__fb-light-mode" lang="en" dir="ltr"><head>'
+        '<!DOCTYPE html><html id="facebook" class="__fb-light-mode" lang="en" dir="ltr"><head>',
         '<meta charset="utf-8" />',
         f"<title>{text(page.title)}</title>",
         '<meta name="viewport" content="width=device-width,initial-scale=1,maximum-scale=2" />',
         '<link rel="shortcut icon" href="/favicon.ico" />',
         page.tags,
+        _WAITING.format(nonce) if wrapper == "lazy" else "",
         *_scripted(page, nonce),
         f'<style nonce="{nonce}">{_STYLE}</style></head><body>',
         block(timing(client, "htmlStart")),

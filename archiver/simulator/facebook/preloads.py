@@ -12,6 +12,7 @@ from archiver.simulator.facebook.chunks import Chunk
 from archiver.simulator.facebook.pieces import Json
 from archiver.simulator.facebook.signing import Signer
 from archiver.simulator.markup import block, embedded, handled
+from archiver.simulator.spoiling import mishaps
 
 Wrapper = Literal["scheduled", "lazy"]
 
@@ -74,3 +75,9 @@ def written(preload: Preload, wrapper: Wrapper, signer: Signer, nonce: str) -> s
 def lazy(call: object, nonce: str) -> str:
     """Write a call as scripts made it before."""
     return _LAZY.format(nonce=nonce, call=embedded(call))
+
+
+def with_mishaps(data: Json) -> Json:
+    """Give a document of data, with an error beside it for each edge that is null."""
+    amiss = mishaps(data)
+    return {"data": data, **({"errors": amiss} if amiss else {})}
