@@ -111,7 +111,9 @@ class Asking:
         self.visitor, self.network, self.session = visitor, network, session
         cookies = network.admit(session)["cookies"] if session else []
         self.kept = {cookie["name"]: cookie["value"] for cookie in cookies}
-        self.dtsg = None
+        # The visitor's own feed tells it, which no condition counts.
+        html = visitor.ask(f"{SITE}/", headers=self.headers).text
+        self.dtsg = (re.findall(r'"DTSGInitialData",\[\],\{"token":"([^"]+)"', html) or [""])[0]
 
     @property
     def headers(self):
@@ -142,13 +144,9 @@ class Asking:
 
     def query(self, variables, **form):
         """Ask a query as a page's script does."""
-        if self.session and self.dtsg is None:
-            # The visitor's own feed, which no condition counts.
-            html = self.visitor.ask(f"{SITE}/", headers=self.headers).text
-            self.dtsg = re.search(r'"DTSGInitialData",\[\],\{"token":"([^"]+)"', html)[1]
         told = {
             "av": self.kept.get("c_user", "0"), "__user": self.kept.get("c_user", "0"), "__a": "1",
-            "fb_dtsg": self.dtsg or "", "jazoest": "2", "lsd": "x", "doc_id": "1",
+            "fb_dtsg": self.dtsg, "jazoest": "2", "lsd": "x", "doc_id": "1",
             "variables": json.dumps(variables),
         }  # fmt: skip
         kind = ("content-type", "application/x-www-form-urlencoded")

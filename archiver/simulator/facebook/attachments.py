@@ -19,7 +19,7 @@ from archiver.simulator.facebook.ids import (
     timeline_set,
 )
 from archiver.simulator.facebook.pieces import Json, actor, epoch
-from archiver.simulator.facebook.signing import SITE, Signer, photo
+from archiver.simulator.facebook.signing import FEED, SITE, Signer, photo
 
 GONE = "This content isn't available right now"
 GONE_SINCE = (
@@ -131,7 +131,7 @@ def _subattachment(medium: Medium, owner: Person, collection: str, signer: Signe
         "__typename": kind,
         "__isMedia": kind,
         "id": medium_id(medium),
-        "image": {"uri": signer.picture(medium, "dst-jpg_p526x296_tt6"), **size},
+        "image": {"uri": signer.picture(medium, FEED), **size},
         "viewer_image": {"uri": signer.picture(medium), **size},
         "accessibility_caption": medium.alt or None,
         "owner": {"__typename": "User", "id": account_id(owner)},

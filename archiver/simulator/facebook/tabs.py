@@ -86,7 +86,7 @@ def _behind(
     if not after:
         return shown
     letters, _, pk = after.rpartition(".")
-    if cursors.following((), letters, f"{name}/{pk}") is None:
+    if not letters or not pk.isdecimal() or cursors.following((), letters, f"{name}/{pk}") is None:
         return None
     for place, (_, medium) in enumerate(shown):
         if str(medium.pk) == pk:

@@ -15,7 +15,7 @@ from archiver.simulator.facebook.ids import (
     timeline_set,
 )
 from archiver.simulator.facebook.pieces import Json, actor, displayed, epoch, message
-from archiver.simulator.facebook.signing import Signer, photo
+from archiver.simulator.facebook.signing import THUMBNAIL, Signer, photo
 from archiver.simulator.facebook.stories import tracking
 
 
@@ -134,8 +134,8 @@ def _still(post: Post, medium: Medium, company: Company, signer: Signer) -> Json
     return {
         "__typename": "Photo",
         "__isMedia": "Photo",
+        "thumbnail": {"uri": signer.picture(medium, THUMBNAIL)},
+        "url": photo(medium, timeline_set(owner)),
         "id": medium_id(medium),
         "creation_story": {"id": story_key(owner, post_id(post))},
-        "thumbnail": {"uri": signer.picture(medium, "dst-jpg_s206x206_tt6")},
-        "url": photo(medium, timeline_set(owner)),
     }
