@@ -36,8 +36,9 @@ def following(posts: Sequence[Post], given: str, listing: str) -> Sequence[Post]
     for place, post in enumerate(posts):
         if post.pk == last:
             return posts[place + 1 :]
-    # It is gone since: go on with what is older, which no pinned post can be told to be.
-    return tuple(post for post in posts if post.pk < last and not post.pinned)
+    # It is gone since: go on with what is older, which no pinned post can be told to be; what its owner dated
+    # back stands at the end.
+    return tuple(post for post in posts if (post.pk < last or post.dated) and not post.pinned)
 
 
 def _read(given: str, listing: str) -> int | None:

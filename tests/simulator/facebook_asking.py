@@ -56,10 +56,10 @@ class Page:
         for boxes in told.values():
             assert [box["sequence_number"] for box in boxes] == list(range(len(boxes)))
             assert [box["complete"] for box in boxes] == [False] * (len(boxes) - 1) + [True]
-        self.parts = {name: [box["result"] for box in boxes] for name, boxes in told.items()}
+        self.parts = {name: [box["result"] for box in boxes] for name, boxes in told.entries()}
         self.answers = {
             name.removeprefix("adp_").partition("RelayPreloader")[0]: merged(json.loads(json.dumps(parts)))
-            for name, parts in self.parts.items()
+            for name, parts in self.parts.entries()
         }
 
     @property
@@ -117,7 +117,7 @@ class Asking:
 
     @property
     def headers(self):
-        cookies = "; ".join(f"{name}={value}" for name, value in self.kept.items())
+        cookies = "; ".join(f"{name}={value}" for name, value in self.kept.entries())
         return [("cookie", cookies)] if self.kept else []
 
     def ask(self, path, headers=(), **more):
@@ -168,7 +168,7 @@ class Asking:
         """Give a page of a tab, or none where the query failed."""
         key = encoded(f"app_collection:{account_id(company.account)}:{TAB_KEYS[surface]}")
         (told,) = documents(self.query({"count": 8, "cursor": cursor, "scale": 1, "id": key}).text)
-        return told["data"] and _items(told["data"]["node"])
+        return told["data"] and _entries(told["data"]["node"])
 
     def listed(self, company, surface="posts"):
         """Give the numbers of what a listing holds in order, as far as it goes."""
@@ -188,19 +188,21 @@ class Asking:
 
     def _listed_in_tab(self, company, surface):
         page = self.page(f"/{company.handle}/{surface}")
-        found, items = [], _items(page.tab) if page.answers else None
-        while items:
-            nodes = [edge.get("node") or edge["profile_reel_node"]["node"] for edge in items["edges"] if edge]
+        found, entries = [], _entries(page.tab) if page.answers else None
+        while entries:
+            nodes = [
+                edge.get("node") or edge["profile_reel_node"]["node"] for edge in entries["edges"] if edge
+            ]
             found += [
                 node["post_id"] if surface == "reels" else node["node"]["id"]
                 for node in nodes
                 if "unit" not in node
             ]
-            if not items["page_info"]["has_next_page"]:
+            if not entries["page_info"]["has_next_page"]:
                 break
-            items = self.collection(company, surface, items["page_info"]["end_cursor"])
+            entries = self.collection(company, surface, entries["page_info"]["end_cursor"])
         return found
 
 
-def _items(node):
+def _entries(node):
     return node.get("pageItems") or node["aggregated_fb_shorts"]

@@ -11,7 +11,7 @@ PAGE = replace(owners.publish(hartmann(older=12), joint()), neighbours=(staalbor
 
 
 def of_form(form, company=PAGE):
-    return next(post for post in company.posts if form_of(post) == form)
+    return next(post for post in company.posts if form_of(post) == form and post.caption)
 
 
 POST = of_form("photo")

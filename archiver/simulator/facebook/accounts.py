@@ -114,6 +114,22 @@ def header_chunks(company: Company, signer: Signer) -> list[Chunk]:
     ]
 
 
+def tiles(company: Company) -> Json:
+    """Give what stands beside a timeline, which is a listing too, and another one."""
+    return {"user": {"id": account_id(company.account)}, "mainColumnTiles": {}}
+
+
+def tiles_chunks(company: Company) -> list[Chunk]:
+    """Give the tiles beside a timeline: a heading for each, and that no others follow."""
+    edges = [
+        {"node": {"__typename": "ProfileTileSection", "title": tab.name}, "cursor": tab.key} for tab in TABS
+    ]
+    label = "ProfilePlusCometLoggedOutRootQuery$defer$ProfileCometTilesFeed_user"
+    onward = {"has_next_page": False, "end_cursor": TABS[-1].key}
+    told = {"profile_tile_sections": {"edges": edges, "page_info": onward}, "id": account_id(company.account)}
+    return [Chunk(label, ("mainColumnTiles",), told)]
+
+
 def _tabs(company: Company) -> Json:
     person = company.account
     first = {

@@ -58,10 +58,10 @@ def profile(company: Company, writing: Writing) -> Page:
     top = pages.story(first) if first and page and company.spoiling.kept([first]) else None
     if page:
         document["data"]["user"]["profile_pinned_post"] = top
-    info: Json = next((one.data["page_info"] for one in chunks if one.data and len(one.path) == 2), {})  # noqa: PLR2004
+    onward: Json = next((one.data["page_info"] for one in chunks if one.data and len(one.path) == 2), {})  # noqa: PLR2004
     shown = [post for post in (first if top else None, *listings.timeline(company)[:FIRST]) if post]
     main = visible.head(company, writing.signer) + visible.feed(
-        company, company.spoiling.kept(shown), writing, info
+        company, company.spoiling.kept(shown), writing, onward
     )
     return Page(
         f"{company.account.name} | Facebook",
@@ -76,6 +76,11 @@ def profile(company: Company, writing: Writing) -> Page:
                 {"data": accounts.header(company, writing.signer)},
                 accounts.header_chunks(company, writing.signer),
                 {"scale": 1, "selectedID": owner, "userID": owner},
+            ),
+            Preload(
+                "ProfilePlusCometLoggedOutRootQuery",
+                {"data": accounts.tiles(company)},
+                accounts.tiles_chunks(company),
             ),
             Preload("ProfileCometTimelineFeedQuery", document, chunks, variables),
         ),
@@ -165,9 +170,14 @@ def tab(company: Company, chosen: Tab, writing: Writing) -> Page:
     )
 
 
-def home(session: Session) -> Page:
-    """Write the visitor's own feed."""
-    told: Json = {"data": {"viewer": {"actor": {"id": str(session.pk)}, "news_feed": {"edges": []}}}}
+def home(company: Company, session: Session, writing: Writing) -> Page:
+    """Write the visitor's own feed, in which others' posts stand that are nobody's listing."""
+    near = (one for one in company.standing[1:] if not one.withheld)
+    found = [(one, post) for one in near for post in listings.timeline(one)[:FIRST]]
+    edges = [{"node": writing.pages(one).story(post)} for one, post in found]
+    onward = {"has_next_page": True, "end_cursor": writing.signer.token(40)}
+    feed = {"edges": edges, "page_info": onward}
+    told: Json = {"data": {"viewer": {"actor": {"id": str(session.pk)}, "news_feed": feed}}}
     main = note(f"Welcome, {session.name}", "What others posted would stand here.")
     return Page("Facebook", "CometHomeRoute", main, preloads=(Preload("CometModernHomeFeedQuery", told),))
 

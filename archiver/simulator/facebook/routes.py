@@ -16,7 +16,7 @@ def found(request: Request, address: Address, company: Company, writing: Writing
     """Give the page at an address, or where a visitor is sent instead."""
     match address.form:
         case "home" if writing.session:
-            return pages.home(writing.session)
+            return pages.home(company, writing.session, writing)
         case "tab" if writing.session is None:
             return refusals.to_login(request)
         case "number":

@@ -127,7 +127,7 @@ def _texts(post: Post, key: str) -> Json:
     if post.caption is None:
         return sections | dict.fromkeys(("message", "message_container", "message_sticker"))
     said = message(post.caption)
-    inner: Json = {"is_text_only_story": not post.media, "message": said, "id": key}
+    inner: Json = {"message": said, "id": key}
     kind = "Default"
     if post.ground:
         kind = "FormattedBackground"
@@ -138,6 +138,8 @@ def _texts(post: Post, key: str) -> Json:
             "color": post.ground.letters,
             "font_weight": "BOLD",
         }
+    else:
+        inner["is_text_only_story"] = not post.media
     container = {"message": {"text": post.caption}, "referenced_sticker": None, "id": key}
     return sections | {
         "message": strategy(f"CometFeedStory{kind}MessageRenderingStrategy", story=inner),

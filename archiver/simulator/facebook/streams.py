@@ -44,11 +44,11 @@ class Pages:
         edges = [
             {"node": self.story(post), "cursor": cursors.cursor(post, name, self.signer)} for post in shown
         ]
-        info = {
+        onward = {
             "has_next_page": more or len(shown) < len(rest),
             "end_cursor": edges[-1]["cursor"] if edges else None,
         }
-        return spoiling.edges(edges, unheard_of), info
+        return spoiling.edges(edges, unheard_of), onward
 
     def streamed(self, after: str, count: int, root: Path) -> tuple[Json, list[Chunk]] | None:
         """Give a page of the timeline as it is streamed: what comes first, and the chunks behind it."""

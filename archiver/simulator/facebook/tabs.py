@@ -66,7 +66,7 @@ def _page(company: Company, tab: Tab, after: str, count: int, signer: Signer) ->
         }
         for post, medium in shown
     ]
-    info = {
+    onward = {
         "end_cursor": edges[-1]["cursor"] if edges else None,
         "has_next_page": more or len(shown) < len(rest),
     }
@@ -75,8 +75,8 @@ def _page(company: Company, tab: Tab, after: str, count: int, signer: Signer) ->
         written = [edge and {"profile_reel_node": {"node": edge["node"]}, **edge} for edge in written]
         for edge in filter(None, written):
             del edge["node"]
-        return {"aggregated_fb_shorts": {"edges": written, "page_info": info}}
-    return {"pageItems": {"edges": written, "page_info": info}}
+        return {"aggregated_fb_shorts": {"edges": written, "page_info": onward}}
+    return {"pageItems": {"edges": written, "page_info": onward}}
 
 
 def _behind(

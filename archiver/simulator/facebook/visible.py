@@ -29,7 +29,7 @@ def head(company: Company, signer: Signer) -> str:
     )
 
 
-def feed(company: Company, posts: Sequence[Post], writing: "Writing", info: Json) -> str:
+def feed(company: Company, posts: Sequence[Post], writing: "Writing", onward: Json) -> str:
     """Write the first posts, where the page's script goes on."""
     if company.withheld:
         return note("This profile is private", "Only its followers see what is posted.")
@@ -38,7 +38,7 @@ def feed(company: Company, posts: Sequence[Post], writing: "Writing", info: Json
     written = "".join(
         article(company, post, writing.signer, place=place) for place, post in enumerate(posts, start=1)
     )
-    return f'<div role="feed"{_told("posts", "", company, writing, info)}>{written}</div>'
+    return f'<div role="feed"{_told("posts", "", company, writing, onward)}>{written}</div>'
 
 
 def grid(company: Company, tab: Tab, found: Json | None, writing: "Writing") -> str:
@@ -105,15 +105,15 @@ def post_tags(company: Company, post: Post, signer: Signer) -> str:
     return "".join(tag(name, content) for name, content in told)
 
 
-def _told(surface: str, collection: str, company: Company, writing: "Writing", info: Json) -> str:
+def _told(surface: str, collection: str, company: Company, writing: "Writing", onward: Json) -> str:
     """Write what the page's script needs to go on."""
     told = {
         "surface": surface,
         "owner": account_id(company.account),
         "collection": collection,
         "viewer": str(writing.session.pk) if writing.session else "0",
-        "cursor": info.get("end_cursor") or "",
-        "more": "true" if info.get("has_next_page") else "false",
+        "cursor": onward.get("end_cursor") or "",
+        "more": "true" if onward.get("has_next_page") else "false",
     }
     return "".join(f' data-{name}="{attribute(value)}"' for name, value in told.items())
 
