@@ -56,10 +56,10 @@ class Page:
         for boxes in told.values():
             assert [box["sequence_number"] for box in boxes] == list(range(len(boxes)))
             assert [box["complete"] for box in boxes] == [False] * (len(boxes) - 1) + [True]
-        self.parts = {name: [box["result"] for box in boxes] for name, boxes in told.entries()}
+        self.parts = {name: [box["result"] for box in boxes] for name, boxes in told.items()}
         self.answers = {
             name.removeprefix("adp_").partition("RelayPreloader")[0]: merged(json.loads(json.dumps(parts)))
-            for name, parts in self.parts.entries()
+            for name, parts in self.parts.items()
         }
 
     @property
@@ -117,7 +117,7 @@ class Asking:
 
     @property
     def headers(self):
-        cookies = "; ".join(f"{name}={value}" for name, value in self.kept.entries())
+        cookies = "; ".join(f"{name}={value}" for name, value in self.kept.items())
         return [("cookie", cookies)] if self.kept else []
 
     def ask(self, path, headers=(), **more):

@@ -219,3 +219,24 @@ def test_letters_are_good_for_some_time(serve):
 @pytest.mark.parametrize("letters", ["", "pfbid0", "pfbid0OIl", "122", "pfbid0" + "2" * 200, "pfbid0abc"])
 def test_letters_that_were_never_written_say_nothing(letters):
     assert aliases.read(letters) is None
+
+
+@pytest.mark.parametrize("place", [3, 4, 5])
+def test_a_post_that_goes_while_one_scrolls_shifts_nothing(facing, facebook, place):
+    liesl, every = facing[1], places(PAGE, "posts")
+    units = liesl.units(PAGE)
+    gone = next(post for post in PAGE.posts if post_id(post) == every[place])
+    facebook.company = owners.delete(PAGE, gone.code)
+    found = [edge["node"]["post_id"] for edge in units["edges"]]
+    while units["page_info"]["has_next_page"]:
+        units = liesl.units(PAGE, units["page_info"]["end_cursor"])
+        found += [edge["node"]["post_id"] for edge in units["edges"]]
+    assert tuple(found) == (*every[1:4], *(one for one in every[4:] if one != every[place]))
+
+
+def test_other_listings_stand_beside_the_timeline(facing):
+    page = facing[1].page("/hartmann.werkzeuge/")
+    tiles = page.answers["ProfilePlusCometLoggedOutRootQuery"]["mainColumnTiles"]["profile_tile_sections"]
+    assert tiles["page_info"]["has_next_page"] is False
+    feed = facing[1].page("/").answers["CometModernHomeFeedQuery"]["viewer"]["news_feed"]
+    assert {edge["node"]["actors"][0]["name"] for edge in feed["edges"]} == {"Staalborg Automation"}

@@ -18,7 +18,7 @@ def story(company: Company, post: Post, signer: Signer, counts: Counts) -> Json:
     """Give a post as timelines list it."""
     owner, number = company.owner_of(post), post_id(post)
     attached, address = attachments.attachments(company, post, signer), signer.post(owner, post)
-    key, when = story_key(owner, number), _time(company, post, signer)
+    key = story_key(owner, number)
     return {
         "__typename": "Story",
         "__isFeedUnit": "Story",
@@ -44,24 +44,7 @@ def story(company: Company, post: Post, signer: Signer, counts: Counts) -> Json:
         "future_of_feed_info": {"should_reverse_message_and_attachment_position": False},
         "attached_story": _passed_on(post),
         "bumpers": None,
-        "comet_sections": {
-            "__typename": "CometStorySections",
-            "content": _content(company, post, signer, attached),
-            "layout": strategy("CometStoryDefaultLayoutStrategy"),
-            "copyright_violation_header": None,
-            "header": None,
-            "context_layout": _context(company, post, signer, when),
-            "aymt_footer": None,
-            "footer": None,
-            "feedback": feedback.section(company, post, signer, counts),
-            "outer_footer": None,
-            "call_to_action": strategy(
-                "CometStoryDefaultCallToActionStrategy",
-                story={"bumpers": None, "tracking": tracking(company, post), "id": key},
-            ),
-            "post_inform_treatment": None,
-            "timestamp": when,
-        },
+        "comet_sections": _sections(company, post, signer, attached, counts),
         "encrypted_tracking": signer.token(60),
         "should_host_actor_link_in_watch": False,
         "permalink_url": address,
@@ -94,6 +77,29 @@ def tracking(company: Company, post: Post) -> str:
         "page_insights": insights,
     }
     return json.dumps(told, separators=(",", ":"))
+
+
+def _sections(company: Company, post: Post, signer: Signer, attached: list[Json], counts: Counts) -> Json:
+    when = _time(company, post, signer)
+    key = story_key(company.owner_of(post), post_id(post))
+    return {
+        "__typename": "CometStorySections",
+        "content": _content(company, post, signer, attached),
+        "layout": strategy("CometStoryDefaultLayoutStrategy"),
+        "copyright_violation_header": None,
+        "header": None,
+        "context_layout": _context(company, post, signer, when),
+        "aymt_footer": None,
+        "footer": None,
+        "feedback": feedback.section(company, post, signer, counts),
+        "outer_footer": None,
+        "call_to_action": strategy(
+            "CometStoryDefaultCallToActionStrategy",
+            story={"bumpers": None, "tracking": tracking(company, post), "id": key},
+        ),
+        "post_inform_treatment": None,
+        "timestamp": when,
+    }
 
 
 def _content(company: Company, post: Post, signer: Signer, attached: list[Json]) -> Json:
