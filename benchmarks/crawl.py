@@ -24,7 +24,7 @@ from archiver.capture.gate import Gate
 from archiver.config import Network
 from archiver.simulator.company import Company
 from archiver.simulator.hartmann import ACCOUNT, hartmann
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.server import StandIn
 
 POSTS = 300

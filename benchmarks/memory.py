@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 from crawl import PROFILE, company, laid_out
 
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.server import StandIn
 
 SIZES = (100, 1_000)

@@ -26,7 +26,7 @@ from archiver.simulator import conditions, happenings
 from archiver.simulator.company import Company
 from archiver.simulator.conditions import CALM, SITE, Conditions, Kind, under
 from archiver.simulator.hartmann import ACCOUNT, hartmann
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.server import StandIn
 from archiver.simulator.truth import truths
 

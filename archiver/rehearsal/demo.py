@@ -22,7 +22,7 @@ from archiver.operations.init import init
 from archiver.ports import Limits, Progress, Stop
 from archiver.rehearsal import story
 from archiver.simulator.conditions import DemandLogin, under
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.server import StandIn
 from archiver.verify.finding import Finding
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from archiver.simulator import pictures
+from archiver.simulator.enclosures import Ground, Link, Shared
 from archiver.simulator.spoiling import WELL, Spoiling
 
 EPOCH = 1_314_220_021_721
@@ -178,6 +179,13 @@ class Post:
     """A language, and what is shown in the caption's place to those who read it."""
     translated: bool = False
     """Whether the caption is such a translation, as in the view of one visitor."""
+    reel: bool = False
+    """Whether a video is one of those that networks which tell the two apart call a reel."""
+    dated: datetime | None = None
+    """The date its owner set it back to, beside that of its publication."""
+    link: Link | None = None
+    shared: Shared | None = None
+    ground: Ground | None = None
 
     @property
     def code(self) -> str:
@@ -186,7 +194,9 @@ class Post:
 
     @property
     def kind(self) -> str:
-        """Give `image`, `video` or `carousel`."""
+        """Give `image`, `video` or `carousel`; `text` where there are no media."""
+        if not self.media:
+            return "text"
         if len(self.media) > 1:
             return "carousel"
         return "video" if self.media[0].is_video else "image"

@@ -57,6 +57,9 @@ class DemandLogin(Condition):
 class RateLimit(Condition):
     """Refuse with status 429."""
 
+    in_words: bool = False
+    """Whether to refuse with status 200 and say so within the answer, which Facebook alone does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Challenge(Condition):

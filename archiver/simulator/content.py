@@ -1,4 +1,4 @@
-"""The content network: pictures and films by their file names, and the scripts of the site's own pages.
+"""The content network: pictures and films by their file names, and the scripts of the sites' own pages.
 
 An address is good until it expires, whatever became of the post; of its signature nothing is checked.
 """
@@ -7,13 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from http import HTTPStatus
 
-from archiver.simulator import pictures, script
+from archiver.simulator import pictures
 from archiver.simulator.company import TRACKS, Company, Medium, Person
 from archiver.simulator.messages import Answer, Request, ranged, text
 from archiver.simulator.signing import avatar_name
-
-STATIC = "static.cdninstagram.com"
-DOMAINS = (".cdninstagram.com", ".fbcdn.net")
 
 _HEADERS = (
     ("cache-control", "max-age=1209600, no-transform"),
@@ -26,8 +23,6 @@ _HEADERS = (
 
 def answer(request: Request, companies: Iterable[Company], now: float) -> Answer:
     """Answer for a file that is named in an account's posts, or beside them."""
-    if request.host == STATIC:
-        return _scripted(request)
     name = request.path.rpartition("/")[2]
     content = _file(name, request.parameter("stp"), tuple(companies))
     if content is None:
@@ -38,8 +33,8 @@ def answer(request: Request, companies: Iterable[Company], now: float) -> Answer
     return replace(found, headers=(*found.headers, *_HEADERS))
 
 
-def _scripted(request: Request) -> Answer:
-    found = script.at(request.path)
+def scripted(found: str | None) -> Answer:
+    """Answer for a script; None where there is none at its address."""
     if found is None:
         return text("", status=HTTPStatus.NOT_FOUND)
     served = text(found, "application/x-javascript")
@@ -62,7 +57,8 @@ def _file(name: str, form: str, companies: tuple[Company, ...]) -> bytes | None:
 
 def _media(company: Company) -> Iterable[Medium]:
     for post in company.posts:
-        for medium in (*post.media, *post.removed):
+        enclosed = (post.link.picture,) if post.link and post.link.picture else ()
+        for medium in (*post.media, *post.removed, *enclosed):
             yield medium
             # What was written anew is called otherwise if it is a film; the one before it is there still.
             yield from (replace(medium, encoding=before) for before in range(medium.encoding))
@@ -75,6 +71,7 @@ def _people(company: Company) -> set[Person]:
         faces |= {company.owner_of(post), *post.coauthors}
         faces |= {person for medium in post.media for person in medium.tagged}
         faces |= {post.comment.author} if post.comment else set()
+        faces |= {post.shared.author} if post.shared else set()
     return faces
 
 

@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Sequence
 
 from archiver.simulator.company import Post
-from archiver.simulator.signing import Signer
+from archiver.simulator.signing import Signatures
 
 _KEY = b"the simulated platform's own"
 _MARK = "QVFI"
@@ -18,7 +18,7 @@ _NONCE = 24
 _NUMBER = 8
 
 
-def cursor(post: Post, listing: str, signer: Signer) -> str:
+def cursor(post: Post, listing: str, signer: Signatures) -> str:
     """Give the cursor behind a post of a listing; another one each time."""
     nonce = bytes.fromhex(signer.hexadecimal(_NONCE))
     hidden = bytes(map(int.__xor__, post.pk.to_bytes(_NUMBER), _digest(b"hide", listing, nonce)[:_NUMBER]))
@@ -36,8 +36,9 @@ def following(posts: Sequence[Post], given: str, listing: str) -> Sequence[Post]
     for place, post in enumerate(posts):
         if post.pk == last:
             return posts[place + 1 :]
-    # It is gone since: go on with what is older, which no pinned post can be told to be.
-    return tuple(post for post in posts if post.pk < last and not post.pinned)
+    # It is gone since: go on with what is older, which no pinned post can be told to be; what its owner dated
+    # back stands at the end.
+    return tuple(post for post in posts if (post.pk < last or post.dated) and not post.pinned)
 
 
 def _read(given: str, listing: str) -> int | None:

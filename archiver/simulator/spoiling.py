@@ -33,9 +33,10 @@ class Spoiling:
         """Whether a listing of these posts says that there is more than it will ever give."""
         return self.says_more and self.ends_after is not None and len(things) > self.ends_after
 
-    def edges(self, edges: Sequence[Json]) -> list[Json | None]:
-        """Give the edges of one answer as they are sent."""
-        return self._sent(edges, lambda edge: edge | {"node": _unheard_of(edge["node"])})
+    def edges(self, edges: Sequence[Json], unlike: Callable[[Json], Json] | None = None) -> list[Json | None]:
+        """Give the edges of one answer as they are sent; `unlike` makes a node one that nobody knows."""
+        make = unlike or _unheard_of
+        return self._sent(edges, lambda edge: edge | {"node": make(edge["node"])})
 
     def items(self, items: Sequence[Json]) -> list[Json | None]:
         """Give the posts of one answer, where they are not within edges, as they are sent."""

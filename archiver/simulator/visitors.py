@@ -13,8 +13,38 @@ from typing import Any
 from archiver.simulator.company import invented
 from archiver.simulator.messages import Request
 
-DOMAIN = ".instagram.com"
 _YEAR = 31_536_000
+
+
+@dataclass(frozen=True, slots=True)
+class Jar:
+    """What a network calls the cookies of a session, and for which hosts they are."""
+
+    domain: str
+    cookies: tuple[tuple[str, str, bool], ...]
+    """Name, what it holds, and whether scripts are kept from it; the secret first, then the user's number."""
+
+
+INSTAGRAM = Jar(
+    ".instagram.com",
+    (
+        ("sessionid", "secret", True),
+        ("ds_user_id", "pk", False),
+        ("csrftoken", "csrf", False),
+        ("mid", "mid", True),
+        ("ig_did", "did", True),
+    ),
+)
+FACEBOOK = Jar(
+    ".facebook.com",
+    (
+        ("xs", "secret", True),
+        ("c_user", "pk", False),
+        ("datr", "datr", True),
+        ("sb", "sb", True),
+        ("fr", "fr", True),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +54,7 @@ class Session:
     name: str
     salt: str
     """Makes one opening unlike another."""
+    jar: Jar = INSTAGRAM
 
     @property
     def pk(self) -> int:
@@ -55,12 +86,16 @@ class Session:
     @property
     def cookies(self) -> tuple[tuple[str, str, bool], ...]:
         """Give name, value and whether scripts are kept from it, of each cookie."""
-        return (
-            ("sessionid", self.secret, True),
-            ("ds_user_id", str(self.pk), False),
-            ("csrftoken", self.csrf, False),
-            ("mid", self._token("mid", 28), True),
-            ("ig_did", self._token("did", 36).upper(), True),
+        values = {
+            "secret": self.secret,
+            "pk": str(self.pk),
+            "csrf": self.csrf,
+            "mid": self._token("mid", 28),
+            "did": self._token("did", 36).upper(),
+        }
+        return tuple(
+            (name, values.get(kind) or self._token(kind, 24), hidden)
+            for name, kind, hidden in self.jar.cookies
         )
 
     @property
@@ -69,7 +104,7 @@ class Session:
         return tuple(
             (
                 "set-cookie",
-                f"{name}={value}; Max-Age={_YEAR}; Path=/; Domain={DOMAIN}; Secure"
+                f"{name}={value}; Max-Age={_YEAR}; Path=/; Domain={self.jar.domain}; Secure"
                 + ("; HttpOnly; SameSite=None" if hidden else ""),
             )
             for name, value, hidden in self.cookies
@@ -78,7 +113,7 @@ class Session:
     def storage_state(self, now: float) -> dict[str, Any]:
         """Give the session as the document from which Playwright opens a browser's context."""
         kept = {
-            "domain": DOMAIN,
+            "domain": self.jar.domain,
             "path": "/",
             "expires": int(now) + _YEAR,
             "secure": True,
@@ -121,6 +156,7 @@ class Sessions:
     """The sessions that stand open."""
 
     seed: str
+    jar: Jar
     _open: dict[str, Session] = field(default_factory=dict)
     _opened: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -129,7 +165,7 @@ class Sessions:
         """Open a session; a name may have several."""
         with self._lock:
             self._opened += 1
-            session = Session(name, f"{self.seed}/{self._opened}")
+            session = Session(name, f"{self.seed}/{self._opened}", self.jar)
             self._open[session.secret] = session
             return session
 
@@ -142,8 +178,9 @@ class Sessions:
         """Tell who asks; a session's cookie counts for nothing once it has ended, or beside another's id."""
         shown = _bearer(request) or request.cookies
         # Some clients undo the percent signs of what they were given.
-        session = self._open.get(shown.get("sessionid", "").replace(":", "%3A"))
-        if session is None or shown.get("ds_user_id", str(session.pk)) != str(session.pk):
+        (secret, *_), (number, *_) = self.jar.cookies[:2]
+        session = self._open.get(shown.get(secret, "").replace(":", "%3A"))
+        if session is None or shown.get(number, str(session.pk)) != str(session.pk):
             session = None
         language = request.header("accept-language").partition(",")[0].partition(";")[0].strip()
         return Visitor(session, language=language)

@@ -10,19 +10,20 @@ from archiver.simulator.conditions import Kind
 from archiver.simulator.messages import Request
 from archiver.simulator.visitors import Visitor
 
-_POST_WORDS = ("p", "reel", "reels", "tv")
-_NAMES = ("id", "username", "data", "shortcode", "media_id", "target_user_id", "user_id")
+_NAMES = (
+    "id",
+    "userID",
+    "fbid",
+    "v",
+    "sk",
+    "username",
+    "data",
+    "shortcode",
+    "media_id",
+    "target_user_id",
+    "user_id",
+)
 """Parameters that say what is asked for, as opposed to which page of it, or with which token."""
-
-
-def kind_of(path: str) -> Kind:
-    """Tell what is asked for at a path of the site."""
-    if path.startswith(("/api/", "/graphql")):
-        return "listing"
-    match [word for word in path.split("/") if word]:
-        case [kind, _] | [_, kind, _] if kind in _POST_WORDS:
-            return "post"
-    return "profile"
 
 
 @dataclass(slots=True)

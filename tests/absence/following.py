@@ -31,8 +31,8 @@ from archiver.operations.media_absence import media_removals
 from archiver.platforms.instagram import PLATFORM
 from archiver.ports import Limits
 from archiver.simulator.conditions import CALM
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.messages import Request
-from archiver.simulator.network import SocialNetwork
 from archiver.store import layout, manifest, private
 from archiver.store.capture_writer import CaptureWriter
 

@@ -21,11 +21,12 @@ from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
 from archiver.model.vantage import Vantage
 from archiver.operations import indexing
-from archiver.simulator import languages, pages, pictures
+from archiver.simulator import pictures
 from archiver.simulator.company import Company, Post
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.listings import TAGS
-from archiver.simulator.signing import LARGEST, Signer
+from archiver.simulator.instagram import languages, pages
+from archiver.simulator.instagram.listings import TAGS
+from archiver.simulator.instagram.signing import LARGEST, Signer
 from archiver.store import layout, manifest, private
 from archiver.store.capture_writer import CaptureWriter
 

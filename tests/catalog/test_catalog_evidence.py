@@ -22,8 +22,9 @@ from archiver.model.removal import RemovalState, Rule, Sighting, Standing
 from archiver.operations import rebuild
 from archiver.operations.absence import append_conclusions, questions
 from archiver.operations.indexing import index_events
-from archiver.simulator import happenings, pages
+from archiver.simulator import happenings
 from archiver.simulator.hartmann import hartmann
+from archiver.simulator.instagram import pages
 
 ALL, WITHOUT_B = grid("ABC", claimed=3), grid("AC", claimed=2)
 OTHERS = replace(ACCOUNT, account_id="990000999999", handle="partner")

@@ -17,7 +17,7 @@ from archiver.model.gap import Gap, GapReason
 from archiver.model.post import Candidate, Count, Medium, MediumKind, Observation
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram.signing import Signer
 
 PLAIN = company()
 POST = PLAIN.posts[0]

@@ -23,7 +23,7 @@ from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
 from archiver.operations import indexing, rebuild, verify
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram.signing import Signer
 
 PLAIN = company()
 POST = PLAIN.posts[0]

@@ -20,8 +20,8 @@ from archiver.platforms.instagram.extract import extract
 from archiver.simulator import conditions, happenings
 from archiver.simulator.conditions import under
 from archiver.simulator.hartmann import hartmann
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.messages import Request
-from archiver.simulator.network import SocialNetwork
 from archiver.simulator.staalborg import staalborg
 
 HOST = "www.instagram.com"

@@ -2,7 +2,7 @@ import pytest
 from fakes import call_archiver, run_archiver, write_settings
 
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.server import StandIn
 
 

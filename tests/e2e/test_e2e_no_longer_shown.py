@@ -8,7 +8,7 @@ from fakes import call_archiver, sound, write_settings
 
 from archiver.simulator import happenings
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.truth import truths
 
 pytestmark = pytest.mark.browser

@@ -14,7 +14,7 @@ from archiver.catalog.fields import order
 from archiver.simulator.conditions import CutConnection, DemandLogin, NullEdge, under
 from archiver.simulator.happenings import reencode
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 
 pytestmark = pytest.mark.browser
 PROFILE = "https://www.instagram.com/hartmann.werkzeuge/"

@@ -22,9 +22,9 @@ from archiver.formats.commitments import (
     seed_of,
 )
 from archiver.formats.merkle import root_of
-from archiver.simulator import pages
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram import pages
+from archiver.simulator.instagram.signing import Signer
 from archiver.verify import segments
 
 SEED = sha256(b"a seed").digest()

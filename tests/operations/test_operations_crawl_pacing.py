@@ -11,7 +11,7 @@ from archiver.operations.asking import asked_for
 from archiver.operations.crawl import crawl
 from archiver.ports import Limits
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.server import StandIn
 
 pytestmark = pytest.mark.browser

@@ -14,8 +14,8 @@ from archiver.model.refs import PostRef
 from archiver.model.vantage import Vantage
 from archiver.platforms.instagram.extract import extract
 from archiver.ports import HeldMedium
-from archiver.simulator import connections, members, pages
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram import connections, members, pages
+from archiver.simulator.instagram.signing import Signer
 from archiver.simulator.visitors import Session
 
 

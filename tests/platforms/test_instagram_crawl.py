@@ -12,8 +12,8 @@ from archiver.model.gap import GapReason
 from archiver.model.refs import TargetRef
 from archiver.platforms.instagram import PLATFORM
 from archiver.ports import Limits
-from archiver.simulator import pages
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram import pages
+from archiver.simulator.instagram.signing import Signer
 
 LOGIN = {
     "message": "Please wait a few minutes before you try again.",

@@ -13,10 +13,11 @@ from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
 from archiver.platforms.instagram import PLATFORM
 from archiver.ports import Limits
-from archiver.simulator import happenings, listings, markup, pages
+from archiver.simulator import happenings
 from archiver.simulator.company import Company, Person
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram import listings, markup, pages
+from archiver.simulator.instagram.signing import Signer
 
 OTHER = Person(990_000_999_111, 17_841_999_000_999_111, "other.maker", "Other maker")
 

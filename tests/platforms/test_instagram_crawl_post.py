@@ -5,8 +5,8 @@ import pytest
 from archiver.model.capture import Limit, Outcome, Reach
 from archiver.model.refs import PostRef
 from archiver.platforms.instagram import PLATFORM
-from archiver.simulator import pages
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram import pages
+from archiver.simulator.instagram.signing import Signer
 from archiver.visiting.crawl import owner
 
 

@@ -9,7 +9,7 @@ from archiver.model.gap import GapReason
 from archiver.model.post import Candidate, MediumKind
 from archiver.platforms.instagram import urls
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.signing import DISPLAY, LARGEST, Signer
+from archiver.simulator.instagram.signing import DISPLAY, LARGEST, Signer
 
 CDN = "https://scontent.cdninstagram.com/v/t51.82787-15"
 FILM = "https://scontent.cdninstagram.com/o1/v/t2/f2/m86/AQfilm.mp4?oh=1"

@@ -12,8 +12,8 @@ from archiver.model.reading import Availability
 from archiver.model.refs import PostRef, TargetRef
 from archiver.platforms.instagram import PLATFORM
 from archiver.ports import Limits
-from archiver.simulator import pages
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram import pages
+from archiver.simulator.instagram.signing import Signer
 
 
 def answering(node):

@@ -7,10 +7,11 @@ from instagram_answers import GOLDEN, SITE, answer, document, medium, read, read
 
 from archiver.model.reading import Availability
 from archiver.platforms.instagram.extract import extract
-from archiver.simulator import listings, markup, pages
 from archiver.simulator.company import Company, Person
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram import listings, markup, pages
+from archiver.simulator.instagram.signing import Signer
+from archiver.simulator.markup import tag
 
 CODE = medium()["code"]
 POST = f"{SITE}/p/{CODE}/"
@@ -232,7 +233,7 @@ HARTMANN = f"{SITE}/{hartmann().handle}/"
     ],
 )
 def test_how_many_posts_there_are_is_read_from_the_words_and_never_exact(words, count):
-    (account,) = read_page(profile_of(markup.tag("og:description", words), ACCOUNT), HARTMANN).accounts
+    (account,) = read_page(profile_of(tag("og:description", words), ACCOUNT), HARTMANN).accounts
     assert (account.posts and account.posts.value, account.posts and account.posts.exact) == (
         count,
         count and False,
@@ -240,13 +241,13 @@ def test_how_many_posts_there_are_is_read_from_the_words_and_never_exact(words, 
 
 
 def test_a_number_that_the_account_itself_tells_counts_more_than_words():
-    words = markup.tag("og:description", "1 Followers, 1 Following, 31K Posts - See")
+    words = tag("og:description", "1 Followers, 1 Following, 31K Posts - See")
     (account,) = read_page(profile_of(words, ACCOUNT | {"all_media_count": 31_204}), HARTMANN).accounts
     assert (account.posts.value, account.posts.exact) == (31_204, True)
 
 
 def test_a_suggested_account_is_not_given_the_number_of_posts_of_the_page_s_subject():
-    words = markup.tag("og:description", "1 Followers, 1 Following, 26 Posts - See")
+    words = tag("og:description", "1 Followers, 1 Following, 26 Posts - See")
     beside = listings.account(OTHER, Signer("b", 0))
     found = read_page(profile_of(words, ACCOUNT, beside), HARTMANN).accounts
     assert {account.handle: account.posts and account.posts.value for account in found} == {
@@ -256,7 +257,7 @@ def test_a_suggested_account_is_not_given_the_number_of_posts_of_the_page_s_subj
 
 
 def test_a_name_is_no_number_of_posts():
-    tags = markup.tag("og:title", "Fun with 7 Posts (@hartmann)") + markup.tag(
+    tags = tag("og:title", "Fun with 7 Posts (@hartmann)") + tag(
         "og:description", "1 Followers, 1 Following, 26 Posts - See"
     )
     (account,) = read_page(profile_of(tags, ACCOUNT), HARTMANN).accounts

@@ -31,9 +31,9 @@ from archiver.model.gap import GapReason
 from archiver.model.refs import PostRef, TargetRef
 from archiver.platforms.instagram import urls
 from archiver.platforms.instagram.extract import extract
-from archiver.simulator import pages
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.signing import Signer
+from archiver.simulator.instagram import pages
+from archiver.simulator.instagram.signing import Signer
 
 often = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NAMES = [name for name in expected() if name.endswith((".json", ".html"))]

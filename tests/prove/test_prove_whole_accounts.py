@@ -9,7 +9,7 @@ from fakes import run_archiver, write_settings
 
 from archiver.catalog.fields import order
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.server import StandIn
 
 pytestmark = [pytest.mark.prove, pytest.mark.browser]

@@ -4,13 +4,16 @@ import re
 import ssl
 from urllib.parse import urlsplit
 
+import facebook_asking
 import httpx
 import pytest
 from network_asking import Asking
 from wired_company import WHOLE
+from wired_page import PAGE
 
+from archiver.simulator.facebook.network import FacebookNetwork
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.server import StandIn
 
 SITE = "https://www.instagram.com"
@@ -132,3 +135,15 @@ def asking(serve, wire):
     """Somebody without a session, and Liesl with one."""
     visitor = serve(wire.answer)[1]
     return Asking(visitor, wire), Asking(visitor, wire, "liesl")
+
+
+@pytest.fixture
+def facebook():
+    return FacebookNetwork(PAGE, seed="wire")
+
+
+@pytest.fixture
+def facing(serve, facebook):
+    """Somebody without a session, and Liesl with one, who look at Facebook."""
+    visitor = serve(facebook.answer)[1]
+    return facebook_asking.Asking(visitor, facebook), facebook_asking.Asking(visitor, facebook, "liesl")

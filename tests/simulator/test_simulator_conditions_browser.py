@@ -6,7 +6,7 @@ import pytest
 
 from archiver.simulator.conditions import BreakShape, ConsentDialog, NullEdge, RateLimit, TruncateFeed, under
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 
 CHROMIUM = "/usr/bin/chromium"
 PROFILE = "https://www.instagram.com/hartmann.werkzeuge/"

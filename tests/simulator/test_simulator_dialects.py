@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
-from archiver.simulator import api_v1, fragments, legacy, permalinks, xdt
 from archiver.simulator.company import Medium
 from archiver.simulator.hartmann import ACCOUNT, DEALER, PARTNER, hartmann
-from archiver.simulator.signing import LARGEST, Signer
+from archiver.simulator.instagram import api_v1, fragments, legacy, permalinks, xdt
+from archiver.simulator.instagram.signing import LARGEST, Signer
 
 NOW = 1_795_000_000
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from archiver.simulator.conditions import CALM, DemandLogin, RateLimit, Throttle, under
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 
 PROFILE = "/hartmann.werkzeuge/"
 SITE = "https://www.instagram.com"

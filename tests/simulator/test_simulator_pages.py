@@ -7,9 +7,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from archiver.simulator import pages
 from archiver.simulator.hartmann import ACCOUNT, PARTNER, VISITOR, hartmann
-from archiver.simulator.signing import Signer, asset
+from archiver.simulator.instagram import pages
+from archiver.simulator.instagram.signing import Signer
+from archiver.simulator.signing import asset
 
 NOW = 1_795_000_000
 

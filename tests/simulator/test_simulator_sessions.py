@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from archiver.simulator.hartmann import ACCOUNT, PARTNER, hartmann
-from archiver.simulator.network import SocialNetwork
+from archiver.simulator.instagram.network import SocialNetwork
 
 SITE = "https://www.instagram.com"
 PROFILE = f"/{ACCOUNT.username}/"

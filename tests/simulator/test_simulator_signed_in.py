@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from archiver.simulator.hartmann import hartmann
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.messages import Answer
-from archiver.simulator.network import SocialNetwork
 from archiver.simulator.server import StandIn
 
 CHROMIUM = "/usr/bin/chromium"

@@ -1,0 +1,1 @@
+"""Facebook: a page's timeline, posts and tabs, of the company and under the conditions as they are."""
