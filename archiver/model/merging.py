@@ -10,7 +10,7 @@ from archiver.model.refs import PostRef
 
 def together(known: Observation, other: Observation) -> Observation:
     """Put two observations of one post together; the later leads where neither is fuller."""
-    leading, filling = (known, other) if known.whole and not other.whole else (other, known)
+    leading, filling = (known, other) if _fullness(known) > _fullness(other) else (other, known)
     counts = dict(filling.counts) | dict(leading.counts)
     merged = replace(
         leading,
@@ -29,7 +29,6 @@ def together(known: Observation, other: Observation) -> Observation:
         made_at=leading.made_at or filling.made_at,
         shared=leading.shared or filling.shared,
         promised=leading.promised if leading.promised is not None else filling.promised,
-        kind=leading.kind if leading.whole or leading.promised is not None else filling.kind,
     )
     return replace(merged, whole=True) if _is_whole_now(merged) else merged
 
@@ -63,6 +62,11 @@ def by_post(reading: Reading) -> Reading:
 def _by_post(page: ListingPage, posts: dict[PostRef, PostRef]) -> ListingPage:
     entries = (None if entry is None else posts.get(entry, entry) for entry in page.entries)
     return replace(page, entries=tuple(entries))
+
+
+def _fullness(post: Observation) -> tuple[bool, int]:
+    """Say how much an observation tells: all, or of how many media it knows."""
+    return post.whole, -1 if post.promised is None else post.promised
 
 
 def _tells(leading: Observation, shown: tuple[str, ...] | None) -> bool:

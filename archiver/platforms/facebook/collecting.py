@@ -94,18 +94,35 @@ class Collector:
         for key in _SUBJECTS:
             if stories.is_story(node(data.get(key))):
                 self.subject = self._post(data[key]) or self.subject
-        film = node(data.get("video"))
-        if stories.is_story(node(film.get("creation_story"))):
-            self.subject = self._post(film["creation_story"], product="video") or self.subject
+        story = node(node(data.get("video")).get("creation_story"))
+        if stories.is_story(story):
+            self._take_film(story, data)
         photo = node(data.get("currMedia"))
         if photos.is_subject(photo):
-            self._seen += 1
-            shown = photos.on_its_page(photo, node(data.get("nextMediaAfterNodeId")), self._exchange.record)
-            if shown is None:
-                self.gap(GapReason.UNKNOWN_SHAPE, "a photo", "without number, owner or address")
-            else:
-                self._observations.append(shown)
-                self.subject = shown
+            self._take_photo(photo, data)
+
+    def _take_film(self, story: Node, data: Node) -> None:
+        shown = self._post(story, product="video")
+        if shown is not None and not _stands_alone(shown, story):
+            # The page of one film of an album shows that film alone, and does not say that there are others.
+            shown = replace(shown, whole=False, promised=None)
+            self._observations[-1] = shown = self._with_next(shown, data)
+        self.subject = shown or self.subject
+
+    def _take_photo(self, photo: Node, data: Node) -> None:
+        self._seen += 1
+        shown = photos.on_its_page(photo, self._exchange.record)
+        if shown is None:
+            self.gap(GapReason.UNKNOWN_SHAPE, "a photo", "without number, owner or address")
+            return
+        self.subject = shown = self._with_next(shown, data)
+        self._observations.append(shown)
+
+    def _with_next(self, shown: Observation, data: Node) -> Observation:
+        """Name the medium behind the one shown, where the page is one of the post's own album, not of another set."""
+        album = f"pcb.{shown.ref.key}"
+        told = text(data.get("mediasetToken")) or album
+        return photos.with_next(shown, data) if told == album and album in self._exchange.address else shown
 
     def _walk(self, document: object) -> None:
         pending: list[object] = [document]
@@ -255,6 +272,13 @@ class Collector:
             understood=len(self._observations),
             viewer=frozenset(self._viewer),
         )
+
+
+def _stands_alone(shown: Observation, story: Node) -> bool:
+    """Tell whether a film is all that its post holds: the post's own address is the film's, or the film is a reel."""
+    films = {PostRef(urls.NAME, medium.permanent_id) for medium in shown.media}
+    own = (urls.parse(text(story.get(key)) or "") for key in ("wwwURL", "permalink_url", "url"))
+    return shown.ref in films or any(ref in films for ref in own) or stories.is_reel(story)
 
 
 def _introduced(account: Account, introductions: Mapping[str, Introduction]) -> Account:

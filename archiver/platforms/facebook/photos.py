@@ -3,7 +3,6 @@
 A tab names a photo by its number alone; which post it stands in, the post itself tells, or the photo's own page.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from archiver.formats.json_values import Node, identifier, node, text, time
@@ -27,11 +26,8 @@ def on_tab(edge: Node, owner_id: str, record: str) -> Observation | None:
     )
 
 
-def on_its_page(found: Node, following: Node, record: str) -> Observation | None:
-    """Read the photo that a page is about as the one medium it shows of its post; None where it is none.
-
-    The medium that follows in the album is named by its number alone, and stands behind it without an address.
-    """
+def on_its_page(found: Node, record: str) -> Observation | None:
+    """Read the photo that a page is about as the one medium it shows of its post; None where it is none."""
     number = identifier(found.get("id"))
     owner = node(found.get("owner"))
     medium = media.read(found)
@@ -44,18 +40,20 @@ def on_its_page(found: Node, following: Node, record: str) -> Observation | None
         _blank(post, identifier(owner["id"]), record),
         owner_name=urls.handle_of(text(owner.get("url")) or "") or identifier(owner["id"]),
         published_at=time(found.get("created_time")) if alone else None,
-        media=(medium,) if alone else (medium, *_named(following, number)),
+        media=(medium,),
         kind=medium.kind.value,
         alt=medium.alt if alone else None,
     )
 
 
-def _named(following: Node, number: str) -> Iterator[Medium]:
-    """Give the medium that follows on a photo's page, where it is another."""
+def with_next(shown: Observation, data: Node) -> Observation:
+    """Add the medium that follows in an album: by its number alone, without an address."""
+    following = node(data.get("nextMediaAfterNodeId"))
     other = identifier(following.get("id"))
-    if other and other != number:
-        film = text(following.get("__typename")) == media.VIDEO
-        yield Medium("", MediumKind.VIDEO if film else MediumKind.IMAGE, (), permanent_id=other)
+    if not other or any(medium.permanent_id == other for medium in shown.media):
+        return shown
+    kind = MediumKind.VIDEO if text(following.get("__typename")) == media.VIDEO else MediumKind.IMAGE
+    return replace(shown, media=(*shown.media, Medium("", kind, (), permanent_id=other)))
 
 
 def is_subject(found: Node) -> bool:

@@ -18,15 +18,16 @@ _MOST = 200
 def next_page(reading: Reading, post: PostRef, asked: Sequence[str]) -> str | None:
     """Give the next address to ask so that a post is known whole; None where none is left."""
     seen = merged(reading.observations).get(named(reading, post))
-    known = seen is not None and seen.published_at is not None and seen.caption is not None
-    if not known:
-        return None if asked else urls.address(post)
-    if seen is None or seen.whole or len(asked) >= _MOST:
-        return None if asked else urls.address(post)
-    further = _further(seen)
-    if further is None:
-        return None if asked else urls.address(post)
-    return further if further not in asked else None
+    further = None if seen is None or len(asked) >= _MOST else _further(seen)
+    if further is not None:
+        return further if further not in asked else None
+    return None if asked else _own_page(post, seen)
+
+
+def _own_page(post: PostRef, seen: Observation | None) -> str:
+    """Give the page of a post, or of a photo or film of which a tab tells no more than its number."""
+    only_on_tab = seen is not None and not seen.owner_name
+    return _page_of(seen.media[0], seen, post) if only_on_tab and seen and seen.media else urls.address(post)
 
 
 def named(reading: Reading, post: PostRef) -> PostRef:
@@ -43,16 +44,19 @@ def named(reading: Reading, post: PostRef) -> PostRef:
 
 
 def _further(seen: Observation) -> str | None:
-    """Give the page of an album's first medium that is only named, or of the last, which names the one behind it."""
-    if seen.promised is None or not seen.media:
+    """Give the page of an album's first medium that is only named, or of the last, which names the one behind it.
+
+    Of a post of which not even date and words are known its own page comes first.
+    """
+    if seen.whole or not seen.promised or not seen.media or seen.published_at is None or seen.caption is None:
         return None
     without = next((medium for medium in seen.media if not medium.candidates), None)
     if without is not None:
-        return _page_of(without, seen)
-    return _page_of(seen.media[-1], seen) if len(seen.media) < seen.promised else None
+        return _page_of(without, seen, seen.ref)
+    return _page_of(seen.media[-1], seen, seen.ref) if len(seen.media) < seen.promised else None
 
 
-def _page_of(medium: Medium, seen: Observation) -> str:
+def _page_of(medium: Medium, seen: Observation, post: PostRef) -> str:
     if medium.kind is MediumKind.VIDEO:
-        return f"{urls.SITE}/watch/?v={medium.permanent_id}"
-    return urls.photo_address(medium.permanent_id, seen.ref.key)
+        return urls.film_address(medium.permanent_id, post.key, seen.owner_id)
+    return urls.photo_address(medium.permanent_id, post.key)

@@ -81,6 +81,13 @@ def _with(observation: Observation, found: Node, attached: Attached) -> Observat
     )
 
 
+def is_reel(found: Node) -> bool:
+    """Tell whether a Story's film bears a reel's address: a reel holds nothing else."""
+    hung = objects(found.get("attachments"))
+    addresses = (text(node(one.get("media")).get("permalink_url")) or "" for one in hung)
+    return any(urls.path_of(address).startswith("/reel/") for address in addresses)
+
+
 def unknown_in(found: object) -> list[str]:
     """Give the kinds of attachments of a Story that are not read here."""
     attached = attachments.read(found) if isinstance(found, dict) else None

@@ -184,9 +184,14 @@ def surface_address(target: TargetRef, surface: str) -> str:
     return f"{address(target)}{surface}/"
 
 
-def photo_address(photo: str, album: str) -> str:
-    """Give the address of a photo's own page among those of a post."""
-    return f"{SITE}/photo/?fbid={photo}&set=pcb.{album}"
+def photo_address(photo: str, post: str) -> str:
+    """Give the address of a photo's own page, among those of a post where one is known."""
+    return f"{SITE}/photo/?fbid={photo}" + ("" if post == photo else f"&set=pcb.{post}")
+
+
+def film_address(film: str, post: str, owner: str) -> str:
+    """Give the address of a film's own page, among the media of a post where one is known."""
+    return f"{SITE}/watch/?v={film}" if post == film else f"{SITE}/{owner}/videos/pcb.{post}/{film}/"
 
 
 def as_asked(text: str, post: PostRef) -> str:
