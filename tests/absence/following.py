@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from fakes import FrozenClock, Silent
+from wires import INSTAGRAM, query_of
 
 from archiver import archive as archives
 from archiver.archive import Archive, TargetHoldings
@@ -22,22 +23,18 @@ from archiver.model import instant
 from archiver.model.capture import CaptureId, CaptureKind
 from archiver.model.exchange import Exchange, Fidelity, RecordedExchange
 from archiver.model.reading import Reading
-from archiver.model.refs import TargetRef
 from archiver.model.vantage import Vantage
 from archiver.operations import absence, indexing
 from archiver.operations.crawl import may_be_asked_on
 from archiver.operations.look import Asked, vantage_of
 from archiver.operations.media_absence import media_removals
-from archiver.platforms.instagram import PLATFORM
 from archiver.ports import Limits
 from archiver.simulator.conditions import CALM
-from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.messages import Request
 from archiver.store import layout, manifest, private
 from archiver.store.capture_writer import CaptureWriter
 
-HOST = "www.instagram.com"
-TARGET = TargetRef("instagram", "hartmann.werkzeuge")
+TARGET = INSTAGRAM.target
 BEGAN = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
 
@@ -45,20 +42,22 @@ BEGAN = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 class ScriptedVisit:
     """The port `Visit`, without a browser: a signed-in page's script is played for it."""
 
-    network: SocialNetwork
+    network: object
     vantage: Vantage
     cookies: dict
     clock: FrozenClock
+    wire: object = INSTAGRAM
     reading: Reading = field(default_factory=Reading)
     recorded: list = field(default_factory=list)
     gaps: list = field(default_factory=list)
     surface: str = ""
+    token: str = ""
 
     def read(self, address, *, pictured=True):
         before = self.reading
         self.surface = ""
         for _ in range(5):
-            answer = self._ask("GET", address, "page/document")
+            answer = self.ask("GET", address, "page/document")
             location = dict(answer.headers).get("location", "")
             if not location:
                 break
@@ -66,30 +65,20 @@ class ScriptedVisit:
         if (
             self.vantage.session
             and not self.reading.signed_out
-            and urlsplit(address).path.startswith(f"/{TARGET.name}/")
+            and urlsplit(address).path.startswith(f"/{self.wire.target.name}/")
         ):
-            self.surface = "reels" if address.endswith("/reels/") else "grid"
-            self._more(None)
+            self.wire.opened(self, address, answer.body)
         return self._since(before)
 
     def scroll(self):
         before = self.reading
         pages = [page for page in self.reading.listings if page.surface == self.surface]
         if pages and pages[-1].more and pages[-1].next:
-            self._more(pages[-1].next)
+            self.wire.more(self, pages[-1].next)
         return self._since(before)
 
-    def _more(self, cursor):
-        accounts = self.reading.accounts
-        if not accounts or accounts[-1].private:
-            return
-        asked = {"username": TARGET.name, "after": cursor, "first": 12, "data": {"count": 12}}
-        if self.surface == "reels":
-            asked = {"after": cursor, "data": {"page_size": 12, "target_user_id": accounts[-1].account_id}}
-        self._ask("POST", f"https://{HOST}/graphql/query", "page/xhr", {"variables": json.dumps(asked)})
-
-    def _ask(self, method, address, obtained, form=None):
-        token = {"x-csrftoken": self.cookies["csrftoken"]} if self.cookies else {}
+    def ask(self, method, address, obtained, form=None):
+        token = {"x-csrftoken": self.cookies["csrftoken"]} if "csrftoken" in self.cookies else {}
         headers = {
             "cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "accept-language": "en-US",
@@ -98,7 +87,9 @@ class ScriptedVisit:
         }
         body = urlencode(form or {}).encode()
         parts = urlsplit(address)
-        answer = self.network.answer(Request(method, HOST, parts.path, (), tuple(headers.items()), body))
+        answer = self.network.answer(
+            Request(method, self.wire.host, parts.path, query_of(address), tuple(headers.items()), body)
+        )
         whole = answer.cut_after is None
         self.clock.advance(seconds=2)
         shown = RecordedExchange(
@@ -128,7 +119,7 @@ class ScriptedVisit:
             location=dict(answer.headers).get("location", ""),
             fields=form_fields(shown.request_body),
         )
-        self.reading += PLATFORM.extract((exchange,))
+        self.reading += self.wire.platform.extract((exchange,))
         return answer
 
     def _since(self, before):
@@ -180,14 +171,20 @@ class Followed:
     """An archive, the network it watches, and its clock."""
 
     archive: Archive
-    network: SocialNetwork
+    network: object
     clock: FrozenClock
     cookies: dict
     taken: int = 0
+    wire: object = INSTAGRAM
 
     @property
     def vantages(self):
-        asked = Asked(PLATFORM, TARGET, CaptureKind.CRAWL, PLATFORM.address(TARGET))
+        asked = Asked(
+            self.wire.platform,
+            self.wire.target,
+            CaptureKind.CRAWL,
+            self.wire.platform.address(self.wire.target),
+        )
         named = [self.archive.settings.session(name) for name in self.archive.settings.targets[0].sessions]
         return [asked, *(replace(asked, session=session) for session in named)]
 
@@ -218,42 +215,47 @@ class Followed:
         if probing is not None:
             self.network.conditions = probing
         here = [str(vantage_of(self.archive, each.session)) for each in went_well]
-        asked = absence.due(self.archive, TARGET, self.at_hand, here) if went_well else []
+        asked = absence.due(self.archive, self.wire.target, self.at_hand, here) if went_well else []
         for each in went_well if asked else ():
             self._look(absence.probe_of(self.archive, each, asked))
-        absence.append_conclusions(self.archive, TARGET, self.at_hand)
+        absence.append_conclusions(self.archive, self.wire.target, self.at_hand)
         self.clock.advance(hours=hours)
         return asked
 
     def sweep(self, hours=25.0):
         """Ask from each vantage for what is due and for those whose turn it is, and for nothing else."""
-        asked = absence.due(self.archive, TARGET, self.at_hand)
-        asked += [post for post in absence.in_turn(self.archive, TARGET, self.at_hand) if post not in asked]
+        asked = absence.due(self.archive, self.wire.target, self.at_hand)
+        asked += [
+            post
+            for post in absence.in_turn(self.archive, self.wire.target, self.at_hand)
+            if post not in asked
+        ]
         for each in self.vantages:
             self._look(absence.probe_of(self.archive, each, asked))
-        absence.append_conclusions(self.archive, TARGET, self.at_hand)
+        absence.append_conclusions(self.archive, self.wire.target, self.at_hand)
         self.clock.advance(hours=hours)
         return [post.key for post in asked]
 
     def _look(self, asked):
         vantage = vantage_of(self.archive, asked.session)
-        known_as = self.archive.catalog.account_id(TARGET)
-        visit = ScriptedVisit(self.network, vantage, self.cookies if asked.session else {}, self.clock)
+        known_as = self.archive.catalog.account_id(self.wire.target)
+        cookies = self.cookies if asked.session else {}
+        visit = ScriptedVisit(self.network, vantage, cookies, self.clock, self.wire)
         started = self.clock.now()
         if asked.kind is CaptureKind.PROBE:
-            crawled = PLATFORM.probe(visit, asked.plan)
+            crawled = self.wire.platform.probe(visit, asked.plan)
         else:
-            holdings = TargetHoldings(self.archive, TARGET, vantage, known_as)
-            crawled = PLATFORM.crawl(visit, TARGET, holdings, Limits())
+            holdings = TargetHoldings(self.archive, self.wire.target, vantage, known_as)
+            crawled = self.wire.platform.crawl(visit, self.wire.target, holdings, Limits())
         self._keep(asked, vantage, visit, crawled, started, known_as)
         return crawled
 
     def _keep(self, asked, vantage, visit, crawled, started, known_as):
         self.taken += 1
         name = f"{instant.compact(started)}-{started.microsecond:05x}{self.taken % 4096:03x}"
-        capture = CaptureId(TARGET.platform, layout.slug(TARGET.name), name)
+        capture = CaptureId(self.wire.target.platform, layout.slug(self.wire.target.name), name)
         begun = {
-            "platform": TARGET.platform,
+            "platform": self.wire.target.platform,
             "slug": capture.slug,
             "lock": capture.slug,
             "kind": asked.kind.value,
@@ -267,7 +269,7 @@ class Followed:
             archive_key=self.archive.key_fingerprint,
             capture=capture,
             kind=asked.kind,
-            target=TARGET,
+            target=self.wire.target,
             post=None,
             requested_address=asked.address,
             account_id=known_as,
@@ -293,7 +295,7 @@ class Followed:
         sealed = manifest.read(content, writer.seal(content, kept))
         self.archive.record_look(
             writer.place,
-            target=TARGET,
+            target=self.wire.target,
             slug=capture.slug,
             capture=sealed,
             kind=asked.kind.value,
@@ -302,38 +304,45 @@ class Followed:
         )
         indexing.index_capture(self.archive, capture, Silent())
 
+    @property
+    def codes(self):
+        """Give the code of every post that ever was, by the key under which it is captured."""
+        return {self.wire.key(post): post.code for post in self.network.company.posts}
+
     def states(self):
         """Give the state of every post in question, by code."""
+        codes = self.codes
         return {
-            each.post.key: each.removal.state.value
-            for each in absence.questions(self.archive, TARGET, self.at_hand)
+            codes[each.post.key]: each.removal.state.value
+            for each in absence.questions(self.archive, self.wire.target, self.at_hand)
             if each.removal is not None
         }
 
     def media(self):
         """Give the state of every medium that went from a post, by code and permanent id."""
+        codes = self.codes
         return {
-            (each.post.key, each.medium): each.state.value
-            for each in media_removals(self.archive, TARGET, self.at_hand)
+            (codes[each.post.key], each.medium): each.state.value
+            for each in media_removals(self.archive, self.wire.target, self.at_hand)
         }
 
     def concluded(self):
         return {code for code, state in self.states().items() if state == "concluded"}
 
 
-def begun(folder: Path, company, conditions=CALM) -> Followed:
+def begun(folder: Path, company, conditions=CALM, wire=INSTAGRAM) -> Followed:
     """Begin to follow a company: one round."""
     clock = FrozenClock()
     settings = Settings(
         file=folder / "config" / "archiver.toml",
         keys=folder / "keys",
-        sessions=(Session("S", "instagram", folder / "state.json"),),
-        targets=(WatchedTarget(str(TARGET), sessions=("S",)),),
+        sessions=(Session("S", wire.target.platform, folder / "state.json"),),
+        targets=(WatchedTarget(str(wire.target), sessions=("S",)),),
     )
     archive = archives.create(folder / "evidence", settings, clock=clock)
-    network = SocialNetwork(company, seed="absence")
+    network = wire.network(company, seed="absence", clock=lambda: clock.now().timestamp())
     (folder / "state.json").write_text(json.dumps(network.admit("liesl")))
-    followed = Followed(archive, network, clock, _cookies(network))
+    followed = Followed(archive, network, clock, _cookies(network), wire=wire)
     followed.round(conditions)
     return followed
 
@@ -345,9 +354,9 @@ def copied(first: Followed, folder: Path) -> Followed:
     session = replace(first.archive.settings.session("S"), state=folder / "state.json")
     settings = replace(first.archive.settings, keys=folder / "keys", sessions=(session,))
     clock = FrozenClock(first.clock.now())
-    network = SocialNetwork(first.network.company, seed="absence")
+    network = first.wire.network(first.network.company, seed="absence", clock=lambda: clock.now().timestamp())
     archive = archives.opened(folder / "evidence", settings, clock)
-    return Followed(archive, network, clock, _cookies(network), first.taken)
+    return Followed(archive, network, clock, _cookies(network), first.taken, first.wire)
 
 
 def _cookies(network):
