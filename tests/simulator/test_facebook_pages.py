@@ -27,7 +27,10 @@ def attachment(story):
     return found["styles"]
 
 
-@pytest.mark.parametrize("path", [PROFILE, "/hartmann.werkzeuge", f"/profile.php?id={account_id(ACCOUNT)}"])
+@pytest.mark.parametrize(
+    "path",
+    [PROFILE, "/hartmann.werkzeuge", f"/profile.php?id={account_id(ACCOUNT)}", f"/{account_id(ACCOUNT)}/"],
+)
 def test_a_profile_brings_the_account_and_one_story_beside_the_pinned_one(facing, path):
     for one in facing:
         page = one.page(path)
