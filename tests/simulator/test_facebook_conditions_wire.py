@@ -262,4 +262,5 @@ def test_a_private_page_says_so_and_shows_nothing(facing, facebook):
         assert units == {"edges": [], "page_info": {"has_next_page": False, "end_cursor": None}}
         assert page.timeline["profile_pinned_post"] is None
         assert "This profile is private" in page.html
+        assert "og:title" not in page.html
         assert json.dumps(page.timeline).count("Story") == 0

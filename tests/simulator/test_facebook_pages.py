@@ -1,7 +1,10 @@
 """Facebook's pages over the wire, for strangers and with a session: what they carry, in either wrapper."""
 
+import base64
+import json
 import re
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from facebook_asking import NOT_FOUND, SHOWN, SITE, WALL, Asking
@@ -13,6 +16,7 @@ from archiver.simulator.facebook.manner import Manner
 from archiver.simulator.facebook.truth import places
 from archiver.simulator.hartmann import ACCOUNT
 from archiver.simulator.messages import Request
+from archiver.simulator.signing import asset
 
 PROFILE = "/hartmann.werkzeuge/"
 FORMS = ("text", "coloured", "link", "share", "photo", "album", "video", "reel")
@@ -23,7 +27,10 @@ def attachment(story):
     return found["styles"]
 
 
-@pytest.mark.parametrize("path", [PROFILE, "/hartmann.werkzeuge", f"/profile.php?id={account_id(ACCOUNT)}"])
+@pytest.mark.parametrize(
+    "path",
+    [PROFILE, "/hartmann.werkzeuge", f"/profile.php?id={account_id(ACCOUNT)}", f"/{account_id(ACCOUNT)}/"],
+)
 def test_a_profile_brings_the_account_and_one_story_beside_the_pinned_one(facing, path):
     for one in facing:
         page = one.page(path)
@@ -239,6 +246,27 @@ def test_every_address_of_every_page_is_served(facing, digest):
     (film,) = FILM.media
     files = [url for url in truth[FILM.code] if film.track_name("progressive") in url]
     assert digest(one.visitor.ask(files[0]).content) == film.sha256
+
+
+def test_addresses_are_signed_anew_and_keep_what_names_the_file(facing):
+    said = []
+    for _ in range(2):
+        told = (
+            facing[0]
+            .page(f"/reel/{medium_id(REEL.media[0])}/")
+            .answers["CometVideoHomeContentQuery"]["video"]
+        )
+        film = told["creation_story"]["short_form_video_context"]["playback_video"]
+        (sd, hd) = film["videoDeliveryResponseFragment"]["videoDeliveryResponseResult"]["progressive_urls"]
+        assert (hd["progressive_url"], sd["metadata"]["quality"]) == (None, "SD")
+        said.append(urlsplit(sd["progressive_url"]))
+    first, second = said
+    assert first.path == second.path
+    assert first.path.startswith("/o1/v/t2/f2/m366/")
+    assert first.hostname.endswith(".fna.fbcdn.net")
+    one, other = (parse_qs(address.query) for address in said)
+    assert (one["efg"] == other["efg"], one["oh"] == other["oh"]) == (True, False)
+    assert json.loads(base64.b64decode(one["efg"][0]))["xpv_asset_id"] == asset(REEL.media[0])
 
 
 def test_media_and_posts_have_numbers_of_their_own():

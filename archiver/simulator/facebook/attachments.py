@@ -3,6 +3,7 @@
 The same attachment stands twice in a Story, in short above and in full within its content.
 """
 
+from copy import deepcopy
 from urllib.parse import quote, urlsplit
 
 from archiver.simulator.company import Company, Medium, Person, Post
@@ -69,10 +70,9 @@ def attachments(company: Company, post: Post, signer: Signer) -> list[Json]:
 
 
 def in_short(attachment: Json) -> Json:
-    """Give an attachment as it stands above a Story's sections."""
-    return {
-        name: attachment[name] for name in ("media", "styles", "style_type_renderer") if name in attachment
-    }
+    """Give an attachment as it stands above a Story's sections: whole there, whatever comes later below."""
+    names = ("media", "styles", "style_type_renderer")
+    return {name: deepcopy(attachment[name]) for name in names if name in attachment}
 
 
 def still(medium: Medium, owner: Person, post: Post, signer: Signer, collection: str = "") -> Json:

@@ -18,7 +18,8 @@ a{color:inherit;text-decoration:none}[role=banner]{display:flex;justify-content:
 header img{width:132px;height:132px;border-radius:50%}nav a{margin-right:16px;font-weight:600}
 [role=article],.note{background:#fff;border-radius:8px;margin:0 0 16px;padding:12px 16px}
 [role=article] img{width:100%;height:auto;display:block}p{white-space:pre-line;overflow-wrap:anywhere}
-.grid{display:grid;grid-template-columns:repeat(4,1fr);gap:4px}.grid img{width:100%;aspect-ratio:1;object-fit:cover}
+.grid{display:grid;grid-template-columns:repeat(4,1fr);gap:4px}
+.grid img{width:100%;height:auto;aspect-ratio:1;object-fit:cover}
 .coloured{padding:96px 32px;font-size:28px;text-align:center}.note{text-align:center;padding:64px 24px}
 #login_popup_cta_form{position:fixed;left:0;right:0;bottom:0;background:#fff;padding:16px;text-align:center}
 """

@@ -135,20 +135,10 @@ class FacebookNetwork:
         met, company = self._met(same, visitor, address.kind)
         answer = refusals.before_page(request, met, visitor)
         if answer is None:
-            walled = refusals.is_walled(request, met, visitor)
-            session = None if walled else visitor.session
+            session = None if refusals.is_walled(request, met, visitor) else visitor.session
             writing = Writing(signer, self.manner, session, met.one(Throttle, visitor) is not None)
-            if request.path == refusals.CHECKPOINT:
-                found: Page | Answer = refusals.checkpoint_page()
-            elif walled:
-                found = refusals.login_page(request)
-            elif refusals.is_blocked(met, visitor):
-                found = refusals.blocked_page()
-            else:
-                found = routes.found(request, address, company, writing)
-            answer = (
-                found if isinstance(found, Answer) else self._written(request, found, met, visitor, writing)
-            )
+            page = refusals.instead(request, met, visitor) or routes.found(request, address, company, writing)
+            answer = page if isinstance(page, Answer) else self._written(request, page, met, visitor, writing)
         return disturbed(answer, met, visitor)
 
     def _number(self, letters: str, turn: int) -> str:

@@ -59,9 +59,13 @@ def is_walled(request: Request, conditions: Conditions, visitor: Visitor) -> boo
     return asks_who or conditions.one(DemandLogin, visitor) is not None
 
 
-def is_blocked(conditions: Conditions, visitor: Visitor) -> bool:
-    """Whether a page says that one is turned away for a while."""
-    return conditions.one(RateLimit, visitor) is not None
+def instead(request: Request, conditions: Conditions, visitor: Visitor) -> Page | None:
+    """Give the page that stands in the place of the one that was asked for; None where that one is sent."""
+    if request.path == CHECKPOINT:
+        return _checkpoint()
+    if is_walled(request, conditions, visitor):
+        return _login(request)
+    return _blocked() if conditions.one(RateLimit, visitor) else None
 
 
 def to_login(request: Request) -> Answer:
@@ -82,7 +86,7 @@ def failed(error: dict[str, object]) -> Answer:
     return text(json.dumps(told, separators=(",", ":")), "application/json", HTTPStatus.OK)
 
 
-def login_page(request: Request) -> Page:
+def _login(request: Request) -> Page:
     """Write the demand to log in."""
     wanted = request.parameter("next") or request.path
     action = f"{SIGNING_IN}?login_attempt=1&amp;next={quote(wanted, safe='')}"
@@ -96,13 +100,13 @@ def login_page(request: Request) -> Page:
     return Page("Log into Facebook", "CometLoginRoute", main)
 
 
-def checkpoint_page() -> Page:
+def _checkpoint() -> Page:
     """Write the question who one is."""
     words = "We suspect automated behavior on your account."
     return Page("Facebook", "CometCheckpointRoute", note("Confirm it's you", words))
 
 
-def blocked_page() -> Page:
+def _blocked() -> Page:
     """Write that one is turned away for a while."""
     words = "It looks like you were misusing this feature by going too fast."
     main = note("You're Temporarily Blocked", words)

@@ -77,7 +77,9 @@ def article(
 
 
 def tags(company: Company, signer: Signer) -> str:
-    """Write the tags that link previews read from an account."""
+    """Write the tags that link previews read from an account; there are none where it is not public."""
+    if company.private:
+        return ""
     person, first = company.account, (company.biography or "").partition("\n")[0]
     told = (
         ("og:title", person.name),
