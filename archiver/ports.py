@@ -213,6 +213,8 @@ class Platform(Protocol):
     written: WrittenForm
     extractor: str
     """Version of its extraction; observations of two versions are never compared."""
+    controls_by_age: bool
+    """Whether older posts may be answered otherwise than newer ones, so that a control must be at least as old."""
 
     def parse(self, text: str) -> Ref | None:
         """Read an address or `platform:name`; None where it is not this platform's."""

@@ -167,6 +167,11 @@ class Catalog:
         with self._reading() as connection:
             return evidence.live(connection, target, lane, account_id, most)
 
+    def oldest_live(self, target: TargetRef, account_id: str, most: int) -> list[PostRef]:
+        """Give the oldest posts of an account's own that any lane's latest listings hold."""
+        with self._reading() as connection:
+            return evidence.oldest_live(connection, target, account_id, most)
+
     def presences(self, target: TargetRef) -> list[PresenceSpan]:
         """Say how a target stood last, in each lane."""
         with self._reading() as connection:

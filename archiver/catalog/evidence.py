@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from archiver.catalog.placed import is_latest
 from archiver.catalog.queries import account_id, looks
@@ -41,21 +41,43 @@ def evidence(connection: Connection, target: TargetRef, posts: Iterable[PostRef]
 
 def live(connection: Connection, target: TargetRef, lane: str, account_id: str, most: int) -> list[PostRef]:
     """Give posts of the account's own that a lane's latest listings hold, the newest first: controls for others."""
-    listed = (
-        _latest_places()
-        .where(PLACES.c.target == str(target), PLACES.c.lane == lane, PLACES.c.missing.is_(None))
+    found = _listed_last(target, account_id).where(PLACES.c.lane == lane)
+    newest = found.order_by(POSTS.c.published_at.desc(), POSTS.c.key)
+    return [PostRef(target.platform, key) for (key,) in connection.execute(newest.limit(most))]
+
+
+def oldest_live(connection: Connection, target: TargetRef, account_id: str, most: int) -> list[PostRef]:
+    """Give posts of the account's own that the latest listings of any lane hold, the oldest first.
+
+    Without those whose displayed date their author set back: they are not as old as they seem.
+    """
+    found = _listed_last(target, account_id).where(POSTS.c.key.not_in(_set_back(target)))
+    oldest = found.where(POSTS.c.published_at.is_not(None)).order_by(POSTS.c.published_at, POSTS.c.key)
+    return [PostRef(target.platform, key) for (key,) in connection.execute(oldest.limit(most))]
+
+
+def _listed_last(target: TargetRef, account_id: str) -> Select[Any]:
+    """Ask for the account's own posts that the latest listing of some surface and lane holds."""
+    latest = (
+        select(PLACES.c.lane, func.max(PLACES.c.last_capture).label("last"))
+        .where(PLACES.c.target == str(target), PLACES.c.missing.is_(None))
+        .group_by(PLACES.c.lane)
         .subquery()
     )
-    newest = select(func.max(listed.c.last_capture)).scalar_subquery()
-    found = (
+    return (
         select(POSTS.c.key)
-        .join(listed, listed.c.key == POSTS.c.key)
-        .where(POSTS.c.target == str(target), POSTS.c.owner_id == account_id, listed.c.last_capture == newest)
-        .order_by(POSTS.c.published_at.desc(), POSTS.c.key)
+        .join(PLACES, and_(PLACES.c.key == POSTS.c.key, PLACES.c.target == POSTS.c.target))
+        .join(latest, and_(latest.c.lane == PLACES.c.lane, latest.c.last == PLACES.c.last_capture))
+        .where(POSTS.c.target == str(target), POSTS.c.owner_id == account_id)
+        .where(is_latest(), PLACES.c.missing.is_(None))
         .distinct()
-        .limit(most)
     )
-    return [PostRef(target.platform, key) for (key,) in connection.execute(found)]
+
+
+def _set_back(target: TargetRef) -> Select[Any]:
+    """Ask for the posts whose displayed date is known to have been set back."""
+    marked = or_(VERSIONS.c.fields.like('%"made_at"%'), VERSIONS.c.fields.like('%"set_back"%'))
+    return select(VERSIONS.c.key).where(VERSIONS.c.target == str(target), marked)
 
 
 def _latest_places() -> Select[Any]:

@@ -9,7 +9,7 @@ from archiver.model.digest import Digest
 from archiver.model.post import Observation
 from archiver.model.probe import Control, Probe
 
-_SHOWN_BY_ABRIDGED = ("caption", "alt", "product", "published_at", "links", "made_at")
+_SHOWN_BY_ABRIDGED = ("caption", "alt", "product", "published_at", "links", "made_at", "set_back")
 """Fields that an abridged form shows truly where it shows them at all."""
 
 
@@ -19,6 +19,7 @@ def of_post(post: Observation) -> dict[str, Any]:
     told = {
         "links": None if post.links is None else list(post.links),
         "made_at": instant.written(post.made_at) if post.made_at else None,
+        "set_back": post.set_back or None,
         "shared": str(post.shared) if post.shared else None,
     }
     return {name: value for name, value in told.items() if value is not None} | {

@@ -22,6 +22,7 @@ WANTING = {
     Wanting.CONTROL_AFTER: "a control after it: another post of the owner's that is shown",
     Wanting.NULL_CONTROL: "a null control: an id never seen, answered as the post was",
     Wanting.OWNER: "the owner, there and public",
+    Wanting.CONTROL_AGE: "a control at least as old as the post",
     Wanting.SECOND_VISIT: "a second visit, later on; a third where no listing covers its place",
     Wanting.SHOWN_BEFORE: "an answer to a vantage that had shown it before",
     Wanting.OTHER_VANTAGE: "an answer to another vantage, which had shown it: a wall is none",

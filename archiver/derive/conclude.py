@@ -50,9 +50,10 @@ def conclude(
     return _checked(earlier, evidence, state)
 
 
-def judged(probe: Probe) -> JudgedProbe:
-    """Hold one visit against what the rule asks of each."""
+def judged(probe: Probe, evidence: Evidence | None = None) -> JudgedProbe:
+    """Hold one visit against what the rule asks of each; of `evidence`, whether its controls must be as old."""
     null = probe.null
+    aged = evidence is not None and evidence.by_age
     failed = {
         Wanting.NOT_FOUND: probe.availability is not Availability.NOT_FOUND,
         Wanting.CONTROL_BEFORE: not _is_live(probe.before),
@@ -60,8 +61,17 @@ def judged(probe: Probe) -> JudgedProbe:
         Wanting.NULL_CONTROL: null is None
         or (null.availability, null.signal) != (probe.availability, probe.signal),
         Wanting.OWNER: probe.owner is not Presence.PRESENT,
+        Wanting.CONTROL_AGE: aged and not _as_old(probe, evidence.published_at if evidence else None),
     }
     return JudgedProbe(probe, tuple(want for want, lacks in failed.items() if lacks))
+
+
+def _as_old(probe: Probe, published: datetime | None) -> bool:
+    """Tell whether a control of a visit is at least as old as what was published at a time."""
+    controls = [control for control in (probe.before, probe.after) if control is not None]
+    return published is not None and any(
+        control.published_at is not None and control.published_at <= published for control in controls
+    )
 
 
 def _is_live(control: Control | None) -> bool:
@@ -118,7 +128,7 @@ def _removal(
     wanting: tuple[Wanting, ...],
 ) -> Removal:
     before = [seen for seen in _shown(evidence) if seen.at < first]
-    visits = (judged(probe) for probe in evidence.probes if probe.at >= first)
+    visits = (judged(probe, evidence) for probe in evidence.probes if probe.at >= first)
     return Removal(
         post=evidence.post,
         state=state,
@@ -126,7 +136,7 @@ def _removal(
         scope=_scope(evidence, vantages, first),
         last_shown=max(before, key=lambda seen: seen.at, default=None),
         first_not_shown=_first_not_shown(evidence, vantages, first, before),
-        last_checked=max(probe.at for probe in evidence.probes if _says(probe)),
+        last_checked=max(probe.at for probe in evidence.probes if _says(evidence, probe)),
         visits=tuple(sorted(visits, key=lambda each: each.probe.at)),
         wanting=wanting,
     )
@@ -156,7 +166,9 @@ def _sound(evidence: Evidence, vantage: str, since: datetime | None) -> list[Pro
     """Give a vantage's visits since a time that found the post nowhere and lack nothing, in order of time."""
     mine = (probe for probe in evidence.probes if probe.vantage == vantage)
     later = (probe for probe in mine if since is None or probe.at > since)
-    return sorted((probe for probe in later if not judged(probe).wanting), key=lambda probe: probe.at)
+    return sorted(
+        (probe for probe in later if not judged(probe, evidence).wanting), key=lambda probe: probe.at
+    )
 
 
 def _is_gated(evidence: Evidence, probe: Probe) -> bool:
@@ -167,7 +179,7 @@ def _is_gated(evidence: Evidence, probe: Probe) -> bool:
     later = (
         each
         for each in evidence.probes
-        if each.vantage == probe.vantage and each.at > probe.at and _says(each)
+        if each.vantage == probe.vantage and each.at > probe.at and _says(evidence, each)
     )
     return probe.availability is Availability.GATED and all(
         each.availability is Availability.GATED for each in later
@@ -222,12 +234,14 @@ def _is_owed(evidence: Evidence, vantage: str, first: datetime, shown: list[Sigh
     """
     had_shown = vantage in evidence.may_have_shown or any(seen.vantage == vantage for seen in shown)
     since = (probe for probe in evidence.probes if probe.vantage == vantage and probe.at >= first)
-    return had_shown and not any(_says(probe) for probe in since)
+    return had_shown and not any(_says(evidence, probe) for probe in since)
 
 
-def _says(probe: Probe) -> bool:
+def _says(evidence: Evidence, probe: Probe) -> bool:
     """Tell whether a visit says how the post stands for its vantage."""
-    return probe.availability in (Availability.LIVE, Availability.GATED) or not judged(probe).wanting
+    return (
+        probe.availability in (Availability.LIVE, Availability.GATED) or not judged(probe, evidence).wanting
+    )
 
 
 def _first_not_shown(
@@ -252,10 +266,12 @@ def _scope(evidence: Evidence, vantages: tuple[str, ...], first: datetime) -> Sc
 
 def _checked(earlier: Removal, evidence: Evidence, state: RemovalState) -> Removal:
     """Give an earlier conclusion with all visits since the post was no longer shown."""
-    visits = [judged(probe) for probe in evidence.probes if probe.at >= earlier.first_not_shown]
+    visits = [judged(probe, evidence) for probe in evidence.probes if probe.at >= earlier.first_not_shown]
     return replace(
         earlier,
         state=state,
-        last_checked=max((earlier.last_checked, *(each.probe.at for each in visits if _says(each.probe)))),
+        last_checked=max(
+            (earlier.last_checked, *(each.probe.at for each in visits if _says(evidence, each.probe)))
+        ),
         visits=tuple(sorted(visits, key=lambda each: each.probe.at)),
     )

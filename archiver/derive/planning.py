@@ -18,15 +18,20 @@ def plan(
     never_seen: Callable[[], PostRef],
     address: Callable[[Ref], str],
     silent: Sequence[PostRef] = (),
+    oldest: Sequence[PostRef] = (),
 ) -> tuple[Step, ...]:
     """Put steps in order: each ten posts stand between two controls, which are taken in turn.
 
     `controls` are posts of the same owner that are known to be live, the newest first; of none, none is asked, and
     nothing can be concluded. What is in question is asked once, and is no control. Those that are `silent`, whose
-    pages said nothing when they were last asked for, may make an end of the probe, and come behind all others.
+    pages said nothing when they were last asked for, may make an end of the probe, and come behind all others. Where
+    controls must be as old as what is asked for, `oldest` are live posts, the oldest first: each second control is one.
     """
     asked = tuple(dict.fromkeys(posts))
     others = [post for post in controls if post not in set(asked)][:CONTROLS]
+    aged = [post for post in oldest if post not in set(asked)][:1]
+    if aged:
+        others = [*others[:1], *aged]
     telling = [post for post in asked if post not in set(silent)]
     last = [post for post in silent if post in set(asked)]
     groups = [*_tens(telling), *_tens(last)]

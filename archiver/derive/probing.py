@@ -118,7 +118,8 @@ def _control(
         return None
     page = answers[at]
     here = [seen for seen in reading.observations if seen.ref == post and seen.record == page.record]
-    control = Control(post, page.availability, page.signal, next((seen.published_at for seen in here), None))
+    made = next((seen.made_at or (None if seen.set_back else seen.published_at) for seen in here), None)
+    control = Control(post, page.availability, page.signal, made)
     if page.availability is Availability.LIVE and not any(seen.owner_id == account_id for seen in here):
         return replace(control, availability=Availability.UNKNOWN, signal="a post of another account")
     return control

@@ -27,6 +27,7 @@ def together(known: Observation, other: Observation) -> Observation:
         pinned_on=tuple(sorted({*leading.pinned_on, *filling.pinned_on})),
         links=leading.links if _tells(leading, leading.links) else filling.links,
         made_at=leading.made_at or filling.made_at,
+        set_back=leading.set_back or filling.set_back,
         shared=leading.shared or filling.shared,
         promised=leading.promised if leading.promised is not None else filling.promised,
     )

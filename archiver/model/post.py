@@ -88,6 +88,8 @@ class Observation:
     """Addresses it links to; None where this exchange does not show them."""
     made_at: datetime | None = None
     """When it was made, where the platform tells that beside a displayed date that its author set."""
+    set_back: bool = False
+    """Whether the platform marks its displayed date as one that its author set."""
     shared: PostRef | None = None
     """The post of somebody else's that it passes on."""
     promised: int | None = None

@@ -35,6 +35,7 @@ class Control:
     signal: str
     """What in the answer said so."""
     published_at: datetime | None = None
+    """When it was published; of one whose displayed date was set back, when it was made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Wanting(StrEnum):
     """An id never seen was not answered as the post was."""
     OWNER = "owner"
     """The owner was not shown, or is private, empty or another."""
+    CONTROL_AGE = "control_age"
+    """No control was at least as old, where older posts may be answered otherwise than newer ones."""
     SECOND_VISIT = "second_visit"
     """No second visit, or none late enough."""
     SHOWN_BEFORE = "shown_before"
@@ -90,6 +92,8 @@ class Evidence:
     probes: tuple[Probe, ...]
     may_have_shown: frozenset[str] = frozenset()
     """Vantages that looked while others in the same lane were shown it, of which nothing else is known."""
+    by_age: bool = False
+    """Whether the platform may answer older posts otherwise, so that a control must be at least as old."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from archiver import platforms
 from archiver.archive import Archive
 from archiver.derive.conclude import conclude, judged
 from archiver.derive.due import next_visit
@@ -65,13 +66,15 @@ def questions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> li
     catalog, rule = archive.catalog, archive.settings.rule
     concluded = {each.post: each for each in map(conclusions.read, catalog.events(target, CONCLUSION))}
     vantages = frozenset(at_hand)
+    by_age = platforms.named(target.platform).controls_by_age
+    found = catalog.evidence(target, catalog.in_question(target) | concluded.keys())
     return [
         Question(
             evidence,
             conclude(evidence, vantages, rule, concluded.get(evidence.post)),
             concluded.get(evidence.post),
         )
-        for evidence in catalog.evidence(target, catalog.in_question(target) | concluded.keys())
+        for evidence in (replace(each, by_age=by_age) for each in found)
     ]
 
 
@@ -141,7 +144,7 @@ def _visits(question: Question) -> list[JudgedProbe]:
     last = max((seen.latest for seen in evidence.sightings), default=None)
     pending = removal is not None and removal.state is RemovalState.PENDING
     since = last if pending else min(missing, default=last)
-    return [judged(probe) for probe in evidence.probes if since is None or probe.at >= since]
+    return [judged(probe, evidence) for probe in evidence.probes if since is None or probe.at >= since]
 
 
 def _newly_missing(evidence: Evidence, here: frozenset[str]) -> bool:
@@ -159,7 +162,9 @@ def probe_of(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
     """Make the look at a target one that asks for posts, with the controls that its vantage knows to be live."""
     platform, target, catalog = asked.platform, asked.target, archive.catalog
     lane = catalog.lane(target, vantage_of(archive, asked.session))
-    controls = catalog.live(target, lane, catalog.account_id(target), CONTROLS + len(posts))
+    account, most = catalog.account_id(target), CONTROLS + len(posts)
+    controls = catalog.live(target, lane, account, most)
+    oldest = catalog.oldest_live(target, account, most) if platform.controls_by_age else []
     steps = plan(
         target,
         posts,
@@ -167,6 +172,7 @@ def probe_of(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
         lambda: platform.never_seen(archive.clock.now()),
         platform.address,
         _silent(archive, target, posts),
+        oldest,
     )
     return replace(asked, kind=CaptureKind.PROBE, plan=steps)
 

@@ -13,6 +13,8 @@ from archiver.visiting.site import Site
 class AccountNetwork(Site):
     """The part of the port `Platform` that tells how accounts are visited; a network's own class adds the rest."""
 
+    controls_by_age = False
+
     def named(self, reading: Reading, post: PostRef) -> PostRef:  # noqa: ARG002 - where names do not change
         """Give the post as it was asked for."""
         return post

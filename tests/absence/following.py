@@ -23,6 +23,7 @@ from archiver.model import instant
 from archiver.model.capture import CaptureId, CaptureKind
 from archiver.model.exchange import Exchange, Fidelity, RecordedExchange
 from archiver.model.reading import Reading
+from archiver.model.refs import PostRef
 from archiver.model.vantage import Vantage
 from archiver.operations import absence, indexing
 from archiver.operations.crawl import may_be_asked_on
@@ -221,6 +222,15 @@ class Followed:
         absence.append_conclusions(self.archive, self.wire.target, self.at_hand)
         self.clock.advance(hours=hours)
         return asked
+
+    def ask(self, code, hours=6.0):
+        """Ask for one post from each vantage, due or not."""
+        (post,) = (post for post in self.network.company.posts if post.code == code)
+        asked = [PostRef(self.wire.target.platform, self.wire.key(post))]
+        for each in self.vantages:
+            self._look(absence.probe_of(self.archive, each, asked))
+        absence.append_conclusions(self.archive, self.wire.target, self.at_hand)
+        self.clock.advance(hours=hours)
 
     def sweep(self, hours=25.0):
         """Ask from each vantage for what is due and for those whose turn it is, and for nothing else."""

@@ -25,6 +25,7 @@ class Facebook(AccountNetwork):
     media_addresses = urls.MEDIA
     written: WrittenForm = urls.WRITTEN
     extractor = extract.VERSION
+    controls_by_age = True
 
     def parse(self, text: str) -> Ref | None:
         """Read an address or `facebook:name`."""

@@ -11,10 +11,14 @@ _BACKDATED = "Backdated"
 _TIMESTAMP = "Timestamp"
 
 
+def is_set_back(story: Node) -> bool:
+    """Tell whether the displayed date is one that the author set."""
+    return any(_BACKDATED in (text(one.get("__typename")) or "") for one in _told(story))
+
+
 def displayed(story: Node) -> datetime | None:
     """Give the displayed date; None where none is shown."""
-    sections = node(story.get("comet_sections"))
-    told = [node(sections.get("timestamp")), *_metadata(sections)]
+    told = _told(story)
     backdated = [one for one in told if _BACKDATED in (text(one.get("__typename")) or "")]
     dates = [_creation(node(one.get("story"))) for one in (*backdated, *told)]
     return next((date for date in (*dates, _creation(story)) if date is not None), None)
@@ -22,19 +26,18 @@ def displayed(story: Node) -> datetime | None:
 
 def made(story: Node) -> datetime | None:
     """Give when a back-dated post was made; None where it is not told beside the displayed date."""
-    sections = node(story.get("comet_sections"))
-    told = [node(sections.get("timestamp")), *_metadata(sections)]
-    plain = [one for one in told if _BACKDATED not in (text(one.get("__typename")) or "")]
+    plain = [one for one in _told(story) if _BACKDATED not in (text(one.get("__typename")) or "")]
     dates = [_creation(story), *(_creation(node(one.get("story"))) for one in plain)]
     shown = displayed(story)
     return next((date for date in dates if date is not None and date != shown), None)
 
 
-def _metadata(sections: Node) -> list[Node]:
+def _told(story: Node) -> list[Node]:
+    """Give the places at which a time is told, each with how it is shown."""
+    sections = node(story.get("comet_sections"))
     layout = node(node(node(sections.get("context_layout")).get("story")).get("comet_sections"))
-    return [
-        one for one in objects(layout.get("metadata")) if _TIMESTAMP in (text(one.get("__typename")) or "")
-    ]
+    shown = [node(sections.get("timestamp")), *objects(layout.get("metadata"))]
+    return [one for one in shown if _TIMESTAMP in (text(one.get("__typename")) or "")]
 
 
 def _creation(story: Node) -> datetime | None:

@@ -60,6 +60,7 @@ def read(found: object, record: str) -> Observation:
         whole=False,
         record=record,
         made_at=dates.made(found),
+        set_back=dates.is_set_back(found),
         shared=shared,
     )
     return observation if attached is None else _with(observation, found, attached)

@@ -62,7 +62,7 @@ def story(company: Company, post: Post, signer: Signer, counts: Counts) -> Json:
 
 def subject(company: Company, post: Post, signer: Signer, counts: Counts) -> Json:
     """Give a post as its own page tells of it, which says the time above all sections too."""
-    return story(company, post, signer, counts) | {"creation_time": epoch(displayed(post))}
+    return story(company, post, signer, counts) | {"creation_time": epoch(post.taken_at)}
 
 
 def tracking(company: Company, post: Post) -> str:
