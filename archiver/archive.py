@@ -67,9 +67,9 @@ class TargetHoldings:
         """Say where a payload is held."""
         return self.archive.held(digest)
 
-    def knows_whole(self, ref: PostRef, reading: Reading) -> bool:
+    def knows_whole(self, ref: PostRef, reading: Reading, promised: int | None = None) -> bool:
         """Tell whether a post was read whole before, in the lane of what was read now, and all its media received."""
-        return self.archive.catalog.knows_whole(ref, self.target, lane(self.vantage, reading))
+        return self.archive.catalog.knows_whole(ref, self.target, lane(self.vantage, reading), promised)
 
     def medium(self, ref: PostRef, medium: Medium) -> HeldMedium | None:
         """Say where a post's medium is held, where that capture still stands."""

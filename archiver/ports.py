@@ -62,8 +62,11 @@ class Holdings(Protocol):
         """Say where a payload is held."""
         ...
 
-    def knows_whole(self, ref: PostRef, reading: Reading) -> bool:
-        """Tell whether a post's own page was read whole before, for whom and in the language of what was read now."""
+    def knows_whole(self, ref: PostRef, reading: Reading, promised: int | None = None) -> bool:
+        """Tell whether a post was read whole before, for whom and in the language of what was read now.
+
+        And with as many media as are promised now, where that is told.
+        """
         ...
 
     def medium(self, ref: PostRef, medium: Medium) -> "HeldMedium | None":

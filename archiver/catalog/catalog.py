@@ -92,10 +92,10 @@ class Catalog:
         with self._reading() as connection:
             return queries.held(connection, digest)
 
-    def knows_whole(self, ref: PostRef, target: TargetRef, lane: str) -> bool:
-        """Tell whether a post was read whole in a lane and all of its media were received."""
+    def knows_whole(self, ref: PostRef, target: TargetRef, lane: str, promised: int | None = None) -> bool:
+        """Tell whether a post was read whole in a lane, and all of its media received, as many as are promised."""
         with self._reading() as connection:
-            return queries.knows_whole(connection, ref, target, lane)
+            return queries.knows_whole(connection, ref, target, lane, promised)
 
     def medium(self, ref: PostRef, asset: str) -> tuple[Digest, Held] | None:
         """Say where a post's medium is held."""

@@ -66,8 +66,10 @@ def indexed(connection: Connection, captures: Sequence[CaptureId]) -> set[str]:
     return found
 
 
-def knows_whole(connection: Connection, ref: PostRef, target: TargetRef, lane: str) -> bool:
-    """Tell whether a post was read whole in a lane and all of its media were received."""
+def knows_whole(
+    connection: Connection, ref: PostRef, target: TargetRef, lane: str, promised: int | None = None
+) -> bool:
+    """Tell whether a post was read whole in a lane, and all of its media received, as many as are promised."""
     versions = select(VERSIONS.c.fields, VERSIONS.c.whole).where(
         VERSIONS.c.platform == ref.platform,
         VERSIONS.c.key == ref.key,
@@ -77,7 +79,10 @@ def knows_whole(connection: Connection, ref: PostRef, target: TargetRef, lane: s
     row = connection.execute(versions.order_by(VERSIONS.c.first_capture.desc()).limit(1)).first()
     if row is None or not row.whole:
         return False
-    wanted = {medium["asset"] for medium in json.loads(row.fields)["media"]}
+    media = json.loads(row.fields)["media"]
+    if promised is not None and promised != len(media):
+        return False
+    wanted = {medium["asset"] for medium in media}
     here = (MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key, MEDIA.c.whole)
     received = select(MEDIA.c.asset).where(*here)
     return wanted <= {asset for (asset,) in connection.execute(received)}

@@ -20,7 +20,7 @@ Keep = Annotated[Path | None, typer.Option("--keep", metavar="DIR", help="Keep t
 def demo(
     context: typer.Context, keep: Keep = None, config: ConfigOption = None, json: JsonOption = False
 ) -> None:
-    """Play a story on a simulated Instagram on this machine: 24 posts vanish, and are found. Nothing leaves it."""
+    """Play a story on two simulated networks on this machine: 24 posts vanish, and are found. Nothing leaves it."""
     from archiver.rehearsal import demo as rehearsal
 
     settings = places(context).settings(config)
@@ -49,7 +49,7 @@ def _is_well(found: "Demo") -> bool:
 
 def _as_json(found: "Demo") -> dict[str, Any]:
     return {
-        "targets": [str(found.target)],
+        "targets": [str(target) for target in found.targets],
         "truth": {"removed": sorted(found.removed)},
         "found": {"removed": sorted(found.found)},
         "false": sorted(found.false),
@@ -81,5 +81,6 @@ def _print(found: "Demo", keep: Path | None) -> None:
         say("Nothing was kept; 'archiver demo --keep DIR' keeps it.")
         return
     here = f"archiver --archive {found.root}/evidence --config {found.root}/config/archiver.toml"
-    say(f"Look closer: {here} removals {found.target}")
-    say(f"             {here} diff {found.target}")
+    for place, target in enumerate(found.targets):
+        say(f"{' ' * 12 if place else 'Look closer:'} {here} removals {target}")
+        say(f"             {here} diff {target}")

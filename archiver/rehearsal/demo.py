@@ -1,14 +1,15 @@
-"""The demo: a fictional company on a simulated Instagram withdraws 24 posts; the real verbs find out which."""
+"""The demo: a fictional company withdraws 24 posts from two simulated networks; the real verbs find out which."""
 
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from archiver import platforms
 from archiver.archive import Archive
 from archiver.config import Network, Session, Settings, WatchedTarget
 from archiver.errors import ArchiveError, CaptureError, StoppedError
@@ -20,13 +21,11 @@ from archiver.operations.asking import at_hand_of, looks_at
 from archiver.operations.crawl import CrawlResult, crawl
 from archiver.operations.init import init
 from archiver.ports import Limits, Progress, Stop
-from archiver.rehearsal import story
-from archiver.simulator.conditions import DemandLogin, under
-from archiver.simulator.instagram.network import SocialNetwork
+from archiver.rehearsal.story import Stage, stages
+from archiver.simulator.internet import Internet
 from archiver.simulator.server import StandIn
 from archiver.verify.finding import Finding
 
-HOSTS = ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
 _SESSION = "colleague"
 _CONFIRM = timedelta(seconds=5)
 _NEW = "Name a new folder with --keep."
@@ -39,7 +38,7 @@ class Demo:
     """What the demo found, beside what is true."""
 
     root: Path
-    target: TargetRef
+    targets: tuple[TargetRef, ...]
     looks: tuple[CrawlResult, ...]
     removed: frozenset[str]
     """Refs of the posts that are in truth shown to nobody any more."""
@@ -68,36 +67,50 @@ def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop, tel
     look captured nothing.
     """
     _make_new(folder)
-    tell("A simulated Instagram starts on this machine, and a real browser visits it.")
+    tell(
+        "A simulated Instagram and a simulated Facebook start on this machine, and a real browser visits them."
+    )
     began = time.monotonic()
-    network = SocialNetwork(story.before(), seed="demo")
-    target = TargetRef("instagram", network.company.handle)
-    with StandIn(network.answer) as server, tempfile.TemporaryDirectory() as aside:
+    played = stages()
+    internet = Internet({stage.domain: stage.network.answer for stage in played})
+    with StandIn(internet.answer) as server, tempfile.TemporaryDirectory() as aside:
         certificate = server.write_ca(Path(aside) / "stand-in-ca.pem")
-        state = Path(aside) / "session.json"
-        state.write_text(json.dumps(network.admit(_SESSION)), encoding="utf-8")
-        state.chmod(0o600)
+        hosts = tuple((host, server.address) for stage in played for host in stage.hosts)
+        sessions = tuple(_signed_in(stage, Path(aside)) for stage in played)
         settings = Settings(
             file=folder / "config" / "archiver.toml",
-            network=Network(ca_file=certificate, hosts=tuple((host, server.address) for host in HOSTS)),
+            network=Network(ca_file=certificate, hosts=hosts),
             browser=browser,
             keys=folder / "keys",
-            sessions=(Session(_SESSION, target.platform, state),),
-            targets=(WatchedTarget(str(target), sessions=(_SESSION,)),),
+            sessions=sessions,
+            targets=tuple(
+                WatchedTarget(str(stage.target), sessions=(session.name,))
+                for stage, session in zip(played, sessions, strict=True)
+            ),
             rule=Rule(confirm_after=_CONFIRM),
         )
         _write_settings(settings)
         with closing(init(folder / "evidence", settings, simulated=True).archive) as archive:
-            looks = tuple(_played(archive, target, network, progress, stop, tell))
-            found = _concluded(archive, target)
+            looks = tuple(_played(archive, played, progress, stop, tell))
+            found = frozenset().union(*(_concluded(archive, stage.target) for stage in played))
             checked = rebuild.check(archive, progress)
     _go_on(stop)
     tell("Everything is verified by a program that knows nothing of this one.")
     findings = tuple(verify.verify(folder / "evidence", progress.step))
     _go_on(stop)
-    removed = frozenset(f"{target.platform}:{code}" for code in story.removed(network.company))
+    removed = frozenset().union(*(stage.gone for stage in played))
     seconds = time.monotonic() - began
-    return Demo(folder, target, looks, removed, found, seconds, findings, not checked.differences)
+    targets = tuple(stage.target for stage in played)
+    return Demo(folder, targets, looks, removed, found, seconds, findings, not checked.differences)
+
+
+def _signed_in(stage: Stage, aside: Path) -> Session:
+    """Open a session at a network, and keep its state aside."""
+    name = f"{_SESSION}-{stage.target.platform}"
+    state = aside / f"{name}.json"
+    state.write_text(json.dumps(stage.network.admit(name)), encoding="utf-8")
+    state.chmod(0o600)
+    return Session(name, stage.target.platform, state)
 
 
 def _make_new(folder: Path) -> None:
@@ -128,7 +141,7 @@ def _write_settings(settings: Settings) -> None:
 
 
 def _played(
-    archive: Archive, target: TargetRef, network: SocialNetwork, progress: Progress, stop: Stop, tell: Tell
+    archive: Archive, played: Sequence[Stage], progress: Progress, stop: Stop, tell: Tell
 ) -> Iterator[CrawlResult]:
     """Look, let things happen, look again; and once more when `confirm_after` has passed.
 
@@ -136,26 +149,31 @@ def _played(
     """
 
     def look(*, session_only: bool = False) -> Iterator[CrawlResult]:
-        asked = looks_at(str(target), archive.settings, _SESSION if session_only else "")
-        for result in crawl(archive, asked, Limits(), progress, stop):
-            _go_on(stop)
-            if result.capture is None:
-                raise CaptureError(result.sentence)
-            yield result
+        for stage in played:
+            session = f"{_SESSION}-{stage.target.platform}" if session_only else ""
+            asked = looks_at(str(stage.target), archive.settings, session)
+            for result in crawl(archive, asked, Limits(), progress, stop):
+                _go_on(stop)
+                if result.capture is None:
+                    raise CaptureError(result.sentence)
+                yield result
         _go_on(stop)
 
-    posts = len(network.company.posts)
-    tell(f"@{target.name} shows {posts} posts. They are captured, logged out and with a session.")
+    told = " and ".join(f"{len(stage.network.company.posts)} posts on {_label(stage)}" for stage in played)
+    tell(f"@{played[0].target.name} shows {told}. They are captured, logged out and with a session.")
     yield from look()
-    tell("The next crawl runs into a login wall after its first page. A wall is no removal.")
-    network.conditions = under(DemandLogin(who="signed in", asked=("listing",), after=1))
+    tell("The next crawls run into a login wall after their first page. A wall is no removal.")
+    for stage in played:
+        stage.wall()
     yield from look(session_only=True)
+    for stage in played:
+        stage.strike()
+    gone = sum(len(stage.gone) for stage in played)
+    edited = sum(stage.edited for stage in played)
     tell(
-        "A reporter calls. Within minutes 24 posts are gone; 3 captions are edited, a carousel loses a picture, one "
-        "post is pinned, one hidden from the grid, one limited to other countries."
+        f"A reporter calls. Within minutes {gone} posts are gone; {edited} texts are edited, and on each network an "
+        "album loses a picture, one post is pinned, one hidden from the page, one limited to other countries."
     )
-    network.company = story.after(network.company)
-    network.conditions = story.seen_from_there()
     yield from look()
     until = time.monotonic() + _CONFIRM.total_seconds()
     tell(f"One visit concludes nothing. The next is made {_CONFIRM.total_seconds():.0f} seconds later.")
@@ -163,6 +181,10 @@ def _played(
         time.sleep(0.1)
     _go_on(stop)
     yield from look()
+
+
+def _label(stage: Stage) -> str:
+    return platforms.named(stage.target.platform).label
 
 
 def _concluded(archive: Archive, target: TargetRef) -> frozenset[str]:

@@ -1,46 +1,138 @@
-"""What happens to the demo's company between two looks, and what of it is true."""
+"""What happens to the demo's company between two looks, on each of its two networks, and what of it is true."""
 
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from archiver.model.refs import TargetRef
 from archiver.simulator import happenings
-from archiver.simulator.company import Company
-from archiver.simulator.conditions import Conditions, Locate, under
+from archiver.simulator import truth as instagram_truth
+from archiver.simulator.company import Company, Post
+from archiver.simulator.conditions import Conditions, DemandLogin, Locate, under
+from archiver.simulator.facebook import hartmann as facebook_page
+from archiver.simulator.facebook import listings
+from archiver.simulator.facebook import truth as facebook_truth
+from archiver.simulator.facebook.network import FacebookNetwork
 from archiver.simulator.hartmann import hartmann
-from archiver.simulator.truth import truths
+from archiver.simulator.instagram.network import SocialNetwork
+from archiver.simulator.messages import Answer, Request
+from archiver.simulator.truth import Truth
 
-POSTS = 66
-_REMOVED, _EDITED = 24, 3
-_HEAD, _TAIL = 4, 3
-"""Posts at either end of the grid that are left alone, so that every other stands between posts that stay."""
 COUNTRY = "DE"
+_HEAD, _TAIL = 4, 3
+"""Posts at either end of a listing that are left alone, so that every other stands between posts that stay."""
 
 
-def before() -> Company:
-    """Give the company as it was when it was looked at first."""
-    return hartmann(older=POSTS - 6, mixed=True)
+class Network(Protocol):
+    """A simulated network: its company and conditions are set between looks."""
+
+    company: Company
+
+    @property
+    def conditions(self) -> Conditions:
+        """Give what it does to visitors."""
+        ...
+
+    @conditions.setter
+    def conditions(self, conditions: Conditions) -> None: ...
+
+    def admit(self, name: str) -> dict[str, Any]:
+        """Open a session for a name."""
+        ...
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a request."""
+        ...
 
 
-def after(company: Company) -> Company:
-    """Give it as it is after a reporter called: 24 posts gone, and a few things that are no removals."""
-    inner = company.grid[_HEAD:-_TAIL]
-    gone, kept = inner[::2][:_REMOVED], [post for post in inner if post not in inner[::2][:_REMOVED]]
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of the story's networks."""
+
+    network: Network
+    target: TargetRef
+    domain: str
+    hosts: tuple[str, ...]
+    removed: int
+    """Posts that are to be deleted there."""
+    edited: int
+    listed: Callable[[Company], Sequence[Post]]
+    """What its main listing holds, in order."""
+    truths: Callable[[Company], dict[str, Truth]]
+    """What is true of each post, by the key under which it is captured."""
+
+    def strike(self) -> None:
+        """Let it happen: posts gone, and a few things that are no removals."""
+        self.network.company = _after(self)
+        # Whoever looks without a session comes from the country to which the limited post is not shown.
+        self.network.conditions = under(Locate(who="logged out", country=COUNTRY))
+
+    def wall(self) -> None:
+        """Ask visitors with a session to log in behind the first page of a listing."""
+        self.network.conditions = under(DemandLogin(who="signed in", asked=("listing",), after=1))
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Give the refs of posts that are in truth shown to nobody while their owner is there."""
+        told = self.truths(self.network.company).items()
+        return frozenset(
+            f"{self.target.platform}:{key}" for key, truth in told if truth.standing == "absent_for_all"
+        )
+
+
+def stages() -> tuple[Stage, ...]:
+    """Set the story up as it was when the company was looked at first: 66 posts on one network, 24 on the other."""
+    pictures, page = hartmann(older=60, mixed=True), facebook_page.hartmann(older=12)
+    return (
+        Stage(
+            SocialNetwork(pictures, seed="demo"),
+            TargetRef("instagram", pictures.handle),
+            "instagram.com",
+            ("www.instagram.com", "*.cdninstagram.com"),
+            removed=18,
+            edited=2,
+            listed=lambda company: company.grid,
+            truths=instagram_truth.truths,
+        ),
+        Stage(
+            FacebookNetwork(page, seed="demo"),
+            TargetRef("facebook", page.handle),
+            "facebook.com",
+            ("www.facebook.com", "*.fbcdn.net"),
+            removed=6,
+            edited=1,
+            listed=listings.timeline,
+            truths=facebook_truth.truths,
+        ),
+    )
+
+
+def _after(stage: Stage) -> Company:
+    company = stage.network.company
+    inner = stage.listed(company)[_HEAD:-_TAIL]
+    gone = _every_other(inner, stage.removed)
+    kept = [post for post in inner if post not in gone]
     for post in gone:
         company = happenings.delete(company, post.code)
     carousel = next(post for post in kept if post.kind == "carousel")
-    pictures = [post for post in kept if post.kind == "image"]
     company = happenings.remove_slide(company, carousel.code, 2)
-    for post in pictures[:_EDITED]:
+    plain = iter([post for post in kept if post.kind == "image" and not post.pinned])
+    for post in _take(plain, stage.edited):
         company = happenings.edit_caption(company, post.code, f"{post.caption} (gesehen: 2026)")
-    company = happenings.pin(company, pictures[_EDITED].code)
-    company = happenings.hide_from_grid(company, pictures[_EDITED + 1].code)
+    company = happenings.pin(company, next(plain).code)
+    company = happenings.hide_from_grid(company, next(plain).code)
     # In what a stranger is shown, so that the logged-out look misses it too.
-    limited = next(post for post in company.grid[1:_HEAD] if post.kind == "image")
+    limited = next(
+        post for post in stage.listed(company)[:_HEAD] if not post.pinned and post.code not in gone
+    )
     return happenings.restrict(company, limited.code, happenings.country(COUNTRY))
 
 
-def seen_from_there() -> Conditions:
-    """Place whoever looks without a session in the country to which the limited post is not shown."""
-    return under(Locate(who="logged out", country=COUNTRY))
+def _every_other(posts: Sequence[Post], wanted: int) -> list[Post]:
+    """Take every other post, films among them, and leave the first album that loses a picture."""
+    album = next(post for post in posts if post.kind == "carousel")
+    return [post for post in posts if post is not album][::2][:wanted]
 
 
-def removed(company: Company) -> set[str]:
-    """Give the posts that are in truth shown to nobody while their owner is there."""
-    return {code for code, truth in truths(company).items() if truth.standing == "absent_for_all"}
+def _take(posts: Iterator[Post], wanted: int) -> list[Post]:
+    return [next(posts) for _ in range(wanted)]

@@ -51,7 +51,8 @@ def _is_known(
     post: PostRef, fullest: dict[PostRef, Observation], holdings: Holdings, reading: Reading
 ) -> bool:
     """Tell whether a post was read whole before, and no more than its abridged form was read now."""
-    return post in fullest and not fullest[post].whole and holdings.knows_whole(post, reading)
+    seen = fullest.get(post)
+    return seen is not None and not seen.whole and holdings.knows_whole(post, reading, seen.promised)
 
 
 def fetch_all(visit: Visit, posts: Sequence[PostRef]) -> int:

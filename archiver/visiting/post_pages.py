@@ -17,9 +17,10 @@ def read_unread(
     site: Site, visit: Visit, wanted: Sequence[PostRef], holdings: Holdings
 ) -> tuple[Availability | None, int]:
     """Visit posts that are not known whole, and those of the sample; give what made an end, and how many were cut."""
-    told = {ref for ref, seen in merged(visit.reading.observations).items() if seen.whole}
-    abridged = [post for post in wanted if post not in told]
-    unknown = [post for post in abridged if not holdings.knows_whole(post, visit.reading)]
+    seen = merged(visit.reading.observations)
+    abridged = [post for post in wanted if post not in seen or not seen[post].whole]
+    promised = {post: seen[post].promised if post in seen else None for post in abridged}
+    unknown = [post for post in abridged if not holdings.knows_whole(post, visit.reading, promised[post])]
     broken_by, cut = _read_posts(site, visit, unknown, pictured=True)
     # With a session the listing itself leads again to the media of the sample.
     if broken_by is None and not visit.vantage.session:

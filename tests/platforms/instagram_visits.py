@@ -89,7 +89,7 @@ class FakeHoldings:
     def payload(self, digest):
         return None
 
-    def knows_whole(self, ref, reading):
+    def knows_whole(self, ref, reading, promised=None):
         return ref.key in self.whole
 
     def medium(self, ref, medium):
