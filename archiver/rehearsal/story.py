@@ -122,9 +122,7 @@ def _after(stage: Stage) -> Company:
     company = happenings.pin(company, next(plain).code)
     company = happenings.hide_from_grid(company, next(plain).code)
     # In what a stranger is shown, so that the logged-out look misses it too.
-    limited = next(
-        post for post in stage.listed(company)[:_HEAD] if not post.pinned and post.code not in gone
-    )
+    limited = next(post for post in stage.listed(company)[:_HEAD] if not post.pinned)
     return happenings.restrict(company, limited.code, happenings.country(COUNTRY))
 
 
