@@ -216,6 +216,8 @@ class Platform(Protocol):
     written: WrittenForm
     extractor: str
     """Version of its extraction; observations of two versions are never compared."""
+    caution: str
+    """What whoever watches an account here should know; empty for nothing."""
     controls_by_age: bool
     """Whether older posts may be answered otherwise than newer ones, so that a control must be at least as old."""
 

@@ -1,7 +1,8 @@
-"""Time the crawl of an account of 300 posts beside gallery-dl, and an unchanged crawl beside the first.
+"""Time the crawl of an account of 300 posts beside gallery-dl, and an unchanged one beside the first, on each network.
 
 Both ask the same stand-in, in turn, with a session and without sleeping. Ours records every exchange, hashes,
-commits, seals and indexes it; the time its pictures of the page take is told apart, since gallery-dl takes none.
+commits, seals and indexes it; the time its pictures of the page take is told apart, since gallery-dl takes none. On
+Facebook gallery-dl goes from photo to photo, a page each; ours reads the posts, and the tabs of photos and films.
 """
 
 import json
@@ -11,8 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from warcio.archiveiterator import ArchiveIterator
 from archiver.capture.gate import Gate
 from archiver.config import Network
 from archiver.simulator.company import Company
+from archiver.simulator.facebook.network import FacebookNetwork
 from archiver.simulator.hartmann import ACCOUNT, hartmann
 from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.server import StandIn
@@ -34,6 +36,28 @@ HOSTS = ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
 _CALM = ["--config-ignore", "--sleep-request", "0", "--option", "videos=merged", "--cookies", "cookies.txt"]
 
 
+@dataclass(frozen=True)
+class Subject:
+    """A network, an account on it, and where each program begins."""
+
+    platform: str
+    profile: str
+    listing: str
+    """Where gallery-dl begins."""
+    hosts: tuple[str, ...]
+    shown: Company
+    network: Callable[[Company, str], Any]
+
+
+def subjects(posts: int, width: int, height: int) -> Iterator[Subject]:
+    """Give an account of so many posts of one picture each, on each network."""
+    pictures = company(posts, width, height)
+    yield Subject("instagram", PROFILE, f"{PROFILE}posts/", HOSTS, pictures, SocialNetwork)
+    profile = f"https://www.facebook.com/{ACCOUNT.username}/"
+    hosts = ("www.facebook.com", "*.fbcdn.net")
+    yield Subject("facebook", profile, f"{profile}photos", hosts, pictures, FacebookNetwork)
+
+
 def company(posts: int, width: int, height: int) -> Company:
     """Give an account of so many posts of one picture each."""
     whole = hartmann(older=posts)
@@ -42,15 +66,21 @@ def company(posts: int, width: int, height: int) -> Company:
     return replace(whole, posts=tuple(sized))
 
 
-def laid_out(folder: Path, server: StandIn, network: SocialNetwork) -> dict[str, Any]:
+def laid_out(
+    folder: Path,
+    server: StandIn,
+    network: SocialNetwork | FacebookNetwork,
+    platform: str = "instagram",
+    reached: tuple[str, ...] = HOSTS,
+) -> dict[str, Any]:
     """Write settings that reach a stand-in and name a session `S`; give the session's state."""
     server.write_ca(folder / "ca.pem")
     state = network.admit("analyst")
     (folder / "state.json").write_text(json.dumps(state))
-    hosts = ", ".join(f'"{host}" = "{server.address}"' for host in HOSTS)
+    hosts = ", ".join(f'"{host}" = "{server.address}"' for host in reached)
     (folder / "archiver.toml").write_text(
         f'[network]\nca_file = "ca.pem"\nhosts = {{{hosts}}}\n[keys]\nfolder = "keys"\n'
-        '[sessions.S]\nplatform = "instagram"\nstate = "state.json"\n'
+        f'[sessions.S]\nplatform = "{platform}"\nstate = "state.json"\n'
     )
     return state
 
@@ -73,24 +103,28 @@ def surroundings(home: Path, proxy: str, ca: Path) -> dict[str, str]:
 class Bench:
     """A stand-in, and the folders in which the programs run."""
 
-    def __init__(self, folder: Path, shown: Company, server: StandIn, network: SocialNetwork) -> None:
+    def __init__(
+        self, folder: Path, subject: Subject, server: StandIn, network: SocialNetwork | FacebookNetwork
+    ) -> None:
         """Lay out the files that each program reads."""
         self.folder, self.server = folder, server
-        self.shown = shown
-        state = laid_out(folder, server, network)
+        self.subject = subject
+        state = laid_out(folder, server, network, subject.platform, subject.hosts)
         self.ca = folder / "ca.pem"
         cookie_file(folder / "cookies.txt", state)
 
     def gallery_dl(self, into: str) -> float:
         """Let gallery-dl fetch the account; give the seconds."""
-        network = Network(ca_file=self.ca, hosts=tuple((host, self.server.address) for host in HOSTS))
-        with Gate(network, HOSTS, None) as gate:
+        network = Network(
+            ca_file=self.ca, hosts=tuple((host, self.server.address) for host in self.subject.hosts)
+        )
+        with Gate(network, self.subject.hosts, None) as gate:
             environment = surroundings(self.folder, gate.url, self.ca)
-            command = [sys.executable, "-m", "gallery_dl", *_CALM, "-D", into, f"{PROFILE}posts/"]
+            command = [sys.executable, "-m", "gallery_dl", *_CALM, "-D", into, self.subject.listing]
             seconds, _ = self._timed(command, environment)
         fetched = len(list((self.folder / into).glob("*.jpg")))
-        if fetched != len(self.shown.posts):
-            raise RuntimeError(f"gallery-dl fetched {fetched} of {len(self.shown.posts)}")
+        if fetched != len(self.subject.shown.posts):
+            raise RuntimeError(f"gallery-dl fetched {fetched} of {len(self.subject.shown.posts)}")
         return seconds
 
     def archiver(self, archive: str) -> "Crawl":
@@ -98,7 +132,9 @@ class Bench:
         before = len(self.server.requests)
         command = [sys.executable, "-m", "archiver", "--config", "archiver.toml", "--archive", archive]
         environment = dict(os.environ) | {"HOME": str(self.folder)}
-        seconds, out = self._timed([*command, "crawl", PROFILE, "--session", "S", "--json"], environment)
+        seconds, out = self._timed(
+            [*command, "crawl", self.subject.profile, "--session", "S", "--json"], environment
+        )
         (look,) = json.loads(out)["captures"]
         media = [asked for asked in self.server.requests[before:] if ".jpg" in asked.path]
         capture = self.folder / archive / "captures" / look["capture"]
@@ -144,19 +180,24 @@ def warmed(shown: Company) -> int:
 
 def main() -> None:
     """Print medians, ratios, and what an unchanged crawl asks for and stores."""
-    shown = company(POSTS, 1350, 1688)
-    least = warmed(shown)
-    network = SocialNetwork(shown, "bench")
+    for subject in subjects(POSTS, 1350, 1688):
+        _time(subject)
+
+
+def _time(subject: Subject) -> None:
+    least = warmed(subject.shown)
+    network = subject.network(subject.shown, "bench")
     firsts: list[Crawl] = []
     seconds: list[Crawl] = []
     peers: list[float] = []
     with tempfile.TemporaryDirectory() as folder, StandIn(network.answer) as server:
-        bench = Bench(Path(folder), shown, server, network)
+        bench = Bench(Path(folder), subject, server, network)
         bench.gallery_dl("warm")
         for number in range(ROUNDS):
             peers.append(bench.gallery_dl(f"files{number}"))
             firsts.append(bench.archiver(f"evidence{number}"))
             seconds.append(bench.archiver(f"evidence{number}"))
+    print(f"{subject.platform}: ", end="")
     _print(least, peers, firsts, seconds)
 
 

@@ -94,16 +94,16 @@ def stand_in_settings(server, folder):
     )
 
 
-def write_settings(server, folder, more=""):
+def write_settings(server, folder, more="", hosts=HOSTS):
     """Write the same settings as a file, as an operator would, and give its path."""
     folder = Path(folder)
     config = folder / "config"
     config.mkdir(parents=True, exist_ok=True)
     server.write_ca(config / "ca.pem")
-    hosts = ", ".join(f'"{host}" = "{server.address}"' for host in HOSTS)
+    mapped = ", ".join(f'"{host}" = "{server.address}"' for host in hosts)
     file = config / "archiver.toml"
     file.write_text(
-        f'[network]\nca_file = "ca.pem"\nhosts = {{{hosts}}}\n\n[keys]\nfolder = "../keys"\n{more}',
+        f'[network]\nca_file = "ca.pem"\nhosts = {{{mapped}}}\n\n[keys]\nfolder = "../keys"\n{more}',
         encoding="utf-8",
     )
     return file

@@ -27,9 +27,16 @@ def add(
 
     added = operation(places(context).settings(config), target, label, case)
     if json:
-        say_json({"target": asdict(added.target), "file": str(added.file), "new": added.new})
+        say_json(
+            {
+                "target": asdict(added.target),
+                "file": str(added.file),
+                "new": added.new,
+                "caution": added.caution or None,
+            }
+        )
     elif added.new:
-        for caution in CAUTIONS:
+        for caution in filter(None, (*CAUTIONS, added.caution)):
             tell(caution)
         say(
             f"{added.target.ref} is watched now ({added.file}). Look at it with: archiver crawl {added.target.ref}"

@@ -36,12 +36,15 @@ class Added:
     file: Path
     new: bool
     """False where the target was watched already."""
+    caution: str = ""
+    """What should be known of its platform before."""
 
 
 def add(settings: Settings, address: str, label: str, case: str) -> Added:
     """Add a target to targets.toml. Raises AddressError, ConfigError, StoreError."""
     target = _target(address)
-    watched = Watched(str(target), platforms.named(target.platform).address(target), label, case)
+    platform = platforms.named(target.platform)
+    watched = Watched(str(target), platform.address(target), label, case)
     file = settings.targets_file
     if any(known.ref == watched.ref for known in listed(settings)):
         return Added(watched, file, new=False)
@@ -68,7 +71,7 @@ def add(settings: Settings, address: str, label: str, case: str) -> Added:
         raise ConfigError(f"{file} is not valid TOML: {error}.") from error
     except OSError as error:
         raise StoreError(f"{file} cannot be written: {error.strerror}.") from error
-    return Added(watched, file, new=True)
+    return Added(watched, file, new=True, caution=platform.caution)
 
 
 def listed(settings: Settings) -> list[Watched]:

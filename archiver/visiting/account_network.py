@@ -13,6 +13,7 @@ from archiver.visiting.site import Site
 class AccountNetwork(Site):
     """The part of the port `Platform` that tells how accounts are visited; a network's own class adds the rest."""
 
+    caution = ""
     controls_by_age = False
 
     def named(self, reading: Reading, post: PostRef) -> PostRef:  # noqa: ARG002 - where names do not change

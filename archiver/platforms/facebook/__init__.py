@@ -25,6 +25,11 @@ class Facebook(AccountNetwork):
     media_addresses = urls.MEDIA
     written: WrittenForm = urls.WRITTEN
     extractor = extract.VERSION
+    caution = (
+        "Without a session Facebook shows about one post of a page, and often asks to log in instead: what is then no "
+        "longer shown can be told of few posts. Sign in with 'archiver login facebook --session NAME', and name it in "
+        'targets.toml: sessions = ["NAME"].'
+    )
     controls_by_age = True
 
     def parse(self, text: str) -> Ref | None:

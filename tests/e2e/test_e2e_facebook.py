@@ -1,0 +1,98 @@
+"""A Facebook page in a real Chromium: every kind of post, whole, and each of the four listings to its end."""
+
+import json
+
+import pytest
+from fakes import call_archiver, sound, write_settings
+
+from archiver.simulator.facebook import truth
+from archiver.simulator.facebook.hartmann import hartmann
+from archiver.simulator.facebook.ids import medium_id, post_id
+from archiver.simulator.facebook.network import FacebookNetwork
+from archiver.simulator.server import StandIn
+
+pytestmark = pytest.mark.browser
+COMPANY = hartmann(older=4)
+TARGET = f"facebook:{COMPANY.handle}"
+POSTS = {post_id(post): post for post in COMPANY.posts}
+HOSTS = ("www.facebook.com", "*.fbcdn.net")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """Looked at once, logged out and with a session."""
+    folder = tmp_path_factory.mktemp("facebook")
+    network = FacebookNetwork(COMPANY, seed="e2e")
+    (folder / "state.json").write_text(json.dumps(network.admit("liesl.sieht.nach")))
+    with StandIn(network.answer) as server:
+        session = f'\n[sessions.S]\nplatform = "facebook"\nstate = "{folder}/state.json"\n'
+        write_settings(server, folder, session, hosts=HOSTS)
+        (folder / "config" / "targets.toml").write_text(f'[[target]]\nref = "{TARGET}"\nsessions = ["S"]\n')
+
+        def archiver(*arguments):
+            return call_archiver(*arguments, folder=folder)
+
+        ran = archiver("crawl", "--json")
+        yield archiver, ran, folder
+
+
+def manifest(folder, look):
+    return json.loads((folder / "evidence/captures" / look["capture"] / "manifest.json").read_bytes())
+
+
+def test_both_vantages_took_what_they_are_shown(house):
+    _, ran, folder = house
+    assert ran.code == 0, ran.err
+    stranger, session = ran.json["captures"]
+    assert (stranger["outcome"], stranger["reach"]["limit"]) == ("complete", "logged_out")
+    assert (session["outcome"], session["reach"]) == (
+        "complete",
+        {"listed": len(POSTS), "claimed": None, "limit": "end"},
+    )
+    assert session["gaps"] == 0, manifest(folder, session)["gaps"]
+    assert sound(folder)
+
+
+def test_each_listing_is_told_to_its_end(house):
+    _, ran, folder = house
+    told = {each["surface"]: each for each in manifest(folder, ran.json["captures"][1])["surfaces"]}
+    assert {surface: (each["listed"], each["broken"]) for surface, each in told.items()} == {
+        surface: (len(truth.places(COMPANY, surface)), None)
+        for surface in ("posts", "photos", "videos", "reels")
+    }
+
+
+@pytest.mark.parametrize("number", POSTS, ids=[f"{post.kind} {number}" for number, post in POSTS.items()])
+def test_a_post_is_what_it_is_in_truth(house, number):
+    archiver, _, _ = house
+    post, shown = POSTS[number], archiver("show", f"facebook:{number}", "--json").json
+    fields = shown["fields"]
+    assert fields["caption"] == (post.caption or "")
+    assert [medium["permanent_id"] for medium in fields["media"]] == [medium_id(one) for one in post.media]
+    assert {medium.sha256 for medium in post.media} <= {each["sha256"] for each in shown["media"]}
+    assert (fields["published_at"] or "").startswith(f"{(post.dated or post.taken_at):%Y-%m-%dT%H:%M:%S}")
+    assert bool(fields.get("set_back")) == bool(post.dated)
+    assert (fields["kind"] == "share") == (post.shared is not None and not post.shared.gone)
+    if post.link:
+        assert fields["links"][0] == post.link.address
+
+
+def test_the_session_is_named_nowhere(house):
+    _, _, folder = house
+    state = json.loads((folder / "state.json").read_text())
+    secrets = [cookie["value"].encode() for cookie in state["cookies"] if len(cookie["value"]) > 6]
+    for file in (folder / "evidence").rglob("*"):
+        if file.is_file() and file.name not in ("private.json", "capture.warc.gz"):
+            assert not any(secret in file.read_bytes() for secret in secrets), file
+
+
+def test_an_alias_leads_to_the_post_it_is_of(house):
+    archiver, _, folder = house
+    post = next(post for post in COMPANY.posts if post.kind == "image")
+    address = archiver("show", f"facebook:{post_id(post)}", "--json").json["url"]
+    assert address == f"https://www.facebook.com/{post_id(post)}"
+    ran = archiver("crawl", address, "--json")
+    (look,) = ran.json["captures"]
+    said = manifest(folder, look)
+    assert (look["outcome"], look["target"], look["posts"]) == ("complete", TARGET, 1)
+    assert said["target"]["account_id"] == "100099000417203"
