@@ -71,8 +71,12 @@ def looks_at_hand(archive: Archive, target: TargetRef) -> list[Asked]:
 def at_hand_of(archive: Archive, target: TargetRef) -> frozenset[str]:
     """Name the vantages from which a target can be looked at: those of its entry, and others that ever looked.
 
+    Nobody is at hand for posts whose owner no answer named.
+
     Of a session whose state is not here nobody can say which it was: any that ever looked counts.
     """
+    if target.name == UNKNOWN_OWNER:
+        return frozenset()
     looks = looks_at_hand(archive, target)
     sessions = [each.session for each in looks if each.session is not None]
     found = vantages_of(archive, looks)

@@ -23,6 +23,7 @@ _LEAVES_OFF = frozenset(
         "listing_not_understood",
         "listing_broken",
         "media_not_received",
+        "post_not_understood",
         "posts_not_received",
     )
 )
@@ -264,6 +265,7 @@ _REFUSALS = {
     "Answer it once in the window of archiver login.",
     "posts_not_received": "The pages of some posts got no whole answer. Crawl again to fetch them.",
     "media_not_received": "Some media got no answer. Crawl again to fetch them.",
+    "post_not_understood": "The post is shown, in a form that is not read here; what was answered is kept.",
 }
 
 

@@ -150,11 +150,11 @@ def crawl_post(site: Site, visit: Visit, post: PostRef, address: str) -> Crawled
             break
     lost = media_wanted.fetch_all(visit, [post])
     reach = Reach(listed=1, claimed=1, claimed_exactly=True, limit=Limit.END)
-    return (
-        Crawled(Outcome.PARTIAL, "media_not_received", reach)
-        if lost
-        else Crawled(Outcome.COMPLETE, "", reach)
-    )
+    if not any(seen.ref == post for seen in visit.reading.observations):
+        return Crawled(Outcome.PARTIAL, "post_not_understood", reach)
+    if lost:
+        return Crawled(Outcome.PARTIAL, "media_not_received", reach)
+    return Crawled(Outcome.COMPLETE, "", reach)
 
 
 def owner(reading: Reading, post: PostRef) -> Owner | None:

@@ -1,11 +1,13 @@
 """A Facebook page in a real Chromium: every kind of post, whole, and each of the four listings to its end."""
 
 import json
+import time
 
 import pytest
 from fakes import call_archiver, sound, write_settings
 
-from archiver.simulator.facebook import truth
+from archiver.simulator.facebook import aliases, truth
+from archiver.simulator.facebook.aliases import Alias
 from archiver.simulator.facebook.hartmann import hartmann
 from archiver.simulator.facebook.ids import medium_id, post_id
 from archiver.simulator.facebook.network import FacebookNetwork
@@ -32,7 +34,7 @@ def house(tmp_path_factory):
         def archiver(*arguments):
             return call_archiver(*arguments, folder=folder)
 
-        ran = archiver("crawl", "--json")
+        ran = archiver("crawl", TARGET, "--json")
         yield archiver, ran, folder
 
 
@@ -74,7 +76,7 @@ def test_a_post_is_what_it_is_in_truth(house, number):
     assert bool(fields.get("set_back")) == bool(post.dated)
     assert (fields["kind"] == "share") == (post.shared is not None and not post.shared.gone)
     if post.link:
-        assert fields["links"][0] == post.link.address
+        assert fields["links"][0] == post.link.url
 
 
 def test_the_session_is_named_nowhere(house):
@@ -86,13 +88,29 @@ def test_the_session_is_named_nowhere(house):
             assert not any(secret in file.read_bytes() for secret in secrets), file
 
 
-def test_an_alias_leads_to_the_post_it_is_of(house):
+ALIASED = next(post for post in COMPANY.posts if post.kind == "image")
+LETTERS = aliases.written(Alias(post_id(ALIASED), int(time.time()), 0), b"a link of the reporter's")
+
+
+@pytest.mark.parametrize("address", [f"/{COMPANY.handle}/posts/{LETTERS}", f"/{post_id(ALIASED)}"])
+def test_whatever_address_a_post_is_asked_at_it_is_filed_under_its_number(house, address):
     archiver, _, folder = house
-    post = next(post for post in COMPANY.posts if post.kind == "image")
-    address = archiver("show", f"facebook:{post_id(post)}", "--json").json["url"]
-    assert address == f"https://www.facebook.com/{post_id(post)}"
-    ran = archiver("crawl", address, "--json")
+    ran = archiver("crawl", f"https://www.facebook.com{address}", "--json")
     (look,) = ran.json["captures"]
+    assert (ran.code, look["outcome"], look["target"], look["posts"]) == (0, "complete", TARGET, 1), ran.err
     said = manifest(folder, look)
-    assert (look["outcome"], look["target"], look["posts"]) == ("complete", TARGET, 1)
+    assert said["post"] == f"facebook:{post_id(ALIASED)}"
     assert said["target"]["account_id"] == "100099000417203"
+
+
+def test_an_alias_is_not_asked_again_as_proof_of_anything(house):
+    archiver, _, _ = house
+    ran = archiver("recheck", f"https://www.facebook.com/{COMPANY.handle}/posts/{LETTERS}")
+    assert (ran.code, ran.out) == (2, "")
+    assert "No capture in this archive shows" in ran.err
+
+
+def test_what_a_page_shows_is_said_when_it_is_added(house):
+    archiver, _, _ = house
+    said = archiver("add", "https://www.facebook.com/another.page").err
+    assert "Without a session Facebook shows about one post" in said
