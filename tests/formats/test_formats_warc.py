@@ -265,7 +265,8 @@ class Full(BytesIO):
 
 
 def test_a_write_that_fails_leaves_the_sound_end_behind_the_last_whole_record():
-    length = len(written(every_kind)[0])
+    # Ids are others each time, so that it is a few bytes longer or shorter.
+    length = len(written(every_kind)[0]) * 9 // 10
     for room in range(0, length, length // 25):
         out = Full(room)
         writer = WarcWriter(out, SECRET)
