@@ -21,6 +21,8 @@ _CALL = re.compile(r'\["(?:RelayPrefetchedStreamCache|CurrentUserInitialData)",'
 _CLOSING = re.compile(rb"</script", re.IGNORECASE)
 _PRELOADER = re.compile(r"^adp_|RelayPreloader_.*$")
 _ROUTE = "canonicalRouteName"
+_LANGUAGE = re.compile(rb"<html\b[^<>]*\blang=[\"']?([A-Za-z]{2,8})", re.IGNORECASE)
+_HEAD_BYTES = 4096
 NOBODY = "0"
 """The id by which a page names a visitor who is not signed in."""
 _UNREADABLE = object()
@@ -77,6 +79,18 @@ class RelayPage:
     answers: tuple[Answer, ...]
     viewer: dict[str, str]
     """What it says of whoever it was made for: `USER_ID`, `NAME`; nothing where it does not say."""
+
+    @property
+    def signed_in(self) -> bool | None:
+        """Tell whether it was made for somebody signed in; None where it does not say."""
+        viewer = self.viewer.get("USER_ID")
+        return None if viewer is None else viewer != NOBODY
+
+
+def language_of(html: bytes) -> str:
+    """Give the language that a page says it is written in, first subtag only; empty where it does not say."""
+    said = _LANGUAGE.search(html, 0, _HEAD_BYTES)
+    return said[1].decode().lower() if said else ""
 
 
 def read(html: bytes) -> RelayPage:

@@ -6,6 +6,9 @@ from enum import StrEnum
 from typing import BinaryIO
 
 Headers = tuple[tuple[str, str], ...]
+_DOCUMENT = "page/document"
+_OF_PAGES = ("page/script", "page/stylesheet")
+_TEXTS = {"text/html", "application/json", "text/javascript", "application/x-javascript", "text/plain", ""}
 
 
 class Fidelity(StrEnum):
@@ -79,3 +82,24 @@ class Exchange:
     """Address the server redirected to, where it did."""
     fields: Headers = field(default=())
     """Form fields of the request, as written."""
+
+    @property
+    def is_document(self) -> bool:
+        """Tell whether it stands in a page's place, and not behind one."""
+        return self.obtained == _DOCUMENT
+
+    @property
+    def may_tell(self) -> bool:
+        """Tell whether it may carry what a platform says: a page, or an answer to a script, and no script itself."""
+        return self.is_document or (self.obtained not in _OF_PAGES and self.mime in _TEXTS)
+
+    @property
+    def holds_page(self) -> bool:
+        """Tell whether its body is a page, whatever its type says; what stands in a page's place is one."""
+        begins = (self.body or b"").lstrip()[:1]
+        return begins == b"<" or (self.is_document and begins not in (b"{", b"["))
+
+    @property
+    def holds_json(self) -> bool:
+        """Tell whether its body may be JSON, guarded by `for (;;);` perhaps."""
+        return (self.body or b"").lstrip()[:1] in (b"{", b"[", b"f")

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from archiver.model.account import Account
+from archiver.model.exchange import Exchange
 from archiver.model.gap import Gap
 from archiver.model.post import Observation
 from archiver.model.refs import PostRef, Ref
@@ -31,6 +32,15 @@ class Availability(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """An availability and what in the answer said so."""
+
+    availability: Availability
+    signal: str
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One answered page address, classified by its content and never by its HTTP status alone."""
 
@@ -53,6 +63,19 @@ class Page:
     """Language it says it is written in, first subtag only; empty where it does not say."""
     signed_in: bool | None = None
     """Whether it was made for somebody signed in; None where it does not say."""
+
+    @classmethod
+    def refusing(cls, exchange: Exchange, kind: Kind, subject: Ref | None) -> "Page":
+        """Make one of an answer that refuses; behind a page it is of nothing by itself."""
+        return cls(
+            address=exchange.address,
+            availability=kind.availability,
+            signal=kind.signal,
+            record=exchange.record,
+            document=exchange.is_document,
+            subject=subject if exchange.is_document else None,
+            at=exchange.at,
+        )
 
     def shows(self, ref: Ref) -> bool:
         """Tell whether it is the page of a target or post, and shows it."""

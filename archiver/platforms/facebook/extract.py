@@ -19,16 +19,6 @@ from archiver.platforms.facebook import pages, urls
 from archiver.platforms.facebook.collecting import Collector
 
 VERSION = "facebook/1"
-_DOCUMENT = "page/document"
-_JSON_BEGINS = (b"{", b"[", b"f")
-_TEXT_TYPES = {
-    "text/html",
-    "application/json",
-    "text/javascript",
-    "application/x-javascript",
-    "text/plain",
-    "",
-}
 _CANONICAL = re.compile(
     rb"<link\b[^<>]*\brel=[\"']canonical[\"'][^<>]*\bhref=[\"']([^\"'<>]{1,1000})", re.IGNORECASE
 )
@@ -37,24 +27,10 @@ _CANONICAL = re.compile(
 def extract(exchanges: Sequence[Exchange]) -> Reading:
     """Read exchanges in order."""
     reading = Reading()
-    for exchange in filter(_worth_reading, exchanges):
-        reading += _html(exchange) if _is_page(exchange) else _json(exchange)
+    for exchange in exchanges:
+        if urls.is_own(exchange.address) and exchange.may_tell:
+            reading += _html(exchange) if exchange.holds_page else _json(exchange)
     return reading
-
-
-def _worth_reading(exchange: Exchange) -> bool:
-    own = urls.is_own(exchange.address)
-    answer = exchange.obtained not in ("page/script", "page/stylesheet") and exchange.mime in _TEXT_TYPES
-    return own and (answer or _in_a_pages_place(exchange))
-
-
-def _is_page(exchange: Exchange) -> bool:
-    body = (exchange.body or b"").lstrip()
-    return body[:1] == b"<" or (_in_a_pages_place(exchange) and body[:1] not in (b"{", b"["))
-
-
-def _in_a_pages_place(exchange: Exchange) -> bool:
-    return exchange.obtained == _DOCUMENT
 
 
 def _html(exchange: Exchange) -> Reading:
@@ -67,7 +43,7 @@ def _html(exchange: Exchange) -> Reading:
     if page.unreadable:
         collector.gap(GapReason.NOT_JSON, "data-sjs", f"{page.unreadable} of {page.blocks} blocks")
     collector.made_for(page.viewer)
-    if not _in_a_pages_place(exchange):
+    if not exchange.is_document:
         return collector.reading() + _too_many(exchange)
     old = collector.subject is None and pages.is_old_post(html)
     if old:
@@ -93,8 +69,8 @@ def _html(exchange: Exchange) -> Reading:
         received=exchange.body is not None,
         subject=subject,
         at=exchange.at,
-        language=pages.language_of(html),
-        signed_in=pages.is_signed_in(page),
+        language=relay.language_of(html),
+        signed_in=page.signed_in,
     )
     return reading + Reading(pages=(document,))
 
@@ -135,7 +111,7 @@ def _is_private(subject: object, reading: Reading) -> bool:
 
 def _json(exchange: Exchange) -> Reading:
     collector = Collector(exchange)
-    if (exchange.body or b"").lstrip()[:1] not in _JSON_BEGINS:
+    if not exchange.holds_json:
         return _too_many(exchange)
     documents, fault = graphql_stream.documents(exchange.body or b"")
     if fault:
@@ -158,16 +134,7 @@ def _too_many(exchange: Exchange) -> Reading:
 
 
 def _refusals(documents: list[Any], exchange: Exchange) -> Iterator[Page]:
-    whole = _in_a_pages_place(exchange)
     for document in documents:
         kind = pages.of_json(document, status=exchange.status)
         if kind is not None:
-            yield Page(
-                address=exchange.address,
-                availability=kind.availability,
-                signal=kind.signal,
-                record=exchange.record,
-                document=whole,
-                subject=urls.parse(exchange.address) if whole else None,
-                at=exchange.at,
-            )
+            yield Page.refusing(exchange, kind, urls.parse(exchange.address))

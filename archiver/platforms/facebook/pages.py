@@ -5,13 +5,11 @@ they count only where the page holds no Story at all.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
-from archiver.formats import relay
 from archiver.formats.json_values import Node, objects, text
 from archiver.formats.relay import RelayPage
-from archiver.model.reading import Availability
+from archiver.model.reading import Availability, Kind
 
 _ISNT = rb"isn(?:'|\\u0027|\\u2019|\xe2\x80\x99)t available"
 _GONE = re.compile(
@@ -23,7 +21,6 @@ _BLOCKED = re.compile(rb"\{\"__dr\":\"CometErrorRoot\.react\"\}")
 _LOGIN_FORM = re.compile(rb"id=[\"']?login_form\b")
 _LOGIN_WORDS = (b"You must log in to continue", b"Log into Facebook", b"Log in to Facebook")
 _OLD_POST = b"userContentWrapper"
-_LANGUAGE = re.compile(rb"<html\b[^<>]*\blang=[\"']?([A-Za-z]{2,8})", re.IGNORECASE)
 _HEAD_BYTES = 16_384
 _TOO_MANY = 429
 _CHECKS = ("/checkpoint", "/two_step_verification", "/two_factor")
@@ -31,15 +28,6 @@ _RATE_LIMIT = 1675004
 _SOFT_BLOCKS = {1357004, 1357054}
 _LOGGED_OUT_ERRORS = {1357001}
 _NOBODY = re.compile(r"useridiszero|lsddataerror|not logged in", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """An availability and what in the answer said so."""
-
-    availability: Availability
-    signal: str
-    empty: bool = False
 
 
 def of_html(page: RelayPage, html: bytes, *, status: int, path: str, has_content: bool, stories: int) -> Kind:
@@ -74,18 +62,6 @@ def _is_login(html: bytes) -> bool:
 def is_old_post(html: bytes) -> bool:
     """Tell whether a page shows a post in the markup of before 2023, which carries no data to be read."""
     return _OLD_POST in html and b"data-utime=" in html
-
-
-def is_signed_in(page: RelayPage) -> bool | None:
-    """Tell whether a page was made for somebody signed in; None where it does not say."""
-    viewer = page.viewer.get("USER_ID")
-    return None if viewer is None else viewer != relay.NOBODY
-
-
-def language_of(html: bytes) -> str:
-    """Give the language that a page says it is written in, first subtag only; empty where it does not say."""
-    said = _LANGUAGE.search(html, 0, _HEAD_BYTES)
-    return said[1].decode().lower() if said else ""
 
 
 def of_json(document: Any, *, status: int) -> Kind | None:  # noqa: ANN401 - JSON is what it is

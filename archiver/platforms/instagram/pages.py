@@ -1,12 +1,10 @@
 """What kind of page or answer this is, by its content: status 200 is not success on this platform."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
-from archiver.formats import relay
 from archiver.formats.relay import RelayPage
-from archiver.model.reading import Availability
+from archiver.model.reading import Availability, Kind
 
 _NOT_FOUND_ROUTES = {"PolarisErrorRoute", "PolarisErrorRootRoute"}
 _LOGIN_ROUTES = {"PolarisCAAIGLoginHomepageRoute", "PolarisLoginRoute", "PolarisLoginRootRoute"}
@@ -15,17 +13,6 @@ _WAIT = "Please wait a few minutes"
 _AGE = re.compile(rb"You must be \d+ years old or over to see this profile")
 _TOO_MANY = 429
 _LOGGED_OUT_ROUTES = "PolarisLoggedOut"
-_LANGUAGE = re.compile(rb"<html\b[^<>]*\blang=[\"']?([A-Za-z]{2,8})", re.IGNORECASE)
-_HEAD_BYTES = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """An availability and what in the answer said so."""
-
-    availability: Availability
-    signal: str
-    empty: bool = False
 
 
 def of_html(page: RelayPage, html: bytes, *, status: int, path: str, has_content: bool) -> Kind:
@@ -72,14 +59,7 @@ def is_signed_in(page: RelayPage) -> bool | None:
     """Tell whether a page was made for somebody signed in; None where it does not say."""
     if any(route.startswith(_LOGGED_OUT_ROUTES) for route in page.routes):
         return False
-    viewer = page.viewer.get("USER_ID")
-    return None if viewer is None else viewer != relay.NOBODY
-
-
-def language_of(html: bytes) -> str:
-    """Give the language that a page says it is written in, first subtag only; empty where it does not say."""
-    said = _LANGUAGE.search(html, 0, _HEAD_BYTES)
-    return said[1].decode().lower() if said else ""
+    return page.signed_in
 
 
 def of_json(document: Any, *, status: int) -> Kind | None:  # noqa: ANN401 - JSON is what it is
