@@ -78,11 +78,12 @@ class Listings(Told):
 
     def _honest(self, recording, reading):
         dates = {post.ref: post.published_at for post in recording.posts}
+        named = {part: post.ref for post in recording.posts for part in post.parts}
         for surface, posts in recording.listings.items():
             found = self._covers(recording, reading, surface)
             if found is None:
                 continue
-            listed = [entry.ref for entry in found.entries]
+            listed = list(dict.fromkeys(named.get(entry.ref.key, entry.ref) for entry in found.entries))
             assert listed == list(posts[: len(listed)]), f"{surface}: not what stands before it"
             assert found.broken is not None or len(listed) == len(posts), f"{surface} is said to have ended"
             behind = {ref: dates[ref] for ref in posts[len(listed) :]}
