@@ -22,6 +22,11 @@ _TABS = {
 }
 
 
+def dense(document):
+    """Write JSON without spaces, as the platform does."""
+    return json.dumps(document, separators=(",", ":"))
+
+
 def encoded(words):
     return base64.b64encode(words.encode()).decode()
 
@@ -81,10 +86,23 @@ def story(number, day, words, *media, by=ACCOUNT, together=()):
     }
 
 
+GONE = {
+    "styles": {
+        "__typename": "StoryAttachmentUnavailableStyleRenderer",
+        "attachment": {"title": "This content isn't available right now"},
+    }
+}
+"""What stands in the place of somebody else's post that was shared and is gone."""
+
+
+def sharing_what_is_gone(told):
+    return told | {"attachments": [GONE]}
+
+
 STORIES = (
     story(122000000000901, 20, "Unsere neue Halle", photo(122000000000911), photo(122000000000912)),
     story(122000000000801, 18, "Zusammen", photo(122000000000811), by=PARTNER, together=(ACCOUNT,)),
-    story(122000000000701, 15, "Насосы & «Ventile»"),
+    sharing_what_is_gone(story(122000000000701, 15, "Насосы & «Ventile»")),
     story(122000000000601, 11, "", film(122000000000611)),
     story(122000000000501, 3, "Heute gegründet", photo(122000000000511)),
 )
@@ -112,8 +130,7 @@ def page(*answers, address=HOME, status=200, words=""):
     ]
     blocks.append(["CurrentUserInitialData", [], {"USER_ID": "100090000000099"}])
     scripts = "".join(
-        f'<script type="application/json" data-sjs>{json.dumps({"require": [block]})}</script>'
-        for block in blocks
+        f'<script type="application/json" data-sjs>{dense({"require": [block]})}</script>' for block in blocks
     )
     html = f'<!DOCTYPE html><html lang="en"><head></head><body>{scripts}{words}</body></html>'
     return answered(html, address, status=status)
@@ -121,7 +138,7 @@ def page(*answers, address=HOME, status=200, words=""):
 
 def script(*documents, cursor, owner=ACCOUNT[0]):
     """Give an answer in parts to what a page's script asks."""
-    body = "\r\n".join(json.dumps(each) for each in documents)
+    body = "\r\n".join(dense(each) for each in documents)
     asked = (("variables", json.dumps({"cursor": cursor, "id": owner, "count": 3})),)
     return answered(body, QUERY, obtained="page/xhr", fields=asked)
 
@@ -220,7 +237,7 @@ def failed(recording):
     """Have the platform say beside the timeline's second page that a Story of it failed."""
     body = recording.exchanges[1].body
     error = {"message": "A server error", "path": ["node", "timeline_list_feed_units", "edges", 1]}
-    spoiled = body.replace(b'"extensions"', b'"errors": [%s], "extensions"' % json.dumps(error).encode())
+    spoiled = body.replace(b'"extensions"', b'"errors":[%s],"extensions"' % json.dumps(error).encode())
     spoiled = spoiled.replace(b'"creation_time"', b'"creation_time_"')
     exchanges = list(recording.exchanges)
     exchanges[1] = replace(exchanges[1], body=spoiled)
