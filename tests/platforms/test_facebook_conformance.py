@@ -8,7 +8,7 @@ from conformance import Conformance, Golden, answered
 from archiver.model.reading import Availability
 from archiver.platforms.facebook import PLATFORM
 
-RECORDED = small.visited()
+SMALL = small.visited()
 LOGIN = '<html><body><form id="login_form"></form>You must log in to continue.</body></html>'
 LOCKED = small.HEAD | {
     "wem_private_sharing_bundle": {
@@ -50,16 +50,16 @@ class TestFacebook(Conformance):
         "https://www.facebook.com.example.org/brandt.pumpen",
         "ftp://www.facebook.com/brandt.pumpen",
     )
-    recorded = RECORDED
+    recorded = SMALL
     spoiled: ClassVar = {
         "an edge is null": small.visited(listed=[*small.timeline(small.STORIES[:1]), None]),
         "an edge is of no known shape": small.visited(listed=[{"node": {"__typename": "Story"}}]),
-        "a part failed": small.failed(RECORDED),
-        "its last part is missing": small.without_end(RECORDED),
+        "a part failed": small.failed(SMALL),
+        "its last part is missing": small.without_end(SMALL),
     }
     goldens: ClassVar = {
-        "account": Golden(RECORDED.exchanges[0], Availability.LIVE),
-        "post": Golden(RECORDED.exchanges[5], Availability.LIVE),
+        "account": Golden(SMALL.exchanges[0], Availability.LIVE),
+        "post": Golden(SMALL.exchanges[5], Availability.LIVE),
         "locked account": Golden(small.page({"user": LOCKED}), Availability.PRIVATE),
         "no such post": Golden(
             small.page(address=STORY, words=GONE % "This content isn't available right now"),
