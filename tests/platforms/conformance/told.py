@@ -31,11 +31,12 @@ def answered(
     status: int = 200,
     obtained: str = DOCUMENT,
     fields: tuple[tuple[str, str], ...] = (),
+    location: str = "",
 ) -> Exchange:
     """Give an exchange as extraction is given one."""
     body = content.encode() if isinstance(content, str) else content
     record = f"urn:test:{next(_numbers)}"
-    return Exchange(record, "GET", address, status, mime, AT, obtained, body, "", fields)
+    return Exchange(record, "GET", address, status, mime, AT, obtained, body, location, fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,12 @@ class RecordedVisit:
         self.asked.append(address)
         came = [(one.obtained, one.address) for one in self.recording.exchanges]
         assert (DOCUMENT, address) in came, f"{address} is asked for, and was not recorded"
-        return self._answered(came.index((DOCUMENT, address)))
+        place = came.index((DOCUMENT, address))
+        found = self._answered(place)
+        while self.recording.exchanges[place].location:
+            place += 1
+            found += self._answered(place)
+        return found
 
     def scroll(self):
         following = self._place + 1
@@ -73,7 +78,7 @@ class NothingHeld:
     def payload(self, digest):
         return None
 
-    def knows_whole(self, ref, reading):
+    def knows_whole(self, ref, *_):
         return False
 
     def medium(self, ref, medium):
