@@ -81,7 +81,10 @@ def story(number, day, words, *media, by=ACCOUNT, together=()):
         "comet_sections": {
             "content": {"story": {"message": message, "actors": [actor(by)]}},
             "context_layout": {"story": {"comet_sections": {"title": {"story": title}, "metadata": []}}},
-            "timestamp": {"story": {"creation_time": at}},
+            "timestamp": {
+                "__typename": "CometFeedStoryMinimizedTimestampStrategy",
+                "story": {"creation_time": at},
+            },
         },
     }
 
