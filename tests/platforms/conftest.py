@@ -3,6 +3,9 @@ from instagram_visits import FakeHoldings, MemberSite, Site
 
 from archiver.simulator.hartmann import hartmann
 
+# So that what every network must hold says what it met instead.
+pytest.register_assert_rewrite("conformance")
+
 
 @pytest.fixture
 def site():

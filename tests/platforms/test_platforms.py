@@ -1,6 +1,7 @@
 """Discovery: a network is a folder, and each keeps the port."""
 
 import inspect
+from pathlib import Path
 
 import pytest
 
@@ -59,11 +60,9 @@ class TestEachPlatform:
             assert host.removeprefix("*.").count(".") >= 1
             assert "*" not in host.removeprefix("*.")
 
-    def test_an_address_it_gives_is_on_a_host_it_may_visit(self, platform):
-        for ref in (TargetRef(platform.name, "some.name"), PostRef(platform.name, "DdfU9wtzx9B")):
-            host = platform.address(ref).split("/")[2]
-            assert any(host == known or host.endswith(known.removeprefix("*")) for known in platform.hosts)
-            assert platform.parse(platform.address(ref)) == ref
+    def test_it_is_held_to_what_every_network_must_hold(self, platform):
+        tests = Path(__file__).with_name(f"test_{platform.name}_conformance.py")
+        assert "(Conformance):" in tests.read_text(encoding="utf-8")
 
     def test_nothing_read_is_nothing_said(self, platform):
         assert platform.extract(()) == Reading()

@@ -1,7 +1,8 @@
 """What kind of page or answer this is, by its content: status 200 is not success on this platform.
 
 The words that stand in the place of what is not there also stand inside a live feed, where a share's original is gone:
-they count only where the page holds no Story at all.
+they count only where the page holds no Story at all, read or not: of a page that broke off, or of one in a shape not
+known here, the Story may be what could not be read.
 """
 
 import re
@@ -17,6 +18,7 @@ _GONE = re.compile(
     rb"Sorry, this (?:content|page) %(isnt)s)[^\"]{0,40})\"" % {b"isnt": _ISNT}
 )
 _GONE_TITLE = re.compile(rb"<title[^<>]*>\s*Page Not Found", re.IGNORECASE)
+_STORY = re.compile(rb"\"__typename\\?\":\s?\\?\"Story\\?\"|\"__isFeedUnit\\?\"|\"comet_sections\\?\"")
 _BLOCKED = re.compile(rb"\{\"__dr\":\"CometErrorRoot\.react\"\}")
 _LOGIN_FORM = re.compile(rb"id=[\"']?login_form\b")
 _LOGIN_WORDS = (b"You must log in to continue", b"Log into Facebook", b"Log in to Facebook")
@@ -42,12 +44,13 @@ def of_html(page: RelayPage, html: bytes, *, status: int, path: str, has_content
         return Kind(Availability.WALLED, "login")
     if _BLOCKED.search(html):
         return Kind(Availability.RATE_LIMITED, "CometErrorRoot")
-    gone = _GONE.search(html) if not stories else None
+    empty = not stories and _STORY.search(html) is None
+    gone = _GONE.search(html) if empty else None
     if gone is not None:
         # With whichever apostrophe it came, it is the same answer.
         said = gone[1].decode("utf-8", "replace")
         return Kind(Availability.NOT_FOUND, re.sub(r"\\u0027|\\u2019|\u2019", "'", said))
-    if not stories and _GONE_TITLE.search(html, 0, _HEAD_BYTES):
+    if empty and _GONE_TITLE.search(html, 0, _HEAD_BYTES):
         return Kind(Availability.NOT_FOUND, "Page Not Found")
     if page.blocks:
         return Kind(Availability.UNKNOWN, "a page without data", empty=True)

@@ -147,7 +147,7 @@ def _asked(parts: SplitResult, name: str) -> str:
 def _account(name: str) -> TargetRef | None:
     """Name an account; the points in a name are for the eye alone, but stand in its address."""
     handle = name.lower()
-    known = _HANDLE.fullmatch(handle) and handle.strip(".") and handle not in _OTHER_WORDS
+    known = _HANDLE.fullmatch(handle) and not _ALIAS.fullmatch(handle) and handle not in _OTHER_WORDS
     return TargetRef(NAME, handle) if known else None
 
 
