@@ -14,6 +14,7 @@ def together(known: Observation, other: Observation) -> Observation:
     counts = dict(filling.counts) | dict(leading.counts)
     merged = replace(
         leading,
+        owner_id=leading.owner_id or filling.owner_id,
         owner_name=leading.owner_name or filling.owner_name,
         product=leading.product or filling.product,
         published_at=leading.published_at or filling.published_at,

@@ -54,7 +54,7 @@ class Observation:
     ref: PostRef
     permanent_id: str
     owner_id: str
-    """Numeric id of the account that owns the post; never taken from the page it stood on."""
+    """Numeric id of the account that owns the post, never taken from the page it stood on; empty where not told."""
     owner_name: str
     kind: str
     """`image`, `video`, `carousel` of several, `text` of none; `link` to a page, `share` of another's post."""

@@ -7,11 +7,6 @@ from dataclasses import replace
 from functools import cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from archiver.simulator.facebook import truth
-from archiver.simulator.facebook.hartmann import hartmann
-from archiver.simulator.facebook.ids import account_id, medium_id, post_id
-from archiver.simulator.facebook.network import FacebookNetwork
-from archiver.simulator.facebook.pieces import displayed
 from conformance import Recording, TruePost, answered
 from conformance.told import DOCUMENT
 from conformance.visits import NothingHeld, RecordedVisit
@@ -22,6 +17,11 @@ from archiver.model.vantage import SESSION, Vantage
 from archiver.platforms.facebook import PLATFORM
 from archiver.ports import Limits
 from archiver.simulator.conditions import CALM, Conditions
+from archiver.simulator.facebook import truth
+from archiver.simulator.facebook.hartmann import hartmann
+from archiver.simulator.facebook.ids import account_id, medium_id, post_id
+from archiver.simulator.facebook.network import FacebookNetwork
+from archiver.simulator.facebook.pieces import displayed
 from archiver.simulator.happenings import publish
 from archiver.simulator.messages import Request
 from archiver.simulator.signing import asset

@@ -14,8 +14,8 @@ from archiver.model.vantage import SESSION, Vantage
 from archiver.simulator import happenings, truth
 from archiver.simulator.conditions import CALM, Conditions
 from archiver.simulator.hartmann import hartmann
+from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.messages import Request
-from archiver.simulator.network import SocialNetwork
 from archiver.simulator.signing import asset
 from archiver.simulator.staalborg import joint, staalborg
 

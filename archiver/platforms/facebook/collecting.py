@@ -180,7 +180,7 @@ class Collector:
                 found = self._post(reel, product="reel")
             else:
                 self._seen += 1
-                found = photos.on_tab(node(edge), listed.owner_id, self._exchange.record)
+                found = photos.on_tab(node(edge), self._exchange.record)
                 if found is None:
                     self.gap(
                         GapReason.UNKNOWN_SHAPE,

@@ -11,8 +11,8 @@ from archiver.model.refs import PostRef
 from archiver.platforms.facebook import ids, media, urls
 
 
-def on_tab(edge: Node, owner_id: str, record: str) -> Observation | None:
-    """Read an edge of a tab as what it is by itself, a photo or film of the account's; None where it is neither."""
+def on_tab(edge: Node, record: str) -> Observation | None:
+    """Read an edge of a tab as a photo or film by itself; None where it is neither. Whose it is stands nowhere."""
     tile = node(edge.get("node"))
     described = node(tile.get("node"))
     number = identifier(described.get("id"))
@@ -20,7 +20,7 @@ def on_tab(edge: Node, owner_id: str, record: str) -> Observation | None:
         return None
     # The small picture of the tab is no rendition of a film, and the last resort of a photo.
     medium = media.read({"image": tile.get("image"), **described})
-    blank = _blank(number, owner_id, record)
+    blank = _blank(number, "", record)
     return (
         blank if medium is None else replace(blank, media=(medium,), kind=medium.kind.value, alt=medium.alt)
     )
