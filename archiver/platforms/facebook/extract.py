@@ -15,8 +15,8 @@ from archiver.model.exchange import Exchange
 from archiver.model.gap import GapReason
 from archiver.model.reading import Availability, Page, Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
-from archiver.platforms.facebook import pages, urls
-from archiver.platforms.facebook.collecting import Collector
+from archiver.platforms.facebook import collecting, pages, urls
+from archiver.platforms.facebook.findings import Findings
 
 VERSION = "facebook/1"
 _CANONICAL = re.compile(
@@ -36,27 +36,27 @@ def extract(exchanges: Sequence[Exchange]) -> Reading:
 def _html(exchange: Exchange) -> Reading:
     html = exchange.body or b""
     page = relay.read(html)
-    collector = Collector(exchange)
+    found = Findings(exchange)
     for query, parts, failures in _answers(page):
         for answer in graphql_stream.assembled(parts):
-            collector.take(answer, failures, query)
+            collecting.take(answer, failures, query, found)
     if page.unreadable:
-        collector.gap(GapReason.NOT_JSON, "data-sjs", f"{page.unreadable} of {page.blocks} blocks")
-    collector.made_for(page.viewer)
+        found.gap(GapReason.NOT_JSON, "data-sjs", f"{page.unreadable} of {page.blocks} blocks")
+    found.made_for(page.viewer)
     if not exchange.is_document:
-        return collector.reading() + _too_many(exchange)
-    old = collector.subject is None and pages.is_old_post(html)
+        return found.reading() + _too_many(exchange)
+    old = found.subject is None and pages.is_old_post(html)
     if old:
-        collector.gap(GapReason.UNKNOWN_SHAPE, "a post", "in the markup of before 2023")
-    reading = collector.reading()
-    subject = _subject(exchange.address, collector, _canonical(html) if old else None)
+        found.gap(GapReason.UNKNOWN_SHAPE, "a post", "in the markup of before 2023")
+    reading = found.reading()
+    subject = _subject(exchange.address, found, _canonical(html) if old else None)
     kind = pages.of_html(
         page,
         html,
         status=exchange.status,
         path=urls.path_of(exchange.address),
-        has_content=old or _has_subject(subject, collector, reading),
-        stories=collector.seen,
+        has_content=old or _has_subject(subject, found, reading),
+        stories=found.seen,
     )
     private = kind.availability is Availability.LIVE and _is_private(subject, reading)
     document = Page(
@@ -65,7 +65,7 @@ def _html(exchange: Exchange) -> Reading:
         signal=kind.signal,
         record=exchange.record,
         # A post in a shape that is not known here is content all the same.
-        empty=kind.empty and not collector.seen,
+        empty=kind.empty and not found.seen,
         received=exchange.body is not None,
         subject=subject,
         at=exchange.at,
@@ -85,9 +85,9 @@ def _answers(page: RelayPage) -> Iterator[tuple[str, list[Part], list[relay.Fail
         yield told[0].query, [Part(answer.data, answer.path) for answer in told], failures
 
 
-def _subject(address: str, collector: Collector, canonical: Ref | None) -> Ref | None:
+def _subject(address: str, found: Findings, canonical: Ref | None) -> Ref | None:
     """Say what a page is that of: the post that it shows, whatever name it was asked by, else what its address is."""
-    return collector.subject.ref if collector.subject is not None else canonical or urls.parse(address)
+    return found.subject.ref if found.subject is not None else canonical or urls.parse(address)
 
 
 def _canonical(html: bytes) -> Ref | None:
@@ -97,10 +97,10 @@ def _canonical(html: bytes) -> Ref | None:
     return ref if isinstance(ref, PostRef) else None
 
 
-def _has_subject(subject: Ref | None, collector: Collector, reading: Reading) -> bool:
+def _has_subject(subject: Ref | None, found: Findings, reading: Reading) -> bool:
     if isinstance(subject, TargetRef):
         return any(account.is_of(subject) for account in reading.accounts)
-    return collector.subject is not None
+    return found.subject is not None
 
 
 def _is_private(subject: object, reading: Reading) -> bool:
@@ -110,22 +110,22 @@ def _is_private(subject: object, reading: Reading) -> bool:
 
 
 def _json(exchange: Exchange) -> Reading:
-    collector = Collector(exchange)
+    found = Findings(exchange)
     if not exchange.holds_json:
         return _too_many(exchange)
     documents, fault = graphql_stream.documents(exchange.body or b"")
     if fault:
-        collector.gap(GapReason.NOT_JSON, "answer", fault)
+        found.gap(GapReason.NOT_JSON, "answer", fault)
     objects = [document for document in documents if isinstance(document, dict)]
     failures = [failure for document in objects for failure in relay.failures_of(document)]
     parts = [part for part in map(graphql_stream.part, objects) if part is not None]
     answers = graphql_stream.assembled(parts)
     for answer in answers:
-        collector.take(answer, failures, "answer")
+        collecting.take(answer, failures, "answer", found)
     if not answers:
         for failure in failures:
-            collector.gap(GapReason.PARTIAL_ERROR, "answer", str(failure))
-    return collector.reading() + Reading(pages=tuple(_refusals(documents, exchange)))
+            found.gap(GapReason.PARTIAL_ERROR, "answer", str(failure))
+    return found.reading() + Reading(pages=tuple(_refusals(documents, exchange)))
 
 
 def _too_many(exchange: Exchange) -> Reading:
