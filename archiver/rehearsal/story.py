@@ -34,7 +34,9 @@ class Network(Protocol):
         ...
 
     @conditions.setter
-    def conditions(self, conditions: Conditions) -> None: ...
+    def conditions(self, conditions: Conditions) -> None:
+        """Have it behave so from now on."""
+        ...
 
     def admit(self, name: str) -> dict[str, Any]:
         """Open a session for a name."""

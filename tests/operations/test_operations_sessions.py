@@ -242,7 +242,7 @@ def test_a_place_that_cannot_be_written_is_told_in_a_sentence(settings, carried,
         take_in(settings, ROOT, "instagram", "S", carried)
 
 
-@pytest.mark.parametrize("platform", ["facebook", "", "Instagram"])
+@pytest.mark.parametrize("platform", ["nowhere", "", "Instagram"])
 def test_a_platform_that_nobody_understands_is_refused(settings, carried, platform):
     with pytest.raises(AddressError):
         take_in(settings, ROOT, platform, "S", carried)
@@ -325,7 +325,7 @@ def test_login_without_a_screen_says_what_to_do_instead(place):
     assert (place / "config" / "archiver.toml").read_text() == OWN
 
 
-@pytest.mark.parametrize("arguments", [("facebook", "N"), ("instagram", "a b"), ("instagram", "../x")])
+@pytest.mark.parametrize("arguments", [("nowhere", "N"), ("instagram", "a b"), ("instagram", "../x")])
 def test_login_of_what_cannot_be_is_wrong_use(place, arguments):
     platform, name = arguments
     ran = on_a_terminal(place, "login", platform, "--session", name)
