@@ -12,7 +12,7 @@ def _filled(known):
 
 def seen(post, *, whole=True, **other):
     """Say what is to be read of a whole Story, but for what it has not."""
-    renditions = 2 if post.kind == "carousel" or post.kind == "video" else 1
+    renditions = 2 if post.kind in ("carousel", "video") else 1
     known = {
         "key": post.number,
         "owner": [post.owner.number, post.owner.handle or post.owner.number],

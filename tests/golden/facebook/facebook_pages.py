@@ -35,8 +35,8 @@ def block(*calls):
 def lazily(*calls):
     """Write calls as the pages of 2023 did, in a plain script."""
     bundle = compact({"require": list(calls)})
-    text = f'requireLazy(["JSScheduler","ServerJS"],function(JSScheduler,ServerJS){{(new ServerJS()).handle({bundle});}});'
-    return f"<script>{text}</script>"
+    handled = f"function(JSScheduler,ServerJS){{(new ServerJS()).handle({bundle});}}"
+    return f'<script>requireLazy(["JSScheduler","ServerJS"],{handled});</script>'
 
 
 def page(*scripts, title="Brandt Pumpen GmbH", body=""):
