@@ -31,12 +31,12 @@ def seen(post, *, whole=True, **other):
     return _filled(known | other)
 
 
-def alone(part, owner=BRANDT):
-    """Say what is to be read of a photo or film where a tab lists it."""
+def alone(part):
+    """Say what is to be read of a photo or film where a tab lists it, which does not tell whose it is."""
     media = [[part.kind, part.asset, part.number, 2]]
     return {
         "key": part.number,
-        "owner": [owner.number, ""],
+        "owner": ["", ""],
         "kind": part.kind,
         "media": media,
         "whole": False,
