@@ -47,11 +47,12 @@ def opened(serve, facebook):
 
 def scrolled(page, selector, count):
     """Scroll until so many things stand there, or nothing comes any more."""
-    for _ in range(400):
+    found = idle = 0
+    while found < count and idle < 60:
         page.evaluate("scrollBy(0, 700)")
         page.wait_for_timeout(25)
-        if page.locator(selector).count() >= count:
-            break
+        before, found = found, page.locator(selector).count()
+        idle = 0 if found > before else idle + 1
     page.wait_for_timeout(400)
     return page.locator(selector).count()
 
