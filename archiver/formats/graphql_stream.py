@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 _GUARD = re.compile(r"[\s\ufeff]*(?:for \(;;\);)?\s*")
-_LONGEST_LIST = 10_000
-"""Places that a list may be made to have by a part's path: an answer is not trusted to be well made."""
+_AHEAD = 100
+"""Places by which a part's path may make a list longer: an answer is not trusted to be well made."""
 
 Path = tuple[str | int, ...]
-_NOWHERE: Path = ("",)
+NOWHERE: Path = ("",)
+"""What a path that cannot be read is taken for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +72,19 @@ def path_of(document: dict[str, Any]) -> Path:
     path = document.get("path")
     steps = path if isinstance(path, list) else []
     known = all(isinstance(step, str) or (type(step) is int and step >= 0) for step in steps)
-    return tuple(steps) if known else _NOWHERE
+    return tuple(steps) if known else NOWHERE
 
 
 def assembled(parts: Iterable[Part]) -> list[Assembled]:
     """Put parts in their places, in whichever order they came; each first one makes an answer of its own.
 
-    Parts that come before any first one belong to that which follows. The parts themselves are not changed.
+    Parts that come before any first one belong to that which follows. What parts bring is put together in place.
     """
     answers: list[tuple[Any, list[Part]]] = []
     early: list[Part] = []
     for each in parts:
         if not each.path:
-            answers.append((_copied(each.data), early))
+            answers.append((each.data, early))
             early = []
         elif answers:
             answers[-1][1].append(each)
@@ -94,9 +95,13 @@ def assembled(parts: Iterable[Part]) -> list[Assembled]:
 
 
 def _put_together(data: Any, parts: list[Part]) -> Assembled:  # noqa: ANN401 - JSON is what it is
-    # What a longer path leads to stands within what a shorter one brings.
-    ordered = sorted(parts, key=lambda each: len(each.path))
+    # What a longer path leads to stands within what a shorter one brings, and a list is filled from its beginning.
+    ordered = sorted(parts, key=lambda each: (len(each.path), _place(each.path[-1])))
     return Assembled(data, tuple(each.path for each in ordered if not _placed(data, each)))
+
+
+def _place(step: str | int) -> int:
+    return step if isinstance(step, int) else -1
 
 
 def _placed(data: Any, each: Part) -> bool:  # noqa: ANN401 - JSON is what it is
@@ -110,12 +115,12 @@ def _placed(data: Any, each: Part) -> bool:  # noqa: ANN401 - JSON is what it is
     if there is not None:
         return False
     if isinstance(holder, dict) and isinstance(last, str) and last:
-        holder[last] = _copied(each.data)
+        holder[last] = each.data
         return True
-    if isinstance(holder, list) and isinstance(last, int) and last < _LONGEST_LIST:
+    if isinstance(holder, list) and isinstance(last, int) and last < len(holder) + _AHEAD:
         # The edges between were not here yet; what never comes stays an edge of which nothing is known.
         holder.extend([None] * (last + 1 - len(holder)))
-        holder[last] = _copied(each.data)
+        holder[last] = each.data
         return True
     return False
 
@@ -129,21 +134,23 @@ def _at(holder: Any, step: str | int) -> Any:  # noqa: ANN401 - JSON is what it 
 
 
 def _filled(there: dict[str, Any], brought: dict[str, Any]) -> bool:
-    """Add to an object what is not there yet; tell whether the two are one object, as far as their ids say."""
-    if {"id"} <= there.keys() & brought.keys() and there["id"] != brought["id"]:
-        return False
-    agree = True
-    for key, value in brought.items():
-        held = there.get(key)
-        if held is None:
-            there[key] = _copied(value)
-        elif isinstance(held, dict) and isinstance(value, dict):
-            agree &= _filled(held, value)
+    """Add to an object what is not there yet; tell whether the two may be one object, as far as that shows.
+
+    Not by recursion: how deep they go is not ours to say.
+    """
+    agree, pending = True, [(there, brought)]
+    while pending:
+        one, other = pending.pop()
+        if {"id"} <= one.keys() & other.keys() and one["id"] != other["id"]:
+            agree = False
+            continue
+        for key, value in other.items():
+            held = one.get(key)
+            if held is None:
+                one[key] = value
+            elif isinstance(held, dict) and isinstance(value, dict):
+                pending.append((held, value))
+            elif isinstance(held, list) and isinstance(value, list):
+                # A longer list than is there has no place: which of its entries are new is not told.
+                agree &= len(value) <= len(held)
     return agree
-
-
-def _copied(value: Any) -> Any:  # noqa: ANN401 - JSON is what it is
-    """Copy objects and lists, as deep as they go."""
-    if isinstance(value, dict):
-        return {key: _copied(inner) for key, inner in value.items()}
-    return [_copied(inner) for inner in value] if isinstance(value, list) else value

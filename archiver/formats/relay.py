@@ -9,7 +9,7 @@ it was made. Older pages wrote the same calls into plain scripts, `requireLazy([
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ NOBODY = "0"
 """The id by which a page names a visitor who is not signed in."""
 _UNREADABLE = object()
 _DECODER = json.JSONDecoder()
+_MOST_BROKEN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,50 @@ class Failure:
         """Write it in one line."""
         return f"{self.message} at {'/'.join(map(str, self.path))}" if self.path else self.message
 
-    def concerns(self, connection: str) -> bool:
-        """Tell whether it may lie within a connection: one that names no path, or edges of something, may."""
-        return not self.path or connection in self.path or "edges" in self.path
 
-    def edge_of(self, connection: str) -> int | None:
-        """Give the place of the edge within which it lies; None where it lies in no single one."""
-        match self.path[self.path.index(connection) + 1 :] if connection in self.path else ():
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What of a connection failed."""
+
+    edges: frozenset[int] = frozenset()
+    """Places of the edges within which something failed."""
+    somewhere: bool = False
+    """Whether something failed that may lie anywhere in it: a failure that names no path, or edges of something."""
+
+    def beyond(self, edges: int) -> bool:
+        """Tell whether an edge failed that is not there at all."""
+        return any(place >= edges for place in self.edges)
+
+
+def leave_out(data: object, failures: Iterable[Failure]) -> None:
+    """Take what failed out of an answer's data: its null says that nothing is known, not that there is nothing."""
+    for failure in failures:
+        holder: object = data
+        for step in failure.path:
+            if isinstance(holder, dict) and isinstance(step, str) and step in holder:
+                if holder[step] is None:
+                    del holder[step]
+                    break
+                holder = holder[step]
+            elif isinstance(holder, list) and isinstance(step, int) and 0 <= step < len(holder):
+                holder = holder[step]
+            else:
+                break
+
+
+def failed(failures: Iterable[Failure], connection: str) -> Failed:
+    """Say what of a connection, named by its key, failed."""
+    edges, somewhere = set(), False
+    for failure in failures:
+        if connection not in failure.path:
+            somewhere |= not failure.path or "edges" in failure.path
+            continue
+        match failure.path[failure.path.index(connection) + 1 :]:
             case ("edges", int(place), *_):
-                return place
-        return None
+                edges.add(place)
+            case _:
+                somewhere = True
+    return Failed(frozenset(edges), somewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +162,13 @@ def _documents(script: bytes, *, data: bool) -> Iterator[Any]:
     text = (
         script.decode("utf-8", "replace") if b"RelayPrefetched" in script or b"CurrentUser" in script else ""
     )
-    place = 0
-    while call := _CALL.search(text, place):
+    place = broken = 0
+    while (call := _CALL.search(text, place)) and broken < _MOST_BROKEN:
         try:
             document, place = _DECODER.raw_decode(text, call.start())
         except (ValueError, RecursionError):
-            document, place = _UNREADABLE, call.end()
+            # Each that does not end is read to the script's end: after a few the rest is given up.
+            document, place, broken = _UNREADABLE, call.end(), broken + 1
         yield document
 
 

@@ -10,6 +10,7 @@ from archiver.model.refs import PostRef
 
 def together(known: Observation, other: Observation) -> Observation:
     """Put two observations of one post together; the later leads where neither is fuller."""
+    known, other = _unless_fewer(known, other), _unless_fewer(other, known)
     leading, filling = (known, other) if _fullness(known) > _fullness(other) else (other, known)
     counts = dict(filling.counts) | dict(leading.counts)
     merged = replace(
@@ -64,6 +65,12 @@ def by_post(reading: Reading) -> Reading:
 def _by_post(page: ListingPage, posts: dict[PostRef, PostRef]) -> ListingPage:
     entries = (None if entry is None else posts.get(entry, entry) for entry in page.entries)
     return replace(page, entries=tuple(entries))
+
+
+def _unless_fewer(post: Observation, beside: Observation) -> Observation:
+    """Take a post for whole no more where another answer promises more media than it has."""
+    fewer = post.whole and (beside.promised or 0) > len(post.media)
+    return replace(post, whole=False, promised=None) if fewer else post
 
 
 def _fullness(post: Observation) -> tuple[bool, int]:

@@ -36,8 +36,11 @@ def read(story: Node) -> Attached | None:
         return None
     found = Attached()
     # The same list stands in two places, and one of them may be the shorter form.
-    for attachment in objects(max(given, key=_fullness)):
-        _take(attachment, found)
+    for attachment in max(given, key=_fullness):
+        if isinstance(attachment, dict):
+            _take(attachment, found)
+        else:
+            found.unknown.append("that is none")
     return found
 
 
@@ -76,9 +79,11 @@ def _take(attachment: Node, found: Attached) -> None:
 
 def _take_album(album: Node, found: Attached) -> None:
     nodes = [node(one.get("media")) for one in objects(album.get("nodes"))]
-    before = found.promised
+    before, counted = found.promised, number(album.get("count"))
     _take_media(nodes, found)
-    found.promised = before + max(number(album.get("count")) or 0, len(nodes))
+    found.promised = before + max(counted or 0, len(nodes))
+    # Without its count an album may hold more than it shows.
+    found.whole &= counted is not None
     found.product = "album"
 
 

@@ -22,7 +22,8 @@ _NOT_SHOWN = frozenset(("news_feed", "more_from_page", "group_feed", "feedback",
 
 def take(answer: Assembled, failures: Sequence[Failure], where: str, found: Findings) -> None:
     """Take down what an answer shows, and what of it failed or found no place."""
-    found.failures, found.misplaced = tuple(failures), answer.misplaced
+    found.failures, found.misplaced, found.failed_in = tuple(failures), answer.misplaced, {}
+    relay.leave_out(answer.data, failures)
     for failure in failures:
         found.gap(GapReason.PARTIAL_ERROR, where, str(failure))
     for path in answer.misplaced:

@@ -19,9 +19,8 @@ from archiver.platforms.facebook import collecting, pages, urls
 from archiver.platforms.facebook.findings import Findings
 
 VERSION = "facebook/1"
-_CANONICAL = re.compile(
-    rb"<link\b[^<>]*\brel=[\"']canonical[\"'][^<>]*\bhref=[\"']([^\"'<>]{1,1000})", re.IGNORECASE
-)
+_LINK = re.compile(rb"<link\b[^<>]{1,2000}>", re.IGNORECASE)
+_HREF = re.compile(rb"\bhref=[\"']([^\"'<>]{1,1000})", re.IGNORECASE)
 
 
 def extract(exchanges: Sequence[Exchange]) -> Reading:
@@ -36,7 +35,7 @@ def extract(exchanges: Sequence[Exchange]) -> Reading:
 def _html(exchange: Exchange) -> Reading:
     html = exchange.body or b""
     page = relay.read(html)
-    found = Findings(exchange)
+    found = Findings(exchange, spoiled=page.unreadable > 0)
     for query, parts, failures in _answers(page):
         for answer in graphql_stream.assembled(parts):
             collecting.take(answer, failures, query, found)
@@ -92,8 +91,9 @@ def _subject(address: str, found: Findings, canonical: Ref | None) -> Ref | None
 
 def _canonical(html: bytes) -> Ref | None:
     """Give what a page says is its own address, where that is a post's."""
-    found = _CANONICAL.search(html)
-    ref = urls.parse(found[1].decode("utf-8", "replace")) if found else None
+    told = (tag[0] for tag in _LINK.finditer(html) if b"canonical" in tag[0])
+    address = next((found[1] for tag in told if (found := _HREF.search(tag)) is not None), b"")
+    ref = urls.parse(address.decode("utf-8", "replace"))
     return ref if isinstance(ref, PostRef) else None
 
 
@@ -114,6 +114,7 @@ def _json(exchange: Exchange) -> Reading:
     if not exchange.holds_json:
         return _too_many(exchange)
     documents, fault = graphql_stream.documents(exchange.body or b"")
+    found.spoiled = bool(fault)
     if fault:
         found.gap(GapReason.NOT_JSON, "answer", fault)
     objects = [document for document in documents if isinstance(document, dict)]

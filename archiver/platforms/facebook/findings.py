@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from archiver.formats import graphql_stream, relay
 from archiver.formats.json_values import Node, identifier, node
-from archiver.formats.relay import Failure
+from archiver.formats.relay import Failed, Failure
 from archiver.formats.warc_reading import of_pairs
 from archiver.model.account import Account
 from archiver.model.exchange import Exchange
@@ -41,6 +41,10 @@ class Findings:
     """What the platform itself reported as failed in what is read now."""
     misplaced: tuple[graphql_stream.Path, ...] = ()
     """Where parts of it belong for which there was no place."""
+    spoiled: bool = False
+    """Whether some of what was sent could not be read at all, so that parts of anything may be lacking."""
+    failed_in: dict[str, Failed] = field(default_factory=dict)
+    """What of connections failed, by their keys: an answer may hold many of both."""
 
     @property
     def record(self) -> str:
@@ -54,6 +58,12 @@ class Findings:
             return node(json.loads(of_pairs(self.exchange.fields, "variables") or "{}"))
         except (ValueError, RecursionError):
             return {}
+
+    def failed(self, connection: str) -> Failed:
+        """Say what of a connection failed."""
+        if connection not in self.failed_in:
+            self.failed_in[connection] = relay.failed(self.failures, connection)
+        return self.failed_in[connection]
 
     def gap(self, reason: GapReason, subject: str, detail: str) -> None:
         """Take down what could not be read."""

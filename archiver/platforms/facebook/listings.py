@@ -1,8 +1,9 @@
 """An account's listings, a page at a time: its timeline, and the tabs of its photos, films and reels."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from archiver.formats import graphql_stream
 from archiver.formats.json_values import Node, identifier, node, text
 from archiver.model.gap import GapReason
 from archiver.model.post import Observation
@@ -25,7 +26,7 @@ def timeline(connection: Node, holder: Node, found: Findings) -> None:
     owner = identifier(holder.get("id")) or identifier(found.asked.get("id") or found.asked.get("userID"))
     pinned = node(holder.get(_PINNED))
     first = [_pinned(pinned, found)] if stories.is_story(pinned) else []
-    edges = [edge for edge in _edges(connection) if not _is_no_post(edge, owner)]
+    edges = {place: edge for place, edge in enumerate(_edges(connection)) if not _is_no_post(edge, owner)}
     others = _entries(TIMELINE, edges, lambda edge: found.post(node(edge).get("node")), found)
     _keep(TIMELINE, urls.POSTS, owner, connection, [*first, *others], found)
 
@@ -48,7 +49,7 @@ def tab(key: str, connection: Node, holder: Node, found: Findings) -> None:
             found.observations.append(shown)
         return shown
 
-    entries = _entries(key, _edges(connection), reel if key == SHORTS else tile, found)
+    entries = _entries(key, dict(enumerate(_edges(connection))), reel if key == SHORTS else tile, found)
     _keep(key, listed.surface, listed.owner_id, connection, entries, found)
 
 
@@ -60,13 +61,13 @@ def _pinned(story: Node, found: Findings) -> PostRef | None:
     return shown.ref
 
 
-def _entries(key: str, edges: list[object], read: _Read, found: Findings) -> list[PostRef | None]:
-    """Read edges; one of which a part failed counts as listed only where its post was read whole."""
-    failed = {failure.edge_of(key) for failure in found.failures if failure.concerns(key)}
-    shown = [read(edge) for edge in edges]
+def _entries(key: str, edges: Mapping[int, object], read: _Read, found: Findings) -> list[PostRef | None]:
+    """Read edges, by their places; one of which a part failed counts as listed only where its post was read whole."""
+    failed = found.failed(key).edges
+    shown = {place: read(edge) for place, edge in edges.items()}
     return [
         None if one is None or (place in failed and not one.whole) else one.ref
-        for place, one in enumerate(shown)
+        for place, one in shown.items()
     ]
 
 
@@ -84,7 +85,8 @@ def _keep(
         found.gap(GapReason.UNKNOWN_SHAPE, f"the listing {surface}", f"edges {type(edges).__name__}")
     ends = node(connection.get("page_info"))
     more = ends.get("has_next_page")
-    failed = [failure.edge_of(key) for failure in found.failures if failure.concerns(key)]
+    failed = found.failed(key)
+    flawed = failed.somewhere or failed.beyond(len(_edges(connection))) or found.spoiled
     found.listings.append(
         ListingPage(
             surface=surface,
@@ -94,7 +96,7 @@ def _keep(
             next=text(ends.get("end_cursor")) or "",
             more=more if isinstance(more, bool) and known else None,
             record=found.record,
-            flawed=None in failed or any(key in path for path in found.misplaced),
+            flawed=flawed or any(key in path or path == graphql_stream.NOWHERE for path in found.misplaced),
         )
     )
 
@@ -110,6 +112,6 @@ def _is_no_post(edge: object, owner: str) -> bool:
     if text(unit.get("__typename")) in _NO_POSTS:
         return True
     paid = any(unit.get(mark) for mark in ("th_dat_spo", "sponsored_data"))
-    actors = unit.get("actors")
-    authors = {identifier(node(actor).get("id")) for actor in actors} if isinstance(actors, list) else set()
-    return paid and owner not in authors
+    author = stories.author_of(unit)
+    # One whose author is told nowhere may be the account's own.
+    return paid and author not in ("", owner)

@@ -18,7 +18,10 @@ _GONE = re.compile(
     rb"Sorry, this (?:content|page) %(isnt)s)[^\"]{0,40})\"" % {b"isnt": _ISNT}
 )
 _GONE_TITLE = re.compile(rb"<title[^<>]*>\s*Page Not Found", re.IGNORECASE)
-_STORY = re.compile(rb"\"__typename\\?\":\s?\\?\"Story\\?\"|\"__isFeedUnit\\?\"|\"comet_sections\\?\"")
+_STORY = re.compile(
+    rb"\"__typename\\?\":\s?\\?\"Story\\?\"|\"__isFeedUnit\\?\"|\"comet_sections\\?\"|\"__isNode\\?\":\s?\\?\"Story\\?\""
+    rb"|\"(?:currMedia|creation_story|container_story|node_v2|short_form_video_context)\\?\":\s?\{"
+)
 _BLOCKED = re.compile(rb"\{\"__dr\":\"CometErrorRoot\.react\"\}")
 _LOGIN_FORM = re.compile(rb"id=[\"']?login_form\b")
 _LOGIN_WORDS = (b"You must log in to continue", b"Log into Facebook", b"Log in to Facebook")

@@ -127,6 +127,14 @@ def _owner(found: Node) -> Node:
     return next((one for one in authors if text(one.get("url"))), authors[0])
 
 
+def author_of(found: Node) -> str:
+    """Give the numeric id of a Story's author; empty where none is told, or several contradict each other."""
+    try:
+        return identifier(_owner(found).get("id"))
+    except NotUnderstoodError:
+        return ""
+
+
 def _content(found: Node) -> Node:
     return node(node(node(found.get("comet_sections")).get("content")).get("story"))
 

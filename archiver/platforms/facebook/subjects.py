@@ -52,7 +52,13 @@ def _with_next(shown: Observation, data: Node, found: Findings) -> Observation:
 
 
 def _stands_alone(shown: Observation, story: Node) -> bool:
-    """Tell whether a film is all that its post holds: the post's own address is the film's, or the film is a reel."""
+    """Tell whether a film is all that its post holds.
+
+    The post's own address is the film's then, outside any set; where it tells no address, the film is a reel.
+    """
     films = {PostRef(urls.NAME, medium.permanent_id) for medium in shown.media}
-    own = (urls.parse(text(story.get(key)) or "") for key in ("wwwURL", "permalink_url", "url"))
-    return shown.ref in films or any(ref in films for ref in own) or stories.is_reel(story)
+    told = [text(story.get(key)) or "" for key in ("wwwURL", "permalink_url", "url")]
+    own = [address for address in told if urls.parse(address) is not None]
+    if not own:
+        return shown.ref in films or stories.is_reel(story)
+    return all(urls.parse(address) in films and "pcb." not in address for address in own)

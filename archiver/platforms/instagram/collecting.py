@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from archiver.formats import json_values as values
 from archiver.formats import relay
 from archiver.formats.json_values import Node
-from archiver.formats.relay import Failure
+from archiver.formats.relay import Failed, Failure
 from archiver.formats.warc_reading import of_pairs
 from archiver.model.account import Account
 from archiver.model.exchange import Exchange
@@ -64,17 +64,25 @@ class Collector:
         self._gaps: list[Gap] = []
         self._seen = 0
         self._failures: tuple[Failure, ...] = ()
+        self._failed_in: dict[str, Failed] = {}
         self._viewer: set[tuple[str, str]] = set()
 
     def gap(self, reason: GapReason, subject: str, detail: str) -> None:
         """Take down what could not be read."""
         self._gaps.append(Gap(reason, subject, detail[:200], self._exchange.record))
 
-    def errors(self, failures: tuple[Failure, ...], where: str) -> None:
-        """Take down what the platform itself reported as failed in what is walked next."""
-        self._failures = failures
+    def take(self, data: object, failures: tuple[Failure, ...], where: str) -> None:
+        """Take down what an answer shows, and what of it the platform itself reported as failed."""
+        self._failures, self._failed_in = failures, {}
         for failure in failures:
             self.gap(GapReason.PARTIAL_ERROR, where, str(failure))
+        self._walk(data)
+
+    def _failed(self, key: str) -> Failed:
+        """Say what of a connection failed, asked once for each key: an answer may hold many of both."""
+        if key not in self._failed_in:
+            self._failed_in[key] = relay.failed(self._failures, key)
+        return self._failed_in[key]
 
     def made_for(self, viewer: Mapping[str, str]) -> None:
         """Take down whom a page says it was made for, unless that is nobody."""
@@ -83,7 +91,7 @@ class Collector:
         )
         self._viewer -= {(name, relay.NOBODY) for name in _OF_VIEWER}
 
-    def walk(self, document: object) -> None:
+    def _walk(self, document: object) -> None:
         """Walk a document, outer before inner; what stands inside a post is not walked."""
         pending: list[object] = [document]
         while pending:
@@ -125,18 +133,18 @@ class Collector:
         more = ends.get("has_next_page")
         told = enumerate(edges) if isinstance(edges, list) else ()
         shown = [(place, edge) for place, edge in told if not _paid_place(edge, owner)]
-        failed = [failure.edge_of(key) for failure in self._failures if failure.concerns(key)]
+        failed = self._failed(key)
         self._listings.append(
             ListingPage(
                 surface=surface,
                 owner_id=owner,
-                entries=tuple(self._entry(edge, failed=place in failed) for place, edge in shown),
+                entries=tuple(self._entry(edge, failed=place in failed.edges) for place, edge in shown),
                 asked=asked.cursor,
                 next=values.text(ends.get("end_cursor")) or "",
                 more=more if isinstance(more, bool) and isinstance(edges, list) else None,
                 record=self._exchange.record,
                 owner_name=asked.owner_name,
-                flawed=None in failed,
+                flawed=failed.somewhere or failed.beyond(len(edges) if isinstance(edges, list) else 0),
             )
         )
 

@@ -33,8 +33,8 @@ def _html(exchange: Exchange) -> Reading:
     page = relay.read(html)
     collector = Collector(exchange)
     for answer in page.answers:
-        collector.errors(answer.errors, answer.query)
-        collector.walk(answer.data)
+        relay.leave_out(answer.data, answer.errors)
+        collector.take(answer.data, answer.errors, answer.query)
     if page.unreadable:
         collector.gap(GapReason.NOT_JSON, "data-sjs", f"{page.unreadable} of {page.blocks} blocks")
     subject = urls.parse(exchange.address)
@@ -91,9 +91,9 @@ def _json(exchange: Exchange) -> Reading:
     if fault:
         collector.gap(GapReason.NOT_JSON, "answer", fault)
     for document in documents:
-        if isinstance(document, dict):
-            collector.errors(tuple(relay.failures_of(document)), "answer")
-        collector.walk(document)
+        failures = tuple(relay.failures_of(document)) if isinstance(document, dict) else ()
+        relay.leave_out(document.get("data") if isinstance(document, dict) else None, failures)
+        collector.take(document, failures, "answer")
     return collector.reading() + Reading(pages=tuple(_refusals(documents, exchange)))
 
 
