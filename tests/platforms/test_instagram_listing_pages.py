@@ -115,7 +115,7 @@ FAILURES = {
         {"path": [ROOT, "edges", 0, "node", "location", "profile_pic_url"]},
         False,
     ),
-    "an edge that is not there": ({"path": [ROOT, "edges", 7]}, False),
+    "an edge that is not there": ({"path": [ROOT, "edges", 7]}, True),
     "something else than the listing": ({"path": ["xdt_viewer", "user", "profile_pic_url"]}, False),
 }
 
@@ -126,9 +126,13 @@ def test_a_page_of_which_a_part_failed_is_flawed_unless_the_platform_says_which(
     assert (found.flawed, None in found.entries) == (flawed, False)
 
 
-def test_an_edge_of_which_a_part_failed_is_not_understood_unless_it_was_read_whole():
+@pytest.mark.parametrize("left", [True, False], ids=["as null", "not at all"])
+def test_an_edge_of_which_a_part_failed_is_not_understood_unless_it_was_read_whole(left):
     answer = grid()
-    del answer["data"][ROOT]["edges"][0]["node"]["caption"]
+    node = answer["data"][ROOT]["edges"][0]["node"]
+    del node["caption"]
+    if left:
+        node["caption"] = None
     failed = {"message": "field_exception", "path": [ROOT, "edges", 0, "node", "caption"]}
     found = page(answer | {"errors": [failed]}, username="brandt.pumpen")
     assert (found.flawed, found.entries) == (False, (None,))
