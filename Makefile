@@ -9,7 +9,7 @@ demo: $(READY)
 	$(BIN)/archiver demo --keep demo-archive
 
 test: $(READY) lint
-	$(BIN)/pytest -n logical --dist worksteal
+	$(BIN)/pytest -n auto --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check .
