@@ -92,7 +92,11 @@ ALIASED = next(post for post in COMPANY.posts if post.kind == "image")
 LETTERS = aliases.written(Alias(post_id(ALIASED), int(time.time()), 0), b"a link of the reporter's")
 
 
-@pytest.mark.parametrize("address", [f"/{COMPANY.handle}/posts/{LETTERS}", f"/{post_id(ALIASED)}"])
+@pytest.mark.parametrize(
+    "address",
+    [f"/{COMPANY.handle}/posts/{LETTERS}", f"/{post_id(ALIASED)}"],
+    ids=["letters that change", "its number"],
+)
 def test_whatever_address_a_post_is_asked_at_it_is_filed_under_its_number(house, address):
     archiver, _, folder = house
     ran = archiver("crawl", f"https://www.facebook.com{address}", "--json")
