@@ -60,6 +60,12 @@ for command in (
 app.add_typer(session)
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        print(f"archiver {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def _places(
     context: typer.Context,
@@ -71,13 +77,11 @@ def _places(
         Path | None,
         typer.Option(envvar="ARCHIVER_CONFIG", metavar="FILE", help="Settings file [config/archiver.toml]."),
     ] = None,
-    version: Annotated[
-        bool, typer.Option("--version", is_eager=True, help="Print the version and leave.")
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version and leave."),
     ] = False,
 ) -> None:
-    if version:
-        print(f"archiver {__version__}")
-        raise typer.Exit
     context.obj = Places(archive, config)
 
 

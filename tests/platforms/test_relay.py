@@ -192,3 +192,96 @@ def test_what_stands_around_a_block_does_not_change_it(before, after):
     page = block(scheduled(call("A", {"data": 1})))
     if b"<script" not in before.lower() and b"<script" not in after.lower():
         assert answers(before + page + after) == [("A", 1, ())]
+
+
+def script(words):
+    return f"<script>{words}</script>".encode()
+
+
+def test_calls_in_a_plain_script_are_answers_as_in_a_block():
+    made = json.dumps(call("adp_QRelayPreloader_0", {"data": {"text": 'a "quoted" </tag> — è'}}))
+    page = script(f'requireLazy(["A"], function(a){{ a.handle({made}); }}); var x = [1,{{"b":2}}];')
+    assert answers(page) == [("Q", {"text": 'a "quoted" </tag> — è'}, ())]
+
+
+def test_several_calls_in_a_plain_script_come_in_their_order():
+    calls = ";".join(f"handle({json.dumps(call(f'Q{n}', {'data': n}))})" for n in range(3))
+    assert [data for _, data, _ in answers(script(calls))] == [0, 1, 2]
+
+
+def test_a_plain_script_s_call_that_does_not_end_is_counted_and_the_next_is_read():
+    cut = json.dumps(call("A", {"data": 1}))[:-3]
+    whole = json.dumps(call("B", {"data": 2}))
+    found = relay.read(script(f"handle({cut});handle({whole})"))
+    assert ([each.data for each in found.answers], found.unreadable) == ([2], 1)
+
+
+def test_a_plain_script_of_endless_calls_is_given_up_in_time():
+    found = relay.read(script('["RelayPrefetchedStreamCache",' * 20_000))
+    assert (found.answers, 0 < found.unreadable <= 20) == ((), True)
+
+
+def test_a_plain_script_says_for_whom_the_page_was_made():
+    page = script('x(["CurrentUserInitialData",[],{"USER_ID":"0","NAME":""},270])')
+    assert relay.read(page).signed_in is False
+
+
+def test_parts_of_an_answer_name_their_place_and_share_a_preloader():
+    later = {"data": {"words": "b"}, "path": ["node", "edges", 1], "label": "q$stream"}
+    page = block(
+        scheduled(call("adp_QRelayPreloader_7", {"data": {"node": {}}}), call("adp_QRelayPreloader_7", later))
+    )
+    found = relay.read(page).answers
+    assert [(each.query, each.path, each.preloader) for each in found] == [
+        ("Q", (), "adp_QRelayPreloader_7"),
+        ("Q", ("node", "edges", 1), "adp_QRelayPreloader_7"),
+    ]
+
+
+FAULT = "A server error"
+
+
+def test_what_failed_is_taken_out_so_that_its_null_is_not_read_as_nothing():
+    data = {"post": {"message": None, "owner": {"name": "B"}}}
+    relay.leave_out(data, [relay.Failure(FAULT, ("post", "message", "ranges", 0))])
+    assert data == {"post": {"owner": {"name": "B"}}}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        (),
+        ("other",),
+        ("post", 0),
+        ("list", "a"),
+        ("list", 9),
+        ("list", -1),
+        ("post", "owner", "name", "more"),
+    ],
+)
+def test_a_failure_that_leads_to_nothing_takes_nothing_out(path):
+    data = {"post": {"owner": {"name": "B"}}, "list": [None]}
+    relay.leave_out(data, [relay.Failure(FAULT, path)])
+    assert data == {"post": {"owner": {"name": "B"}}, "list": [None]}
+
+
+@pytest.mark.parametrize(
+    ("path", "edges", "somewhere"),
+    [
+        (("user", "feed", "edges", 2, "node", "message"), {2}, False),
+        (("user", "feed", "edges", 0), {0}, False),
+        (("user", "feed"), set(), True),
+        (("user", "feed", "page_info"), set(), True),
+        (("user", "feed", "edges"), set(), True),
+        ((), set(), True),
+        (("edges", 0, "node"), set(), True),
+        (("user", "name"), set(), False),
+    ],
+)
+def test_which_edges_of_a_connection_failed_is_told_by_the_path(path, edges, somewhere):
+    assert relay.failed([relay.Failure(FAULT, path)], "feed") == relay.Failed(frozenset(edges), somewhere)
+
+
+def test_an_edge_that_failed_behind_the_last_one_there_is_known():
+    failed = relay.failed([relay.Failure(FAULT, ("feed", "edges", 3))], "feed")
+    assert (failed.beyond(3), failed.beyond(4)) == (True, False)
