@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import imagehash
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 VERSION = "likeness/1"
 _DRAFT_PIXELS = 256
@@ -51,6 +51,9 @@ def likeness(content: bytes) -> Likeness:
             picture.load()
             see_through = picture.mode == "P" and "transparency" in picture.info
             plain = (picture.convert("RGBA") if see_through else picture).convert("RGB")
+    except UnidentifiedImageError as error:
+        # Its own words name the place in memory where the bytes stood.
+        raise NotAPictureError("of no known format") from error
     except (OSError, ValueError, SyntaxError, RuntimeError, Image.DecompressionBombError) as error:
         raise NotAPictureError(str(error) or type(error).__name__) from error
     return Likeness(

@@ -36,6 +36,8 @@ class Payload:
     status: int
     revisit: bool
     """True where the payload stands in an earlier record."""
+    truncated: bool
+    """True where it broke off, so that its digest is not that of the whole."""
     offset: int
     """Bytes before its record in the file."""
 
@@ -103,6 +105,7 @@ def _payload(record: ArcWarcRecord, offset: int) -> Payload:
         obtained=head.get_header("Archiver-Obtained") or "",
         status=_status(record),
         revisit=record.rec_type == "revisit",
+        truncated=record.rec_headers.get_header("WARC-Truncated") is not None,
         offset=offset,
     )
 

@@ -123,9 +123,8 @@ def _pictures(platform: Platform, payloads: list[Payload], media: tuple[IndexedM
 
 
 def _is_picture(platform: Platform, payload: Payload) -> bool:
-    return (
-        payload.mime.startswith("image/") and payload.status == _OK and bool(platform.asset(payload.address))
-    )
+    came = payload.status == _OK and not payload.truncated
+    return came and payload.mime.startswith("image/") and bool(platform.asset(payload.address))
 
 
 def _looks(
@@ -158,7 +157,7 @@ def _media(platform: Platform, seen: Snapshot, payloads: list[Payload]) -> Itera
     received: dict[str, str] = {}
     for payload in payloads:
         # What a page drew may be a thumbnail of it; a post's medium is what was fetched for its own sake.
-        fetched = payload.status == _OK and payload.obtained == _FETCHED
+        fetched = payload.status == _OK and payload.obtained == _FETCHED and not payload.truncated
         if fetched and (asset := platform.asset(payload.address)):
             received.setdefault(asset, payload.digest.hex)
     for post in seen.posts:

@@ -117,6 +117,7 @@ def look(
             obtained="direct",
             status=200,
             revisit=False,
+            truncated=False,
             offset=0,
         )
         for asset, sha256 in dict(media).items()
