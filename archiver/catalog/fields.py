@@ -126,4 +126,8 @@ def merged(known: dict[str, Any], shown: dict[str, Any], *, whole: bool) -> dict
         return shown
     authoritative = shown if whole else {name: shown.get(name) for name in _SHOWN_BY_ABRIDGED}
     # A field that this answer left out is not known to have changed.
-    return known | {name: value for name, value in authoritative.items() if value is not None}
+    state = known | {name: value for name, value in authoritative.items() if value is not None}
+    if state.get("made_at") == state["published_at"]:
+        # Told apart by one answer and as the displayed date by another, it is that.
+        state.pop("made_at", None)
+    return state

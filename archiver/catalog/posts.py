@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from archiver.catalog import fields
@@ -73,9 +73,10 @@ def _note(here: Here, posts: Sequence[Observation]) -> None:
     known = {key: rest for key, *rest in here.connection.execute(select(POSTS.c.key, *columns).where(*where))}
     lasting = [key for key, row in rows.items() if key in known and _is_as_known(known[key], row)]
     here.let_last(POSTS, own, "key", lasting, {})
-    other = [rows[key] for key in rows.keys() - set(lasting)]
-    if other:
-        _write(here, other)
+    other = rows.keys() - set(lasting)
+    dated = {post.ref.key for post in posts if post.published_at is not None}
+    _write(here, [rows[key] for key in other & dated], dated=True)
+    _write(here, [rows[key] for key in other - dated], dated=False)
 
 
 def _is_as_known(known: list[Any], row: Row) -> bool:
@@ -87,13 +88,16 @@ def _is_as_known(known: list[Any], row: Row) -> bool:
     )
 
 
-def _write(here: Here, rows: list[Row]) -> None:
+def _write(here: Here, rows: list[Row], *, dated: bool) -> None:
+    """Write posts; of a date that is not known to be the displayed one only what nothing else is known of."""
+    if not rows:
+        return
     statement = upsert(POSTS)
     new = statement.excluded
     later = {
         "last_capture": new.last_capture,
         "owner_name": new.owner_name,
-        "published_at": case((new.published_at.is_(None), POSTS.c.published_at), else_=new.published_at),
+        "published_at": new.published_at if dated else func.coalesce(POSTS.c.published_at, new.published_at),
         "counts": case((new.counts == _NONE, POSTS.c.counts), else_=new.counts),
     }
     here.connection.execute(
@@ -103,12 +107,13 @@ def _write(here: Here, rows: list[Row]) -> None:
 
 
 def _row(here: Here, post: Observation) -> Row:
+    at = post.published_at or post.made_at
     return {
         "platform": post.ref.platform,
         "key": post.ref.key,
         "target": here.key["target"],
         "permanent_id": post.permanent_id,
-        "published_at": instant.written(post.published_at) if post.published_at else None,
+        "published_at": instant.written(at) if at else None,
         "owner_id": post.owner_id,
         "owner_name": post.owner_name,
         "first_capture": here.capture,

@@ -42,6 +42,8 @@ def _print_post(found: dict[str, Any]) -> None:
     say(f"{found['post']['ref']}  {found['post']['url']}")
     say(f"  owner      @{found['owner']['name']} (id {found['owner']['id']})")
     say(f"  published  {fields['published_at'] or 'not shown'}")
+    if fields.get("made_at"):
+        say(f"  made       {fields['made_at']}")
     say(f"  kind       {fields['kind']} {fields['product'] or ''}")
     say(
         f"  captures   {found['first_capture']} … {found['last_capture']}, {len(found['versions'])} version(s)"

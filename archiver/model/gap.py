@@ -31,6 +31,8 @@ class GapReason(StrEnum):
     """A screenshot came back empty, short, or blank at its end."""
     PAGE_WITHOUT_CONTENT = "page_without_content"
     """A post's own page answered with something other than the post."""
+    POST_ABRIDGED = "post_abridged"
+    """All pages of a post were read, and they do not show its date, its words, or all of its media."""
     LISTING_SHORT = "listing_short"
     """A listing said that it ended, and holds fewer posts than the profile says there are."""
     NO_ADDRESS = "no_address"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from archiver.model.post import Medium, Observation
+from archiver.model.post import Medium, MediumKind, Observation
 from archiver.model.reading import ListingPage, Reading
 from archiver.model.refs import PostRef
 
@@ -13,22 +13,26 @@ def together(known: Observation, other: Observation) -> Observation:
     known, other = _unless_fewer(known, other), _unless_fewer(other, known)
     leading, filling = (known, other) if _fullness(known) > _fullness(other) else (other, known)
     counts = dict(filling.counts) | dict(leading.counts)
+    # Of two dates the one that is marked as set by the author is the displayed one, whichever answer leads.
+    dated = filling if filling.set_back and not leading.set_back else leading
+    published_at = dated.published_at or leading.published_at or filling.published_at
+    made_at = leading.made_at or filling.made_at
     merged = replace(
         leading,
         owner_id=leading.owner_id or filling.owner_id,
         owner_name=leading.owner_name or filling.owner_name,
         product=leading.product or filling.product,
-        published_at=leading.published_at or filling.published_at,
+        published_at=published_at,
         caption=filling.caption if leading.caption is None else leading.caption,
         alt=filling.alt if leading.alt is None else leading.alt,
         location=leading.location if _tells(leading, leading.location) else filling.location,
         tagged=leading.tagged or (() if leading.whole else filling.tagged),
         coauthors=leading.coauthors if _tells(leading, leading.coauthors) else filling.coauthors,
-        media=(leading.media or filling.media) if leading.whole else _all_media(known, other),
+        media=leading.media if leading.whole else _all_media(known, other),
         counts=tuple(sorted(counts.items())),
         pinned_on=tuple(sorted({*leading.pinned_on, *filling.pinned_on})),
         links=leading.links if _tells(leading, leading.links) else filling.links,
-        made_at=leading.made_at or filling.made_at,
+        made_at=made_at if made_at != published_at else None,
         set_back=leading.set_back or filling.set_back,
         shared=leading.shared or filling.shared,
         promised=leading.promised if leading.promised is not None else filling.promised,
@@ -96,8 +100,13 @@ def _all_media(known: Observation, other: Observation) -> tuple[Medium, ...]:
 
 
 def _larger(one: Medium, other: Medium) -> Medium:
-    """Give of two forms of a medium the one with the larger first rendition."""
-    return max(one, other, key=lambda medium: medium.candidates[0].width or 0 if medium.candidates else -1)
+    """Give of two forms of a medium the one with the larger first rendition; of a film never its cover."""
+    return max(one, other, key=_size)
+
+
+def _size(medium: Medium) -> tuple[bool, int]:
+    width = medium.candidates[0].width or 0 if medium.candidates else -1
+    return medium.kind is MediumKind.VIDEO, width
 
 
 def _is_whole_now(post: Observation) -> bool:
@@ -107,6 +116,6 @@ def _is_whole_now(post: Observation) -> bool:
         and post.promised is not None
         and post.promised == len(post.media)
         and all(medium.candidates for medium in post.media)
-        and post.published_at is not None
+        and (post.published_at is not None or post.made_at is not None)
         and post.caption is not None
     )

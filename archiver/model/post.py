@@ -87,7 +87,7 @@ class Observation:
     links: tuple[str, ...] | None = None
     """Addresses it links to; None where this exchange does not show them."""
     made_at: datetime | None = None
-    """When it was made, where the platform tells that beside a displayed date that its author set."""
+    """When it was made, where that is not the displayed date, or not known to be it."""
     set_back: bool = False
     """Whether the platform marks its displayed date as one that its author set."""
     shared: PostRef | None = None

@@ -43,6 +43,7 @@ def _read_posts(
             cut += 1
             continue
         if page.availability is Availability.LIVE:
+            _note_abridged(visit, post, page)
             continue
         detail = f"{page.availability.value}: {page.signal}"
         visit.note(Gap(GapReason.PAGE_WITHOUT_CONTENT, str(post), detail, page.record))
@@ -50,6 +51,15 @@ def _read_posts(
             # Asking on would only deepen it.
             return page.availability, cut
     return None, cut
+
+
+def _note_abridged(visit: Visit, post: PostRef, page: Page) -> None:
+    shown = merged(seen for seen in visit.reading.observations if seen.ref == post).get(post)
+    if shown is not None and not shown.whole:
+        bare = sum(not medium.candidates for medium in shown.media)
+        of = "an unknown number of" if shown.promised is None else shown.promised
+        detail = f"{len(shown.media)} of {of} media named, {bare} of them without an address"
+        visit.note(Gap(GapReason.POST_ABRIDGED, str(post), detail, page.record))
 
 
 def _read_post(site: Site, visit: Visit, post: PostRef, *, pictured: bool) -> Page | None:

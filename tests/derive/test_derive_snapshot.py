@@ -42,14 +42,20 @@ def test_a_partial_never_overwrites_what_a_whole_one_shows_in_either_order(first
 
 @pytest.mark.parametrize("first", [whole, partial])
 def test_a_partial_fills_what_a_whole_one_does_not_show_in_either_order(first):
-    lacking = whole(owner_name="", product="", published_at=None, caption=None, alt=None, media=())
+    lacking = whole(owner_name="", product="", published_at=None, caption=None, alt=None)
     filling = partial(published_at=AT, alt="from the grid")
     merged = together(lacking, filling) if first is whole else together(filling, lacking)
     assert (merged.owner_name, merged.product) == ("brandt.pumpen", "feed")
     assert (merged.published_at, merged.caption, merged.alt) == (AT, "all the", "from the grid")
-    assert [each.asset for each in merged.media] == ["small.jpg"]
     assert merged.whole
     assert merged.record == "urn:whole"
+
+
+@pytest.mark.parametrize("first", [whole, partial])
+def test_a_whole_one_without_media_takes_none_from_a_partial_in_either_order(first):
+    text = whole(media=())
+    merged = together(text, partial()) if first is whole else together(partial(), text)
+    assert (merged.whole, merged.media) == (True, ())
 
 
 @pytest.mark.parametrize("first", [whole, partial])

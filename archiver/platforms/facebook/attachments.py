@@ -18,14 +18,24 @@ class Attached:
 
     media: list[Medium] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    promised: int = 0
-    """How many media there are said to be."""
-    whole: bool = True
-    """Whether each medium has an address of its own kind."""
+    shown: int = 0
+    """How many media there are said to be, as far as that is told."""
+    countless: bool = False
+    """Whether an album does not tell how many it holds."""
     product: str = ""
     """The platform's own class of what is attached."""
     unknown: list[str] = field(default_factory=list)
     """Names of kinds that are not read here."""
+
+    @property
+    def promised(self) -> int | None:
+        """Give how many media there are said to be; None where that is not told of all that hangs on it."""
+        return None if self.countless or self.unknown else self.shown
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether all of it is known, and each medium has an address."""
+        return self.promised == len(self.media) and all(medium.candidates for medium in self.media)
 
 
 def read(story: Node) -> Attached | None:
@@ -79,11 +89,11 @@ def _take(attachment: Node, found: Attached) -> None:
 
 def _take_album(album: Node, found: Attached) -> None:
     nodes = [node(one.get("media")) for one in objects(album.get("nodes"))]
-    before, counted = found.promised, number(album.get("count"))
+    counted = number(album.get("count"))
     _take_media(nodes, found)
-    found.promised = before + max(counted or 0, len(nodes))
+    found.shown += max(0, (counted or 0) - len(nodes))
     # Without its count an album may hold more than it shows.
-    found.whole &= counted is not None
+    found.countless |= counted is None
     found.product = "album"
 
 
@@ -97,7 +107,6 @@ def _of_reel(inner: Node) -> Iterator[Node]:
 def _take_media(nodes: list[Node], found: Attached) -> None:
     for described in nodes:
         medium = media.read(described)
-        found.promised += 1
+        found.shown += 1
         if medium is not None:
             found.media.append(medium)
-        found.whole &= medium is not None and media.is_whole(medium, described)

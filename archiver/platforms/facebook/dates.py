@@ -1,6 +1,7 @@
 """When a Story was published, as displayed and, where its author set it back, when it was made.
 
-The paths are those of 2026; the order of `metadata[]` is not fixed.
+A time counts as displayed only where the answer says how it is shown: by itself it is when the post was made, which an
+author who set the date back does not show. The paths are those of 2026; the order of `metadata[]` is not fixed.
 """
 
 from datetime import datetime
@@ -21,11 +22,11 @@ def displayed(story: Node) -> datetime | None:
     told = _told(story)
     backdated = [one for one in told if _BACKDATED in (text(one.get("__typename")) or "")]
     dates = [_creation(node(one.get("story"))) for one in (*backdated, *told)]
-    return next((date for date in (*dates, _creation(story)) if date is not None), None)
+    return next((date for date in dates if date is not None), None)
 
 
 def made(story: Node) -> datetime | None:
-    """Give when a back-dated post was made; None where it is not told beside the displayed date."""
+    """Give when a post was made; None where it is not told, or is the displayed date."""
     plain = [one for one in _told(story) if _BACKDATED not in (text(one.get("__typename")) or "")]
     dates = [_creation(story), *(_creation(node(one.get("story"))) for one in plain)]
     shown = displayed(story)

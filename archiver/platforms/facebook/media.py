@@ -7,37 +7,29 @@ from archiver.model.post import Candidate, Medium, MediumKind
 PHOTO, VIDEO = "Photo", "Video"
 _PICTURES = ("viewer_image", "photo_image", "image")
 _FILMS = ("browser_native_hd_url", "playable_url_quality_hd", "browser_native_sd_url", "playable_url")
-_COVERS = ("preferred_thumbnail", "thumbnailImage", "image")
 _HD = "HD"
 
 
 def read(media: Node) -> Medium | None:
-    """Read a photo or film; None where it is neither, or has no address at all."""
+    """Read a photo or film, of which only its name may be told; None where it is neither.
+
+    The cover of a film is no rendition of it.
+    """
     found = {PHOTO: _photo, VIDEO: _film}.get(text(media.get("__typename")) or "")
     return found(media) if found and identifier(media.get("id")) else None
 
 
-def is_whole(medium: Medium, media: Node) -> bool:
-    """Tell whether a medium has an address of its own kind: of a film the film's, not its cover's."""
-    return (medium.kind is MediumKind.VIDEO) is (text(media.get("__typename")) == VIDEO)
-
-
-def _photo(media: Node) -> Medium | None:
+def _photo(media: Node) -> Medium:
     candidates = [found for key in _PICTURES if (found := _candidate(node(media.get(key)))) is not None]
     # Those without a size keep the order in which they are preferred.
     ordered = sorted(dict.fromkeys(candidates), key=lambda one: -(one.width or 0))
-    return (
-        _medium(media, MediumKind.IMAGE, ordered, meta_cdn.file_of(ordered[0].address)) if ordered else None
-    )
+    return _medium(media, MediumKind.IMAGE, ordered, meta_cdn.file_of(ordered[0].address) if ordered else "")
 
 
-def _film(media: Node) -> Medium | None:
+def _film(media: Node) -> Medium:
     films = list(dict.fromkeys(_films(media)))
-    if films:
-        asset = meta_cdn.video_asset(films[0]) or meta_cdn.file_of(films[0])
-        return _medium(media, MediumKind.VIDEO, [Candidate(film, None, None) for film in films], asset)
-    covers = [found for key in _COVERS if (found := _cover(node(media.get(key)))) is not None]
-    return _medium(media, MediumKind.IMAGE, covers, meta_cdn.file_of(covers[0].address)) if covers else None
+    asset = (meta_cdn.video_asset(films[0]) or meta_cdn.file_of(films[0])) if films else ""
+    return _medium(media, MediumKind.VIDEO, [Candidate(film, None, None) for film in films], asset)
 
 
 def _films(media: Node) -> list[str]:
@@ -50,10 +42,6 @@ def _films(media: Node) -> list[str]:
     legacy = node(media.get("videoDeliveryLegacyFields"))
     older = [text(fields.get(key)) or "" for fields in (legacy, media) for key in _FILMS]
     return [film for film in (*(address for _, address in offered), *older) if film]
-
-
-def _cover(found: Node) -> Candidate | None:
-    return _candidate(found) or _candidate(node(found.get("image")))
 
 
 def _candidate(picture: Node) -> Candidate | None:

@@ -16,14 +16,11 @@ def on_tab(edge: Node, record: str) -> Observation | None:
     tile = node(edge.get("node"))
     described = node(tile.get("node"))
     number = identifier(described.get("id"))
-    if text(described.get("__typename")) not in (media.PHOTO, media.VIDEO) or not number:
-        return None
-    # The small picture of the tab is no rendition of a film, and the last resort of a photo.
+    # The small picture of the tab is the last resort of a photo.
     medium = media.read({"image": tile.get("image"), **described})
-    blank = _blank(number, "", record)
-    return (
-        blank if medium is None else replace(blank, media=(medium,), kind=medium.kind.value, alt=medium.alt)
-    )
+    if medium is None:
+        return None
+    return replace(_blank(number, "", record), media=(medium,), kind=medium.kind.value, alt=medium.alt)
 
 
 def on_its_page(found: Node, record: str) -> Observation | None:
@@ -31,7 +28,7 @@ def on_its_page(found: Node, record: str) -> Observation | None:
     number = identifier(found.get("id"))
     owner = node(found.get("owner"))
     medium = media.read(found)
-    if medium is None or not number or not identifier(owner.get("id")):
+    if medium is None or not medium.candidates or not identifier(owner.get("id")):
         return None
     container = node(found.get("container_story")) or node(found.get("creation_story"))
     post = _post_of(container, identifier(owner.get("id"))) or number
@@ -39,7 +36,7 @@ def on_its_page(found: Node, record: str) -> Observation | None:
     return replace(
         _blank(post, identifier(owner["id"]), record),
         owner_name=urls.handle_of(text(owner.get("url")) or "") or identifier(owner["id"]),
-        published_at=time(found.get("created_time")) if alone else None,
+        made_at=time(found.get("created_time")) if alone else None,
         media=(medium,),
         kind=medium.kind.value,
         alt=medium.alt if alone else None,

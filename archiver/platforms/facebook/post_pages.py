@@ -48,7 +48,8 @@ def _further(seen: Observation) -> str | None:
 
     Of a post of which not even date and words are known its own page comes first.
     """
-    if seen.whole or not seen.promised or not seen.media or seen.published_at is None or seen.caption is None:
+    dated = seen.published_at is not None or seen.made_at is not None
+    if seen.whole or not seen.promised or not seen.media or not dated or seen.caption is None:
         return None
     without = next((medium for medium in seen.media if not medium.candidates), None)
     if without is not None:
@@ -58,5 +59,6 @@ def _further(seen: Observation) -> str | None:
 
 def _page_of(medium: Medium, seen: Observation, post: PostRef) -> str:
     if medium.kind is MediumKind.VIDEO:
-        return urls.film_address(medium.permanent_id, post.key, seen.owner_id)
+        album = post.key if (seen.promised or 0) > 1 else medium.permanent_id
+        return urls.film_address(medium.permanent_id, album, seen.owner_id)
     return urls.photo_address(medium.permanent_id, post.key)

@@ -69,7 +69,7 @@ def read(found: object, record: str) -> Observation:
 def _with(observation: Observation, found: Node, attached: Attached) -> Observation:
     """Add what hangs on it, which tells what kind of post it is and whether all of it is known."""
     linked = tuple(dict.fromkeys((*attached.links, *links.of_message(_message(found)))))
-    told = observation.published_at is not None and observation.caption is not None and not attached.unknown
+    dated = observation.published_at is not None or observation.made_at is not None
     return replace(
         observation,
         kind="share" if observation.shared else _kind(attached),
@@ -78,7 +78,7 @@ def _with(observation: Observation, found: Node, attached: Attached) -> Observat
         media=tuple(attached.media),
         links=linked if observation.caption is not None else None,
         promised=attached.promised,
-        whole=told and attached.whole and attached.promised == len(attached.media),
+        whole=dated and observation.caption is not None and attached.whole,
     )
 
 
@@ -96,7 +96,7 @@ def unknown_in(found: object) -> list[str]:
 
 
 def _kind(attached: Attached) -> str:
-    if attached.promised > 1:
+    if attached.shown > 1:
         return "carousel"
     if attached.media:
         return attached.media[0].kind.value

@@ -172,7 +172,7 @@ def _tabs():
     reels = {"edges": [short(REEL)], "page_info": ends("AQH-r")}
     known = {
         "listings": [listing(REEL, surface="reels", next="AQH-r", more=True)],
-        "observations": [seen(REEL, links=None)],
+        "observations": [seen(REEL, links=None, at=None, made=REEL.at)],
     }
     yield "reels_next.json", case(next_page("reels", reels), **known)
     other = {"edges": [tile(OTHER_FILM)], "page_info": ends()}

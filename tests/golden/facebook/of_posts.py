@@ -113,7 +113,7 @@ def _kinds():
     strange["attachments"] = [{"styles": {"__typename": "StoryAttachmentHologramStyleRenderer"}}]
     content = line({"data": {"node": timeline(strange)}})
     gaps = [["unknown_shape", f"post {PLAIN.number}"]]
-    yield "attachment_unknown.json", case(content, gaps=gaps, **known(PLAIN, whole=False))
+    yield "attachment_unknown.json", case(content, gaps=gaps, **known(PLAIN, whole=False, promised=None))
 
 
 def cases():
