@@ -21,7 +21,8 @@ class Introduction:
     """What stands in the column beside an account's posts."""
 
     biography: str | None
-    links: tuple[str, ...]
+    links: tuple[str, ...] | None
+    """None where a part of it did not come, in which one may have stood."""
     category: str | None
 
 
@@ -54,9 +55,14 @@ def read(found: Node, record: str) -> Account:
     )
 
 
-def introduction(sections: Node) -> Introduction | None:
-    """Read the tiles of an account's introduction; None where there is none among them."""
-    tiles = [tile for edge in objects(sections.get("edges")) for tile in _tiles(node(edge.get("node")))]
+def introduction(sections: Node, *, whole: bool) -> Introduction | None:
+    """Read the tiles of an account's introduction; None where there is none among them.
+
+    `whole` says whether nothing of it was reported as failed.
+    """
+    edges = sections.get("edges")
+    told = [tile for edge in (edges if isinstance(edges, list) else ()) for tile in _tiles(edge)]
+    tiles = [tile for tile in told if tile is not None]
     if not tiles:
         return None
     biography = [text(node(tile.get("profile_status_text")).get("text")) for tile in tiles]
@@ -70,17 +76,24 @@ def introduction(sections: Node) -> Introduction | None:
     )
     return Introduction(
         next((words for words in biography if words is not None), None),
-        tuple(dict.fromkeys(outward)),
+        tuple(dict.fromkeys(outward)) if whole and len(tiles) == len(told) else None,
         next((words for words in category if words), None),
     )
 
 
-def _tiles(section: Node) -> Iterator[Node]:
-    for view in objects(node(section.get("profile_tile_views")).get("nodes")):
-        shown = node(node(view.get("view_style_renderer")).get("view"))
-        yield from (
-            node(one.get("node")) for one in objects(node(shown.get("profile_tile_items")).get("nodes"))
-        )
+def _tiles(edge: object) -> Iterator[Node | None]:
+    """Give the tiles of a section; None for one, or a view of some, that did not come."""
+    for view in _nodes(node(node(edge).get("node")).get("profile_tile_views")):
+        if not node(view):
+            yield None
+        shown = node(node(node(view).get("view_style_renderer")).get("view"))
+        for one in _nodes(shown.get("profile_tile_items")):
+            yield node(node(one).get("node")) or None
+
+
+def _nodes(connection: object) -> list[object]:
+    nodes = node(connection).get("nodes")
+    return nodes if isinstance(nodes, list) else []
 
 
 def _outward(about: Node) -> Iterator[str]:

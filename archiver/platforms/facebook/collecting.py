@@ -60,7 +60,8 @@ def _inner(here: Node, found: Findings) -> Iterator[object]:
 
 
 def _introduce(account: Node, sections: Node, found: Findings) -> None:
-    told = accounts.introduction(sections)
+    whole = not any(_INTRODUCTION in failure.path for failure in found.failures)
+    told = accounts.introduction(sections, whole=whole)
     if told is not None and identifier(account.get("id")):
         found.introductions[identifier(account["id"])] = told
 

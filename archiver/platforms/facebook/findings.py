@@ -86,8 +86,8 @@ class Findings:
         except NotUnderstoodError as error:
             self.gap(GapReason.UNKNOWN_SHAPE, subject, str(error))
         else:
-            for kind in stories.unknown_in(found):
-                self.gap(GapReason.UNKNOWN_SHAPE, subject, f"an attachment {kind}")
+            for unclear in stories.unclear_in(node(found)):
+                self.gap(GapReason.UNKNOWN_SHAPE, subject, unclear)
             observation = replace(observation, product=observation.product or product)
             self.observations.append(observation)
             return observation

@@ -1,13 +1,16 @@
 """Addresses that a Story links to: as its author gave them, without the platform's way round and its marks."""
 
+import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, parse_qsl, urlencode
+from urllib.parse import unquote
 
 from archiver.formats.json_values import Node, node, objects, text
 from archiver.formats.meta_cdn import split
 
 _WAY_ROUND = ("l.facebook.com", "lm.facebook.com")
-_MARKS = {"fbclid"}
+_MARK = re.compile(r"(?<=[?&])fbclid=[^&#]*&?")
+"""What the platform adds to each address that leads out of it."""
+_NOT_UTF_8 = re.compile("[\udc80-\udcff]")
 
 
 def of_message(message: Node) -> Iterator[str]:
@@ -33,13 +36,21 @@ def plain(address: str) -> str:
     if parts is None:
         return address
     if parts.hostname in _WAY_ROUND:
-        inner = next(iter(parse_qs(parts.query).get("u", [])), "")
-        parts = split(inner) if inner else parts
-        if parts is None:
-            return inner
-    kept = [
-        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in _MARKS
-    ]
-    if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)):
-        return parts.geturl()
-    return parts._replace(query=urlencode(kept)).geturl()
+        address = _inner(parts.query) or address
+    return _unmarked(address)
+
+
+def _inner(query: str) -> str:
+    """Give the address that a way round leads to; empty where it names none."""
+    given = next((part for part in query.split("&") if part.startswith("u=")), "")
+    address = unquote(given.removeprefix("u="), errors="surrogateescape")
+    # Bytes that are no UTF-8 belong to an address in an older encoding, and stay as they were written.
+    return _NOT_UTF_8.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", address)
+
+
+def _unmarked(address: str) -> str:
+    """Take the mark out of an address, and leave every other letter as it is."""
+    before, hash_, fragment = address.partition("#")
+    if _MARK.search(before) is None:
+        return address
+    return _MARK.sub("", before).rstrip("&").removesuffix("?") + hash_ + fragment

@@ -24,8 +24,7 @@ _Read = Callable[[object], Observation | None]
 def timeline(connection: Node, holder: Node, found: Findings) -> None:
     """Take down a page of a timeline; the post pinned above it stands apart in its holder."""
     owner = identifier(holder.get("id")) or identifier(found.asked.get("id") or found.asked.get("userID"))
-    pinned = node(holder.get(_PINNED))
-    first = [_pinned(pinned, found)] if stories.is_story(pinned) else []
+    first = _pinned(holder, found)
     edges = {place: edge for place, edge in enumerate(_edges(connection)) if not _is_no_post(edge, owner)}
     others = _entries(TIMELINE, edges, lambda edge: found.post(node(edge).get("node")), found)
     _keep(TIMELINE, urls.POSTS, owner, connection, [*first, *others], found)
@@ -53,12 +52,15 @@ def tab(key: str, connection: Node, holder: Node, found: Findings) -> None:
     _keep(key, listed.surface, listed.owner_id, connection, entries, found)
 
 
-def _pinned(story: Node, found: Findings) -> PostRef | None:
-    shown = found.post(story)
+def _pinned(holder: Node, found: Findings) -> list[PostRef | None]:
+    """Take down the post that is pinned above a timeline, if there is one; one that failed is one all the same."""
+    if not holder.get(_PINNED):
+        return [None] if any(_PINNED in failure.path for failure in found.failures) else []
+    shown = found.post(holder[_PINNED])
     if shown is None:
-        return None
+        return [None]
     found.observations[-1] = replace(shown, pinned_on=(urls.POSTS,))
-    return shown.ref
+    return [shown.ref]
 
 
 def _entries(key: str, edges: Mapping[int, object], read: _Read, found: Findings) -> list[PostRef | None]:

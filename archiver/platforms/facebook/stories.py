@@ -89,10 +89,11 @@ def is_reel(found: Node) -> bool:
     return any(urls.path_of(address).startswith("/reel/") for address in addresses)
 
 
-def unknown_in(found: object) -> list[str]:
-    """Give the kinds of attachments of a Story that are not read here."""
-    attached = attachments.read(found) if isinstance(found, dict) else None
-    return attached.unknown if attached else []
+def unclear_in(found: Node) -> list[str]:
+    """Say what of a Story is not read here: attachments of unknown kinds, and words that contradict each other."""
+    attached = attachments.read(found)
+    unknown = [f"an attachment {kind}" for kind in attached.unknown] if attached else []
+    return [*unknown, "several texts"] if len(_texts(found)) > 1 else unknown
 
 
 def _kind(attached: Attached) -> str:
@@ -153,18 +154,27 @@ def _coauthors(found: Node, owner: Node) -> tuple[str, ...] | None:
 
 
 def _caption(found: Node) -> str | None:
-    """Give the text: empty where there is none, None where the answer does not show whether there is one."""
-    message = _message(found)
-    if message:
-        return text(message.get("text"))
+    """Give the text: empty where there is none, None where the answer does not show which it is, or whether there is."""
+    texts = _texts(found)
+    if texts:
+        # Of several one may be a translation, or cut short: which are its author's words is not told.
+        return texts.pop() if len(texts) == 1 else None
     return "" if any("message" in story and story["message"] is None for story in _bearers(found)) else None
 
 
 def _message(found: Node) -> Node:
     """Give the text with its links: the form that tells most of it."""
-    told = [node(story.get("message")) for story in _bearers(found)]
-    told = [message for message in told if text(message.get("text")) is not None]
+    told = _messages(found)
     return next((message for message in told if message.get("ranges")), next(iter(told), {}))
+
+
+def _texts(found: Node) -> set[str]:
+    return {text(message["text"]) or "" for message in _messages(found)}
+
+
+def _messages(found: Node) -> list[Node]:
+    told = [node(story.get("message")) for story in _bearers(found)]
+    return [message for message in told if text(message.get("text")) is not None]
 
 
 def _bearers(found: Node) -> Iterator[Node]:
