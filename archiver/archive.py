@@ -1,7 +1,7 @@
 """An opened archive: evidence folder, index, ledger, clock, pace and operator, wired once for all verbs."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from typing import Any
 from archiver.capture.pacing import Pacer, pace_before
 from archiver.catalog.catalog import Catalog
 from archiver.config import Settings
+from archiver.derive.attributing import attributed
 from archiver.derive.lane import lane
 from archiver.derive.snapshot import sight
 from archiver.formats import ssh_key
@@ -21,6 +22,7 @@ from archiver.model import instant
 from archiver.model.capture import Capture
 from archiver.model.digest import Digest
 from archiver.model.event import Event
+from archiver.model.merging import unattributed
 from archiver.model.post import Medium
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
@@ -89,7 +91,13 @@ class TargetHoldings:
 
     def unchanged(self, reading: Reading) -> bool:
         """Tell whether all that was read is as the last look in this lane left it."""
-        return self.archive.catalog.is_as_known(self.target, sight(self.target, self.vantage, reading))
+        seen = sight(self.target, self.vantage, reading)
+        known = attributed(seen, self.holders(unattributed(seen.posts)))
+        return self.archive.catalog.is_as_known(self.target, known)
+
+    def holders(self, media: Iterable[PostRef]) -> dict[PostRef, PostRef]:
+        """Give the posts that media, as a listing names them by themselves, are known to belong to."""
+        return self.archive.catalog.holders(self.target, media)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The doors of the house: what the rooms ask of each other, so that a stand-in can take either side."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -75,6 +75,10 @@ class Holdings(Protocol):
 
     def media_of(self, ref: PostRef) -> "Sequence[HeldMedium]":
         """Say where all media of a post are held in their largest renditions."""
+        ...
+
+    def holders(self, media: Iterable[PostRef]) -> Mapping[PostRef, PostRef]:
+        """Give the posts that media, as a listing names them by themselves, are known to belong to."""
         ...
 
     def unchanged(self, reading: Reading) -> bool:

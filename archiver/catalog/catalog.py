@@ -14,6 +14,7 @@ from archiver.catalog import (
     comparing,
     events,
     evidence,
+    holders,
     indexing,
     media_readings,
     opening,
@@ -106,6 +107,11 @@ class Catalog:
         """Say where each of a post's media is held in its largest rendition, by asset."""
         with self._reading() as connection:
             return queries.media_of(connection, ref)
+
+    def holders(self, target: TargetRef, media: Iterable[PostRef]) -> dict[PostRef, PostRef]:
+        """Give the posts that media, as a listing names them by themselves, are known to belong to."""
+        with self._reading() as connection:
+            return holders.of(connection, target, media)
 
     def is_as_known(self, target: TargetRef, seen: Sight) -> bool:
         """Tell whether a sight of a target changes nothing that is known of it in its lane."""

@@ -6,14 +6,14 @@ differs begins one.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from archiver.catalog import fields, places, posts
+from archiver.catalog import fields, holders, places, posts
 from archiver.catalog.intervals import Here, as_json
 from archiver.catalog.tables import (
     ACCOUNTS,
@@ -26,6 +26,7 @@ from archiver.catalog.tables import (
     PRESENCES,
     PROBES,
 )
+from archiver.derive.attributing import attributed
 from archiver.derive.likeness import Likeness
 from archiver.derive.snapshot import Snapshot
 from archiver.formats.warc_reading import Payload
@@ -33,7 +34,9 @@ from archiver.model import instant
 from archiver.model.account import Account
 from archiver.model.capture import Capture, CaptureKind
 from archiver.model.gap import Gap
+from archiver.model.merging import unattributed
 from archiver.model.probe import Presence, Probe
+from archiver.model.refs import PostRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,9 @@ def is_in_order(connection: Connection, capture: Capture) -> bool:
 
 def index(connection: Connection, found: Indexable) -> None:
     """Add one capture. `is_in_order` must hold."""
-    seen, capture = found.snapshot, found.snapshot.capture
+    capture = found.snapshot.capture
+    known = holders.of(connection, capture.target, unattributed(found.snapshot.posts))
+    seen = attributed(found.snapshot, known)
     here = Here(connection, seen, found.extractor)
     connection.execute(insert(CAPTURES).values(_capture_row(found)))
     _insert_all(connection, GAPS, _gap_rows(found))
@@ -90,7 +95,7 @@ def index(connection: Connection, found: Indexable) -> None:
     media = [
         {
             "platform": platform,
-            "key": medium.key,
+            "key": _holder(medium.key, known),
             "asset": medium.asset,
             "sha256": medium.sha256,
             "whole": medium.whole,
@@ -102,6 +107,10 @@ def index(connection: Connection, found: Indexable) -> None:
         whole = or_(MEDIA.c.whole, statement.excluded.whole)
         keys = ["platform", "key", "asset", "sha256"]
         connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"whole": whole}), media)
+
+
+def _holder(key: str, known: Mapping[PostRef, PostRef]) -> str:
+    return next((post.key for medium, post in known.items() if medium.key == key), key)
 
 
 def _note_account(here: Here, account: Account) -> None:

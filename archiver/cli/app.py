@@ -60,7 +60,7 @@ for command in (
 app.add_typer(session)
 
 
-def _say_version(asked: bool) -> None:
+def _say_version(asked: bool) -> None:  # noqa: FBT001 - typer passes it so
     if asked:
         print(f"archiver {__version__}")
         raise typer.Exit

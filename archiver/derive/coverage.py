@@ -77,7 +77,9 @@ def _take(
         told = seen.whole or not page.owner_id
         if told and account.account_id not in (seen.owner_id, *(seen.coauthors or ())):
             return Break.ANOTHER_OWNER
-        entries.setdefault(entry, Listed(entry, seen.published_at or seen.made_at, page.surface in seen.pinned_on))
+        entries.setdefault(
+            entry, Listed(entry, seen.published_at or seen.made_at, page.surface in seen.pinned_on)
+        )
     return None
 
 

@@ -8,7 +8,7 @@ from archiver.model.refs import TargetRef
 
 def presence(target: TargetRef, account_id: str, reading: Reading) -> Presence:
     """Say how an account stood by the last answer to its own address; `account_id` is its id, where it is known."""
-    pages = [page for page in reading.pages if page.document and page.subject == target]
+    pages = [page for page in reading.pages if page.document and _is_its(page, target, reading)]
     if not pages:
         return Presence.UNKNOWN
     page = pages[-1]
@@ -22,8 +22,18 @@ def presence(target: TargetRef, account_id: str, reading: Reading) -> Presence:
 
 def now_named(target: TargetRef, account_id: str, reading: Reading) -> str:
     """Give the name under which an account's own posts are shown now, where it is another; empty where none are."""
+    if target.name == account_id:
+        return ""
     names = (seen.owner_name for seen in reading.observations if account_id and seen.owner_id == account_id)
     return next((name for name in names if name and name.lower() != target.name.lower()), "")
+
+
+def _is_its(page: Page, target: TargetRef, reading: Reading) -> bool:
+    """Tell whether a page is the account's own, under whichever of its names its address led there."""
+    name = page.subject
+    if not isinstance(name, TargetRef):
+        return False
+    return name == target or any(each.is_of(name) and each.is_of(target) for each in reading.accounts)
 
 
 def _of_page(page: Page, account: Account | None, reading: Reading) -> Presence:

@@ -27,6 +27,9 @@ class Account:
     picture: str | None = None
     """What stays the same of the file of its picture between looks."""
 
+    also: tuple[str, ...] = ()
+    """Further names, in small letters, that its address is known under: its number, other spellings of its handle."""
+
     def is_of(self, target: TargetRef) -> bool:
         """Tell whether it goes by the name that a target is watched under."""
-        return self.handle.lower() == target.name.lower()
+        return target.name.lower() in (self.handle.lower(), *self.also)

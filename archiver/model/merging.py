@@ -1,6 +1,6 @@
 """Several answers that show one post, put together: the fuller leads, the others fill what it does not show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archiver.model.post import Medium, MediumKind, Observation
@@ -64,6 +64,11 @@ def by_post(reading: Reading) -> Reading:
         listings=tuple(_by_post(page, posts) for page in reading.listings),
         observations=tuple(seen for seen in reading.observations if seen.ref not in posts),
     )
+
+
+def unattributed(observations: Sequence[Observation]) -> set[PostRef]:
+    """Give what a listing names by itself, of which no answer says whose it is."""
+    return {seen.ref for seen in observations} - {seen.ref for seen in observations if seen.owner_name}
 
 
 def _by_post(page: ListingPage, posts: dict[PostRef, PostRef]) -> ListingPage:

@@ -33,10 +33,10 @@ def crawl(site: Site, visit: Visit, target: TargetRef, holdings: Holdings, limit
     if _has_ended(visit):
         return _stopped(site, visit, account, limits, SESSION_ENDED)
     unchanged = holdings.unchanged(visit.reading)
-    wanted = reaching.listed(site, visit.reading, account)[: limits.posts]
+    wanted = reaching.listed(site, visit.reading, account, holdings)[: limits.posts]
     broken_by, cut = (broken_by, 0) if broken_by else post_pages.read_unread(site, visit, wanted, holdings)
     # What a listing of pictures named by itself may be known by now as a part of a post.
-    known = set(reaching.listed(site, visit.reading, account))
+    known = set(reaching.listed(site, visit.reading, account, holdings))
     lost = media_wanted.receive(visit, [post for post in wanted if post in known], holdings)
     reach = reaching.reach(site, visit, account, limits)
     reason = broken_by.value if broken_by else _lacking(site, visit, account, reach, cut=cut, lost=lost)

@@ -3,19 +3,27 @@
 from archiver.model.account import Account
 from archiver.model.capture import Limit, Reach
 from archiver.model.gap import Gap, GapReason
-from archiver.model.merging import by_post
+from archiver.model.merging import by_post, unattributed
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef
-from archiver.ports import Limits, Visit
+from archiver.ports import Holdings, Limits, Visit
 from archiver.visiting import listing
 from archiver.visiting.site import Site
 
 
-def listed(site: Site, reading: Reading, account: Account) -> tuple[PostRef, ...]:
-    """Give the posts of the account's own listings: the first's in order, then what only the later ones list."""
+def listed(
+    site: Site, reading: Reading, account: Account, holdings: Holdings | None = None
+) -> tuple[PostRef, ...]:
+    """Give the posts of the account's own listings: the first's in order, then what only the later ones list.
+
+    In the place of a medium that a listing names by itself stands its post, where this look or an earlier one told it.
+    """
     told = by_post(reading)
     surfaces = (listing.listed(told, account, surface) for surface in site.surfaces)
-    return tuple(dict.fromkeys(post for posts in surfaces for post in posts))
+    found = tuple(dict.fromkeys(post for posts in surfaces for post in posts))
+    bare = unattributed(told.observations) & set(found)
+    known = holdings.holders(bare) if holdings is not None and bare else {}
+    return tuple(dict.fromkeys(known.get(post, post) for post in found))
 
 
 def reach(site: Site, visit: Visit, account: Account | None, limits: Limits) -> Reach:

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 COMPANY = hartmann(older=4)
 TARGET = f"facebook:{COMPANY.handle}"
 POSTS = {post_id(post): post for post in COMPANY.posts}
+OTHER_NAMES = ("facebook:100099000417203", f"facebook:{COMPANY.handle.replace('.', '')}")
 HOSTS = ("www.facebook.com", "*.fbcdn.net")
 
 
@@ -29,7 +30,8 @@ def house(tmp_path_factory):
     with StandIn(network.answer) as server:
         session = f'\n[sessions.S]\nplatform = "facebook"\nstate = "{folder}/state.json"\n'
         write_settings(server, folder, session, hosts=HOSTS)
-        (folder / "config" / "targets.toml").write_text(f'[[target]]\nref = "{TARGET}"\nsessions = ["S"]\n')
+        watched = (f'[[target]]\nref = "{target}"\nsessions = ["S"]\n' for target in (TARGET, *OTHER_NAMES))
+        (folder / "config" / "targets.toml").write_text("".join(watched))
 
         def archiver(*arguments):
             return call_archiver(*arguments, folder=folder)
@@ -118,3 +120,14 @@ def test_what_a_page_shows_is_said_when_it_is_added(house):
     archiver, _, _ = house
     said = archiver("add", "https://www.facebook.com/another.page").err
     assert "Without a session Facebook shows about one post" in said
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES, ids=["its number", "without points"])
+def test_a_page_is_read_under_whichever_name_it_is_watched(house, name):
+    archiver, _, folder = house
+    ran = archiver("crawl", name, "--json")
+    stranger, session = ran.json["captures"]
+    assert (ran.code, stranger["outcome"], session["outcome"]) == (0, "complete", "complete"), ran.err
+    assert session["posts"] == len(POSTS)
+    assert {each["broken"] for each in manifest(folder, session)["surfaces"]} == {None}
+    assert manifest(folder, session)["target"]["account_id"] == "100099000417203"

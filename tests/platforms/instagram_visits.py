@@ -89,6 +89,9 @@ class FakeHoldings:
     def payload(self, digest):
         return None
 
+    def holders(self, media):
+        return {}
+
     def knows_whole(self, ref, reading, promised=None):
         return ref.key in self.whole
 

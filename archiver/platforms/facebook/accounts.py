@@ -33,16 +33,20 @@ def is_account(found: Node) -> bool:
     )
 
 
-def read(found: Node, record: str) -> Account:
-    """Read an account. Its id is the profile's; a page's older number stands apart, as that of its delegate."""
+def read(found: Node, record: str, asked: str) -> Account:
+    """Read an account that an address was asked for.
+
+    Its id is the profile's; a page's older number stands apart, as that of its delegate.
+    """
     number = identifier(found.get("id"))
+    handle = urls.handle_of(text(found.get("url")) or "") or number
     private = node(
         node(found.get("wem_private_sharing_bundle")).get("private_sharing_control_model_for_user")
     )
     return Account(
         platform=urls.NAME,
         account_id=number,
-        handle=urls.handle_of(text(found.get("url")) or "") or number,
+        handle=handle,
         name=text(found.get("name")),
         biography=None,
         links=None,
@@ -52,6 +56,7 @@ def read(found: Node, record: str) -> Account:
         followers=_followers(found),
         record=record,
         picture=_picture(found),
+        also=tuple(sorted({number, *urls.spellings(handle, asked)} - {handle})),
     )
 
 

@@ -45,7 +45,7 @@ def _walk(document: object, found: Findings) -> None:
 def _inner(here: Node, found: Findings) -> Iterator[object]:
     """Take down what an object shows itself, and give what is to be walked within it."""
     if accounts.is_account(here):
-        found.accounts.append(accounts.read(here, found.record))
+        found.accounts.append(accounts.read(here, found.record, found.exchange.address))
     for key, value in here.items():
         if key in _VIEWERS:
             found.viewer.update(_named(node(node(value).get("actor")) or node(value)))

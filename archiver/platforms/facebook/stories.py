@@ -154,7 +154,7 @@ def _coauthors(found: Node, owner: Node) -> tuple[str, ...] | None:
 
 
 def _caption(found: Node) -> str | None:
-    """Give the text: empty where there is none, None where the answer does not show which it is, or whether there is."""
+    """Give the text: empty where there is none, None where the answer does not show whether there is, or which."""
     texts = _texts(found)
     if texts:
         # Of several one may be a translation, or cut short: which are its author's words is not told.

@@ -227,6 +227,13 @@ def handle_of(address: str) -> str:
     return found.name if isinstance(found, TargetRef) else ""
 
 
+def spellings(handle: str, address: str) -> set[str]:
+    """Give a handle as its address can be written: the points in it are for the eye alone."""
+    asked = handle_of(address)
+    same = asked.replace(".", "") == handle.replace(".", "")
+    return {handle, handle.replace(".", "")} | ({asked} if same else set())
+
+
 def is_own(address: str) -> bool:
     """Tell whether an address is the site's own, not a CDN's or anyone else's."""
     parts = split(address)

@@ -69,7 +69,12 @@ def _moved(address: Address, company: Company, writing: Writing) -> Page | Answe
     return redirect(writing.signer.story(account.owner_of(post), post))
 
 
+def _plain(name: str) -> str:
+    """Give a name as it is compared: neither points nor capitals count in it."""
+    return name.lower().replace(".", "")
+
+
 def _account(company: Company, named: str) -> Company | None:
-    wanted = named.lower()
-    names = ((one, (one.handle.lower(), account_id(one.account))) for one in company.standing)
+    wanted = _plain(named)
+    names = ((one, (_plain(one.handle), account_id(one.account))) for one in company.standing)
     return next((one for one, known in names if wanted in known), None)

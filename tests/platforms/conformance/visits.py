@@ -78,6 +78,9 @@ class NothingHeld:
     def payload(self, digest):
         return None
 
+    def holders(self, media):
+        return {}
+
     def knows_whole(self, ref, *_):
         return False
 
