@@ -72,7 +72,10 @@ class AddressError(UsageError):
     """No platform here understands this address or reference."""
 
     kind = "an address is not understood"
-    advice = "Give a profile or post address such as https://www.instagram.com/NAME/, or instagram:NAME."
+    advice = (
+        "Give the address of a profile, page or post as a browser shows it, or PLATFORM:NAME such as instagram:NAME "
+        "or facebook:NAME."
+    )
 
 
 class ArchiveError(UsageError):

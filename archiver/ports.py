@@ -226,7 +226,10 @@ class Platform(Protocol):
     """Whether older posts may be answered otherwise than newer ones, so that a control must be at least as old."""
 
     def parse(self, text: str) -> Ref | None:
-        """Read an address or `platform:name`; None where it is not this platform's."""
+        """Read an address or `platform:name`; None where it is not this platform's.
+
+        Raises AddressError, with what to do, where it is this platform's and does not say what it is the address of.
+        """
         ...
 
     def address(self, ref: Ref) -> str:

@@ -258,6 +258,8 @@ class BrowserVisit:
         self.recorder.drain(last=True)
         for _, value in self.viewer:
             self.withholding.learn("viewer", value)
+        for value in self.reading.tokens:
+            self.withholding.learn("token", value)
         self.gaps += self.recorder.gaps
         unanswered = [
             {"address": request.address, "type": request.type, "error": request.error}

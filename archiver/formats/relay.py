@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from archiver.formats import graphql_stream
+from archiver.formats import graphql_stream, meta_tokens
 
 _OPENING = re.compile(rb"<script\b[^<>]*>", re.IGNORECASE)
 _DATA = re.compile(rb"\bdata-sjs\b", re.IGNORECASE)
@@ -114,6 +114,8 @@ class RelayPage:
     answers: tuple[Answer, ...]
     viewer: dict[str, str]
     """What it says of whoever it was made for: `USER_ID`, `NAME`; nothing where it does not say."""
+    tokens: frozenset[str] = frozenset()
+    """Credentials that stand in it for its script to send back."""
 
     @property
     def signed_in(self) -> bool | None:
@@ -139,6 +141,7 @@ def read(html: bytes) -> RelayPage:
         routes=tuple(dict.fromkeys(_routes(nodes))),
         answers=tuple(answer for node in nodes if (answer := _answer(node)) is not None),
         viewer=next((viewer for node in nodes if (viewer := _viewer(node))), {}),
+        tokens=meta_tokens.of_page(html),
     )
 
 

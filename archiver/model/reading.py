@@ -125,6 +125,8 @@ class Reading:
     understood: int = 0
     viewer: frozenset[tuple[str, str]] = frozenset()
     """What answers say of whoever is signed in: names and values that must not leave the house."""
+    tokens: frozenset[str] = frozenset()
+    """Credentials that answers hold: values that must not leave the house either."""
 
     @property
     def signed_out(self) -> bool:
@@ -149,4 +151,5 @@ class Reading:
             seen=self.seen + other.seen,
             understood=self.understood + other.understood,
             viewer=self.viewer | other.viewer,
+            tokens=self.tokens | other.tokens,
         )

@@ -7,9 +7,7 @@ from archiver.ledger.events import CONCLUSION
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.store.layout import UNKNOWN_OWNER
 
-_NAME_A_TARGET = (
-    "Name a target: its profile's address such as https://www.instagram.com/NAME/, or instagram:NAME."
-)
+_NAME_A_TARGET = "Name a target: the address of its profile or page, or PLATFORM:NAME such as instagram:NAME."
 
 
 def ref_of(archive: Archive, text: str) -> Ref:
@@ -30,7 +28,8 @@ def target_of(archive: Archive, text: str, *, or_concluded: bool = False) -> Tar
     try:
         ref = ref_of(archive, text)
     except AddressError as error:
-        raise AddressError(error.sentence, _NAME_A_TARGET) from error
+        own = error.advice != AddressError.advice
+        raise AddressError(error.sentence, error.advice if own else _NAME_A_TARGET) from error
     if isinstance(ref, PostRef):
         raise AddressError(
             f"{text} is a single post, and a target is asked for.", _name_the_target_of(archive, ref)

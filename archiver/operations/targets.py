@@ -91,11 +91,19 @@ def listed(settings: Settings) -> list[Watched]:
     return found
 
 
+def _by_number(text: str, post: PostRef) -> str:
+    """Say how an account is named by its number, where that stands by itself and may be either's."""
+    if not post.key.isdecimal() or not text.rstrip("/").endswith(f".com/{post.key}"):
+        return ""
+    target = platforms.named(post.platform).address(TargetRef(post.platform, post.key))
+    return f"; if the number is an account's, name that: {target}"
+
+
 def _target(text: str) -> TargetRef:
     ref = platforms.parse(text)
     if isinstance(ref, PostRef):
         raise AddressError(
             f"{text} is a single post, and only accounts are watched.",
-            f"Capture it with: archiver crawl {text}",
+            f"Capture it with: archiver crawl {text}{_by_number(text, ref)}",
         )
     return ref

@@ -210,3 +210,15 @@ def test_a_target_is_listed_with_its_vantages(file, tmp_path):
     first, second = run_archiver("targets", folder=tmp_path).out.splitlines()
     assert first.endswith("[logged out]")
     assert second.endswith("[S, T]")
+
+
+def test_of_a_number_that_may_be_an_account_s_it_is_said_how_to_name_that(file):
+    with pytest.raises(AddressError, match="single post") as error:
+        add(settings_of(file), "https://www.facebook.com/100099000111222", "", "")
+    assert "https://www.facebook.com/profile.php?id=100099000111222" in error.value.advice
+
+
+def test_of_a_reel_it_is_not(file):
+    with pytest.raises(AddressError, match="single post") as error:
+        add(settings_of(file), "https://www.facebook.com/reel/100099000111222", "", "")
+    assert "profile.php" not in error.value.advice

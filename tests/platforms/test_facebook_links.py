@@ -45,6 +45,29 @@ def test_what_the_platform_did_not_mark_stays_to_the_letter(address):
     assert plain(address) == address
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["q=a%20b", "q=a+b", "flag", "a=1;b=2", "q=M%FCller", "a=~b&c=%7Eb", "u=https://y.example/z", "&&a"],
+)
+@pytest.mark.parametrize("place", ["{}&fbclid=IwAR0", "fbclid=IwAR0&{}", "{}&fbclid=IwAR0#part"])
+def test_a_mark_is_cut_out_and_nothing_else_is_written_otherwise(query, place):
+    """Of one link told once with the mark and once without nobody shall say that it was edited."""
+    wanted = f"https://x.example/p?{query}{'#part' if '#' in place else ''}"
+    marked = f"https://x.example/p?{place.format(query)}"
+    assert plain(marked) == plain(way_round(marked)) == plain(way_round(wanted)) == wanted
+
+
+def test_an_address_that_held_nothing_but_the_mark_holds_no_question():
+    assert plain("https://x.example/p?fbclid=IwAR0") == "https://x.example/p"
+
+
+def test_bytes_of_an_older_encoding_that_a_way_round_does_not_escape_stay():
+    assert (
+        plain("https://l.facebook.com/l.php?u=https://x.example/M%FCller&h=AT")
+        == "https://x.example/M%FCller"
+    )
+
+
 @given(st.text(max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_and_reading_it_again_changes_nothing(text):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from archiver.errors import AddressError
 from archiver.model.refs import PostRef, TargetRef
 from archiver.platforms.facebook import PLATFORM, urls
 
@@ -33,6 +34,12 @@ NAMED = [
     "HTTPS://WWW.FACEBOOK.COM/brandt.pumpen/",
     "www.facebook.com/brandt.pumpen",
     "facebook.com/brandt.pumpen?locale=de_DE",
+    "https://fr.facebook.com/brandt.pumpen/",
+    f"{SITE}/pg/brandt.pumpen/posts/",
+    f"{SITE}/brandt%2Epumpen/",
+    f"{SITE}/brandt.pumpen/about_details",
+    f"{SITE}/brandt.pumpen/about_profile_transparency",
+    f"{SITE}/brandt.pumpen/followers",
     "facebook:brandt.pumpen",
     "facebook:@Brandt.Pumpen",
     *(
@@ -48,6 +55,10 @@ BY_NUMBER = [
     f"{SITE}/people/Brandt-Pumpen-GmbH/{OWNER}/",
     f"{SITE}/people/Br%C3%BCder/{OWNER}/?paipv=0",
     f"{SITE}/pages/Brandt-Pumpen/{OWNER}",
+    f"{SITE}/pages/category/Industrial-Company/Brandt-Pumpen-{OWNER}/",
+    f"{SITE}/p/Brandt-Pumpen-GmbH-{OWNER}/",
+    f"{SITE}/Brandt-Pumpen-{OWNER}/",
+    f"{SITE}/Brandt-Pumpen-{OWNER}/photos",
     f"facebook:{OWNER}",
 ]
 POSTS = [
@@ -78,6 +89,7 @@ MEDIA = [
     f"{SITE}/reel/{NUMBER}/",
     f"{SITE}/reel/{NUMBER}?s=single_unit",
     f"{SITE}/brandt.pumpen/videos/{NUMBER}/",
+    f"{SITE}/brandt.pumpen/reel/{NUMBER}/",
     f"{SITE}/brandt.pumpen/videos/die-neue-pumpe/{NUMBER}/",
     f"{SITE}/brandt.pumpen/videos/vb.{OWNER}/{NUMBER}/?type=3",
 ]
@@ -93,6 +105,14 @@ NEITHER = [
     "facebook:...",
     "facebook:" + "a" * 51,
     "facebook:login",
+    "facebook:me",
+    f"{SITE}/me",
+    f"{SITE}/settings",
+    f"{SITE}/friends",
+    f"{SITE}/index.php",
+    f"{SITE}/br%2Fandt/",
+    f"{SITE}/br%00andt/",
+    "https://lm.facebook.com/brandt.pumpen",
     "facebook.com",
     SITE,
     f"{SITE}/",
@@ -299,3 +319,20 @@ def test_a_post_never_seen_is_a_number_of_fifteen_digits_and_another_each_time()
         assert post.key[0] != "0"
         assert urls.parse(urls.address(post)) == post
         assert not urls.is_alias(post)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SITE}/share/p/1AbCdEfGhI/",
+        f"{SITE}/share/v/1AbCdEfGhI/?mibextid=wwXIfr",
+        "facebook.com/share/r/1AbCdEfGhI",
+        "https://m.facebook.com/share/1AbCdEfGhI/",
+        "https://fb.watch/abc123/",
+        f"https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.facebook.com%2F{NUMBER}&h=AT0",
+    ],
+)
+def test_of_an_address_that_only_leads_to_another_it_is_said_what_to_do(text):
+    with pytest.raises(AddressError, match="only leads to another") as error:
+        PLATFORM.parse(text)
+    assert "browser" in error.value.advice

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from archiver.errors import AddressError
 from archiver.formats import meta_cdn
 from archiver.model.exchange import Exchange
 from archiver.model.reading import Reading
@@ -33,7 +34,12 @@ class Facebook(AccountNetwork):
     controls_by_age = True
 
     def parse(self, text: str) -> Ref | None:
-        """Read an address or `facebook:name`."""
+        """Read an address or `facebook:name`. Raises AddressError for one that only leads to another."""
+        if urls.is_short(text):
+            raise AddressError(
+                f"{text} only leads to another address, and does not say to which.",
+                "Open it in a browser, and give the address that the browser shows then.",
+            )
         return urls.parse(text)
 
     def address(self, ref: Ref) -> str:

@@ -28,6 +28,8 @@ def take(answer: Assembled, failures: Sequence[Failure], where: str, found: Find
         found.gap(GapReason.PARTIAL_ERROR, where, str(failure))
     for path in answer.misplaced:
         found.gap(GapReason.UNKNOWN_SHAPE, where, f"a part without a place: {'/'.join(map(str, path))}")
+    # Whoever is signed in is named within Stories too.
+    found.viewer.update(_viewers(answer.data))
     subjects.read(node(answer.data), found)
     _walk(answer.data, found)
 
@@ -47,8 +49,6 @@ def _inner(here: Node, found: Findings) -> Iterator[object]:
     if accounts.is_account(here):
         found.accounts.append(accounts.read(here, found.record, found.exchange.address))
     for key, value in here.items():
-        if key in _VIEWERS:
-            found.viewer.update(_named(node(node(value).get("actor")) or node(value)))
         if key == listings.TIMELINE and value is not None:
             listings.timeline(node(value), here, found)
         elif key in (listings.TILES, listings.SHORTS) and value is not None:
@@ -64,6 +64,13 @@ def _introduce(account: Node, sections: Node, found: Findings) -> None:
     told = accounts.introduction(sections, whole=whole)
     if told is not None and identifier(account.get("id")):
         found.introductions[identifier(account["id"])] = told
+
+
+def _viewers(data: object) -> Iterator[tuple[str, str]]:
+    for here in relay.walk(data):
+        for key in _VIEWERS:
+            if isinstance(here, dict) and key in here:
+                yield from _named(node(node(here[key]).get("actor")) or node(here[key]))
 
 
 def _named(viewer: Node) -> Iterator[tuple[str, str]]:

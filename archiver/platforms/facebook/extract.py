@@ -43,11 +43,11 @@ def _html(exchange: Exchange) -> Reading:
         found.gap(GapReason.NOT_JSON, "data-sjs", f"{page.unreadable} of {page.blocks} blocks")
     found.made_for(page.viewer)
     if not exchange.is_document:
-        return found.reading() + _too_many(exchange)
+        return found.reading() + Reading(tokens=page.tokens) + _too_many(exchange)
     old = found.subject is None and pages.is_old_post(html)
     if old:
         found.gap(GapReason.UNKNOWN_SHAPE, "a post", "in the markup of before 2023")
-    reading = found.reading()
+    reading = found.reading() + Reading(tokens=page.tokens)
     subject = _subject(exchange.address, found, _canonical(html) if old else None)
     kind = pages.of_html(
         page,

@@ -6,7 +6,7 @@ is known by the name in its address, or by its number where it has none.
 
 import re
 import secrets
-from urllib.parse import SplitResult, parse_qs
+from urllib.parse import SplitResult, parse_qs, unquote
 
 from archiver.formats.meta_cdn import split
 from archiver.model.refs import PostRef, Ref, TargetRef
@@ -34,24 +34,51 @@ WRITTEN = WrittenForm(
     headers=frozenset(("x-fb-friendly-name", "x-requested-with")),
 )
 
-_HOST = re.compile(r"(?:www\.|m\.|web\.|mbasic\.|touch\.|[a-z]{2}-[a-z]{2}\.)?(?:facebook|fb)\.com")
+_HOST = re.compile(r"(?:(?:www|m|web|mbasic|touch|(?!lm)[a-z]{2}|[a-z]{2}-[a-z]{2})\.)?(?:facebook|fb)\.com")
+_SHORT = re.compile(
+    r"(?:https?://)?(?:fb\.watch/|(?:www\.|m\.)?facebook\.com/share/|lm?\.facebook\.com/)", re.IGNORECASE
+)
+"""What only the site itself can say of what it is."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HANDLE = re.compile(r"[a-z0-9][a-z0-9.-]{0,49}")
 _NUMBER = re.compile(r"[1-9]\d{4,24}")
+_NAME_AND_NUMBER = re.compile(r"[^/]{1,200}-([1-9]\d{9,24})")
+"""How a page without a handle is addressed: the dashed name is for the eye alone."""
 _ALIAS = re.compile(r"pfbid[A-Za-z0-9]{10,120}")
-_TABS = {
-    "about",
-    "photos",
-    "photos_by",
-    "videos",
-    "reels",
-    "reels_tab",
-    "posts",
-    "mentions",
-    "events",
-    "community",
-}
+_TABS = frozenset(
+    (
+        "about about_details about_contact_and_basic_info about_profile_transparency about_privacy_and_legal_info "
+        "photos photos_by photos_of photos_albums photos_stream videos live_videos reels reels_tab posts mentions "
+        "events community followers following reviews services shop directory_contact_info"
+    ).split()
+)
 _OTHER_WORDS = {
+    "me",
+    "about",
+    "account",
+    "bookmarks",
+    "careers",
+    "developers",
+    "feed",
+    "friends",
+    "games",
+    "index.php",
+    "legal",
+    "lite",
+    "live",
+    "logout.php",
+    "memories",
+    "mobile",
+    "pg",
+    "p",
+    "places",
+    "r.php",
+    "recover",
+    "reels",
+    "reg",
+    "saved",
+    "settings",
+    "terms",
     "ads",
     "business",
     "checkpoint",
@@ -101,7 +128,7 @@ def parse(text: str) -> Ref | None:
     parts = split(text if _SCHEME.match(text) else f"https://{text}")
     if parts is None or parts.scheme not in ("https", "http") or not _HOST.fullmatch(parts.hostname or ""):
         return None
-    words = [word for word in parts.path.split("/") if word]
+    words = _words(parts)
     asked = _by_parameter(words, parts)
     return _by_path(words) if asked is _NOT_ASKED else asked
 
@@ -126,18 +153,26 @@ def _by_path(words: list[str]) -> Ref | None:
     match words:
         case ["reel", key, *_]:
             return _post(key)
-        case ["people" | "pages", _, number, *_]:
+        case ["people" | "pages", _, number, *_] if _NUMBER.fullmatch(number):
             return _numbered(number)
-        case [handle, "posts" | "videos" | "photos", *rest] if rest and _account(handle):
+        case ["p", name, *_] | ["pages", "category", _, name, *_]:
+            return _dashed(name) or _account(name)
+        case ["pg", handle, *_]:
+            return _account(handle)
+        case [handle, "posts" | "videos" | "photos" | "reel", *rest] if rest and _account(handle):
             return _post(next((word for word in reversed(rest) if _is_key(word)), ""))
         case [key] if _is_key(key):
             return _post(key)
         case [handle]:
-            return _account(handle)
+            return _dashed(handle) or _account(handle)
         case [handle, tab] if tab.lower() in _TABS:
-            return _account(handle)
+            return _dashed(handle) or _account(handle)
         case _:
             return None
+
+
+def _words(parts: SplitResult) -> list[str]:
+    return [unquote(word) for word in parts.path.split("/") if word]
 
 
 def _asked(parts: SplitResult, name: str) -> str:
@@ -151,6 +186,11 @@ def _account(name: str) -> TargetRef | None:
     return TargetRef(NAME, handle) if known else None
 
 
+def _dashed(name: str) -> TargetRef | None:
+    known = _NAME_AND_NUMBER.fullmatch(name)
+    return _numbered(known[1]) if known else None
+
+
 def _numbered(number: str) -> TargetRef | None:
     return TargetRef(NAME, number) if _NUMBER.fullmatch(number) else None
 
@@ -161,6 +201,11 @@ def _is_key(word: str) -> bool:
 
 def _post(key: str) -> PostRef | None:
     return PostRef(NAME, key) if _is_key(key) else None
+
+
+def is_short(text: str) -> bool:
+    """Tell whether a text is an address of the site's that only leads to another: a share link, a way out."""
+    return _SHORT.match(text) is not None
 
 
 def is_alias(post: PostRef) -> bool:
@@ -197,7 +242,7 @@ def film_address(film: str, post: str, owner: str) -> str:
 def as_asked(text: str, post: PostRef) -> str:
     """Give the page address that a given address means: its own form, and nothing in it that names a visitor."""
     parts = split(text if _SCHEME.match(text) else f"https://{text}")
-    words = [word for word in parts.path.split("/") if word] if parts else []
+    words = _words(parts) if parts else []
     if parts is None or not _HOST.fullmatch(parts.hostname or ""):
         return address(post)
     owner = _asked(parts, "id")

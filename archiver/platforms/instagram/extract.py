@@ -40,7 +40,7 @@ def _html(exchange: Exchange) -> Reading:
     subject = urls.parse(exchange.address)
     name = subject.name if isinstance(subject, TargetRef) else ""
     collector.made_for(page.viewer)
-    reading = collector.reading(accounts.claimed_in_words(html), name)
+    reading = collector.reading(accounts.claimed_in_words(html), name) + Reading(tokens=page.tokens)
     if not exchange.is_document:
         return reading + _too_many(exchange)
     kind = pages.of_html(
