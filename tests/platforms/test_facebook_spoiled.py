@@ -1,11 +1,23 @@
 """Answers of Facebook of which a part lacks, failed or is strange: never a wrong post, nor a whole where it is none."""
 
-import base64
 import json
 import time
 
 import pytest
 from facebook_answers import SITE, golden, posts, read, read_page
+from facebook_stories import (
+    CONNECTION,
+    ENDS,
+    LAST,
+    album,
+    entries,
+    failed,
+    film_page,
+    lines,
+    part,
+    story,
+    timeline,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,67 +26,7 @@ from archiver.model.merging import together
 from archiver.model.reading import Availability
 from archiver.platforms.facebook.extract import extract
 
-OWNER = "100064000000001"
-ENDS = {"has_next_page": True, "end_cursor": "CUR2"}
-CONNECTION = ["node", "timeline_list_feed_units"]
-LAST = {"label": "x", "path": CONNECTION, "data": {"page_info": ENDS}}
 GONE = '<script type="application/json" data-sjs>{"props":{"title":"This content isn\'t available right now"}}</script>'
-
-
-def story(number, owner=OWNER, words="words", hung=()):
-    told = {"story": {"message": {"text": words} if words is not None else None}}
-    when = {
-        "__typename": "CometFeedStoryMinimizedTimestampStrategy",
-        "story": {"creation_time": 1_700_000_000},
-    }
-    return {
-        "__typename": "Story",
-        "__isFeedUnit": "Story",
-        "id": base64.b64encode(f"S:_I{owner}:{number}:{number}".encode()).decode(),
-        "post_id": number,
-        "actors": [{"__typename": "User", "id": owner, "name": "B", "url": f"{SITE}/brandt.pumpen"}],
-        "attachments": list(hung),
-        "comet_sections": {"content": told, "timestamp": when},
-    }
-
-
-def album(shown, count):
-    nodes = [
-        {
-            "media": {
-                "__typename": "Photo",
-                "id": number,
-                "image": {"uri": f"https://scontent.xx.fbcdn.net/v/t39/{number}_n.jpg", "width": 900},
-            }
-        }
-        for number in shown
-    ]
-    attachment = {"all_subattachments": {"count": count, "nodes": nodes}}
-    return {"styles": {"__typename": "StoryAttachmentAlbumStyleRenderer", "attachment": attachment}}
-
-
-def timeline(*nodes, ends=None, errors=()):
-    edges = [{"node": node, "cursor": "c"} for node in nodes]
-    connection = {"edges": edges} | ({"page_info": ends} if ends else {})
-    user = {"__typename": "User", "id": OWNER, "timeline_list_feed_units": connection}
-    return {"data": {"node": user}} | ({"errors": list(errors)} if errors else {})
-
-
-def part(place, node):
-    return {"label": "s", "path": [*CONNECTION, "edges", place], "data": {"node": node}}
-
-
-def failed(*path):
-    return {"message": "A server error occurred.", "path": [*CONNECTION, *path]}
-
-
-def lines(*documents):
-    return b"\n".join(one if isinstance(one, bytes) else json.dumps(one).encode() for one in documents)
-
-
-def entries(reading):
-    (listing,) = reading.listings
-    return [entry and entry.key for entry in listing.entries], listing.flawed
 
 
 FLAWED = {
@@ -167,24 +119,6 @@ HUNG = {
 def test_a_post_with_something_that_is_not_known_is_not_whole(hung):
     (seen,) = read(timeline(story("111111", hung=hung), ends=ENDS)).observations
     assert not seen.whole
-
-
-def film(address):
-    return {
-        "__typename": "Video",
-        "id": "30001",
-        "permalink_url": address,
-        "playable_url": "https://video.xx.fbcdn.net/o1/v/t2/30001.mp4",
-    }
-
-
-def film_page(address, own=None):
-    hung = [{"media": film(address)}]
-    told = story("111111", hung=hung) | ({"wwwURL": own} if own else {})
-    call = ["RelayPrefetchedStreamCache", "next", [], ["adp_Q_1", {"__bbox": {"result": {}}}]]
-    call[3][1]["__bbox"]["result"] = {"data": {"video": {"creation_story": told}}}
-    block = f'<script type="application/json" data-sjs>{json.dumps({"require": [call]})}</script>'
-    return read_page(block, f"{SITE}/{OWNER}/videos/pcb.111111/30001/").observations[0]
 
 
 FILMS = {

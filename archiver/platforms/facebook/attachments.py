@@ -76,7 +76,9 @@ def _take(attachment: Node, found: Attached) -> None:
         )
     elif name.startswith(_LINKS):
         found.product = found.product or "link"
-        found.links += links.of_attachment(inner or attachment)
+        linked = list(links.of_attachment(inner or attachment))
+        found.links += linked
+        found.unknown += [] if linked else [f"{name} without an address"]
     elif any(known in name for known in _KNOWN_WITHOUT_MEDIA):
         found.product = found.product or "unavailable"
     else:

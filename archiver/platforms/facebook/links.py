@@ -22,6 +22,11 @@ def of_message(message: Node) -> Iterator[str]:
             yield from (plain(address) for address in list(filter(None, map(text, given)))[:1])
 
 
+def are_told(message: Node) -> bool:
+    """Tell whether of each marked place within a text it is told what it is."""
+    return all(text(node(found.get("entity")).get("__typename")) for found in objects(message.get("ranges")))
+
+
 def of_attachment(attachment: Node) -> Iterator[str]:
     """Give the address of a page that is attached."""
     rendered = node(node(attachment.get("story_attachment_link_renderer")).get("attachment"))

@@ -68,7 +68,9 @@ def read(found: object, record: str) -> Observation:
 
 def _with(observation: Observation, found: Node, attached: Attached) -> Observation:
     """Add what hangs on it, which tells what kind of post it is and whether all of it is known."""
-    linked = tuple(dict.fromkeys((*attached.links, *links.of_message(_message(found)))))
+    message = _message(found)
+    linked = tuple(dict.fromkeys((*attached.links, *links.of_message(message))))
+    told = observation.caption is not None and not attached.unknown and links.are_told(message)
     dated = observation.published_at is not None or observation.made_at is not None
     return replace(
         observation,
@@ -76,7 +78,7 @@ def _with(observation: Observation, found: Node, attached: Attached) -> Observat
         product=attached.product,
         alt=attached.media[0].alt if len(attached.media) == 1 else None,
         media=tuple(attached.media),
-        links=linked if observation.caption is not None else None,
+        links=linked if told else None,
         promised=attached.promised,
         whole=dated and observation.caption is not None and attached.whole,
     )
