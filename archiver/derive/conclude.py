@@ -58,12 +58,18 @@ def judged(probe: Probe, evidence: Evidence | None = None) -> JudgedProbe:
         Wanting.NOT_FOUND: probe.availability is not Availability.NOT_FOUND,
         Wanting.CONTROL_BEFORE: not _is_live(probe.before),
         Wanting.CONTROL_AFTER: not _is_live(probe.after),
-        Wanting.NULL_CONTROL: null is None
-        or (null.availability, null.signal) != (probe.availability, probe.signal),
+        Wanting.NULL_CONTROL: null is None or not _is_alike(null, probe, evidence),
         Wanting.OWNER: probe.owner is not Presence.PRESENT,
         Wanting.CONTROL_AGE: aged and not _as_old(probe, evidence.published_at if evidence else None),
     }
     return JudgedProbe(probe, tuple(want for want, lacks in failed.items() if lacks))
+
+
+def _is_alike(null: Control, probe: Probe, evidence: Evidence | None) -> bool:
+    """Tell whether what never was there was answered as the post was."""
+    if null.availability is not probe.availability:
+        return False
+    return null.signal == probe.signal or (evidence is not None and evidence.refusals_alike)
 
 
 def _as_old(probe: Probe, published: datetime | None) -> bool:

@@ -94,6 +94,8 @@ class Evidence:
     """Vantages that looked while others in the same lane were shown it, of which nothing else is known."""
     by_age: bool = False
     """Whether the platform may answer older posts otherwise, so that a control must be at least as old."""
+    refusals_alike: bool = False
+    """Whether its several ways to say that there is nothing count as one."""
 
 
 @dataclass(frozen=True, slots=True)

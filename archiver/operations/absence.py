@@ -8,7 +8,7 @@ from archiver import platforms
 from archiver.archive import Archive
 from archiver.derive.conclude import conclude, judged
 from archiver.derive.due import next_visit
-from archiver.derive.planning import CONTROLS, plan
+from archiver.derive.planning import CONTROLS, Grounds, plan
 from archiver.errors import ArchiverError
 from archiver.ledger import conclusions
 from archiver.ledger.events import CONCLUSION
@@ -66,7 +66,7 @@ def questions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> li
     catalog, rule = archive.catalog, archive.settings.rule
     concluded = {each.post: each for each in map(conclusions.read, catalog.events(target, CONCLUSION))}
     vantages = frozenset(at_hand)
-    by_age = platforms.named(target.platform).controls_by_age
+    platform = platforms.named(target.platform)
     found = catalog.evidence(target, catalog.in_question(target) | concluded.keys())
     return [
         Question(
@@ -74,7 +74,10 @@ def questions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> li
             conclude(evidence, vantages, rule, concluded.get(evidence.post)),
             concluded.get(evidence.post),
         )
-        for evidence in (replace(each, by_age=by_age) for each in found)
+        for evidence in (
+            replace(each, by_age=platform.controls_by_age, refusals_alike=platform.refusals_alike)
+            for each in found
+        )
     ]
 
 
@@ -169,8 +172,11 @@ def probe_of(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
         target,
         posts,
         controls,
-        lambda: platform.never_seen(archive.clock.now()),
-        platform.address,
+        Grounds(
+            platform.address,
+            lambda beside: platform.never_seen(archive.clock.now(), beside),
+            platform.part,
+        ),
         _silent(archive, target, posts),
         oldest,
     )

@@ -3,6 +3,7 @@
 from datetime import tzinfo
 from typing import Any
 
+from archiver import platforms
 from archiver.archive import Archive
 from archiver.derive.account_states import named
 from archiver.derive.conclude import conclude
@@ -101,7 +102,9 @@ def _removal(
         },
         "last_checked": instant.written(removal.last_checked),
         "visits": [_visit(visit) for visit in removal.visits],
-        "sentence": sentence(removal, owner[1], owner[0], zone),
+        "sentence": sentence(
+            removal, owner[1], owner[0], zone, platforms.named(removal.post.platform).wording
+        ),
         "wanting": [want.value for want in removal.wanting],
         "todays_rule": today.state.value if today else None,
     }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
-from archiver.ports import Crawled, Holdings, Limits, Owner, Visit
+from archiver.ports import Crawled, Holdings, Limits, Owner, Visit, Wording
 from archiver.visiting import crawl, probe
 from archiver.visiting.site import Site
 
@@ -15,6 +15,12 @@ class AccountNetwork(Site):
 
     caution = ""
     controls_by_age = False
+    refusals_alike = False
+    wording = Wording()
+
+    def part(self, post: PostRef) -> str:  # noqa: ARG002 - all of an account is one
+        """Give the one part that an account has."""
+        return ""
 
     def named(self, reading: Reading, post: PostRef) -> PostRef:  # noqa: ARG002 - where names do not change
         """Give the post as it was asked for."""
