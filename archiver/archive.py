@@ -100,10 +100,9 @@ class TargetHoldings:
         platform = self.target.platform
         return [PostRef(platform, key) for key in sorted(self.archive.catalog.known_posts(self.target))]
 
-    def shows_as_known(self, seen: Observation) -> bool:
-        """Tell whether a post is as the last complete look in this lane left it."""
-        lane_now = lane(self.vantage, Reading())
-        return self.archive.catalog.shows_as_known(self.target, lane_now, seen)
+    def shows_as_known(self, seen: Observation, reading: Reading) -> bool:
+        """Tell whether a post is as the last complete look left it, in the lane of what was read now."""
+        return self.archive.catalog.shows_as_known(self.target, lane(self.vantage, reading), seen)
 
     def holders(self, media: Iterable[PostRef]) -> dict[PostRef, PostRef]:
         """Give the posts that media, as a listing names them by themselves, are known to belong to."""

@@ -81,8 +81,8 @@ class Holdings(Protocol):
         """Give every post of the target that was ever met."""
         ...
 
-    def shows_as_known(self, seen: Observation) -> bool:
-        """Tell whether a post is as the last complete look in this class of vantage left it."""
+    def shows_as_known(self, seen: Observation, reading: Reading) -> bool:
+        """Tell whether a post is as the last complete look left it, for whom and in the language of what was read."""
         ...
 
     def holders(self, media: Iterable[PostRef]) -> Mapping[PostRef, PostRef]:

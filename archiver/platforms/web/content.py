@@ -7,15 +7,22 @@ from typing import Any
 import trafilatura
 from lxml import etree, html
 from lxml.html import HtmlElement
+from trafilatura.settings import use_config
 
 from archiver.platforms.web import addresses
 from archiver.platforms.web.steady import steady
 
 LONGEST = 8 << 20
 """Letters of a page that are read; no company writes as many, and a parser is not to be kept busy."""
-_BLOCKS = frozenset(("p", "head", "item", "quote", "code", "row", "table", "list", "lb"))
+_BLOCKS = frozenset(("p", "head", "item", "quote", "code", "row", "table", "list"))
+_BREAK = "\x1f"
+"""Stands for a line break within a block, which is more than the white space that a source is written with."""
 _HEADINGS = "(//h1|//h2)[position() <= 3]"
 _LINKS = "//a[@href]|//area[@href]|//iframe[@src]|//link[@rel='alternate'][@hreflang][@href]"
+_SHORT_PAGES_TOO = use_config()
+for _setting in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
+    # By itself trafilatura takes a short main text for none, and all of the page in its place.
+    _SHORT_PAGES_TOO.set("DEFAULT", _setting, "1")
 _OUTSIDE = frozenset(("script", "style", "noscript", "template"))
 
 
@@ -93,6 +100,7 @@ def _main(text: str) -> etree._Element:
         include_links=True,
         include_tables=True,
         with_metadata=False,
+        config=_SHORT_PAGES_TOO,
     )
     return etree.fromstring(found.encode()) if found else etree.Element("doc")
 
@@ -102,9 +110,8 @@ def _lines(main: etree._Element) -> Iterator[str]:
     pending: list[etree._Element] = [main]
     while pending:
         block = pending.pop()
-        words = _plain("".join(_own_words(block)))
-        if words:
-            yield words
+        lines = "".join(_own_words(block)).split(_BREAK)
+        yield from filter(None, map(_plain, lines))
         pending.extend(reversed([one for one in block.iterdescendants() if _is_next_block(one, block)]))
 
 
@@ -120,15 +127,19 @@ def _own_words(block: etree._Element) -> Iterator[str]:
         return
     yield block.text or ""
     for child in block:
-        if child.tag not in _BLOCKS:
+        if child.tag == "lb":
+            yield _BREAK
+        elif child.tag not in _BLOCKS:
             yield from _own_words_of_inline(child)
-        yield f" {child.tail or ''}"
+        yield child.tail or ""
 
 
 def _own_words_of_inline(inline: etree._Element) -> Iterator[str]:
-    yield f" {inline.text or ''}"
+    yield inline.text or ""
     for child in inline:
-        if child.tag not in _BLOCKS:
+        if child.tag == "lb":
+            yield _BREAK
+        elif child.tag not in _BLOCKS:
             yield from _own_words_of_inline(child)
         yield child.tail or ""
 

@@ -114,7 +114,7 @@ def _keep(visit: Visit, reading: Reading, frontier: Frontier, holdings: Holdings
             told = f"{page.availability.value}: {page.signal}"
             visit.note(Gap(GapReason.PAGE_WITHOUT_CONTENT, page.address, told, page.record))
         return
-    if not all(holdings.shows_as_known(seen) for seen in reading.observations):
+    if not all(holdings.shows_as_known(seen, visit.reading) for seen in reading.observations):
         visit.picture()
 
 

@@ -66,7 +66,8 @@ def _answered(exchange: Exchange, address: str, kind: Kind, shown: Content | Non
         received=not exchange.broken_off or bool(exchange.location),
         subject=ref,
         at=exchange.at,
-        language=shown.language if shown else "",
+        # A site speaks in several languages at once; in which it answers this visitor, its home page tells.
+        language=shown.language if shown and addresses.is_home(address) else "",
         leads_to=shown.leads_to if shown else _led_to(exchange),
         led_on=bool(exchange.location),
     )
