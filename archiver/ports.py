@@ -251,8 +251,9 @@ class Platform(Protocol):
     """What whoever watches an account here should know; empty for nothing."""
     controls_by_age: bool
     """Whether older posts may be answered otherwise than newer ones, so that a control must be at least as old."""
-    refusals_alike: bool
-    """Whether its several ways to say that there is nothing count as one, as those of a website do."""
+    is_site: bool
+    """Whether its targets are websites: of their several ways to say that there is nothing each is as good as another,
+    and an answer that is an older copy says so itself."""
     wording: Wording
 
     def parse(self, text: str) -> Ref | None:

@@ -22,6 +22,8 @@ from archiver.operations.look import Asked, Look, look, vantage_of, vantages_of
 from archiver.ports import Progress, Stop
 from archiver.store import layout
 
+_ALL = 100_000
+"""Controls to choose from where they must be near to what is asked for."""
 SWEPT = 20
 """Posts of a target that one sweep asks for."""
 
@@ -75,7 +77,7 @@ def questions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> li
             concluded.get(evidence.post),
         )
         for evidence in (
-            replace(each, by_age=platform.controls_by_age, refusals_alike=platform.refusals_alike)
+            replace(each, by_age=platform.controls_by_age, is_site=platform.is_site)
             for each in found
         )
     ]
@@ -165,8 +167,10 @@ def probe_of(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
     """Make the look at a target one that asks for posts, with the controls that its vantage knows to be live."""
     platform, target, catalog = asked.platform, asked.target, archive.catalog
     lane = catalog.lane(target, vantage_of(archive, asked.session))
-    account, most = catalog.account_id(target), CONTROLS + len(posts)
-    controls = catalog.live(target, lane, account, most)
+    account, most = catalog.account_id(target), _ALL if platform.is_site else CONTROLS + len(posts)
+    live = catalog.live(target, lane, account, most)
+    # The owner's own page is asked for by itself.
+    controls = [post for post in live if platform.address(post) != platform.address(target)]
     oldest = catalog.oldest_live(target, account, most) if platform.controls_by_age else []
     steps = plan(
         target,

@@ -15,7 +15,7 @@ class AccountNetwork(Site):
 
     caution = ""
     controls_by_age = False
-    refusals_alike = False
+    is_site = False
     wording = Wording()
 
     def part(self, post: PostRef) -> str:  # noqa: ARG002 - all of an account is one

@@ -32,7 +32,7 @@ class Web:
         'To look from another, set [network] proxy, or proxy = "…" for this target in targets.toml.'
     )
     controls_by_age = False
-    refusals_alike = True
+    is_site = True
     wording = Wording(
         post="Page {key} of site {account_id}",
         others="of the same site",
