@@ -215,6 +215,7 @@ class Wording:
 
     post: str = "Post {key} of account @{name} (id {account_id})"
     others: str = "of the same account"
+    noun: str = "post"
     one_other: str = "1 other post"
     more_others: str = "{count} other posts"
     answered: str = "the platform answered its address as it answers an address that never existed"
@@ -291,8 +292,11 @@ class Platform(Protocol):
         """Make up a well-formed post that was never there, in the same part as another."""
         ...
 
-    def part(self, post: PostRef) -> str:
-        """Name the part in which posts and controls are alike; empty where all of a target is one."""
+    def parts(self, posts: Sequence[PostRef]) -> Mapping[PostRef, str]:
+        """Name the part of the target that each of its posts stands in, within which controls are alike.
+
+        Nothing for those that stand in no part of their own, as all posts of an account do.
+        """
         ...
 
     def named(self, reading: Reading, post: PostRef) -> PostRef:

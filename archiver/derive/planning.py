@@ -1,7 +1,7 @@
 """Plan a probe: the owner's page, then posts in question between controls, with an id that was never seen."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import cycle
 
 from archiver.derive.probing import REACH
@@ -23,8 +23,12 @@ class Grounds:
     address: Callable[[Ref], str]
     never_seen: Callable[[PostRef], PostRef]
     """Makes up a post that was never there, beside another."""
-    part: Callable[[PostRef], str]
-    """Names the part that a post stands in, within which controls and posts are alike."""
+    parts: Mapping[PostRef, str] = field(default_factory=dict)
+    """The parts in which posts stand that stand in one, within which controls and posts are alike."""
+
+    def part(self, post: PostRef) -> str:
+        """Name the part that a post stands in; empty for none of its own."""
+        return self.parts.get(post, "")
 
 
 def plan(
@@ -41,7 +45,7 @@ def plan(
     nothing can be concluded. What is in question is asked once, and is no control. Those that are `silent`, whose
     pages said nothing when they were last asked for, may make an end of the probe, and come behind all others. Where
     controls must be as old as what is asked for, `oldest` are live posts, the oldest first: each second control is one.
-    What stands in several parts is asked part by part, each between controls of its own where there are such.
+    What stands in several parts is asked part by part, each between controls of its own.
     """
     asked = tuple(dict.fromkeys(posts))
     telling = [post for post in asked if post not in set(silent)]
@@ -65,10 +69,9 @@ def _controls(
     part: str,
     grounds: Grounds,
 ) -> list[PostRef]:
-    """Choose controls for the posts of a part: of the same part, where it has any."""
+    """Choose controls for the posts of a part: of the same part. Of one in which nothing is live, nothing is told."""
     live = [post for post in controls if post not in set(asked)]
-    near = [post for post in live if grounds.part(post) == part]
-    others = (near or live)[:CONTROLS]
+    others = [post for post in live if grounds.part(post) == part][:CONTROLS]
     aged = [post for post in oldest if post not in set(asked)][:1]
     return [*others[:1], *aged] if aged else others
 

@@ -41,8 +41,8 @@ def sentence(
         f"On {_asked(rounds, zone)}, {wording.answered.format(answer=_answer(rounds))}, "
         f"while {_posts(len(others), wording)} {wording.others} "
         f"{'was' if len(others) == 1 else 'were'} shown in the same visits. This holds for {_where(removal)} only. "
-        "These records do not show who or what caused this, whether the post still exists, or whether others can "
-        f"see it. Last checked {moment(removal.last_checked, zone)}."
+        f"These records do not show who or what caused this, whether the {wording.noun} still exists, or whether "
+        f"others can see it. Last checked {moment(removal.last_checked, zone)}."
     )
 
 

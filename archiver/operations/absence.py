@@ -77,8 +77,7 @@ def questions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> li
             concluded.get(evidence.post),
         )
         for evidence in (
-            replace(each, by_age=platform.controls_by_age, is_site=platform.is_site)
-            for each in found
+            replace(each, by_age=platform.controls_by_age, is_site=platform.is_site) for each in found
         )
     ]
 
@@ -166,7 +165,7 @@ def _newly_missing(evidence: Evidence, here: frozenset[str]) -> bool:
 def probe_of(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
     """Make the look at a target one that asks for posts, with the controls that its vantage knows to be live."""
     platform, target, catalog = asked.platform, asked.target, archive.catalog
-    lane = catalog.lane(target, vantage_of(archive, asked.session))
+    lane = catalog.lane(target, vantage_of(archive, asked.session, asked.proxy))
     account, most = catalog.account_id(target), _ALL if platform.is_site else CONTROLS + len(posts)
     live = catalog.live(target, lane, account, most)
     # The owner's own page is asked for by itself.
@@ -179,7 +178,7 @@ def probe_of(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
         Grounds(
             platform.address,
             lambda beside: platform.never_seen(archive.clock.now(), beside),
-            platform.part,
+            platform.parts([PostRef(target.platform, key) for key in sorted(catalog.known_posts(target))]),
         ),
         _silent(archive, target, posts),
         oldest,

@@ -1,6 +1,6 @@
 """What all networks of accounts answer alike of the port `Platform`, by their pages' addresses and their extraction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
@@ -18,9 +18,9 @@ class AccountNetwork(Site):
     is_site = False
     wording = Wording()
 
-    def part(self, post: PostRef) -> str:  # noqa: ARG002 - all of an account is one
-        """Give the one part that an account has."""
-        return ""
+    def parts(self, posts: Sequence[PostRef]) -> Mapping[PostRef, str]:  # noqa: ARG002 - all of an account is one
+        """Give no part: all posts of an account stand side by side."""
+        return {}
 
     def named(self, reading: Reading, post: PostRef) -> PostRef:  # noqa: ARG002 - where names do not change
         """Give the post as it was asked for."""

@@ -308,9 +308,7 @@ def planned(house):
         TARGET,
         [PostRef("instagram", GONE.code)],
         catalog.live(TARGET, LANE, catalog.account_id(TARGET), 3),
-        Grounds(
-            platform.address, lambda beside: platform.never_seen(house.clock.now(), beside), platform.part
-        ),
+        Grounds(platform.address, lambda beside: platform.never_seen(house.clock.now(), beside)),
     )
 
 

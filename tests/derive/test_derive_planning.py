@@ -22,7 +22,7 @@ def planned(posts, controls):
         TARGET,
         [ref(key) for key in posts],
         [ref(key) for key in controls],
-        Grounds(address, lambda _: ref(f"Z{next(numbers)}"), lambda _: ""),
+        Grounds(address, lambda _: ref(f"Z{next(numbers)}")),
     )
 
 

@@ -1,7 +1,8 @@
 """Websites: a company's own pages and documents, each known by its address."""
 
 import secrets
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from archiver.model.exchange import Exchange
@@ -36,6 +37,7 @@ class Web:
     wording = Wording(
         post="Page {key} of site {account_id}",
         others="of the same site",
+        noun="page",
         one_other="1 other page",
         more_others="{count} other pages",
         answered="the site answered its address as it answers an address that never existed (by {answer})",
@@ -81,9 +83,11 @@ class Web:
         """Make up a page that was never there, in the same folder and with the same ending as another."""
         return PostRef(self.name, addresses.beside(beside.key, secrets.token_hex(8)))
 
-    def part(self, post: PostRef) -> str:
-        """Name the part of the site that a page stands in, documents apart."""
-        return f"{addresses.part_of(post.key)}{'?' if addresses.is_document(post.key) else ''}"
+    def parts(self, posts: Sequence[PostRef]) -> Mapping[PostRef, str]:
+        """Name the folder of each page that shares it with another: one alone in its folder stands at the top."""
+        folders = Counter(addresses.part_of(post.key) for post in posts)
+        named = {post: addresses.part_of(post.key) for post in posts}
+        return {post: f"/{part}/" for post, part in named.items() if part and folders[part] > 1}
 
     def named(self, reading: Reading, post: PostRef) -> PostRef:
         """Give a page by the address that the site led to."""

@@ -8,6 +8,7 @@ import re
 from http import HTTPStatus
 
 from archiver.model.exchange import Exchange
+from archiver.model.probe import PARKED_SIGNAL
 from archiver.model.reading import Availability, Kind
 from archiver.platforms.web import addresses
 from archiver.platforms.web.content import Content
@@ -34,7 +35,6 @@ _PARKED = re.compile(
     r"diese domain (?:steht zum verkauf|ist verfügbar|wurde registriert)|домен (?:продаётся|продается)",
     re.IGNORECASE,
 )
-PARKED = "a parked domain"
 
 
 def of_status(exchange: Exchange) -> Kind | None:
@@ -78,7 +78,7 @@ def of_content(shown: Content) -> Kind:
         if _CHECK.search(words):
             return Kind(Availability.WALLED, "a question whether one is human")
         if _PARKED.search(words):
-            return Kind(Availability.UNKNOWN, PARKED)
+            return Kind(Availability.UNKNOWN, PARKED_SIGNAL)
         if _NOT_FOUND.search(told):
             return Kind(Availability.NOT_FOUND, "“page not found” with status 200")
     if not (shown.title or shown.lines or shown.pictures):

@@ -6,9 +6,10 @@ from archiver.errors import NetworkError
 from archiver.model.account import Account
 from archiver.model.capture import Limit, Outcome, Reach
 from archiver.model.gap import Gap, GapReason
+from archiver.model.probe import PARKED_SIGNAL, Presence
 from archiver.model.reading import Availability, Page, Reading
 from archiver.model.refs import PostRef, TargetRef
-from archiver.platforms.web import addresses, answers, robots
+from archiver.platforms.web import addresses, robots
 from archiver.platforms.web.frontier import Frontier
 from archiver.platforms.web.robots import Rules
 from archiver.ports import Crawled, Holdings, Limits, Visit
@@ -147,7 +148,7 @@ def _not_shown(reading: Reading) -> Crawled:
     page = document_of(reading)
     if page is None or not page.received:
         return Crawled(Outcome.FAILED, GapReason.NOT_RECEIVED.value, Reach())
-    reason = "parked" if page.signal == answers.PARKED else page.availability.value
+    reason = Presence.PARKED.value if page.signal == PARKED_SIGNAL else page.availability.value
     return Crawled(Outcome.BLOCKED, reason, Reach())
 
 
