@@ -109,6 +109,9 @@ def test_a_page_flaps(site):
     site.conditions = under(Flap(codes=frozenset({ABOUT})))
     assert [ask(site, ABOUT).status for _ in range(4)] == [200, 404, 200, 404]
     assert [ask(site, "/").status for _ in range(2)] == [200, 200]
+    site.conditions = under(Flap(codes=frozenset({"/aktuelles/"})))
+    asked = ("/aktuelles/", "/aktuelles/?seite=2", "/aktuelles/?seite=2", "/aktuelles/index.html")
+    assert [ask(site, path).status for path in asked] == [200, 200, 200, 404]
 
 
 def test_an_incident_finds_nothing(site):
