@@ -14,7 +14,7 @@ RUSSIAN, CHINESE, POLISH = "/ru/", "/cn/", "/pl/"
 
 def pages() -> tuple[Page, ...]:
     """Give them, the English ones first."""
-    return (*_english(), *_about_in_english(), _russian(), _chinese(), _polish())
+    return (*_english(), *_company_in_english(), _russian(), _chinese(), _polish())
 
 
 def _english() -> tuple[Page, ...]:
@@ -60,6 +60,11 @@ def _english() -> tuple[Page, ...]:
             menu="News",
             alternates=(("de", "/aktuelles/"),),
         ),
+    )
+
+
+def _company_in_english() -> tuple[Page, ...]:
+    return (
         Page(
             "/en/contact/",
             "Contact",
@@ -75,11 +80,6 @@ def _english() -> tuple[Page, ...]:
             menu="Contact",
             alternates=(("de", "/kontakt/"),),
         ),
-    )
-
-
-def _about_in_english() -> tuple[Page, ...]:
-    return (
         Page(
             "/en/about-us/",
             "About us",

@@ -38,9 +38,10 @@ def own(request: Request, site: Site) -> Answer | None:
     if request.path == SITEMAP:
         return text(sitemap(site), "application/xml")
     if request.path == STYLE:
-        return file(request, _STYLE.encode(), "text/css")
+        return file(request, _STYLE.encode(), "text/css; charset=utf-8")
     if request.path == SCRIPT:
-        return file(request, _SCRIPT.encode(), "text/javascript")
+        # Else a page in another encoding would have it read in its own.
+        return file(request, _SCRIPT.encode(), "text/javascript; charset=utf-8")
     if request.path == ICON:
         return file(request, pictures.icon(), "image/x-icon")
     if request.path in (LOGO, *map(teaser, range(TEASERS))):

@@ -53,10 +53,10 @@ ABOUT_WITHOUT_BRANCH = (*_WHO, *_WORK)
 
 def pages() -> tuple[Page, ...]:
     """Give them, without the news."""
-    return (*_house(), *_products(), *_service(), *_legal())
+    return (*_first(), *_house(), *_products(), *_older_products(), *_service(), *_legal())
 
 
-def _house() -> tuple[Page, ...]:
+def _first() -> tuple[Page, ...]:
     return (
         Page(
             "/",
@@ -96,6 +96,11 @@ def _house() -> tuple[Page, ...]:
             ),
             alternates=(("en", "/en/about-us/"),),
         ),
+    )
+
+
+def _house() -> tuple[Page, ...]:
+    return (
         Page(
             "/ueber-uns/geschichte.html",
             "Geschichte",
@@ -171,6 +176,11 @@ def _products() -> tuple[Page, ...]:
                 Picture("hw-4020-pult", "Bedienpult mit »HW-Control« 9"),
             ),
         ),
+    )
+
+
+def _older_products() -> tuple[Page, ...]:
+    return (
         Page(
             "/produkte/fz-12/",
             "Flachschleifmaschine FZ 12",

@@ -63,7 +63,7 @@ def restore(site: Site, path: str) -> Site:
 
 
 def unlink(site: Site, path: str) -> Site:
-    """Take all links to a page out of what authors wrote; the words stay."""
+    """Take all links to a page out of what authors wrote, and it from among translations; the words stay."""
     return replace(site, pages=tuple(_unlinked(page, path) for page in site.pages))
 
 
@@ -208,4 +208,5 @@ def _unlinked(page: Page, path: str) -> Page:
     paragraphs = page.paragraphs
     for address in meant:
         paragraphs = tuple(wording.unlinked(words, address) for words in paragraphs)
-    return replace(page, paragraphs=paragraphs)
+    alternates = tuple(pair for pair in page.alternates if pair[1] != path)
+    return replace(page, paragraphs=paragraphs, alternates=alternates)

@@ -58,7 +58,8 @@ class WebsiteNetwork:
             return text("", status=HTTPStatus.NOT_FOUND)
         asked, kind = key(request.path, request.query), _kind(request)
         visitor = Visitor(language=_language(request))
-        earlier, again = self._visits.note(request, visitor, kind)
+        # Two pages may differ by a parameter alone, and one page be asked for in several ways.
+        earlier, again = self._visits.note(replace(request, path=asked, query=()), visitor, kind)
         met = at_sites.at(self._conditions, asked).facing(visitor, kind, earlier)
         moment = self._moment()
         found = refusals.before(met, visitor, moment)
