@@ -204,7 +204,9 @@ def test_two_readings_add_up_in_every_field_and_in_order():
         "seen": 1,
         "understood": 1,
         "viewer": frozenset({("pk", "1")}),
+        "tokens": frozenset({"AVo"}),
     }
-    twice = {name: (name, name) for name in names} | {"seen": 2, "understood": 2, "viewer": once["viewer"]}
+    same = {name: once[name] for name in ("viewer", "tokens")}
+    twice = {name: (name, name) for name in names} | {"seen": 2, "understood": 2} | same
     full = Reading(**once)
     assert {name: getattr(full + full, name) for name in names} == twice

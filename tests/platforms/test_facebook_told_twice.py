@@ -136,7 +136,7 @@ def test_a_later_look_that_shows_only_when_it_was_made_is_no_edit_of_the_date(hu
     known = fields.of_post(set_back("111111", hung))
     made = other()
     after = fields.merged(known, fields.of_post(made), whole=made.whole)
-    assert "published_at" not in {change.name for change in editing.of_post(known, after, lambda *_: None)}
+    assert "published_at" not in {change.field for change in editing.of_post(known, after, lambda *_: None)}
     assert after["published_at"] == known["published_at"]
 
 
