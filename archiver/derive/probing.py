@@ -80,8 +80,7 @@ def _probe(place: int, capture: Capture, account_id: str, reading: Reading, answ
     if post is None:
         raise ValueError("a step that asks for a post names none")
     before, after = _around(plan, place)
-    # Each group of posts follows upon its own: another part of a site may say otherwise that there is none.
-    null = next((at for at in reversed(range(place)) if plan[at].role is Role.NULL), None)
+    null = _null_of(plan, place)
     return Probe(
         post=post,
         at=answer.at or capture.started_at,
@@ -112,6 +111,15 @@ def _around(plan: Sequence[Step], place: int) -> tuple[int | None, int | None]:
 
 def _if_another(plan: Sequence[Step], at: int | None, post: PostRef | None) -> int | None:
     return None if at is None or plan[at].post == post else at
+
+
+def _null_of(plan: Sequence[Step], place: int) -> int | None:
+    """Give the null control of a post: that before it, since each group of posts follows upon its own; else another.
+
+    Another part of a site may say in another way that there is nothing.
+    """
+    asked = [at for at, step in enumerate(plan) if step.role is Role.NULL]
+    return max((at for at in asked if at < place), default=min(asked, default=None))
 
 
 def _control(

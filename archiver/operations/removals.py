@@ -32,7 +32,7 @@ def removals(archive: Archive, target: TargetRef, zone: tzinfo) -> dict[str, Any
             if question.removal is not None
         ],
         "media": [_medium(each) for each in media_removals(archive, target, vantages)],
-        "account_states": [*account_states(archive, target), *_silent_parts(archive, target)],
+        "account_states": [*account_states(archive, target), *silent_parts_of(archive, target)],
     }
 
 
@@ -55,7 +55,7 @@ def account_states(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
     ]
 
 
-def _silent_parts(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
+def silent_parts_of(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
     """Give the parts of a site in which nothing answers any more, each with its known pages."""
     known = [PostRef(target.platform, key) for key in sorted(archive.catalog.known_posts(target))]
     parts = platforms.named(target.platform).parts(known)

@@ -44,13 +44,25 @@ def canonical(address: str, base: str = "") -> str | None:
     host = (parts.hostname or "").rstrip(".")
     if parts.scheme not in ("https", "http") or port not in (None, 80, 443) or not _HOST.fullmatch(host):
         return None
-    # Dot segments are resolved as of a link; what is left is written as browsers write it.
-    path = urlsplit(canonicalize_url(urljoin(f"https://{host}/", _IN_PATH.sub("", parts.path) or "/"))).path
+    path = urlsplit(canonicalize_url(f"https://{host}{_without_dots(_IN_PATH.sub('', parts.path))}")).path
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_mark(pair))
     if not query:
         path = _INDEX.sub("/", path)
     written = urlunsplit(("https", host, path, query, ""))
     return written if len(written) <= _LONGEST else None
+
+
+def _without_dots(path: str) -> str:
+    """Resolve dot segments (RFC 3986, section 5.2.4)."""
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            kept = kept[:-1]
+        elif segment != ".":
+            kept.append(segment)
+    closing = [""] if segments and segments[-1] in (".", "..") else []
+    return "/" + "/".join([*kept, *closing])
 
 
 def _is_mark(pair: str) -> bool:
