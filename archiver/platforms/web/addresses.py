@@ -25,7 +25,7 @@ _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECA
 _HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _LONGEST = 2_000
 _DOCUMENTS = frozenset(
-    "pdf doc docx docm odt rtf xls xlsx ods csv ppt pptx odp pps ppsx zip epub txt xml ics vcf dwg step stp".split()
+    "pdf doc docx docm odt rtf xls xlsx ods csv ppt pptx odp pps ppsx zip bin epub txt xml ics vcf dwg step stp".split()
 )
 _NO_PAGES = frozenset(
     "jpg jpeg png gif webp avif svg ico bmp tif tiff mp4 webm mov avi mp3 wav ogg m4a woff woff2 ttf eot css js mjs "

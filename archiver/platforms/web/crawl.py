@@ -1,6 +1,6 @@
 """Visit a site: its rules, its home page, then one page after the other, and the documents they link to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archiver.errors import NetworkError
 from archiver.model.account import Account
@@ -17,7 +17,7 @@ from archiver.visiting import media_wanted, probe
 
 PAGES = 500
 """Most addresses of a site that one look asks for, unless the operator says otherwise."""
-_PATIENCE = 3
+_PATIENCE = 5
 """Answers in a row that bring nothing before no more is asked."""
 UNREACHABLE = "site_unreachable"
 
@@ -31,6 +31,8 @@ class _Course:
     """Answers in a row that brought nothing."""
     refusal: str = ""
     """Why no more is asked; empty while more is."""
+    kept: set[str] = field(default_factory=set)
+    """Addresses of pages that were kept: several may lead to one."""
 
     def take(self, page: Page | None) -> None:
         """Heed an answer, or that none came."""
@@ -56,13 +58,13 @@ def crawl(visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -
     frontier = Frontier(addresses.host_of(target.name), rules)
     frontier.ask_again(post.key for post in holdings.posts())
     course = _Course()
-    _keep(visit, reading, frontier, holdings)
+    _keep(visit, reading, frontier, holdings, course)
     most = limits.posts or PAGES
     while course.asked < most and not course.refusal and (address := frontier.take()) is not None:
         answer = read(visit, address)
         course.take(document_of(answer) if answer is not None else None)
         if answer is not None:
-            _keep(visit, answer, frontier, holdings)
+            _keep(visit, answer, frontier, holdings, course)
     _note_left_out(visit, frontier)
     lost = media_wanted.receive(visit, _shown(visit, account), holdings)
     return _crawled(visit, account, frontier, course, holdings, lost)
@@ -101,7 +103,7 @@ def document_of(reading: Reading) -> Page | None:
     return next(reversed(reading.pages), None)
 
 
-def _keep(visit: Visit, reading: Reading, frontier: Frontier, holdings: Holdings) -> None:
+def _keep(visit: Visit, reading: Reading, frontier: Frontier, holdings: Holdings, course: _Course) -> None:
     """Follow what a page leads to, and picture it where it is not as the last look left it."""
     for met in reading.pages:
         frontier.follow(met.leads_to)
@@ -115,6 +117,9 @@ def _keep(visit: Visit, reading: Reading, frontier: Frontier, holdings: Holdings
             told = f"{page.availability.value}: {page.signal}"
             visit.note(Gap(GapReason.PAGE_WITHOUT_CONTENT, page.address, told, page.record))
         return
+    if addresses.is_document(page.address) or page.address in course.kept:
+        return
+    course.kept.add(page.address)
     if not all(holdings.shows_as_known(seen, visit.reading) for seen in reading.observations):
         visit.picture()
 
