@@ -23,7 +23,7 @@ from archiver.model.capture import Capture
 from archiver.model.digest import Digest
 from archiver.model.event import Event
 from archiver.model.merging import unattributed
-from archiver.model.post import Medium
+from archiver.model.post import Medium, Observation
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import Removal
@@ -94,6 +94,15 @@ class TargetHoldings:
         seen = sight(self.target, self.vantage, reading)
         known = attributed(seen, self.holders(unattributed(seen.posts)))
         return self.archive.catalog.is_as_known(self.target, known)
+
+    def posts(self) -> list[PostRef]:
+        """Give every post of the target that was ever met."""
+        platform = self.target.platform
+        return [PostRef(platform, key) for key in sorted(self.archive.catalog.known_posts(self.target))]
+
+    def shows_as_known(self, seen: Observation, reading: Reading) -> bool:
+        """Tell whether a post is as the last complete look left it, in the lane of what was read now."""
+        return self.archive.catalog.shows_as_known(self.target, lane(self.vantage, reading), seen)
 
     def holders(self, media: Iterable[PostRef]) -> dict[PostRef, PostRef]:
         """Give the posts that media, as a listing names them by themselves, are known to belong to."""

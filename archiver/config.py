@@ -76,6 +76,10 @@ class WatchedTarget:
     """Names of the sessions it is looked at with."""
     logged_out: bool = True
     """Whether it is also looked at without a session."""
+    heeds_robots: bool = True
+    """Whether what a site's robots.txt asks not to be asked is left out."""
+    proxy: str = ""
+    """Through which it is looked at in the place of [network] proxy; empty for that."""
 
 
 def default_keys() -> Path:
@@ -174,6 +178,8 @@ def _targets(file: Path) -> tuple[WatchedTarget, ...]:
                 entry.text("case", ""),
                 entry.texts("sessions"),
                 logged_out=entry.truth("logged_out", default=True),
+                heeds_robots=_heeds_robots(entry),
+                proxy=_proxy(entry),
             )
         )
         if len(set(targets[-1].sessions)) < len(targets[-1].sessions):
@@ -183,6 +189,13 @@ def _targets(file: Path) -> tuple[WatchedTarget, ...]:
         entry.close()
     document.close()
     return tuple(targets)
+
+
+def _heeds_robots(table: "_Table") -> bool:
+    told = table.text("robots", "obey")
+    if told not in ("obey", "ignore"):
+        raise table.wrong("robots", 'must be "obey" or "ignore"')
+    return told == "obey"
 
 
 def _sessions(table: "_Table") -> tuple[Session, ...]:

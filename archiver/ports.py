@@ -10,7 +10,7 @@ from archiver.model.capture import Outcome, Reach
 from archiver.model.digest import Digest
 from archiver.model.exchange import Exchange, MadeRecord, RecordedExchange
 from archiver.model.gap import Gap
-from archiver.model.post import Candidate, Medium
+from archiver.model.post import Candidate, Medium, Observation
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.model.step import Step
@@ -77,6 +77,14 @@ class Holdings(Protocol):
         """Say where all media of a post are held in their largest renditions."""
         ...
 
+    def posts(self) -> Sequence[PostRef]:
+        """Give every post of the target that was ever met."""
+        ...
+
+    def shows_as_known(self, seen: Observation, reading: Reading) -> bool:
+        """Tell whether a post is as the last complete look left it, for whom and in the language of what was read."""
+        ...
+
     def holders(self, media: Iterable[PostRef]) -> Mapping[PostRef, PostRef]:
         """Give the posts that media, as a listing names them by themselves, are known to belong to."""
         ...
@@ -132,6 +140,8 @@ class WrittenForm:
     """Form fields and keys within JSON values, likewise."""
     headers: frozenset[str] = frozenset()
     """Request headers, lower case, likewise."""
+    own_site: bool = False
+    """Whether addresses on the host that is visited are written whole: a company's own pages name no viewer."""
 
 
 class Visit(Protocol):
@@ -146,6 +156,10 @@ class Visit(Protocol):
 
         Where it may not come to be pictured, its media are held back until `picture` asks for them.
         """
+        ...
+
+    def ask(self, address: str) -> Reading:
+        """Fetch what is no page, such as a document, directly, and give what was understood of its answer."""
         ...
 
     def scroll(self) -> Reading:
@@ -179,6 +193,8 @@ class Limits:
 
     posts: int | None = None
     """Most posts to read; None for all that is offered."""
+    heeds_robots: bool = True
+    """Whether what a site's robots.txt asks not to be asked is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +207,18 @@ class Crawled:
     reach: Reach
     unchanged: bool = False
     """Whether listings and posts are as the last look left them, so that nothing was pictured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How the one sentence calls a post and its owner, here."""
+
+    post: str = "Post {key} of account @{name} (id {account_id})"
+    others: str = "of the same account"
+    noun: str = "post"
+    one_other: str = "1 other post"
+    more_others: str = "{count} other posts"
+    answered: str = "the platform answered its address as it answers an address that never existed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +252,10 @@ class Platform(Protocol):
     """What whoever watches an account here should know; empty for nothing."""
     controls_by_age: bool
     """Whether older posts may be answered otherwise than newer ones, so that a control must be at least as old."""
+    is_site: bool
+    """Whether its targets are websites: of their several ways to say that there is nothing each is as good as another,
+    and an answer that is an older copy says so itself."""
+    wording: Wording
 
     def parse(self, text: str) -> Ref | None:
         """Read an address or `platform:name`; None where it is not this platform's.
@@ -256,8 +288,15 @@ class Platform(Protocol):
         """Read the pages of a probe, one after the other."""
         ...
 
-    def never_seen(self, now: datetime) -> PostRef:
-        """Make up a well-formed post that was never there."""
+    def never_seen(self, now: datetime, beside: PostRef) -> PostRef:
+        """Make up a well-formed post that was never there, in the same part as another."""
+        ...
+
+    def parts(self, posts: Sequence[PostRef]) -> Mapping[PostRef, str]:
+        """Name the part of the target that each of its posts stands in, within which controls are alike.
+
+        Nothing for those that stand in no part of their own, as all posts of an account do.
+        """
         ...
 
     def named(self, reading: Reading, post: PostRef) -> PostRef:

@@ -160,6 +160,9 @@ class DirectFetches:
 
 def _spool(response: httpx.Response, body: BinaryIO) -> str:
     """Keep the body's raw bytes; give why it is not whole, or nothing."""
+    announced = response.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > BODY_LIMIT:
+        return "length"
     try:
         for chunk in response.iter_raw():
             body.write(chunk)

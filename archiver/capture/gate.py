@@ -40,8 +40,10 @@ class Refusal(Exception):  # noqa: N818 - said to a client, not raised at a call
 
 
 def matches(host: str, pattern: str) -> bool:
-    """Tell whether a host is meant by a pattern: the host itself, or `*.` for any name below."""
-    return host.endswith(pattern[1:]) if pattern.startswith("*.") else host == pattern
+    """Tell whether a host is meant by a pattern: the host itself, `*.` for any name below, or `*` for any."""
+    if pattern.startswith("*."):
+        return host.endswith(pattern[1:])
+    return pattern in ("*", host)
 
 
 class Gate:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from http import HTTPStatus
 
 from archiver.capture.direct import Attempt, DirectFetches, Received, host_of
 from archiver.capture.gate import STOPPED, Gate
@@ -13,7 +14,8 @@ from archiver.capture.servers import Servers
 from archiver.capture.withholding import Withholding
 from archiver.errors import StoppedError
 from archiver.formats.warc import payload_digest
-from archiver.model.exchange import Fidelity, MadeRecord, RecordedExchange
+from archiver.formats.warc_reading import BODY_LIMIT, as_read
+from archiver.model.exchange import Exchange, Fidelity, MadeRecord, RecordedExchange
 from archiver.model.gap import Gap, GapReason
 from archiver.ports import HeldMedium, Progress, Recording, Stop, Wanted
 
@@ -71,6 +73,23 @@ class Media:
         if self.stop.requested:
             raise StoppedError("Stopped as asked.")
         return self.lost - before
+
+    def ask(self, address: str) -> tuple[Exchange, ...]:
+        """Fetch what is no medium of a post, and give its answers as they stand in the capture."""
+        attempt = self.direct.fetch(address)
+        written = []
+        for answer in attempt.answers:
+            self.servers.met_directly(host_of(answer.url), answer.certificate)
+            recorded = self._recorded(answer)
+            record = self.recording.exchange(recorded)
+            answer.body.seek(0)
+            written.append(as_read(recorded, record, answer.body.read(BODY_LIMIT + 1)))
+            answer.body.close()
+        if attempt.reason is not None and not any(
+            answer.status != HTTPStatus.OK for answer in attempt.answers
+        ):
+            self._note_missing(Wanted(address, ()), attempt)
+        return tuple(written)
 
     def pass_over(self, held: Sequence[HeldMedium]) -> None:
         """Write one record that names the media held and not asked for again."""

@@ -20,8 +20,7 @@ from playwright.sync_api import Error as PlaywrightError
 from archiver.capture.chromium import first_line
 from archiver.capture.withholding import Withholding
 from archiver.errors import RecordingError
-from archiver.formats.warc import media_type
-from archiver.formats.warc_reading import form_fields
+from archiver.formats.warc_reading import as_read
 from archiver.model.exchange import Exchange, Fidelity, Headers, RecordedExchange
 from archiver.model.gap import Gap, GapReason
 from archiver.ports import Recording
@@ -235,18 +234,7 @@ class Recorder:
             self.gaps.append(
                 Gap(GapReason.NO_BODY, address, hop.failure or "the browser had no body", record)
             )
-        return Exchange(
-            record=record,
-            method=exchange.method,
-            address=address,
-            status=exchange.status,
-            mime=media_type(exchange.response_headers),
-            at=exchange.at,
-            obtained=exchange.obtained,
-            body=None if truncated else body,
-            location=dict(exchange.response_headers).get("location", ""),
-            fields=form_fields(exchange.request_body),
-        )
+        return as_read(exchange, record, body)
 
     def _body(self, hop: _Hop) -> tuple[bytes | None, str]:
         response = hop.response or {}

@@ -80,6 +80,13 @@ class BrowserVisit:
         self._hold_back(hold=not pictured)
         return self._understood(self._opened(address))
 
+    def ask(self, address: str) -> Reading:
+        """Fetch what is no page directly and read its answer. Raises StoppedError."""
+        self._pause()
+        self.opened += 1
+        self.means.progress.step("pages", self.opened)
+        return self._understood(self.media.ask(address))
+
     def scroll(self) -> Reading:
         """Go on to the end of the page at hand and read what that brought. Raises as `read` does."""
         self._pause()

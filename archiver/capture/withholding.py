@@ -12,7 +12,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from urllib.parse import quote, quote_plus, unquote, unquote_plus, urlsplit, urlunsplit
 
 from archiver.model.exchange import Headers
@@ -34,7 +34,19 @@ _HEADERS = frozenset(
     ).split()
 )
 _ADDRESS_HEADERS = frozenset(("referer", "location", "content-location"))
+_SESSION = re.compile(r"(?:\w*sess(?:ion)?_?(?:id)?|sid|token|auth|key|signature)", re.IGNORECASE)
+"""What names a visitor even on a company's own pages."""
 _NAME = re.compile(r"[A-Za-z0-9_.:\-\[\]$]{1,64}")
+
+
+class _Every:
+    """The names of all parameters but those of sessions."""
+
+    def __contains__(self, name: object) -> bool:
+        return _SESSION.fullmatch(str(name)) is None
+
+
+_EVERY = _Every()
 
 
 class Withholding:
@@ -44,6 +56,7 @@ class Withholding:
         """Keep what `form` names beside the general list, and never take a part of `public` for a secret."""
         self._form = form
         self._public = public
+        self._own_host = (urlsplit(public).hostname or "") if form.own_site else ""
         self._values: dict[str, str] = {}
         self._beginnings: dict[str, list[str]] = {}
         """Values long enough to be replaced where they are repeated, by their first letters."""
@@ -54,7 +67,8 @@ class Withholding:
         parts = urlsplit(address)
         for credential in filter(None, (parts.username, parts.password)):
             self._withhold("parameter", credential)
-        query = self._pairs(parts.query, "parameter", self._form.parameters)
+        own = self._own_host == parts.hostname != ""
+        query = self._pairs(parts.query, "parameter", _EVERY if own else self._form.parameters)
         host = parts.netloc.rpartition("@")[2]
         return _ascii(urlunsplit((parts.scheme, host, self._masked(parts.path), query, "")))
 
@@ -123,10 +137,10 @@ class Withholding:
             return self._withhold(kind, pair)
         return f"{name}={self._withhold(kind, value)}"
 
-    def _pairs(self, text: str, kind: str, kept: frozenset[str]) -> str:
+    def _pairs(self, text: str, kind: str, kept: Container[str]) -> str:
         return "&".join(self._pair(pair, kind, kept) for pair in text.split("&")) if text else ""
 
-    def _pair(self, pair: str, kind: str, kept: frozenset[str]) -> str:
+    def _pair(self, pair: str, kind: str, kept: Container[str]) -> str:
         name, separator, value = pair.partition("=")
         if not separator or not _NAME.fullmatch(unquote_plus(name)):
             # A parameter without a name that is one is a value by itself.

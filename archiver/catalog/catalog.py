@@ -33,6 +33,7 @@ from archiver.formats.warc import Held
 from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
 from archiver.model.media_removal import MediaReading
+from archiver.model.post import Observation
 from archiver.model.presence_span import PresenceSpan
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import Evidence
@@ -117,6 +118,11 @@ class Catalog:
         """Tell whether a sight of a target changes nothing that is known of it in its lane."""
         with self._reading() as connection:
             return unchanged.is_as_known(connection, target, seen)
+
+    def shows_as_known(self, target: TargetRef, lane: str, seen: Observation) -> bool:
+        """Tell whether a post shows what the last complete crawl in a lane left known of it."""
+        with self._reading() as connection:
+            return unchanged.shows_as_known(connection, target, lane, seen)
 
     def account_id(self, target: TargetRef) -> str:
         """Give the numeric id that a target was first seen under; empty where it was never seen."""

@@ -33,6 +33,12 @@ def is_as_known(connection: Connection, target: TargetRef, seen: Sight) -> bool:
     )
 
 
+def shows_as_known(connection: Connection, target: TargetRef, lane: str, post: Observation) -> bool:
+    """Compare one post with its latest state in the lane, as complete crawls left it."""
+    before = _Known(connection, target, lane).latest(VERSIONS, key=post.ref.key)
+    return before is not None and fields.merged(before, fields.of_post(post), whole=post.whole) == before
+
+
 def _posts_are_as_known(known: dict[str, dict[str, Any]], posts: tuple[Observation, ...]) -> bool:
     return all(
         (before := known.get(post.ref.key)) is not None

@@ -69,9 +69,8 @@ def _removals(archive: "Archive", target: str) -> dict[str, Any]:
 
 def _print(found: dict[str, Any]) -> None:
     for state in found["account_states"]:
-        say(
-            f"{state['state']}: the account itself, seen {state['lane']}, {state['since']} to {state['last']}"
-        )
+        whose = f"the part {state['part']}" if "part" in state else "the account itself"
+        say(f"{state['state']}: {whose}, seen {state['lane']}, {state['since']} to {state['last']}")
         if state["now_named"]:
             say(f"  it goes by @{state['now_named']} now, by the same numeric id")
         say(f"  its {len(state['posts']):,} known posts are no removals")

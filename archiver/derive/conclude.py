@@ -58,12 +58,18 @@ def judged(probe: Probe, evidence: Evidence | None = None) -> JudgedProbe:
         Wanting.NOT_FOUND: probe.availability is not Availability.NOT_FOUND,
         Wanting.CONTROL_BEFORE: not _is_live(probe.before),
         Wanting.CONTROL_AFTER: not _is_live(probe.after),
-        Wanting.NULL_CONTROL: null is None
-        or (null.availability, null.signal) != (probe.availability, probe.signal),
+        Wanting.NULL_CONTROL: null is None or not _is_alike(null, probe, evidence),
         Wanting.OWNER: probe.owner is not Presence.PRESENT,
         Wanting.CONTROL_AGE: aged and not _as_old(probe, evidence.published_at if evidence else None),
     }
     return JudgedProbe(probe, tuple(want for want, lacks in failed.items() if lacks))
+
+
+def _is_alike(null: Control, probe: Probe, evidence: Evidence | None) -> bool:
+    """Tell whether what never was there was answered as the post was."""
+    if null.availability is not probe.availability:
+        return False
+    return null.signal == probe.signal or (evidence is not None and evidence.is_site)
 
 
 def _as_old(probe: Probe, published: datetime | None) -> bool:
@@ -219,7 +225,12 @@ def _listing_covers(evidence: Evidence, lanes: set[str], shown: list[Sighting]) 
 
 
 def _something_later(evidence: Evidence, probe: Probe) -> bool:
-    """Tell whether a control shows what was published after the post: no older copy of the site does."""
+    """Tell whether a control shows what was published after the post: no older copy of the platform does.
+
+    A website's pages bear no dates; a copy that was kept of them says so itself, and counts as no answer.
+    """
+    if evidence.is_site:
+        return True
     published = evidence.published_at
     controls = [control for control in (probe.before, probe.after) if control is not None]
     return published is not None and any(

@@ -31,6 +31,8 @@ def coverage(
 ) -> Coverage:
     """Follow the chain of a surface's pages from the first, as far as it holds."""
     own = [page for page in pages if page.surface == surface and page.is_of(account)]
+    if own and all(page.by_itself for page in own):
+        return _each_by_itself(surface, lane, own)
     entries: dict[PostRef, Listed] = {}
     broken: Break | None = Break.UNFINISHED
     for page in _chain(own):
@@ -43,6 +45,16 @@ def coverage(
         broken = Break.CURSOR
     claimed = account.posts.value if surface == "grid" and account.posts and account.posts.exact else None
     return Coverage(surface, lane, tuple(entries.values()), broken, claimed)
+
+
+def _each_by_itself(surface: str, lane: str, pages: list[ListingPage]) -> Coverage:
+    """Say what of a set of known addresses is there: of one asked more than once the last answer counts."""
+    there: dict[PostRef, bool] = {}
+    for page in pages:
+        there |= {post: True for post in page.entries if post is not None}
+        there |= dict.fromkeys(page.absent, False)
+    entries = tuple(Listed(post, None) for post in sorted(there) if there[post])
+    return Coverage(surface, lane, entries, None, None, frozenset(post for post in there if not there[post]))
 
 
 def _chain(pages: list[ListingPage]) -> Iterator[ListingPage]:
@@ -95,6 +107,8 @@ def covered(
     `missing` gives their dates; `elsewhere` is how many other posts are known to be shown, and not on this surface;
     `times` are dates known from elsewhere, such as from permalinks, for a listing that shows none.
     """
+    if found.absent is not None:
+        return {ref: Covered.WHOLLY if ref in found.absent else Covered.NOT for ref in missing}
     if found.broken is None and _agrees(found, elsewhere):
         return dict.fromkeys(missing, Covered.WHOLLY)
     oldest = _oldest(found, times)

@@ -20,7 +20,7 @@ def changed(
     `others` are posts known to be shown now and not on this surface. A post whose place was not covered stands as it
     stood. An empty listing is a state of the account and places nothing.
     """
-    if not found.entries:
+    if not found.entries and not found.absent:
         return {}
     listed = dict.fromkeys(entry.ref for entry in found.entries)
     appeared: dict[PostRef, Covered | None] = {
@@ -37,7 +37,7 @@ def raised(
     others: frozenset[PostRef] = frozenset(),
 ) -> dict[PostRef, Covered]:
     """Give the posts whose absence a listing proves further than it was: they are missing since they were before."""
-    if not found.entries:
+    if not found.entries and not found.absent:
         return {}
     listed = {entry.ref for entry in found.entries}
     weaker = {ref: stood for ref, stood in known.items() if stood in _ORDER[:-1] and ref not in listed}

@@ -1,7 +1,7 @@
 """How an account stood in one visit: a state of the account, seen from there, and never of one of its posts."""
 
 from archiver.model.account import Account
-from archiver.model.probe import Presence
+from archiver.model.probe import PARKED_SIGNAL, Presence
 from archiver.model.reading import Availability, Page, Reading
 from archiver.model.refs import TargetRef
 
@@ -39,6 +39,8 @@ def _is_its(page: Page, target: TargetRef, reading: Reading) -> bool:
 def _of_page(page: Page, account: Account | None, reading: Reading) -> Presence:
     if page.availability is Availability.NOT_FOUND:
         return Presence.NOT_FOUND
+    if page.signal == PARKED_SIGNAL:
+        return Presence.PARKED
     if page.availability is Availability.PRIVATE or (account is not None and account.private):
         return Presence.PRIVATE
     if page.availability is not Availability.LIVE or account is None:

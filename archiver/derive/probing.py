@@ -46,7 +46,7 @@ def _answers(plan: Sequence[Step], reading: Reading) -> list[Page]:
         next((at for at in starts[number + 1 :] if at is not None), len(pages)) for number in range(len(plan))
     ]
     return [
-        _NO_ANSWER if start is None else _ended_at(pages[end - 1], step)
+        _NO_ANSWER if start is None else _answer(pages[start:end], step)
         for step, start, end in zip(plan, starts, ends, strict=True)
     ]
 
@@ -57,6 +57,14 @@ def _is_of_later(step: Step, later: Sequence[Step], passed: Sequence[Page]) -> b
     return step.address in addresses and any(
         page.address in addresses and page.address != step.address for page in passed
     )
+
+
+def _answer(pages: Sequence[Page], step: Step) -> Page:
+    """Give the page a step ended at; where its own address led on as one does that is not there, that answer."""
+    led_on = next((page for page in pages if page.led_on and page.subject == step.post), None)
+    if led_on is not None and led_on.availability is Availability.NOT_FOUND:
+        return led_on
+    return _ended_at(pages[-1], step)
 
 
 def _ended_at(page: Page, step: Step) -> Page:
@@ -72,7 +80,7 @@ def _probe(place: int, capture: Capture, account_id: str, reading: Reading, answ
     if post is None:
         raise ValueError("a step that asks for a post names none")
     before, after = _around(plan, place)
-    null = _nearest(plan, place, Role.NULL)
+    null = _null_of(plan, place)
     return Probe(
         post=post,
         at=answer.at or capture.started_at,
@@ -105,9 +113,13 @@ def _if_another(plan: Sequence[Step], at: int | None, post: PostRef | None) -> i
     return None if at is None or plan[at].post == post else at
 
 
-def _nearest(plan: Sequence[Step], place: int, role: Role) -> int | None:
-    found = (at for at, step in enumerate(plan) if step.role is role)
-    return min(found, key=lambda at: abs(at - place), default=None)
+def _null_of(plan: Sequence[Step], place: int) -> int | None:
+    """Give the null control of a post: that before it, since each group of posts follows upon its own; else another.
+
+    Another part of a site may say in another way that there is nothing.
+    """
+    asked = [at for at, step in enumerate(plan) if step.role is Role.NULL]
+    return max((at for at in asked if at < place), default=min(asked, default=None))
 
 
 def _control(

@@ -6,9 +6,14 @@ from datetime import UTC, datetime, tzinfo
 from archiver.model.probe import Probe
 from archiver.model.removal import Removal, RemovalState, Sighting
 from archiver.model.vantage import SESSION, is_logged_out
+from archiver.ports import Wording
+
+_OF_ACCOUNTS = Wording()
 
 
-def sentence(removal: Removal, name: str, account_id: str, zone: tzinfo) -> str | None:
+def sentence(
+    removal: Removal, name: str, account_id: str, zone: tzinfo, wording: Wording = _OF_ACCOUNTS
+) -> str | None:
     """Write it, times in UTC and in the operator's zone; None unless the removal is concluded and visits bear it out.
 
     `name` and `account_id` are those of the post's owner. What the ledger concluded outlives the captures that it was
@@ -30,13 +35,14 @@ def sentence(removal: Removal, name: str, account_id: str, zone: tzinfo) -> str 
         if control is not None
     }
     return (
-        f"Post {removal.post.key} of account @{name} (id {account_id}) was last shown to this collector "
+        f"{wording.post.format(key=removal.post.key, name=name, account_id=account_id)} "
+        "was last shown to this collector "
         f"{_to_whom(shown, removal)} on {moment(shown.at, zone)}. "
-        f"On {_asked(rounds, zone)}, the platform answered its address as it answers an address that never existed, "
-        f"while {_posts(len(others))} of the same account "
+        f"On {_asked(rounds, zone)}, {wording.answered.format(answer=_answer(rounds))}, "
+        f"while {_posts(len(others), wording)} {wording.others} "
         f"{'was' if len(others) == 1 else 'were'} shown in the same visits. This holds for {_where(removal)} only. "
-        "These records do not show who or what caused this, whether the post still exists, or whether others can "
-        f"see it. Last checked {moment(removal.last_checked, zone)}."
+        f"These records do not show who or what caused this, whether the {wording.noun} still exists, or whether "
+        f"others can see it. Last checked {moment(removal.last_checked, zone)}."
     )
 
 
@@ -77,8 +83,14 @@ def _asked(rounds: Mapping[str, tuple[Probe, Probe]], zone: tzinfo) -> str:
     return ", and on ".join(told)
 
 
-def _posts(count: int) -> str:
-    return "1 other post" if count == 1 else f"{count} other posts"
+def _posts(count: int, wording: Wording) -> str:
+    return wording.one_other if count == 1 else wording.more_others.format(count=count)
+
+
+def _answer(rounds: Mapping[str, tuple[Probe, Probe]]) -> str:
+    """Name how it was answered, each way once."""
+    told = dict.fromkeys(probe.signal for found in rounds.values() for probe in found)
+    return " and then ".join(told)
 
 
 def _where(removal: Removal) -> str:

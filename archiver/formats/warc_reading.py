@@ -10,10 +10,11 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from archiver.formats.warc import is_media
+from archiver.formats.http_caching import kept_copy
+from archiver.formats.warc import is_media, media_type
 from archiver.model import instant
 from archiver.model.digest import Digest
-from archiver.model.exchange import Exchange
+from archiver.model.exchange import Exchange, Headers, RecordedExchange
 
 BODY_LIMIT = 64 << 20
 """Longest body, in bytes, that is read into memory for extraction."""
@@ -120,6 +121,32 @@ def _body(record: ArcWarcRecord, find_body: FindBody) -> bytes | None:
     return body if len(body) <= BODY_LIMIT else None
 
 
+def as_read(exchange: RecordedExchange, record: str, body: bytes | None) -> Exchange:
+    """Give an exchange that was just written as it will be read back; a medium's body is left out."""
+    headers = exchange.response_headers
+    mime = media_type(headers)
+    whole = body is not None and not exchange.truncated and not is_media(mime) and len(body) <= BODY_LIMIT
+    return Exchange(
+        record=record,
+        method=exchange.method,
+        address=exchange.address,
+        status=exchange.status,
+        mime=mime,
+        at=exchange.at,
+        obtained=exchange.obtained,
+        body=body if whole else None,
+        location=of_pairs(_lower(headers), "location"),
+        fields=form_fields(exchange.request_body),
+        content_type=of_pairs(_lower(headers), "content-type"),
+        broken_off=bool(exchange.truncated),
+        kept_copy=kept_copy(headers),
+    )
+
+
+def _lower(headers: Headers) -> Headers:
+    return tuple((name.lower(), value) for name, value in headers)
+
+
 def _exchange(response: ArcWarcRecord, body: bytes | None, request: ArcWarcRecord) -> Exchange:
     head = response.rec_headers
     return Exchange(
@@ -133,6 +160,9 @@ def _exchange(response: ArcWarcRecord, body: bytes | None, request: ArcWarcRecor
         body=body,
         location=response.http_headers.get_header("location") or "",
         fields=form_fields(request.content_stream().read()),
+        content_type=response.http_headers.get_header("content-type") or "",
+        broken_off=head.get_header("WARC-Truncated") is not None,
+        kept_copy=kept_copy(response.http_headers.headers),
     )
 
 

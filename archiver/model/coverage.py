@@ -59,3 +59,5 @@ class Coverage:
     """None where the end was reached and said so."""
     claimed: int | None
     """How many posts the profile says there are on it; None where it does not say, or rounds."""
+    absent: frozenset[PostRef] | None = None
+    """Of a set of known addresses, each asked by itself, what was not there; None for a listing in an order."""

@@ -82,6 +82,12 @@ class Exchange:
     """Address the server redirected to, where it did."""
     fields: Headers = field(default=())
     """Form fields of the request, as written."""
+    content_type: str = ""
+    """Media type with its parameters, as received."""
+    broken_off: bool = False
+    """Whether the body is not whole."""
+    kept_copy: str = ""
+    """What says that an intermediary answered with a copy it had kept; empty where nothing does."""
 
     @property
     def is_document(self) -> bool:

@@ -12,6 +12,7 @@ class MediumKind(StrEnum):
 
     IMAGE = "image"
     VIDEO = "video"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,10 @@ class Observation:
     """Numeric id of the account that owns the post, never taken from the page it stood on; empty where not told."""
     owner_name: str
     kind: str
-    """`image`, `video`, `carousel` of several, `text` of none; `link` to a page, `share` of another's post."""
+    """`image`, `video`, `carousel` of several, `text` of none; `link` to a page, `share` of another's post.
+
+    Of a website `page` and `document`.
+    """
     product: str
     """The platform's own class, such as `feed`, `clips`; empty where not shown."""
     published_at: datetime | None

@@ -8,6 +8,9 @@ from archiver.model.capture import CaptureId
 from archiver.model.reading import Availability
 from archiver.model.refs import PostRef
 
+PARKED_SIGNAL = "a parked domain"
+"""What a page says that a seller of addresses answers with."""
+
 
 class Presence(StrEnum):
     """How an account stood in one visit."""
@@ -22,6 +25,8 @@ class Presence(StrEnum):
     """Not found, while a post of it is shown under another name, by the same numeric id."""
     ANOTHER_ID = "another_id"
     """Another account answers to the handle."""
+    PARKED = "parked"
+    """A seller of addresses answers in the place of a site."""
     UNKNOWN = "unknown"
     """Something else was answered, such as a login wall."""
 

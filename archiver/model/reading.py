@@ -63,6 +63,10 @@ class Page:
     """Language it says it is written in, first subtag only; empty where it does not say."""
     signed_in: bool | None = None
     """Whether it was made for somebody signed in; None where it does not say."""
+    leads_to: tuple[str, ...] = ()
+    """Addresses that a website's page links to, as they are asked."""
+    led_on: bool = False
+    """True where it only led on to another, which was asked in its turn."""
 
     @classmethod
     def refusing(cls, exchange: Exchange, kind: Kind, subject: Ref | None) -> "Page":
@@ -103,12 +107,26 @@ class ListingPage:
     """Handle that the request asked for, where the answer names no owner."""
     flawed: bool = False
     """True where the platform said that a part of the answer failed."""
+    by_itself: bool = False
+    """True where the listing is a set of known addresses, and this is one of them, asked by itself."""
+    absent: tuple[PostRef, ...] = ()
+    """Of such a listing, what was answered as not being there."""
 
     def is_of(self, account: Account) -> bool:
         """Tell whether this is the account's own listing: by numeric id, else by the name that was asked for."""
         if self.owner_id:
             return self.owner_id == account.account_id
         return self.owner_name.lower() == account.handle.lower() != ""
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsRules:
+    """What a site's robots.txt says to those who ask by program (RFC 9309)."""
+
+    site: str
+    text: str | None
+    """Empty where it forbids nothing; None where it is not known what it says."""
+    record: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +143,7 @@ class Reading:
     understood: int = 0
     viewer: frozenset[tuple[str, str]] = frozenset()
     """What answers say of whoever is signed in: names and values that must not leave the house."""
+    robots: tuple[RobotsRules, ...] = ()
     tokens: frozenset[str] = frozenset()
     """Credentials that answers hold: values that must not leave the house either."""
 
@@ -151,5 +170,6 @@ class Reading:
             seen=self.seen + other.seen,
             understood=self.understood + other.understood,
             viewer=self.viewer | other.viewer,
+            robots=self.robots + other.robots,
             tokens=self.tokens | other.tokens,
         )

@@ -94,6 +94,8 @@ class Evidence:
     """Vantages that looked while others in the same lane were shown it, of which nothing else is known."""
     by_age: bool = False
     """Whether the platform may answer older posts otherwise, so that a control must be at least as old."""
+    is_site: bool = False
+    """Whether it is a page of a website, which says in several ways that there is nothing, and bears no date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from archiver import platforms
 from archiver.archive import Archive
 from archiver.derive.conclude import conclude, judged
 from archiver.derive.due import next_visit
-from archiver.derive.planning import CONTROLS, plan
+from archiver.derive.planning import CONTROLS, Grounds, plan
 from archiver.errors import ArchiverError
 from archiver.ledger import conclusions
 from archiver.ledger.events import CONCLUSION
@@ -22,6 +22,8 @@ from archiver.operations.look import Asked, Look, look, vantage_of, vantages_of
 from archiver.ports import Progress, Stop
 from archiver.store import layout
 
+_ALL = 100_000
+"""Controls to choose from where they must be near to what is asked for."""
 SWEPT = 20
 """Posts of a target that one sweep asks for."""
 
@@ -66,7 +68,7 @@ def questions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> li
     catalog, rule = archive.catalog, archive.settings.rule
     concluded = {each.post: each for each in map(conclusions.read, catalog.events(target, CONCLUSION))}
     vantages = frozenset(at_hand)
-    by_age = platforms.named(target.platform).controls_by_age
+    platform = platforms.named(target.platform)
     found = catalog.evidence(target, catalog.in_question(target) | concluded.keys())
     return [
         Question(
@@ -74,7 +76,9 @@ def questions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> li
             conclude(evidence, vantages, rule, concluded.get(evidence.post)),
             concluded.get(evidence.post),
         )
-        for evidence in (replace(each, by_age=by_age) for each in found)
+        for evidence in (
+            replace(each, by_age=platform.controls_by_age, is_site=platform.is_site) for each in found
+        )
     ]
 
 
@@ -161,16 +165,21 @@ def _newly_missing(evidence: Evidence, here: frozenset[str]) -> bool:
 def probe_of(archive: Archive, asked: Asked, posts: Sequence[PostRef]) -> Asked:
     """Make the look at a target one that asks for posts, with the controls that its vantage knows to be live."""
     platform, target, catalog = asked.platform, asked.target, archive.catalog
-    lane = catalog.lane(target, vantage_of(archive, asked.session))
-    account, most = catalog.account_id(target), CONTROLS + len(posts)
-    controls = catalog.live(target, lane, account, most)
+    lane = catalog.lane(target, vantage_of(archive, asked.session, asked.proxy))
+    account, most = catalog.account_id(target), _ALL if platform.is_site else CONTROLS + len(posts)
+    live = catalog.live(target, lane, account, most)
+    # The owner's own page is asked for by itself.
+    controls = [post for post in live if platform.address(post) != platform.address(target)]
     oldest = catalog.oldest_live(target, account, most) if platform.controls_by_age else []
     steps = plan(
         target,
         posts,
         controls,
-        lambda: platform.never_seen(archive.clock.now()),
-        platform.address,
+        Grounds(
+            platform.address,
+            lambda beside: platform.never_seen(archive.clock.now(), beside),
+            platform.parts([PostRef(target.platform, key) for key in sorted(catalog.known_posts(target))]),
+        ),
         _silent(archive, target, posts),
         oldest,
     )

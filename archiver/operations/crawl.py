@@ -1,7 +1,7 @@
 """Crawl: look at targets and posts, one after the other, and say what each look gave."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from archiver import platforms
@@ -111,7 +111,8 @@ def _look_at(archive: Archive, asked: Asked, limits: Limits, progress: Progress,
     try:
         with look(archive, asked, progress, stop) as taken:
             if asked.post is None:
-                taken.crawled = asked.platform.crawl(taken.in_visit, asked.target, taken.holdings, limits)
+                here = replace(limits, heeds_robots=asked.heeds_robots)
+                taken.crawled = asked.platform.crawl(taken.in_visit, asked.target, taken.holdings, here)
             else:
                 taken.crawled = asked.platform.crawl_post(taken.in_visit, asked.post, asked.address)
     except ArchiverError as error:
@@ -249,6 +250,8 @@ _REFUSALS = {
     "walled": "{name} asks for a login before it shows {address}. Try again later or from another network.",
     "walled_session": "{name} asks for a login before it shows {address}, to this session too. "
     "Sign in again: {login}",
+    "parked": "{address} shows the page of a seller of addresses in the place of the site. Its pages are no removals.",
+    "site_unreachable": "{address} gave no answer several times. Crawl again later; what was shown is captured.",
     "private": "{address} is private: {name} shows its posts to followers only.",
     "gated": "{name} withholds {address} from this vantage, by age, country or audience.",
     "rate_limited": "{name} asks to wait. Try again in an hour.",

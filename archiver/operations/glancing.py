@@ -61,6 +61,12 @@ class Glancing:
         self.seen.append(Glanced(address, page, self._visit.dialogs()))
         return reading
 
+    def ask(self, address: str) -> Reading:
+        """Fetch what is no page."""
+        reading = self._visit.ask(address)
+        self.reading = self._visit.reading
+        return reading
+
     def scroll(self) -> Reading:
         """Go on to the end of the page at hand, which may bring up a dialog too."""
         reading = self._visit.scroll()

@@ -49,6 +49,10 @@ class Asked:
     """Why the session cannot be looked with, where that is known before; the look then fails by it."""
     plan: tuple[Step, ...] = ()
     """Of a probe: the pages that are asked for, in order."""
+    heeds_robots: bool = True
+    """Whether what a site's robots.txt asks not to be asked is left out."""
+    proxy: str = ""
+    """Through which this is looked at in the place of the operator's usual one; empty for that."""
 
     @property
     def lock_name(self) -> str:
@@ -150,7 +154,7 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
     Our own errors within the block end the look and are told by it. Raises ArchiverError where the look could
     not begin or not be sealed; any other error passes on once what was seen is sealed.
     """
-    vantage = vantage_of(archive, asked.session)
+    vantage = vantage_of(archive, asked.session, asked.proxy)
     slug = asked.lock_name
     with archive.working_on(asked.target, slug):
         catch_up(archive, asked.platform.name, slug, progress)
@@ -184,28 +188,28 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
             _close(taken, progress)
 
 
-def vantage_of(archive: Archive, session: Session | None) -> Vantage:
+def vantage_of(archive: Archive, session: Session | None, proxy: str = "") -> Vantage:
     """Say who looks: logged out, or with a session, which is named by a salted id of who is signed in.
 
     Not of what the operator calls it: another account under the same name is shown other things. So is who comes
-    through another proxy, which is told by a salted id too.
+    through another proxy, which is told by a salted id too; `proxy` is that of the target, where it has one.
     """
-    network = _network(archive)
+    network = _network(archive, proxy)
     if session is None:
         return Vantage(network=network)
     who = session_state.viewer(session) or f"named {session.name}"
     return Vantage(SESSION, archive.salted(f"session {session.platform} {who}"), network=network)
 
 
-def _network(archive: Archive) -> str:
+def _network(archive: Archive, proxy_of_target: str) -> str:
     """Name the operator's proxy by a salted id; some sell their exits' countries by user name, so that counts too."""
-    proxy = urlsplit(archive.settings.network.proxy)
+    proxy = urlsplit(proxy_of_target or archive.settings.network.proxy)
     return archive.salted(f"proxy {proxy.username}@{proxy.hostname}:{proxy.port}") if proxy.hostname else ""
 
 
 def vantages_of(archive: Archive, looks: Iterable[Asked]) -> frozenset[str]:
     """Name the vantages of some looks."""
-    return frozenset(str(vantage_of(archive, each.session)) for each in looks)
+    return frozenset(str(vantage_of(archive, each.session, each.proxy)) for each in looks)
 
 
 def _means(taken: Look, progress: Progress, stop: Stop) -> Means:
@@ -216,7 +220,8 @@ def _means(taken: Look, progress: Progress, stop: Stop) -> Means:
         found = session_state.usable(session, archive.layout.root)
         state, taken.state_was_open = found.file, found.was_open
     settings, work = archive.settings, str(archive.layout.work)
-    return Means(settings.network, settings.browser, work, stop, progress, state, archive.pacer)
+    network = replace(settings.network, proxy=taken.asked.proxy or settings.network.proxy)
+    return Means(network, settings.browser, work, stop, progress, state, archive.pacer)
 
 
 def _close(taken: Look, progress: Progress) -> None:
@@ -300,8 +305,15 @@ def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.S
         compared=(visit.media.compared, visit.media.differing) if visit else (0, 0),
         plan=taken.asked.plan,
         coverages=taken.coverages,
-        made_with=testimony.shown(visit) if visit else {},
+        made_with=(testimony.shown(visit) if visit else {}) | _robots(taken.asked),
     )
+
+
+def _robots(asked: Asked) -> dict[str, str]:
+    """Say of a site whether what its robots.txt asks was heeded."""
+    if not asked.platform.is_site:
+        return {}
+    return {"robots": "heeded" if asked.heeds_robots else "not heeded, as the operator said"}
 
 
 def _account_id(taken: Look) -> str:
@@ -339,5 +351,5 @@ def _collector(taken: Look) -> private.Collector:
         viewer=dict(sorted(taken.visit.viewer)) if taken.visit else {},
         host=socket.gethostname(),
         system=f"{machine.system()} {machine.release()}",
-        proxy=archive.settings.network.proxy.rpartition("@")[2],
+        proxy=(taken.asked.proxy or archive.settings.network.proxy).rpartition("@")[2],
     )

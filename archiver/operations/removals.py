@@ -3,15 +3,17 @@
 from datetime import tzinfo
 from typing import Any
 
+from archiver import platforms
 from archiver.archive import Archive
 from archiver.derive.account_states import named
 from archiver.derive.conclude import conclude
 from archiver.derive.sentence import sentence
+from archiver.derive.site_parts import silent_parts
 from archiver.model import instant
 from archiver.model.media_removal import MediaRemoval
 from archiver.model.presence_span import PresenceSpan
 from archiver.model.probe import Control, Presence
-from archiver.model.refs import TargetRef
+from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import JudgedProbe, Removal, RemovalState, Sighting
 from archiver.operations.absence import Question, questions
 from archiver.operations.asking import at_hand_of
@@ -30,7 +32,7 @@ def removals(archive: Archive, target: TargetRef, zone: tzinfo) -> dict[str, Any
             if question.removal is not None
         ],
         "media": [_medium(each) for each in media_removals(archive, target, vantages)],
-        "account_states": account_states(archive, target),
+        "account_states": [*account_states(archive, target), *silent_parts_of(archive, target)],
     }
 
 
@@ -50,6 +52,26 @@ def account_states(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
         }
         for span in spans
         if (state := named(span, others, archive.settings.rule, _looked_at(archive, target, span)))
+    ]
+
+
+def silent_parts_of(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
+    """Give the parts of a site in which nothing answers any more, each with its known pages."""
+    known = [PostRef(target.platform, key) for key in sorted(archive.catalog.known_posts(target))]
+    parts = platforms.named(target.platform).parts(known)
+    evidence = archive.catalog.evidence(target, archive.catalog.in_question(target)) if parts else []
+    last = archive.catalog.latest_capture(target)
+    return [
+        {
+            "state": "part_not_found",
+            "part": each.part,
+            "now_named": None,
+            "lane": each.lane,
+            "since": instant.written(each.since),
+            "last": last["started_at"] if last else None,
+            "posts": [str(post) for post in each.posts],
+        }
+        for each in silent_parts(parts, evidence)
     ]
 
 
@@ -101,7 +123,9 @@ def _removal(
         },
         "last_checked": instant.written(removal.last_checked),
         "visits": [_visit(visit) for visit in removal.visits],
-        "sentence": sentence(removal, owner[1], owner[0], zone),
+        "sentence": sentence(
+            removal, owner[1], owner[0], zone, platforms.named(removal.post.platform).wording
+        ),
         "wanting": [want.value for want in removal.wanting],
         "todays_rule": today.state.value if today else None,
     }

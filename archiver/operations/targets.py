@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -91,6 +92,11 @@ def listed(settings: Settings) -> list[Watched]:
     return found
 
 
+def _site_of(page: PostRef) -> str:
+    parts = urlsplit(page.key)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _by_number(text: str, post: PostRef) -> str:
     """Say how an account is named by its number, where that stands by itself and may be either's."""
     if not post.key.isdecimal() or not text.rstrip("/").endswith(f".com/{post.key}"):
@@ -101,6 +107,11 @@ def _by_number(text: str, post: PostRef) -> str:
 
 def _target(text: str) -> TargetRef:
     ref = platforms.parse(text)
+    if isinstance(ref, PostRef) and platforms.named(ref.platform).is_site:
+        raise AddressError(
+            f"{text} is a single page, and only whole sites are watched.",
+            f"Watch its site with: archiver add {_site_of(ref)}; or capture the page with: archiver crawl {text}",
+        )
     if isinstance(ref, PostRef):
         raise AddressError(
             f"{text} is a single post, and only accounts are watched.",

@@ -44,8 +44,19 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Trickle:
+    """What goes on coming after a body, until its time is over and the connection ends without a word."""
+
+    piece: bytes = b" "
+    every: float = 0.2
+    """Seconds between two pieces."""
+    lasts: float = 30.0
+    """Seconds after which nobody need wait any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer; `delay`, `cut_after` and `chunked` are how it may misbehave."""
+    """One answer; all that follows its body is how it may misbehave."""
 
     status: int = HTTPStatus.OK
     headers: tuple[tuple[str, str], ...] = ()
@@ -57,6 +68,10 @@ class Answer:
     """Bytes of the body after which the connection ends without a word; the full length was promised."""
     chunked: bool = False
     """Send in chunks, without a Content-Length."""
+    promised: int | None = None
+    """Length that is announced, where it is not the body's."""
+    trickle: Trickle | None = None
+    """For an answer in chunks, or one that promised more than its body."""
 
 
 def text(body: str, mime: str = "text/plain", status: int = HTTPStatus.OK) -> Answer:

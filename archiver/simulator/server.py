@@ -10,6 +10,7 @@ import socketserver
 import ssl
 import sys
 import threading
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -20,7 +21,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import trustme
 
-from archiver.simulator.messages import Answer, Request
+from archiver.simulator.messages import Answer, Request, Trickle
 
 HOSTS = (
     "www.instagram.com",
@@ -32,6 +33,8 @@ HOSTS = (
     "*.xx.fbcdn.net",
     "www.facebook.com",
     "facebook.com",
+    "www.hartmann-werkzeuge.example",
+    "hartmann-werkzeuge.example",
 )
 """Hosts the stand-in has a certificate for, where it is told nothing else."""
 
@@ -164,7 +167,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         for piece in _pieces(answer):
             self.wfile.write(piece)
-        if answer.cut_after is not None:
+        if answer.trickle:
+            self._go_on(answer.trickle, chunked=answer.chunked)
+        if _breaks_off(answer):
             self.close_connection = True
             _cut(self.connection)
 
@@ -182,6 +187,12 @@ class _Handler(BaseHTTPRequestHandler):
             body=self.rfile.read(length) if length else b"",
         )
 
+    def _go_on(self, trickle: Trickle, *, chunked: bool) -> None:
+        piece = _framed(trickle.piece) if chunked else trickle.piece
+        end = time.monotonic() + trickle.lasts
+        while time.monotonic() < end and not self.server.stopping.wait(trickle.every):
+            self.wfile.write(piece)
+
     def _head(self, answer: Answer) -> None:
         self.send_response_only(answer.status)
         for name, value in answer.headers:
@@ -190,7 +201,8 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.chunked:
             self.send_header("transfer-encoding", "chunked")
         elif answer.status not in _BODILESS:
-            self.send_header("content-length", str(len(answer.body)))
+            promised = len(answer.body) if answer.promised is None else answer.promised
+            self.send_header("content-length", str(promised))
         self.end_headers()
 
 
@@ -200,8 +212,16 @@ def _pieces(answer: Answer) -> tuple[bytes, ...]:
     if not answer.chunked:
         return (body,)
     parts = (body[at : at + _CHUNK] for at in range(0, len(body), _CHUNK))
-    framed = tuple(b"%x\r\n%b\r\n" % (len(part), part) for part in parts)
-    return framed if answer.cut_after is not None else (*framed, b"0\r\n\r\n")
+    framed = tuple(map(_framed, parts))
+    return framed if _breaks_off(answer) else (*framed, b"0\r\n\r\n")
+
+
+def _framed(part: bytes) -> bytes:
+    return b"%x\r\n%b\r\n" % (len(part), part)
+
+
+def _breaks_off(answer: Answer) -> bool:
+    return answer.cut_after is not None or answer.trickle is not None or answer.promised is not None
 
 
 def _cut(tunnel: socket.socket) -> None:

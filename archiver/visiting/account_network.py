@@ -1,11 +1,11 @@
 """What all networks of accounts answer alike of the port `Platform`, by their pages' addresses and their extraction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
-from archiver.ports import Crawled, Holdings, Limits, Owner, Visit
+from archiver.ports import Crawled, Holdings, Limits, Owner, Visit, Wording
 from archiver.visiting import crawl, probe
 from archiver.visiting.site import Site
 
@@ -15,6 +15,12 @@ class AccountNetwork(Site):
 
     caution = ""
     controls_by_age = False
+    is_site = False
+    wording = Wording()
+
+    def parts(self, posts: Sequence[PostRef]) -> Mapping[PostRef, str]:  # noqa: ARG002 - all of an account is one
+        """Give no part: all posts of an account stand side by side."""
+        return {}
 
     def named(self, reading: Reading, post: PostRef) -> PostRef:  # noqa: ARG002 - where names do not change
         """Give the post as it was asked for."""

@@ -17,11 +17,10 @@ from wires import INSTAGRAM, query_of
 from archiver import archive as archives
 from archiver.archive import Archive, TargetHoldings
 from archiver.config import Session, Settings, WatchedTarget
-from archiver.formats.warc import media_type
-from archiver.formats.warc_reading import form_fields
+from archiver.formats.warc_reading import as_read
 from archiver.model import instant
 from archiver.model.capture import CaptureId, CaptureKind
-from archiver.model.exchange import Exchange, Fidelity, RecordedExchange
+from archiver.model.exchange import Fidelity, RecordedExchange
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef
 from archiver.model.vantage import Vantage
@@ -58,7 +57,7 @@ class ScriptedVisit:
         before = self.reading
         self.surface = ""
         for _ in range(5):
-            answer = self.ask("GET", address, "page/document")
+            answer = self.send("GET", address, "page/document")
             location = dict(answer.headers).get("location", "")
             if not location:
                 break
@@ -78,7 +77,12 @@ class ScriptedVisit:
             self.wire.more(self, pages[-1].next)
         return self._since(before)
 
-    def ask(self, method, address, obtained, form=None):
+    def ask(self, address):
+        before = self.reading
+        self.send("GET", address, "direct")
+        return self._since(before)
+
+    def send(self, method, address, obtained, form=None):
         token = {"x-csrftoken": self.cookies["csrftoken"]} if "csrftoken" in self.cookies else {}
         headers = {
             "cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
@@ -89,9 +93,9 @@ class ScriptedVisit:
         body = urlencode(form or {}).encode()
         parts = urlsplit(address)
         answer = self.network.answer(
-            Request(method, self.wire.host, parts.path, query_of(address), tuple(headers.items()), body)
+            Request(method, parts.hostname, parts.path, query_of(address), tuple(headers.items()), body)
         )
-        whole = answer.cut_after is None
+        whole = answer.cut_after is None and answer.trickle is None
         self.clock.advance(seconds=2)
         shown = RecordedExchange(
             method=method,
@@ -108,18 +112,7 @@ class ScriptedVisit:
             truncated="" if whole else "disconnect",
         )
         self.recorded.append(shown)
-        exchange = Exchange(
-            record=f"urn:test:{len(self.recorded)}",
-            method=method,
-            address=address,
-            status=answer.status,
-            mime=media_type(answer.headers),
-            at=shown.at,
-            obtained=obtained,
-            body=answer.body if whole else None,
-            location=dict(answer.headers).get("location", ""),
-            fields=form_fields(shown.request_body),
-        )
+        exchange = as_read(shown, f"urn:test:{len(self.recorded)}", answer.body)
         self.reading += self.wire.platform.extract((exchange,))
         return answer
 
@@ -129,7 +122,10 @@ class ScriptedVisit:
 
         return replace(
             self.reading,
-            **{name: new(name) for name in ("pages", "accounts", "listings", "observations", "gaps")},
+            **{
+                name: new(name)
+                for name in ("pages", "accounts", "listings", "observations", "gaps", "robots")
+            },
         )
 
     def fetch(self, wanted):

@@ -49,7 +49,7 @@ class Instagram:
         asked = {"username": HANDLE, "after": cursor, "first": 12, "data": {"count": 12}}
         if visit.surface == "reels":
             asked = {"after": cursor, "data": {"page_size": 12, "target_user_id": accounts[-1].account_id}}
-        visit.ask("POST", f"https://{self.host}/graphql/query", "page/xhr", {"variables": json.dumps(asked)})
+        visit.send("POST", f"https://{self.host}/graphql/query", "page/xhr", {"variables": json.dumps(asked)})
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Facebook:
         )
         asked = {"count": 8 if section else 3, "cursor": cursor, "id": listing}
         form = {"variables": json.dumps(asked), "fb_dtsg": visit.token}
-        visit.ask("POST", f"https://{self.host}/api/graphql/", "page/xhr", form)
+        visit.send("POST", f"https://{self.host}/api/graphql/", "page/xhr", form)
 
 
 INSTAGRAM, FACEBOOK = Instagram(), Facebook()

@@ -11,7 +11,7 @@ from standing_building import DATES, LIVE, OWNER, SESSION, WALLED, grid, looked,
 
 from archiver import platforms
 from archiver.derive.conclude import conclude, judged
-from archiver.derive.planning import plan
+from archiver.derive.planning import Grounds, plan
 from archiver.ledger.events import CAPTURE, CONCLUSION
 from archiver.model.capture import CaptureKind
 from archiver.model.coverage import Break, Covered
@@ -308,8 +308,7 @@ def planned(house):
         TARGET,
         [PostRef("instagram", GONE.code)],
         catalog.live(TARGET, LANE, catalog.account_id(TARGET), 3),
-        lambda: platform.never_seen(house.clock.now()),
-        platform.address,
+        Grounds(platform.address, lambda beside: platform.never_seen(house.clock.now(), beside)),
     )
 
 

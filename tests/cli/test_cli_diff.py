@@ -75,6 +75,6 @@ def test_a_post_whose_owner_no_answer_named_is_filed_under_no_target_that_could_
 
 @VERBS
 def test_whoever_names_what_nobody_understands_is_asked_for_a_target_too(house, archiver, verb):
-    ran = archiver(verb, "https://www.example.org/")
+    ran = archiver(verb, "https://example/")
     assert ran.code == 2
-    assert "No platform here understands 'https://www.example.org/'. Name a target: " in ran.err
+    assert "No platform here understands 'https://example/'. Name a target: " in ran.err

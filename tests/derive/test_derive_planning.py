@@ -9,7 +9,7 @@ from sightings import ref
 from visiting import TARGET, address, gone, read, shown, visits
 
 from archiver.derive.conclude import judged
-from archiver.derive.planning import plan
+from archiver.derive.planning import Grounds, plan
 from archiver.derive.probing import REACH
 from archiver.model.step import Role
 
@@ -22,8 +22,7 @@ def planned(posts, controls):
         TARGET,
         [ref(key) for key in posts],
         [ref(key) for key in controls],
-        lambda: ref(f"Z{next(numbers)}"),
-        address,
+        Grounds(address, lambda _: ref(f"Z{next(numbers)}")),
     )
 
 

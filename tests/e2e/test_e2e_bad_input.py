@@ -21,8 +21,8 @@ def one_sentence(ran):
     ("arguments", "says"),
     [
         (
-            ("crawl", "https://www.example.org/acme/"),
-            "No platform here understands 'https://www.example.org/acme/'",
+            ("crawl", "https://example/acme/"),
+            "No platform here understands 'https://example/acme/'",
         ),
         (("crawl", "instagram:not a handle"), "No platform here understands"),
         (("crawl", "https://www.instagram.com/explore/tags/x/"), "No platform here understands"),
@@ -50,7 +50,7 @@ def test_wrong_use_is_said_in_a_sentence(archiver, folder, arguments, says):
 
 
 def test_an_address_that_is_not_understood_stops_before_the_first_look(archiver, folder):
-    ran = archiver("crawl", PROFILE, "https://www.example.org/", "--json")
+    ran = archiver("crawl", PROFILE, "https://example/", "--json")
     assert ran.code == 2
     assert not list((folder / "evidence").glob("captures/*/*/*"))
 

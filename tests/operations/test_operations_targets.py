@@ -130,7 +130,7 @@ def test_a_post_is_refused_with_what_to_do_instead(file, text):
     [
         "",
         "acme",
-        "https://www.nowhere.example/acme",
+        "https://nowhere/acme",
         "instagram:",
         "instagram:a b",
         "https://www.instagram.com/",

@@ -312,7 +312,7 @@ def test_the_address_of_each_tab_of_an_account_is_by_its_name_or_its_number():
 
 
 def test_a_post_never_seen_is_a_number_of_fifteen_digits_and_another_each_time():
-    made = [PLATFORM.never_seen(datetime.now(UTC)) for _ in range(200)]
+    made = [PLATFORM.never_seen(datetime.now(UTC), POST) for _ in range(200)]
     assert len(set(made)) == 200
     for post in made:
         assert len(post.key) == 15

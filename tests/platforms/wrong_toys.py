@@ -159,7 +159,7 @@ class TestHasNoSuchPost(TestToy):
     caught_by = "test_a_post_that_was_never_there_is_a_post_s_ref_and_leads_back"
 
     class Wrong(Toy):
-        def never_seen(self, now):
+        def never_seen(self, now, beside):
             return PostRef("toy", f"never-{now.timestamp()}")
 
     platform = Wrong()
@@ -169,7 +169,7 @@ class TestHasOneNullControl(TestToy):
     caught_by = "test_a_post_that_was_never_there_is_another_each_time"
 
     class Wrong(Toy):
-        def never_seen(self, now):
+        def never_seen(self, now, beside):
             return PostRef("toy", "999999999999")
 
     platform = Wrong()
@@ -179,7 +179,7 @@ class TestHasANullControlThatIsKnown(TestToy):
     caught_by = "test_a_post_that_was_never_there_is_none_that_is_known"
 
     class Wrong(Toy):
-        def never_seen(self, now):
+        def never_seen(self, now, beside):
             return KNOWN
 
     platform = Wrong()

@@ -62,7 +62,7 @@ class Facebook(AccountNetwork):
         """Give the post's own page, and of an album the pages of the photos that it leaves out."""
         return post_pages.next_page(reading, post, asked)
 
-    def never_seen(self, now: datetime) -> PostRef:  # noqa: ARG002 - its numbers tell no time
+    def never_seen(self, now: datetime, beside: PostRef) -> PostRef:  # noqa: ARG002 - its numbers tell no time
         """Make up a post that was never there."""
         return urls.never_seen()
 

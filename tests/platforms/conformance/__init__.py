@@ -17,8 +17,12 @@ from conformance.told import Golden, Recording, TruePost, answered
 from conformance.truths import Truths
 from conformance.visits import Visits
 
-__all__ = ["Conformance", "Golden", "Recording", "TruePost", "answered"]
+__all__ = ["Conformance", "Golden", "Recording", "SiteConformance", "TruePost", "answered"]
 
 
 class Conformance(Addresses, Control, Extraction, Listings, Pages, Truths, Visits):
     """All of it."""
+
+
+class SiteConformance(Addresses, Control, Pages):
+    """What a website must hold too: its pages name no other owner, and its listing has no order to be spoiled."""

@@ -25,4 +25,5 @@ class Control(Told):
 
     def _drawn(self):
         now = datetime(2026, 11, 24, tzinfo=UTC)
-        return [self.platform.never_seen(now + timedelta(hours=hours)) for hours in range(_DRAWN)]
+        beside = self.recorded.posts[0].ref
+        return [self.platform.never_seen(now + timedelta(hours=hours), beside) for hours in range(_DRAWN)]

@@ -1,0 +1,86 @@
+"""What an address of a site was answered: its page, one of the ways to say that there is none, or something else.
+
+A site has several such ways: 404, 410, a redirect to the home page, and "page not found" with status 200. All of them
+count as not found; which it was is the answer's signal.
+"""
+
+import re
+from http import HTTPStatus
+
+from archiver.model.exchange import Exchange
+from archiver.model.probe import PARKED_SIGNAL
+from archiver.model.reading import Availability, Kind
+from archiver.platforms.web import addresses
+from archiver.platforms.web.content import Content
+
+TO_HOME = "a redirect to the home page"
+_GONE = {HTTPStatus.NOT_FOUND: "HTTP 404", HTTPStatus.GONE: "HTTP 410"}
+_REDIRECTS = range(300, 400)
+_NOT_FOUND = re.compile(
+    r"\b(?:page|site|content|document) (?:\w+ ){0,2}(?:not (?:be )?(?:found|exist)|gone|be found)|\bnot found\b|"
+    r"\b404\b|nicht gefunden|existiert nicht|nicht (?:mehr )?verfügbar|introuvable|no (?:se )?encontrad[ao]|"
+    r"non trovata|niet gevonden|nie znaleziono|bulunamad.|"
+    r"не найден|не существует|页面不存在|找不到",
+    re.IGNORECASE,
+)
+_FEW_LINES = 12
+"""Blocks that a page which only says that there is none holds at most."""
+_CHECK = re.compile(
+    r"just a moment|checking your browser|attention required|verify(?:ing)? (?:that )?you are (?:a )?human|"
+    r"enable javascript and cookies|access denied|ddos protection|are you a robot",
+    re.IGNORECASE,
+)
+_PARKED = re.compile(
+    r"domain (?:is |may be |name is )?(?:for sale|parked)|buy this domain|this domain (?:has )?expired|domain parking|"
+    r"diese domain (?:steht zum verkauf|ist verfügbar|wurde registriert)|домен (?:продаётся|продается)",
+    re.IGNORECASE,
+)
+
+
+def of_status(exchange: Exchange) -> Kind | None:
+    """Classify an answer by its status alone; None for one that may carry a page."""
+    status = exchange.status
+    if status in _GONE:
+        return Kind(Availability.NOT_FOUND, _GONE[HTTPStatus(status)])
+    if status in _REDIRECTS:
+        return _of_redirect(exchange)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return Kind(Availability.RATE_LIMITED, f"HTTP {status}")
+    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        return Kind(Availability.WALLED, f"HTTP {status}")
+    if status == HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS:
+        return Kind(Availability.GATED, f"HTTP {status}")
+    if status != HTTPStatus.OK:
+        return Kind(Availability.UNKNOWN, f"HTTP {status}", empty=True)
+    return None
+
+
+def _of_redirect(exchange: Exchange) -> Kind:
+    asked, led_to = (
+        addresses.canonical(exchange.address),
+        addresses.canonical(exchange.location, exchange.address),
+    )
+    home = led_to is not None and addresses.is_home(led_to)
+    if asked and led_to and home and _is_same_site(asked, led_to) and not addresses.is_home(asked):
+        return Kind(Availability.NOT_FOUND, TO_HOME)
+    return Kind(Availability.UNKNOWN, f"a redirect to {led_to}" if led_to else f"HTTP {exchange.status}")
+
+
+def _is_same_site(one: str, other: str) -> bool:
+    return addresses.host_of(addresses.site_of(one)) == addresses.host_of(addresses.site_of(other))
+
+
+def of_content(shown: Content) -> Kind:
+    """Classify a page that came with status 200."""
+    told = " \n ".join((shown.title, *shown.headings))
+    words = " \n ".join((told, *shown.lines))
+    if len(shown.lines) <= _FEW_LINES:
+        if _CHECK.search(words):
+            return Kind(Availability.WALLED, "a question whether one is human")
+        if _PARKED.search(words):
+            return Kind(Availability.UNKNOWN, PARKED_SIGNAL)
+        if _NOT_FOUND.search(told):
+            return Kind(Availability.NOT_FOUND, "“page not found” with status 200")
+    if not (shown.title or shown.lines or shown.pictures):
+        return Kind(Availability.UNKNOWN, "a page without content", empty=True)
+    return Kind(Availability.LIVE, "content")

@@ -1,0 +1,177 @@
+"""What a page shows: its title and main text, the pictures within it, the documents and places it links to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import trafilatura
+from lxml import etree, html
+from lxml.html import HtmlElement
+from trafilatura.settings import use_config
+
+from archiver.platforms.web import addresses
+from archiver.platforms.web.steady import steady
+
+LONGEST = 8 << 20
+"""Letters of a page that are read; no company writes as many, and a parser is not to be kept busy."""
+_BLOCKS = frozenset(("p", "head", "item", "quote", "code", "row", "table", "list"))
+_BREAK = "\x1f"
+"""Stands for a line break within a block, which is more than the white space that a source is written with."""
+_HEADINGS = "(//h1|//h2)[position() <= 3]"
+_LINKS = "//a[@href]|//area[@href]|//iframe[@src]|//link[@rel='alternate'][@hreflang][@href]"
+_SHORT_PAGES_TOO = use_config()
+for _setting in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
+    # By itself trafilatura takes a short main text for none, and all of the page in its place.
+    _SHORT_PAGES_TOO.set("DEFAULT", _setting, "1")
+_OUTSIDE = frozenset(("script", "style", "noscript", "template"))
+
+
+class NotReadableError(ValueError):
+    """A page that no parser makes anything of, or is too long to be given to one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture within the main text."""
+
+    address: str
+    alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one page shows and where it leads."""
+
+    title: str
+    language: str
+    """As the page says itself, first subtag only; empty where it does not."""
+    headings: tuple[str, ...]
+    """Its first headings, in order."""
+    lines: tuple[str, ...]
+    """Main text, a block to a line, without what changes by itself."""
+    pictures: tuple[Picture, ...]
+    leads_to: tuple[str, ...]
+    """Pages and documents of any site that it links to, canonical, each once."""
+    outward: tuple[str, ...]
+    """Those of other sites that its main text links to."""
+    canonical: str
+    """What it says is its own address; empty where it does not."""
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Give the documents it links to, anywhere on the page."""
+        return tuple(address for address in self.leads_to if addresses.is_document(address))
+
+
+def read(text: str, address: str) -> Content:
+    """Read a page. Raises NotReadableError."""
+    if len(text) > LONGEST:
+        raise NotReadableError(f"more than {LONGEST:,} letters")
+    try:
+        tree = html.document_fromstring(text)
+        main = _main(text)
+    except (ValueError, etree.LxmlError, RecursionError) as error:
+        raise NotReadableError(type(error).__name__) from error
+    base = addresses.canonical(_first(tree, "//base/@href"), address) or address
+    leads = tuple(dict.fromkeys(_leads(tree, base)))
+    site = addresses.host_of(addresses.site_of(address))
+    refs = (addresses.canonical(ref.get("target") or "", base) for ref in main.iter("ref"))
+    return Content(
+        title=_plain(_first(tree, "//head/title/text()")),
+        language=(tree.get("lang") or "").partition("-")[0].lower()[:8],
+        headings=tuple(filter(None, (_plain(one.text_content()) for one in _all(tree, _HEADINGS)))),
+        lines=tuple(steady(list(_lines(main)))),
+        pictures=tuple(_pictures(main, base)),
+        leads_to=leads,
+        outward=tuple(
+            dict.fromkeys(ref for ref in refs if ref and addresses.host_of(addresses.site_of(ref)) != site)
+        ),
+        canonical=addresses.canonical(_first(tree, "//link[@rel='canonical']/@href"), base) or "",
+    )
+
+
+def _main(text: str) -> etree._Element:
+    """Give the main text as trafilatura finds it: blocks, pictures and links; nothing where it finds none."""
+    found = trafilatura.extract(
+        text,
+        output_format="xml",
+        include_comments=False,
+        include_images=True,
+        include_links=True,
+        include_tables=True,
+        with_metadata=False,
+        config=_SHORT_PAGES_TOO,
+    )
+    return etree.fromstring(found.encode()) if found else etree.Element("doc")
+
+
+def _lines(main: etree._Element) -> Iterator[str]:
+    """Give blocks, outer before inner, each with the words that stand in no block within it."""
+    pending: list[etree._Element] = [main]
+    while pending:
+        block = pending.pop()
+        lines = "".join(_own_words(block)).split(_BREAK)
+        yield from filter(None, map(_plain, lines))
+        pending.extend(reversed([one for one in block.iterdescendants() if _is_next_block(one, block)]))
+
+
+def _is_next_block(found: etree._Element, block: etree._Element) -> bool:
+    if found.tag not in _BLOCKS:
+        return False
+    above = next((one for one in found.iterancestors() if one is block or one.tag in _BLOCKS), None)
+    return above is block
+
+
+def _own_words(block: etree._Element) -> Iterator[str]:
+    if block.tag == "doc":
+        return
+    yield block.text or ""
+    for child in block:
+        if child.tag == "lb":
+            yield _BREAK
+        elif child.tag not in _BLOCKS:
+            yield from _own_words_of_inline(child)
+        yield child.tail or ""
+
+
+def _own_words_of_inline(inline: etree._Element) -> Iterator[str]:
+    yield inline.text or ""
+    for child in inline:
+        if child.tag == "lb":
+            yield _BREAK
+        elif child.tag not in _BLOCKS:
+            yield from _own_words_of_inline(child)
+        yield child.tail or ""
+
+
+def _pictures(main: etree._Element, base: str) -> Iterator[Picture]:
+    seen = set()
+    for graphic in main.iter("graphic"):
+        address = addresses.canonical(graphic.get("src") or "", base)
+        if address is not None and address not in seen:
+            seen.add(address)
+            yield Picture(address, graphic.get("alt"))
+
+
+def _leads(tree: HtmlElement, base: str) -> Iterator[str]:
+    for link in _all(tree, _LINKS):
+        if any(above.tag in _OUTSIDE for above in link.iterancestors()):
+            continue
+        address = addresses.canonical(link.get("href") or link.get("src") or "", base)
+        if address is not None and addresses.may_be_page(address):
+            yield address
+
+
+def _first(tree: HtmlElement, path: str) -> str:
+    """Give the first text or attribute that an XPath 1.0 expression finds; empty where it finds none."""
+    found: Any = tree.xpath(path)
+    return str(found[0]) if found else ""
+
+
+def _all(tree: HtmlElement, path: str) -> list[HtmlElement]:
+    found: Any = tree.xpath(path)
+    return list(found)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())

@@ -1,0 +1,230 @@
+"""The rule of absence on a website: each thing that its owners and its server do, and that no more is concluded."""
+
+from dataclasses import replace
+
+import pytest
+from fakes import Silent
+from websites import TARGET, begun, copied
+
+from archiver.operations import rebuild
+from archiver.simulator import conditions as usual
+from archiver.simulator.conditions import CALM, under
+from archiver.simulator.happenings import country
+from archiver.simulator.website import conditions as at_sites
+from archiver.simulator.website import german, happenings
+from archiver.simulator.website.abroad import MIRROR, RUSSIAN_BRANCH
+from archiver.simulator.website.hartmann import hartmann
+from archiver.simulator.website.news import FAIR
+
+SITE = hartmann()
+ABOUT_TEXT = next(page for page in SITE.pages if page.path == german.ABOUT).paragraphs
+HOWS = ("404", "410", "home", "soft")
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    return begun(tmp_path_factory.mktemp("website"), SITE)
+
+
+@pytest.fixture
+def followed(first, tmp_path):
+    return copied(first, tmp_path)
+
+
+def test_a_second_look_at_what_stands_says_nothing(followed):
+    followed.round()
+    assert followed.said() == set()
+    assert followed.states() == {}
+    assert followed.sites_states() == set()
+    assert rebuild.check(followed.archive, Silent()).differences == {}
+
+
+def some(row, column, of=6):
+    """Run one in some here, all by `make prove`."""
+    return () if (row + column) % of == 0 else pytest.mark.prove
+
+
+@pytest.mark.parametrize(
+    ("how", "unknown"),
+    [
+        pytest.param(
+            how, unknown, marks=some(row, column, of=4), id=f"by {how} where the unknown is by {unknown}"
+        )
+        for row, how in enumerate(HOWS)
+        for column, unknown in enumerate(HOWS)
+    ],
+)
+def test_a_page_that_is_gone_is_pending_once_and_concluded_then_however_the_site_says_so(
+    followed, how, unknown
+):
+    site = happenings.answer_unknown(happenings.take_down(SITE, FAIR, how), unknown)
+    followed.network.site = site
+    followed.round()
+    assert followed.paths(followed.states()) == {FAIR}
+    assert followed.found() == set()
+    followed.round()
+    assert followed.found() == {FAIR} == followed.gone()
+
+
+def test_several_pages_in_several_parts_are_each_concluded_between_controls_near_them(followed):
+    site = SITE
+    for path, how in ((FAIR, "404"), (RUSSIAN_BRANCH, "410"), (german.REPORT, "404"), ("/karriere/", "soft")):
+        gone = happenings.remove_document if path == german.REPORT else happenings.take_down
+        site = gone(site, path, how)
+    followed.network.site = site
+    followed.round()
+    followed.round()
+    assert followed.found() == followed.gone() == {FAIR, RUSSIAN_BRANCH, german.REPORT, "/karriere/"}
+    assert rebuild.check(followed.archive, Silent()).differences == {}
+
+
+def test_what_comes_back_is_withdrawn(followed):
+    followed.network.site = happenings.take_down(SITE, FAIR)
+    followed.round()
+    followed.round()
+    followed.network.site = happenings.restore(followed.network.site, FAIR)
+    followed.round()
+    assert list(followed.states().values()) == ["withdrawn"]
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_a_part_that_is_taken_down_is_a_state_of_the_part_and_no_removal_of_its_pages(followed, how):
+    followed.network.site = happenings.take_down_part(SITE, MIRROR, how)
+    for _ in range(3):
+        followed.round()
+        assert followed.found() == set()
+    assert ("part_not_found", MIRROR) in followed.sites_states()
+
+
+NO_REMOVALS = {
+    "nothing happens": lambda: SITE,
+    "a page is rewritten": lambda: happenings.rewrite(
+        SITE, german.ABOUT, ("Wir sind ein Haus aus Lindenau.",)
+    ),
+    "a page is dated anew": lambda: happenings.touch(SITE, german.ABOUT, SITE.pages[0].changed),
+    "a page is linked no more": lambda: happenings.unlink(SITE, FAIR),
+    "a page has moved": lambda: happenings.move(SITE, FAIR, "/aktuelles/messe.html"),
+    "a picture is gone": lambda: happenings.remove_picture(SITE, german.ABOUT, 1),
+    "robots.txt forbids more": lambda: happenings.disallow(SITE, "/aktuelles/"),
+    "the domain is parked": lambda: happenings.park(SITE),
+    "the site is closed": lambda: happenings.close(SITE),
+    "visitors of a language are led elsewhere": lambda: happenings.country_redirect(
+        SITE, happenings.spoken("en-US"), "/en/"
+    ),
+}
+
+
+@pytest.mark.parametrize("happens", NO_REMOVALS.values(), ids=NO_REMOVALS)
+def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
+    followed.network.site = happens()
+    for _ in range(3):
+        followed.round()
+        assert followed.found() == set()
+
+
+FAULTS = {
+    "asked too often": under(usual.RateLimit(after=3)),
+    "a question whether one is human": under(usual.Challenge()),
+    "an empty frame": under(usual.Throttle()),
+    "all is answered as not found for a while": under(usual.Incident()),
+    "one page now and then": under(usual.Flap(codes=frozenset({FAIR}))),
+    "an older copy": under(at_sites.ServeCopy(SITE)),
+    "the server fails": under(at_sites.Fail()),
+    "answers are cut": under(at_sites.CutHalfway()),
+    "answers are half of themselves": under(at_sites.BreakOff()),
+    "another language": under(at_sites.LeadByLanguage(language="en-US", to="/en/")),
+    "another country": under(usual.Locate(country="RU")),
+}
+
+
+@pytest.mark.parametrize(
+    ("fault", "when"),
+    [
+        pytest.param(fault, when, marks=some(row, column), id=f"{name}, {when}")
+        for row, (name, fault) in enumerate(FAULTS.items())
+        for column, when in enumerate(("looking", "probing", "both"))
+    ],
+)
+def test_no_trouble_of_the_server_s_leads_to_a_removal_or_hides_one_for_long(followed, fault, when):
+    looking = fault if when != "probing" else CALM
+    probing = fault if when != "looking" else CALM
+    followed.network.site = happenings.take_down(SITE, FAIR)
+    for _ in range(3):
+        followed.round(looking, probing=probing)
+        assert followed.found() <= {FAIR}
+    for _ in range(3):
+        followed.round()
+    assert followed.found() == {FAIR}
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(fault, marks=some(row, 0, of=3), id=name)
+        for row, (name, fault) in enumerate(FAULTS.items())
+    ],
+)
+def test_nothing_is_said_to_be_gone_where_nothing_is(followed, fault):
+    for _ in range(3):
+        followed.round(fault, probing=fault)
+        assert followed.found() == set()
+    for _ in range(2):
+        followed.round()
+    assert followed.found() == set()
+
+
+EDITS = {
+    "its text": (
+        lambda: happenings.rewrite(SITE, german.ABOUT, ("Wir sind ein Haus aus Lindenau.", "Seit 1921.")),
+        {("edited", german.ABOUT, ("caption",))},
+    ),
+    "its title": (
+        lambda: happenings.retitle(SITE, german.ABOUT, "Das Haus"),
+        {("edited", german.ABOUT, ("caption",))},
+    ),
+}
+
+
+@pytest.mark.parametrize(("happens", "told"), EDITS.values(), ids=EDITS)
+def test_what_an_author_changed_of_a_page_is_an_edit(followed, happens, told):
+    followed.network.site = happens()
+    followed.round()
+    assert told <= followed.said()
+    assert {kind for kind, _, _ in followed.said()} <= {"edited", "missing", "appeared", "first_seen"}
+    followed.round()
+    assert followed.said() == set()
+
+
+def test_a_picture_that_went_is_told_and_bound_by_the_rounds_of_a_removal(followed):
+    followed.network.site = happenings.remove_picture(SITE, german.ABOUT, 1)
+    followed.round()
+    assert list(followed.media().values()) == ["pending"]
+    followed.round()
+    assert list(followed.media().values()) == ["concluded"]
+
+
+def test_a_page_that_is_new_is_first_seen(followed):
+    fair = next(page for page in SITE.pages if page.path == FAIR)
+    added = happenings.add_page(SITE, replace(fair, path="/aktuelles/neu.html", title="Neu"))
+    followed.network.site = happenings.rewrite(
+        added, german.ABOUT, (*ABOUT_TEXT, "{Neues|/aktuelles/neu.html} aus dem Werk.")
+    )
+    followed.round()
+    assert ("first_seen", "/aktuelles/neu.html", ()) in followed.said()
+
+
+def test_a_parked_domain_is_a_state_of_the_site(followed):
+    followed.network.site = happenings.park(SITE)
+    followed.round()
+    assert ("parked", "") in followed.sites_states()
+
+
+def test_the_target_is_known_by_its_host(followed):
+    assert followed.archive.catalog.account_id(TARGET) == "hartmann-werkzeuge.example"
+
+
+def test_a_country_s_redirect_is_no_removal(followed):
+    followed.network.site = happenings.country_redirect(SITE, country("RU"), "/ru/")
+    followed.round(under(usual.Locate(country="RU")), probing=under(usual.Locate(country="RU")))
+    followed.round(under(usual.Locate(country="RU")), probing=under(usual.Locate(country="RU")))
+    assert followed.found() == set()
