@@ -20,7 +20,7 @@ Keep = Annotated[Path | None, typer.Option("--keep", metavar="DIR", help="Keep t
 def demo(
     context: typer.Context, keep: Keep = None, config: ConfigOption = None, json: JsonOption = False
 ) -> None:
-    """Play a story on two simulated networks on this machine: 24 posts vanish, and are found. Nothing leaves it."""
+    """Play a story on simulated networks: 27 posts and pages vanish, and are found. Nothing leaves this machine."""
     from archiver.rehearsal import demo as rehearsal
 
     settings = places(context).settings(config)
@@ -74,7 +74,7 @@ def _print(found: "Demo", keep: Path | None) -> None:
     )
     say()
     say(
-        f"No longer shown: {len(found.found)} of {len(found.removed)} posts that are gone were concluded, "
+        f"No longer shown: {len(found.found)} of {len(found.removed)} posts and pages that are gone were concluded, "
         f"{len(found.false)} wrongly, {len(found.missed)} missed."
     )
     if keep is None:

@@ -1,4 +1,4 @@
-"""The demo: a fictional company withdraws 24 posts from two simulated networks; the real verbs find out which."""
+"""The demo: a fictional company withdraws 27 posts and pages from simulated networks; the real verbs find out which."""
 
 import json
 import tempfile
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from archiver import platforms
 from archiver.archive import Archive
 from archiver.config import Network, Session, Settings, WatchedTarget
 from archiver.errors import ArchiveError, CaptureError, StoppedError
@@ -68,15 +67,17 @@ def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop, tel
     """
     _make_new(folder)
     tell(
-        "A simulated Instagram and a simulated Facebook start on this machine, and a real browser visits them."
+        "A simulated Instagram, a simulated Facebook and a simulated website start on this machine, and a real browser "
+        "visits them."
     )
     began = time.monotonic()
     played = stages()
-    internet = Internet({stage.domain: stage.network.answer for stage in played})
+    internet = Internet({stage.domain: stage.answer for stage in played})
     with StandIn(internet.answer) as server, tempfile.TemporaryDirectory() as aside:
         certificate = server.write_ca(Path(aside) / "stand-in-ca.pem")
         hosts = tuple((host, server.address) for stage in played for host in stage.hosts)
-        sessions = tuple(_signed_in(stage, Path(aside)) for stage in played)
+        signed_in = {stage.target: _signed_in(stage, Path(aside)) for stage in played}
+        sessions = tuple(session for session in signed_in.values() if session is not None)
         settings = Settings(
             file=folder / "config" / "archiver.toml",
             network=Network(ca_file=certificate, hosts=hosts),
@@ -84,8 +85,8 @@ def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop, tel
             keys=folder / "keys",
             sessions=sessions,
             targets=tuple(
-                WatchedTarget(str(stage.target), sessions=(session.name,))
-                for stage, session in zip(played, sessions, strict=True)
+                WatchedTarget(str(target), sessions=(session.name,) if session else ())
+                for target, session in signed_in.items()
             ),
             rule=Rule(confirm_after=_CONFIRM),
         )
@@ -104,11 +105,14 @@ def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop, tel
     return Demo(folder, targets, looks, removed, found, seconds, findings, not checked.differences)
 
 
-def _signed_in(stage: Stage, aside: Path) -> Session:
-    """Open a session at a network, and keep its state aside."""
+def _signed_in(stage: Stage, aside: Path) -> Session | None:
+    """Open a session where there are such, and keep its state aside."""
     name = f"{_SESSION}-{stage.target.platform}"
+    opened = stage.admit(name)
+    if opened is None:
+        return None
     state = aside / f"{name}.json"
-    state.write_text(json.dumps(stage.network.admit(name)), encoding="utf-8")
+    state.write_text(json.dumps(opened), encoding="utf-8")
     state.chmod(0o600)
     return Session(name, stage.target.platform, state)
 
@@ -151,6 +155,8 @@ def _played(
     def look(*, session_only: bool = False) -> Iterator[CrawlResult]:
         for stage in played:
             session = f"{_SESSION}-{stage.target.platform}" if session_only else ""
+            if session not in ("", *(each.name for each in archive.settings.sessions)):
+                continue
             asked = looks_at(str(stage.target), archive.settings, session)
             for result in crawl(archive, asked, Limits(), progress, stop):
                 _go_on(stop)
@@ -159,7 +165,7 @@ def _played(
                 yield result
         _go_on(stop)
 
-    told = " and ".join(f"{len(stage.network.company.posts)} posts on {_label(stage)}" for stage in played)
+    told = " and ".join(stage.shown for stage in played)
     tell(f"@{played[0].target.name} shows {told}. They are captured, logged out and with a session.")
     yield from look()
     tell("The next crawls run into a login wall after their first page. A wall is no removal.")
@@ -171,8 +177,9 @@ def _played(
     gone = sum(len(stage.gone) for stage in played)
     edited = sum(stage.edited for stage in played)
     tell(
-        f"A reporter calls. Within minutes {gone} posts are gone; {edited} texts are edited, and on each network an "
-        "album loses a picture, one post is pinned, one hidden from the page, one limited to other countries."
+        f"A reporter calls. Within minutes {gone} posts and pages are gone; {edited} texts are edited, and on each "
+        "network an album loses a picture, one post is pinned, one hidden from the page, one limited to other "
+        "countries."
     )
     yield from look()
     until = time.monotonic() + _CONFIRM.total_seconds()
@@ -181,10 +188,6 @@ def _played(
         time.sleep(0.1)
     _go_on(stop)
     yield from look()
-
-
-def _label(stage: Stage) -> str:
-    return platforms.named(stage.target.platform).label
 
 
 def _concluded(archive: Archive, target: TargetRef) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What happens to the demo's company between two looks, on each of its two networks, and what of it is true."""
+"""What happens to the demo's company between two looks, on its two networks and its website, and what of it is true."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,14 @@ from archiver.simulator.hartmann import hartmann
 from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.messages import Answer, Request
 from archiver.simulator.truth import Truth
+from archiver.simulator.website import german
+from archiver.simulator.website import happenings as website_happenings
+from archiver.simulator.website import truth as website_truth
+from archiver.simulator.website.abroad import RUSSIAN_BRANCH
+from archiver.simulator.website.addresses import DOMAIN, HOST, HOSTS
+from archiver.simulator.website.hartmann import hartmann as website
+from archiver.simulator.website.network import WebsiteNetwork
+from archiver.simulator.website.news import FAIR
 
 COUNTRY = "DE"
 _HEAD, _TAIL = 4, 3
@@ -47,8 +55,44 @@ class Network(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Protocol):
+    """One of the places where the story is played."""
+
+    target: TargetRef
+    domain: str
+    hosts: tuple[str, ...]
+    edited: int
+    """Texts that are edited there."""
+
+    @property
+    def shown(self) -> str:
+        """Say what is shown there."""
+        ...
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Give the refs of posts that are in truth shown to nobody while their owner is there."""
+        ...
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a request."""
+        ...
+
+    def admit(self, name: str) -> dict[str, Any] | None:
+        """Open a session for a name; None where there are no sessions."""
+        ...
+
+    def strike(self) -> None:
+        """Let it happen: posts gone, and a few things that are no removals."""
+        ...
+
+    def wall(self) -> None:
+        """Ask visitors with a session to log in behind the first page of a listing."""
+        ...
+
+
+@dataclass(slots=True)
+class NetworkStage:
     """One of the story's networks."""
 
     network: Network
@@ -62,6 +106,19 @@ class Stage:
     """What its main listing holds, in order."""
     truths: Callable[[Company], dict[str, Truth]]
     """What is true of each post, by the key under which it is captured."""
+
+    @property
+    def shown(self) -> str:
+        """Say how many posts are shown there."""
+        return f"{len(self.network.company.posts)} posts on {self.target.platform.capitalize()}"
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a request."""
+        return self.network.answer(request)
+
+    def admit(self, name: str) -> dict[str, Any] | None:
+        """Open a session for a name."""
+        return self.network.admit(name)
 
     def strike(self) -> None:
         """Let it happen: posts gone, and a few things that are no removals."""
@@ -82,11 +139,54 @@ class Stage:
         )
 
 
+_WEBSITE = TargetRef("web", f"https://{HOST}")
+
+
+@dataclass(slots=True)
+class SiteStage:
+    """The company's own website, on which three things that name its Russian branch vanish."""
+
+    network: WebsiteNetwork
+    target: TargetRef = _WEBSITE
+    domain: str = DOMAIN
+    hosts: tuple[str, ...] = HOSTS
+    edited: int = 1
+
+    @property
+    def shown(self) -> str:
+        """Say how many pages and documents are shown there."""
+        return f"{len(self.network.site.pages) + len(self.network.site.documents)} pages on its website"
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Give the refs of pages that are in truth shown to nobody while their site and its part are there."""
+        told = website_truth.truths(self.network.site).items()
+        return frozenset(f"web:{address}" for address, one in told if one.standing == "absent_for_all")
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a request."""
+        return self.network.answer(request)
+
+    def admit(self, name: str) -> None:  # noqa: ARG002 - whoever asks is a stranger
+        """Open no session."""
+        return
+
+    def strike(self) -> None:
+        """Take down a page, a report and a news item, each in another way, and rewrite the page about the company."""
+        site = website_happenings.take_down(self.network.site, RUSSIAN_BRANCH, "410")
+        site = website_happenings.take_down(site, FAIR, "soft")
+        site = website_happenings.remove_document(site, german.REPORT)
+        self.network.site = website_happenings.rewrite(site, german.ABOUT, german.ABOUT_WITHOUT_BRANCH)
+
+    def wall(self) -> None:
+        """Do nothing: a website knows no sessions."""
+
+
 def stages() -> tuple[Stage, ...]:
-    """Set the story up as it was when the company was looked at first: 66 posts on one network, 24 on the other."""
+    """Set the story up as it was when the company was looked at first: 66 posts, 24 posts, and a site of 33 pages."""
     pictures, page = hartmann(older=60, mixed=True), facebook_page.hartmann(older=12)
     return (
-        Stage(
+        NetworkStage(
             SocialNetwork(pictures, seed="demo"),
             TargetRef("instagram", pictures.handle),
             "instagram.com",
@@ -96,7 +196,7 @@ def stages() -> tuple[Stage, ...]:
             listed=lambda company: company.grid,
             truths=instagram_truth.truths,
         ),
-        Stage(
+        NetworkStage(
             FacebookNetwork(page, seed="demo"),
             TargetRef("facebook", page.handle),
             "facebook.com",
@@ -106,10 +206,11 @@ def stages() -> tuple[Stage, ...]:
             listed=listings.timeline,
             truths=facebook_truth.truths,
         ),
+        SiteStage(WebsiteNetwork(website(), seed="demo")),
     )
 
 
-def _after(stage: Stage) -> Company:
+def _after(stage: NetworkStage) -> Company:
     company = stage.network.company
     inner = stage.listed(company)[_HEAD:-_TAIL]
     gone = _every_other(inner, stage.removed)
