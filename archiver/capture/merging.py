@@ -1,0 +1,119 @@
+"""Put a film's pictures and its sound together in one MP4: every packet as it came, nothing encoded anew.
+
+libav reads bytes that nobody vouches for, so it is told which format they are in: of its own choice it would also
+take playlists, which name other files. The same two files give the same bytes for one version of libav.
+"""
+
+import heapq
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import av
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Stream
+
+MIME = "video/mp4"
+_FORMAT = "mp4"
+_WRITTEN = {"movflags": "+faststart", "fflags": "+bitexact"}
+_SLACK_SECONDS = 0.5
+"""How much earlier than announced a film may end: its last pictures may be shorter than they are said to be."""
+_MOST_BOXES = 1_000_000
+
+
+class NotMergedError(ValueError):
+    """Two files that cannot be put together; says which is at fault, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What was put together."""
+
+    seconds: float
+    """Until the last picture ends."""
+    sound_seconds: float
+    width: int
+    height: int
+    codecs: tuple[str, str]
+    """Of pictures and sound, as libav names them."""
+
+
+def merge(pictures: BinaryIO, sound: BinaryIO, announced: float | None, into: Path) -> Merged:
+    """Write a film of its pictures and its sound, each the first of its kind; raise NotMergedError."""
+    for name, file in (("the pictures", pictures), ("the sound", sound)):
+        if not _is_whole(file):
+            raise NotMergedError(f"{name} break off")
+    with _opened(pictures, "the pictures") as shown, _opened(sound, "the sound") as heard:
+        if not shown.streams.video or not heard.streams.audio:
+            raise NotMergedError(f"{'the sound' if shown.streams.video else 'the pictures'} hold none")
+        found = (shown.streams.video[0], heard.streams.audio[0])
+        try:
+            seconds, sound_seconds = _remuxed((shown, heard), found, into)
+        except (av.FFmpegError, ValueError) as error:
+            raise NotMergedError(f"they do not fit one file: {_said(error)}") from error
+        if announced is not None and seconds < announced - _SLACK_SECONDS:
+            raise NotMergedError(f"the pictures end at {seconds:.1f} of {announced:.1f} seconds")
+        context = found[0].codec_context
+        codecs = (context.name, found[1].codec_context.name)
+        return Merged(seconds, sound_seconds, context.width, context.height, codecs)
+
+
+def _remuxed(
+    files: tuple[InputContainer, InputContainer], found: tuple[Stream, Stream], into: Path
+) -> tuple[float, float]:
+    """Write the packets of two streams in the order they are needed; give the seconds at which each ends."""
+    ends = [0.0, 0.0]
+    with av.open(str(into), "w", format=_FORMAT, options=_WRITTEN) as out:
+        written = [out.add_stream_from_template(stream) for stream in found]
+        packets = [
+            _packets(file, stream, place)
+            for place, (file, stream) in enumerate(zip(files, found, strict=True))
+        ]
+        for at, place, packet in heapq.merge(*packets, key=lambda each: each[0]):
+            ends[place] = max(ends[place], at + float((packet.duration or 0) * packet.time_base))
+            packet.stream = written[place]
+            out.mux(packet)
+    return ends[0], ends[1]
+
+
+def _packets(file: InputContainer, stream: Stream, place: int) -> Iterator[tuple[float, int, Packet[Stream]]]:
+    for packet in file.demux(stream):
+        # The last one is empty and only says that there are no more.
+        if packet.dts is not None:
+            yield float(packet.dts * packet.time_base), place, packet
+
+
+@contextmanager
+def _opened(file: BinaryIO, name: str) -> Iterator[InputContainer]:
+    file.seek(0)
+    try:
+        container = av.open(file, "r", format=_FORMAT)
+    except (av.FFmpegError, ValueError) as error:
+        raise NotMergedError(f"{name} are no film: {_said(error)}") from error
+    with container:
+        yield container
+
+
+def _is_whole(file: BinaryIO) -> bool:
+    """Tell whether a file's outermost boxes (ISO/IEC 14496-12) end where it does; what is no box at all is whole."""
+    end = file.seek(0, 2)
+    at = 0
+    for _ in range(_MOST_BOXES):
+        file.seek(at)
+        head = file.read(16)
+        size = int.from_bytes(head[:4])
+        size = int.from_bytes(head[8:16]) if size == 1 else size or end - at
+        if size < 8 or not head[4:8].isascii():  # noqa: PLR2004 - a box's own head
+            return True
+        at += size
+        if at >= end:
+            return at == end
+    return True
+
+
+def _said(error: Exception) -> str:
+    # The library adds the name of the file, which is none, and its own number of the error.
+    return str(getattr(error, "strerror", "") or error)[:100]
