@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
+from av.video.stream import VideoStream
 
 MIME = "video/mp4"
 _FORMAT = "mp4"
@@ -22,6 +24,9 @@ _WRITTEN = {"movflags": "+faststart", "fflags": "+bitexact"}
 _SLACK_SECONDS = 0.5
 """How much earlier than announced a film may end: its last pictures may be shorter than they are said to be."""
 _MOST_BOXES = 1_000_000
+
+
+Kind = TypeVar("Kind", VideoStream, AudioStream)
 
 
 class NotMergedError(ValueError):
@@ -43,19 +48,14 @@ class Merged:
 
 def merge(pictures: BinaryIO, sound: BinaryIO, announced: float | None, into: Path) -> Merged:
     """Write a film of its pictures and its sound, each the first of its kind; raise NotMergedError."""
-    for name, file in (("the pictures", pictures), ("the sound", sound)):
-        if not _is_whole(file):
-            raise NotMergedError(f"{name} break off")
-    with _opened(pictures, "the pictures") as shown, _opened(sound, "the sound") as heard:
-        if not shown.streams.video or not heard.streams.audio:
-            raise NotMergedError(f"{'the sound' if shown.streams.video else 'the pictures'} hold none")
-        found = (shown.streams.video[0], heard.streams.audio[0])
+    with _opened(pictures, "pictures") as shown, _opened(sound, "sound") as heard:
+        found = (_first(shown.streams.video, "pictures"), _first(heard.streams.audio, "sound"))
         try:
             seconds, sound_seconds = _remuxed((shown, heard), found, into)
         except (av.FFmpegError, ValueError) as error:
-            raise NotMergedError(f"they do not fit one file: {_said(error)}") from error
+            raise NotMergedError(f"they fit no one file: {_said(error)}") from error
         if announced is not None and seconds < announced - _SLACK_SECONDS:
-            raise NotMergedError(f"the pictures end at {seconds:.1f} of {announced:.1f} seconds")
+            raise NotMergedError(f"pictures: they end at {seconds:.1f} of {announced:.1f} seconds")
         context = found[0].codec_context
         codecs = (context.name, found[1].codec_context.name)
         return Merged(seconds, sound_seconds, context.width, context.height, codecs)
@@ -79,7 +79,9 @@ def _remuxed(
     return ends[0], ends[1]
 
 
-def _packets(file: InputContainer, stream: Stream, place: int) -> Iterator[tuple[float, int, Packet[Stream]]]:
+def _packets(
+    file: InputContainer, stream: Stream, place: int
+) -> "Iterator[tuple[float, int, Packet[Stream]]]":
     for packet in file.demux(stream):
         # The last one is empty and only says that there are no more.
         if packet.dts is not None:
@@ -88,17 +90,27 @@ def _packets(file: InputContainer, stream: Stream, place: int) -> Iterator[tuple
 
 @contextmanager
 def _opened(file: BinaryIO, name: str) -> Iterator[InputContainer]:
+    # Before it is opened: libav reads on from wherever the file stands.
+    whole = _is_whole(file)
     file.seek(0)
     try:
         container = av.open(file, "r", format=_FORMAT)
     except (av.FFmpegError, ValueError) as error:
-        raise NotMergedError(f"{name} are no film: {_said(error)}") from error
+        raise NotMergedError(f"{name}: no film ({_said(error)})") from error
     with container:
+        if not whole:
+            raise NotMergedError(f"{name}: broken off")
         yield container
 
 
+def _first(streams: tuple[Kind, ...], name: str) -> Kind:
+    if not streams:
+        raise NotMergedError(f"{name}: none in the file")
+    return streams[0]
+
+
 def _is_whole(file: BinaryIO) -> bool:
-    """Tell whether a file's outermost boxes (ISO/IEC 14496-12) end where it does; what is no box at all is whole."""
+    """Tell whether a film's outermost boxes (ISO/IEC 14496-12) end where its file does."""
     end = file.seek(0, 2)
     at = 0
     for _ in range(_MOST_BOXES):

@@ -7,7 +7,7 @@ and breadth, and of addresses only those of `https`.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 from xml.parsers import expat
 
 TEXT_LIMIT = 1 << 20
@@ -131,9 +131,10 @@ def _address(around: tuple[_Element, ...]) -> str:
         for each in around:
             told = next((child for child in each.of("BaseURL")), None)
             address = urljoin(address, "".join(told.texts).strip()) if told else address
+        named = bool(urlsplit(address).hostname)
     except ValueError:
         return ""
-    fits = address.startswith("https://") and len(address) <= _LONGEST_ADDRESS
+    fits = named and address.startswith("https://") and len(address) <= _LONGEST_ADDRESS
     return address if fits and address.isprintable() and " " not in address else ""
 
 

@@ -84,7 +84,8 @@ class Stage:
 
 def stages() -> tuple[Stage, ...]:
     """Set the story up as it was when the company was looked at first: 66 posts on one network, 24 on the other."""
-    pictures, page = hartmann(older=60, mixed=True), facebook_page.hartmann(older=12)
+    pictures = _films_apart(hartmann(older=60, mixed=True))
+    page = _films_apart(facebook_page.hartmann(older=12))
     return (
         Stage(
             SocialNetwork(pictures, seed="demo"),
@@ -107,6 +108,14 @@ def stages() -> tuple[Stage, ...]:
             truths=facebook_truth.truths,
         ),
     )
+
+
+def _films_apart(company: Company) -> Company:
+    """Have every other film offered at its best as pictures and sound apart, as networks do."""
+    films = [post for post in company.posts if any(medium.is_video for medium in post.media)]
+    for post in films[::2]:
+        company = happenings.offer_apart(company, post.code)
+    return company
 
 
 def _after(stage: Stage) -> Company:

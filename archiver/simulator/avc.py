@@ -111,10 +111,10 @@ class Coding:
         return bits.unit(0x65)
 
     def _row(self, bits: _Bits, tiles: Tiles, row: int, above: list[int]) -> list[int]:
-        line, first_row = _tile_of(row, self.rows, len(tiles))
+        line, first_row = _tile_of(row, self.height, len(tiles))
         here: list[int] = []
         for column in range(self.columns):
-            place, first_column = _tile_of(column, self.columns, len(tiles[line]))
+            place, first_column = _tile_of(column, self.width, len(tiles[line]))
             if first_row and first_column:
                 bits.golomb(25)
                 luma, *chromas = tiles[line][place]
@@ -144,10 +144,10 @@ def _golomb(value: int) -> str:
     return "0" * (len(digits) - 1) + digits
 
 
-def _tile_of(place: int, of: int, tiles: int) -> tuple[int, bool]:
-    """Say which tile a macroblock is in, and whether it is the tile's first in this direction."""
-    tile = place * tiles // of
-    return tile, place == 0 or (place - 1) * tiles // of != tile
+def _tile_of(place: int, pixels: int, tiles: int) -> tuple[int, bool]:
+    """Say which tile the middle of a macroblock is in, and whether it is the tile's first in this direction."""
+    here, before = (min(tiles - 1, (each * 16 + 8) * tiles // pixels) for each in (place, place - 1))
+    return here, place == 0 or before != here
 
 
 def _no_coefficient(left: int | None, above: int | None) -> str:

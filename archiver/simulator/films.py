@@ -17,7 +17,8 @@ SCENE_SECONDS = 4
 _SCALE, _RATE = 15_360, 5
 """Units and frames a second."""
 _SOUND_RATE, _SOUND_FRAME = 44_100, 1024
-_TILES = 5
+_ROWS, _COLUMNS = 5, 4
+"""Of tiles, so that their edges are at the same place in a film half as large."""
 _LC_AT_44100_MONO = b"\x12\x08"
 """What sound this is (ISO/IEC 14496-3, AudioSpecificConfig)."""
 
@@ -70,8 +71,8 @@ def _frames(coding: Coding, footage: Footage) -> Iterator[Sample]:
 def _scene(seed: str, number: int) -> list[list[Colour]]:
     draws = random.Random(f"scene/{seed}/{number}")  # noqa: S311 - a picture is no secret
     return [
-        [(draws.randint(16, 235), draws.randint(64, 192), draws.randint(64, 192)) for _ in range(_TILES)]
-        for _ in range(_TILES)
+        [(draws.randint(16, 235), draws.randint(64, 192), draws.randint(64, 192)) for _ in range(_COLUMNS)]
+        for _ in range(_ROWS)
     ]
 
 
