@@ -64,9 +64,9 @@ def reencode(company: Company, code: str) -> Company:
     return _changed(company, code, media=again)
 
 
-def offer_apart(company: Company, code: str) -> Company:
+def offer_apart(company: Company, code: str, *, apart: bool = True) -> Company:
     """Offer the films of a post at their best as pictures and sound apart only, and in one file half as large."""
-    return _with_films(company, code, apart=True)
+    return _with_films(company, code, apart=apart)
 
 
 def mute(company: Company, code: str) -> Company:
