@@ -43,7 +43,7 @@ class Merged:
     width: int
     height: int
     codecs: tuple[str, str]
-    """Of pictures and sound, as libav names them."""
+    """Of pictures and sound, as libav names them, whichever of its decoders it would use."""
 
 
 def merge(pictures: BinaryIO, sound: BinaryIO, announced: float | None, into: Path) -> Merged:
@@ -56,8 +56,8 @@ def merge(pictures: BinaryIO, sound: BinaryIO, announced: float | None, into: Pa
             raise NotMergedError(f"they fit no one file: {_said(error)}") from error
         if announced is not None and seconds < announced - _SLACK_SECONDS:
             raise NotMergedError(f"pictures: they end at {seconds:.1f} of {announced:.1f} seconds")
-        context = found[0].codec_context
-        codecs = (context.name, found[1].codec_context.name)
+        context, other = found[0].codec_context, found[1].codec_context
+        codecs = (context.codec.canonical_name, other.codec.canonical_name)
         return Merged(seconds, sound_seconds, context.width, context.height, codecs)
 
 
@@ -67,13 +67,14 @@ def _remuxed(
     """Write the packets of two streams in the order they are needed; give the seconds at which each ends."""
     ends = [0.0, 0.0]
     with av.open(str(into), "w", format=_FORMAT, options=_WRITTEN) as out:
-        written = [out.add_stream_from_template(stream) for stream in found]
+        written = [out.add_stream_from_template(stream, opaque=True) for stream in found]
         packets = [
             _packets(file, stream, place)
             for place, (file, stream) in enumerate(zip(files, found, strict=True))
         ]
         for at, place, packet in heapq.merge(*packets, key=lambda each: each[0]):
-            ends[place] = max(ends[place], at + float((packet.duration or 0) * packet.time_base))
+            shown = at if packet.pts is None else float(packet.pts * packet.time_base)
+            ends[place] = max(ends[place], shown + float((packet.duration or 0) * packet.time_base))
             packet.stream = written[place]
             out.mux(packet)
     return ends[0], ends[1]

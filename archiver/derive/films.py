@@ -10,6 +10,8 @@ from typing import BinaryIO
 
 import av
 import imagehash
+from av.audio.stream import AudioStream
+from av.codec.context import CodecContext
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -17,6 +19,7 @@ from PIL import Image, ImageStat
 
 VERSION = "films/1"
 _FORMATS = "mp4"
+_UNKNOWN = "unknown"
 _MOST_FRAMES = 16
 _MOST_PIXELS = 50_000_000
 _SIDE = 256
@@ -66,18 +69,25 @@ def _read(container: InputContainer) -> Film:
     shown = next(iter(container.streams.video), None)
     if shown is None:
         raise NotAFilmError("no pictures")
+    if _codec(shown) == _UNKNOWN:
+        raise NotAFilmError("pictures in a codec that is not known")
     width, height = shown.codec_context.width, shown.codec_context.height
     if not 0 < width * height <= _MOST_PIXELS:
         raise NotAFilmError(f"{width}x{height} pixels")
-    sounds = [stream.codec_context.name for stream in container.streams.audio]
     seconds = (container.duration or 0) / av.time_base
     return Film(
         seconds=round(seconds, 3),
         width=width,
         height=height,
-        codecs=(shown.codec_context.name, *sounds),
+        codecs=(_codec(shown), *map(_codec, container.streams.audio)),
         frames=tuple(_hashed(container, shown, seconds)),
     )
+
+
+def _codec(stream: VideoStream | AudioStream) -> str:
+    # The library's own types do not say that there is no context where it knows no decoder.
+    context: CodecContext | None = stream.codec_context
+    return context.codec.canonical_name if context else _UNKNOWN
 
 
 def _hashed(container: InputContainer, shown: VideoStream, seconds: float) -> Iterator[KeyFrame]:

@@ -79,6 +79,10 @@ BAD = {
     "boxes without a film": ({"pictures": box(b"ftyp", b"isom") + box(b"mdat", b"x" * 99)}, "no film"),
     "sound in the place of pictures": ({"pictures": SOUND}, "pictures: none in the file"),
     "pictures in the place of sound": ({"sound": PICTURES}, "sound: none in the file"),
+    "pictures in a codec that nobody knows": (
+        {"pictures": PICTURES.replace(b"avc1", b"zzzz")},
+        "no one file",
+    ),
     "a film that is shorter than announced": ({"announced": 24.0}, "end at 9.3 of 24.0 seconds"),
 }
 
@@ -87,3 +91,39 @@ BAD = {
 def test_what_does_not_make_a_film_is_said(tmp_path, given, why):
     with pytest.raises(NotMergedError, match=why):
         put_together(tmp_path, **given)
+
+
+def encoded(codec, **options):
+    """Pictures in another codec, as networks cut them: five seconds that move."""
+    sink = io.BytesIO()
+    with av.open(sink, "w", format="mp4", options={"movflags": "frag_keyframe+empty_moov"}) as out:
+        try:
+            stream = out.add_stream(codec, rate=10, options=options)
+        except ValueError:
+            pytest.skip(f"this libav has no {codec}")
+        stream.width, stream.height, stream.pix_fmt = 96, 64, "yuv420p"
+        for number in range(50):
+            frame = av.VideoFrame(96, 64, "yuv420p")
+            for plane in frame.planes:
+                plane.update(bytes((at + number * 7) % 256 for at in range(plane.buffer_size)))
+            frame.pts = number
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    return sink.getvalue()
+
+
+CODECS = {
+    "h264": ("libx264", {"bf": "3", "g": "20"}),
+    "vp9": ("libvpx-vp9", {"deadline": "realtime", "cpu-used": "8"}),
+    "av1": ("libsvtav1", {"preset": "12"}),
+}
+
+
+@pytest.mark.parametrize("codec", CODECS)
+def test_each_codec_that_networks_send_is_put_together(tmp_path, codec):
+    name, options = CODECS[codec]
+    pictures = encoded(name, **options)
+    made, into = put_together(tmp_path, pictures, films.sound(Footage("one", 0, 0, 5.0)), announced=5.0)
+    assert made.codecs == (codec, "aac")
+    assert made.seconds == pytest.approx(5.0, abs=0.31), "frames that are shown later than they are decoded"
+    assert packets(into.read_bytes(), "video") == packets(pictures, "video")

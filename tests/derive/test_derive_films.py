@@ -31,6 +31,11 @@ def test_without_sound_there_is_one_codec():
     assert film(io.BytesIO(films.pictures(FOOTAGE))).codecs == ("h264",)
 
 
+def test_sound_that_nobody_knows_is_named_so():
+    strange = films.whole(FOOTAGE).replace(b"mp4a", b"zzzz").replace(b"esds", b"zzzz")
+    assert film(io.BytesIO(strange)).codecs == ("h264", "unknown")
+
+
 def test_of_a_long_film_few_frames_are_taken():
     found = film(io.BytesIO(films.pictures(Footage("long", 64, 64, 600.0))))
     assert found.seconds == pytest.approx(600.0)
@@ -44,6 +49,7 @@ BAD = {
     "a picture": b"\xff\xd8\xff\xe0" + bytes(500),
     "sound alone": films.sound(FOOTAGE),
     "boxes without a film": box(b"ftyp", b"isom") + box(b"mdat", b"x" * 99),
+    "a codec that nobody knows": films.whole(FOOTAGE).replace(b"avc1", b"zzzz"),
     "a film without its beginning": films.whole(FOOTAGE)[5_000:],
 }
 
