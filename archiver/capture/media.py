@@ -96,12 +96,19 @@ class Media:
         try:
             self.direct.each(asked, partial(self._take, asked), lambda: not self.stop.requested)
         finally:
-            for waiting in self._open:
-                waiting.close()
-            self._open.clear()
+            self._leave()
         if self.stop.requested:
             raise StoppedError("Stopped as asked.")
         return self.lost - before
+
+    def _leave(self) -> None:
+        """Let go of what is waited for no longer, and say of a film in parts that only one of them came."""
+        for waiting in self._open:
+            if waiting.came:
+                said = "of its pictures and its sound only one was asked for before the visit ended"
+                self.note(Gap(GapReason.NOT_RECEIVED, waiting.medium.subject, said))
+            waiting.close()
+        self._open.clear()
 
     def _ask(self, pending: deque[tuple[str, _Asked]], asked: _Asked) -> None:
         self._open.add(asked)

@@ -8,6 +8,7 @@ import pytest
 from fakes import sha256
 
 from archiver.capture.merging import merge
+from archiver.errors import StoppedError
 from archiver.formats.warc import Held
 from archiver.model.digest import Digest
 from archiver.model.gap import GapReason
@@ -198,3 +199,32 @@ def test_many_are_each_put_together_of_their_own(visit):
             films.pictures(footage[number]),
             films.sound(footage[number]),
         ]
+
+
+class Requested:
+    """The port `Stop`, requested by the test."""
+
+    def __init__(self):
+        self.requested = False
+
+    def when_requested(self, act):
+        pass
+
+
+def test_of_a_film_whose_other_part_is_not_begun_after_a_stop_it_is_said(visit):
+    stop = Requested()
+
+    def answer(request):
+        stop.requested = True
+        return film(FILES.get(request.path, b"x"))
+
+    before = [Wanted(f"instagram:{n}", (Candidate(f"{CDN}/{n}.mp4", None, None),)) for n in range(11)]
+    with pytest.raises(StoppedError):
+        with visit(answer, stop=stop) as now:
+            stop.requested = False
+            now.visit.fetch([*before, BOTH])
+    assert (now.visit.media.received, now.taken.conversions) == (11, [])
+    (gap,) = now.visit.gaps
+    assert (gap.reason, gap.subject) == (GapReason.NOT_RECEIVED, "instagram:CODE1")
+    assert "only one was asked for" in gap.detail
+    assert FILES["/pictures.mp4"] in now.taken.bodies
