@@ -2,13 +2,13 @@
 
 import io
 import json
+from dataclasses import replace
 
 import av
 import pytest
 from fakes import sha256
 
 from archiver.capture.merging import merge
-from archiver.errors import StoppedError
 from archiver.formats.warc import Held
 from archiver.model.digest import Digest
 from archiver.model.gap import GapReason
@@ -201,30 +201,23 @@ def test_many_are_each_put_together_of_their_own(visit):
         ]
 
 
-class Requested:
-    """The port `Stop`, requested by the test."""
+class Interrupted:
+    """Fetches the first of what is asked for and no more, as where a visit ends in between."""
 
-    def __init__(self):
-        self.requested = False
+    def __init__(self, direct):
+        self.direct = direct
 
-    def when_requested(self, act):
-        pass
+    def each(self, asked, take, goes_on):
+        address, what = asked.popleft()
+        take(what, self.direct.fetch(address))
 
 
-def test_of_a_film_whose_other_part_is_not_begun_after_a_stop_it_is_said(visit):
-    stop = Requested()
-
-    def answer(request):
-        stop.requested = True
-        return film(FILES.get(request.path, b"x"))
-
-    before = [Wanted(f"instagram:{n}", (Candidate(f"{CDN}/{n}.mp4", None, None),)) for n in range(11)]
-    with pytest.raises(StoppedError):
-        with visit(answer, stop=stop) as now:
-            stop.requested = False
-            now.visit.fetch([*before, BOTH])
-    assert (now.visit.media.received, now.taken.conversions) == (11, [])
+def test_of_a_film_of_which_only_one_part_was_asked_for_it_is_said(visit):
+    with visit(served()) as now:
+        media = replace(now.visit.media, direct=Interrupted(now.visit.media.direct))
+        assert media.fetch([BOTH]) == 0
+    assert (media.received, now.taken.conversions) == (0, [])
     (gap,) = now.visit.gaps
     assert (gap.reason, gap.subject) == (GapReason.NOT_RECEIVED, "instagram:CODE1")
     assert "only one was asked for" in gap.detail
-    assert FILES["/pictures.mp4"] in now.taken.bodies
+    assert now.taken.bodies == [FILES["/pictures.mp4"]]
