@@ -8,7 +8,7 @@ from typing import Protocol
 from archiver.formats.warc import Held
 from archiver.model.capture import Outcome, Reach
 from archiver.model.digest import Digest
-from archiver.model.exchange import Exchange, MadeRecord, RecordedExchange
+from archiver.model.exchange import ConvertedRecord, Exchange, MadeRecord, RecordedExchange
 from archiver.model.gap import Gap
 from archiver.model.post import Candidate, Medium, Observation
 from archiver.model.reading import Reading
@@ -103,6 +103,10 @@ class Recording(Protocol):
 
     def made(self, record: MadeRecord) -> str:
         """Write a record of ours; give its record id. Raises DiskFullError."""
+        ...
+
+    def converted(self, record: ConvertedRecord) -> str:
+        """Write what was made of other records; give its record id. Raises DiskFullError."""
         ...
 
 

@@ -16,7 +16,7 @@ from warcio.checker import Checker
 
 from archiver.cli.app import run
 from archiver.config import Network, Settings
-from archiver.model.exchange import MadeRecord, RecordedExchange
+from archiver.model.exchange import ConvertedRecord, MadeRecord, RecordedExchange
 
 HOSTS = ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
 
@@ -57,6 +57,8 @@ class Taken:
     exchanges: list[RecordedExchange] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     mades: list[MadeRecord] = field(default_factory=list)
+    conversions: list[ConvertedRecord] = field(default_factory=list)
+    merged: list[bytes] = field(default_factory=list)
 
     def exchange(self, exchange):
         self.exchanges.append(exchange)
@@ -66,6 +68,11 @@ class Taken:
     def made(self, record):
         self.mades.append(record)
         return f"urn:test:made:{len(self.mades)}"
+
+    def converted(self, record):
+        self.conversions.append(record)
+        self.merged.append(record.body.read())
+        return f"urn:test:converted:{len(self.conversions)}"
 
     def of(self, path):
         """Give the exchange and body of the one address with this path."""

@@ -13,7 +13,7 @@ from fakes import environment
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "archiver").rglob("*.py"))
-HEAVY = ("playwright", "sqlalchemy", "alembic", "PIL", "yt_dlp")
+HEAVY = ("playwright", "sqlalchemy", "alembic", "PIL", "av", "yt_dlp")
 
 FLOORS = "floors: a room imports only from the floors below it"
 VERIFIER = "the verifier stands alone"

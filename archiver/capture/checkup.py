@@ -7,7 +7,7 @@ from archiver.capture.gate import Gate
 from archiver.capture.recorder import Recorder
 from archiver.capture.withholding import Withholding
 from archiver.config import Network
-from archiver.model.exchange import MadeRecord, RecordedExchange
+from archiver.model.exchange import ConvertedRecord, MadeRecord, RecordedExchange
 from archiver.ports import WrittenForm
 
 
@@ -19,6 +19,10 @@ class NoRecording:
         return exchange.address
 
     def made(self, record: MadeRecord) -> str:
+        """Take nothing down."""
+        return record.address
+
+    def converted(self, record: ConvertedRecord) -> str:
         """Take nothing down."""
         return record.address
 

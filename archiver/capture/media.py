@@ -3,38 +3,59 @@
 import json
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
 
+from archiver.capture.apart import Films, Original
 from archiver.capture.direct import Attempt, DirectFetches, Received, host_of
 from archiver.capture.gate import STOPPED, Gate
+from archiver.capture.merging import NotMergedError
 from archiver.capture.servers import Servers
 from archiver.capture.withholding import Withholding
 from archiver.errors import StoppedError
 from archiver.formats.warc import payload_digest
 from archiver.formats.warc_reading import BODY_LIMIT, as_read
+from archiver.model.digest import Digest
 from archiver.model.exchange import Exchange, Fidelity, MadeRecord, RecordedExchange
 from archiver.model.gap import Gap, GapReason
+from archiver.model.post import Candidate
 from archiver.ports import HeldMedium, Progress, Recording, Stop, Wanted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Asked:
-    """A medium, asked for by one of its candidates."""
+    """A medium, asked for by one of its candidates: one file, or of a film pictures and sound apart."""
 
     medium: Wanted
     place: int = 0
+    came: dict[str, tuple[Attempt, str]] = field(default_factory=dict)
+    """What came of each file, with the record of its last answer."""
 
     @property
-    def address(self) -> str:
-        return self.medium.candidates[self.place].address
+    def candidate(self) -> Candidate:
+        return self.medium.candidates[self.place]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.candidate.address, self.candidate.sound)))
 
     @property
     def smaller(self) -> "_Asked | None":
         place = self.place + 1
         return _Asked(self.medium, place) if place < len(self.medium.candidates) else None
+
+    @property
+    def failed(self) -> Attempt | None:
+        """The first of its files that did not come; None where all did."""
+        return next((attempt for attempt, _ in self.came.values() if attempt.reason is not None), None)
+
+    def close(self) -> None:
+        """Let go of the bodies."""
+        for attempt, _ in self.came.values():
+            for answer in attempt.answers:
+                answer.body.close()
 
 
 @dataclass(slots=True)
@@ -42,6 +63,7 @@ class Media:
     """Fetches media and counts them; what came is recorded, whatever makes an end of it."""
 
     direct: DirectFetches
+    films: Films
     gate: Gate
     servers: Servers
     withholding: Withholding
@@ -56,6 +78,8 @@ class Media:
     """Those that got no answer."""
     passed_over: int = 0
     bytes: int = 0
+    _open: set[_Asked] = field(default_factory=set)
+    """What is asked for, and has not all come."""
     compared: int = 0
     """Held media that were fetched again."""
     differing: int = 0
@@ -68,8 +92,13 @@ class Media:
         """
         self.wanted += len(wanted)
         before = self.lost
-        asked = deque((each.address, each) for each in map(_Asked, wanted))
-        self.direct.each(asked, partial(self._take, asked), lambda: not self.stop.requested)
+        asked: deque[tuple[str, _Asked]] = deque()
+        for each in wanted:
+            self._ask(asked, _Asked(each))
+        try:
+            self.direct.each(asked, partial(self._take, asked), lambda: not self.stop.requested)
+        finally:
+            self._leave()
         if self.stop.requested:
             raise StoppedError("Stopped as asked.")
         return self.lost - before
@@ -90,6 +119,19 @@ class Media:
         ):
             self._note_missing(Wanted(address, ()), attempt)
         return tuple(written)
+
+    def _leave(self) -> None:
+        """Let go of what is waited for no longer, and say of a film in parts that only one of them came."""
+        for waiting in self._open:
+            if waiting.came:
+                said = "of its pictures and its sound only one was asked for before the visit ended"
+                self.note(Gap(GapReason.NOT_RECEIVED, waiting.medium.subject, said))
+            waiting.close()
+        self._open.clear()
+
+    def _ask(self, pending: deque[tuple[str, _Asked]], asked: _Asked) -> None:
+        self._open.add(asked)
+        pending.extend((address, asked) for address in asked.addresses)
 
     def pass_over(self, held: Sequence[HeldMedium]) -> None:
         """Write one record that names the media held and not asked for again."""
@@ -113,9 +155,8 @@ class Media:
         )
         self.passed_over += len(held)
 
-    def _compare(self, held: HeldMedium, answer: Received) -> None:
+    def _compare(self, held: HeldMedium, received: Digest) -> None:
         """Write whether a held medium came again with the same bytes. Other bytes alone are no change of a post."""
-        received = payload_digest(answer.body)
         self.compared += 1
         self.differing += received != held.digest
         told = {
@@ -132,21 +173,59 @@ class Media:
         self.recording.made(MadeRecord(address, "metadata", "application/json", content, datetime.now(UTC)))
 
     def _take(self, pending: deque[tuple[str, _Asked]], asked: _Asked, attempt: Attempt) -> None:
+        record = ""
         for answer in attempt.answers:
             self.servers.met_directly(host_of(answer.url), answer.certificate)
-            self.recording.exchange(self._recorded(answer))
-            if asked.medium.held is not None and answer.whole and asked.place == 0:
-                self._compare(asked.medium.held, answer)
-            answer.body.close()
+            record = self.recording.exchange(self._recorded(answer))
+        asked.came[attempt.url] = (attempt, record)
+        # Of a film in parts the first that came waits for the other.
+        if len(asked.came) == len(set(asked.addresses)):
+            try:
+                self._settle(pending, asked)
+            finally:
+                asked.close()
+                self._open.discard(asked)
+
+    def _settle(self, pending: deque[tuple[str, _Asked]], asked: _Asked) -> None:
+        """Take a medium for received, or ask for its next rendition, once all that was asked for it has come."""
         smaller = None if self.stop.requested else asked.smaller
-        if attempt.reason is None:
+        then = "" if smaller is None else "a smaller rendition was asked for instead"
+        reason = self._missing(asked, then)
+        if reason is None:
             self.received += 1
         elif smaller is not None:
-            self._note_missing(asked.medium, attempt, "a smaller rendition was asked for instead")
-            pending.append((smaller.address, smaller))
+            self._ask(pending, smaller)
         else:
-            self.lost += self._note_missing(asked.medium, attempt) is GapReason.NOT_RECEIVED
+            self.lost += reason is GapReason.NOT_RECEIVED
         self.progress.step("media", self.received, self.wanted)
+
+    def _missing(self, asked: _Asked, then: str) -> GapReason | None:
+        """Take down why a medium is not received; None where it is."""
+        failed = asked.failed
+        if failed is not None:
+            return self._note_missing(asked.medium, failed, then)
+        held = asked.medium.held if asked.place == 0 else None
+        try:
+            digest = self._digest(asked, held)
+        except NotMergedError as error:
+            said = "; ".join(filter(None, (str(error), then)))
+            self.note(Gap(GapReason.NOT_MERGED, asked.medium.subject, said))
+            return GapReason.NOT_MERGED
+        if held is not None and digest is not None:
+            self._compare(held, digest)
+        return None
+
+    def _digest(self, asked: _Asked, held: HeldMedium | None) -> Digest | None:
+        """Put a film together where it came in parts; give the digest of what is to be compared."""
+        parts = [
+            Original(attempt.answers[-1], record, self.withholding.address(address))
+            for address in asked.addresses
+            for attempt, record in (asked.came[address],)
+        ]
+        if len(parts) == 1:
+            return payload_digest(parts[0].answer.body) if held is not None else None
+        known = held.digest if held is not None else None
+        return self.films.put_together(asked.medium.subject, asked.candidate, (parts[0], parts[1]), known)
 
     def _recorded(self, answer: Received) -> RecordedExchange:
         self.bytes += _length(answer)

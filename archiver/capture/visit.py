@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from archiver.capture import chromium, pictures, scrolling
+from archiver.capture.apart import Films
 from archiver.capture.chromium import OpenBrowser
 from archiver.capture.direct import DirectFetches, host_of
 from archiver.capture.gate import Gate
@@ -309,8 +310,9 @@ def visiting(
             direct = DirectFetches(gate.url, trust, headers, means.folder)
             recorder = Recorder(browser.page, withholding, recording)
             servers, gaps = Servers(gate.addresses), list[Gap]()
+            films = Films(means.folder, recording)
             media = Media(
-                direct, gate, servers, withholding, recording, means.stop, means.progress, gaps.append
+                direct, films, gate, servers, withholding, recording, means.stop, means.progress, gaps.append
             )
             visit = BrowserVisit(
                 platform,

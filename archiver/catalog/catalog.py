@@ -27,6 +27,7 @@ from archiver.catalog.changing import Changes
 from archiver.catalog.indexing import Indexable
 from archiver.catalog.queries import PostRecord
 from archiver.catalog.tables import PRESENCES
+from archiver.derive.alike import FilmLook, Look
 from archiver.derive.snapshot import Sight
 from archiver.errors import StoreError
 from archiver.formats.warc import Held
@@ -230,8 +231,8 @@ class Catalog:
         with self._reading() as connection:
             return changing.changes(connection, target, start, end)
 
-    def likeness(self, platform: str, assets: set[str]) -> dict[str, tuple[str, str]]:
-        """Give how the pictures look that media, by asset, were received as: way of hashing, and hash."""
+    def likeness(self, platform: str, assets: set[str]) -> dict[str, Look | FilmLook]:
+        """Give how the pictures and films look that media, by asset, were received as."""
         with self._reading() as connection:
             return changing.likeness(connection, platform, assets)
 

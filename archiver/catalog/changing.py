@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, and_,
 from archiver.catalog.tables import (
     ACCOUNTS,
     CAPTURES,
+    FILMS,
     LISTINGS,
     MEDIA,
     PICTURES,
@@ -22,6 +23,7 @@ from archiver.catalog.tables import (
     PROBES,
     VERSIONS,
 )
+from archiver.derive.alike import FilmLook, Look
 from archiver.model import instant
 from archiver.model.capture import CaptureKind
 from archiver.model.refs import TargetRef
@@ -173,18 +175,23 @@ def _last_listing(target: str, until: str) -> Subquery:
     )
 
 
-def likeness(connection: Connection, platform: str, assets: set[str]) -> dict[str, tuple[str, str]]:
-    """Give mode and hash of the pictures that media, by asset, were received as."""
+def likeness(connection: Connection, platform: str, assets: set[str]) -> dict[str, Look | FilmLook]:
+    """Give how the pictures and films look that media, by asset, were received as."""
     wanted = sorted(assets)
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, Look | FilmLook] = {}
     for start in range(0, len(wanted), _SOME):
-        rows = connection.execute(
-            select(MEDIA.c.asset, PICTURES.c.mode, PICTURES.c.version, PICTURES.c.phash)
-            .join(PICTURES, PICTURES.c.sha256 == MEDIA.c.sha256)
-            .where(MEDIA.c.platform == platform, MEDIA.c.whole)
-            .where(MEDIA.c.asset.in_(wanted[start : start + _SOME]))
+        received = (
+            MEDIA.c.platform == platform,
+            MEDIA.c.whole,
+            MEDIA.c.asset.in_(wanted[start : start + _SOME]),
         )
-        found |= {asset: (f"{version}/{mode}", phash) for asset, mode, version, phash in rows}
+        pictures = select(MEDIA.c.asset, PICTURES).join(PICTURES, PICTURES.c.sha256 == MEDIA.c.sha256)
+        for row in connection.execute(pictures.where(*received)):
+            found[row.asset] = (f"{row.version}/{row.mode}", row.phash)
+        films = select(MEDIA.c.asset, FILMS).join(FILMS, FILMS.c.sha256 == MEDIA.c.sha256)
+        for row in connection.execute(films.where(*received)):
+            frames = tuple((seconds, phash) for seconds, phash in json.loads(row.frames))
+            found[row.asset] = FilmLook(row.version, row.seconds, frames)
     return found
 
 

@@ -18,6 +18,7 @@ from archiver.catalog.intervals import Here, as_json
 from archiver.catalog.tables import (
     ACCOUNTS,
     CAPTURES,
+    FILMS,
     GAPS,
     LISTINGS,
     MEDIA,
@@ -27,6 +28,7 @@ from archiver.catalog.tables import (
     PROBES,
 )
 from archiver.derive.attributing import attributed
+from archiver.derive.films import Film
 from archiver.derive.likeness import Likeness
 from archiver.derive.snapshot import Snapshot
 from archiver.formats.warc_reading import Payload
@@ -61,6 +63,8 @@ class Indexable:
     media: tuple[IndexedMedium, ...]
     pictures: tuple[tuple[str, Likeness], ...]
     """Digest (hex) and what the picture looks like."""
+    films: tuple[tuple[str, Film], ...] = ()
+    """Digest (hex) and what the film is and looks like."""
 
 
 def is_in_order(connection: Connection, capture: Capture) -> bool:
@@ -82,6 +86,7 @@ def index(connection: Connection, found: Indexable) -> None:
     _insert_all(connection, GAPS, _gap_rows(found))
     _index_payloads(connection, capture, found.payloads)
     _insert_missing(connection, PICTURES, [_picture_row(sha256, look) for sha256, look in found.pictures])
+    _insert_missing(connection, FILMS, [_film_row(sha256, film) for sha256, film in found.films])
     if seen.account is not None:
         _note_account(here, seen.account)
     if capture.kind is not CaptureKind.POST and seen.presence is not Presence.UNKNOWN:
@@ -159,6 +164,7 @@ def _index_payloads(connection: Connection, capture: Capture, payloads: Iterable
             "at": instant.written(payload.at),
             "mime": payload.mime,
             "size": payload.size,
+            "made": payload.made,
         }
         for payload in payloads
     ]
@@ -211,6 +217,18 @@ def _picture_row(sha256: str, look: Likeness) -> dict[str, Any]:
         "dhash": look.dhash,
         "mode": look.mode,
         "version": look.version,
+    }
+
+
+def _film_row(sha256: str, film: Film) -> dict[str, Any]:
+    return {
+        "sha256": sha256,
+        "seconds": film.seconds,
+        "width": film.width,
+        "height": film.height,
+        "codecs": " ".join(film.codecs),
+        "frames": as_json([[frame.seconds, frame.phash] for frame in film.frames]),
+        "version": film.version,
     }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, func, or_, select, union
 from archiver.catalog.tables import (
     ACCOUNTS,
     CAPTURES,
+    FILMS,
     GAPS,
     MEDIA,
     METADATA,
@@ -28,10 +29,13 @@ from archiver.model.digest import Digest
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import SESSION
 
+_SIDES = ("width", "height")
+
 
 def held(connection: Connection, digest: Digest) -> Held | None:
-    """Say where a payload is held."""
-    row = connection.execute(select(PAYLOADS).where(PAYLOADS.c.sha256 == digest.hex)).first()
+    """Say where a payload is held that was received."""
+    received = select(PAYLOADS).where(PAYLOADS.c.sha256 == digest.hex, PAYLOADS.c.made.is_(False))
+    row = connection.execute(received).first()
     return None if row is None else Held(row.capture, row.record, row.address, instant.parsed(row.at))
 
 
@@ -235,13 +239,14 @@ def post(connection: Connection, ref: PostRef) -> PostRecord | None:
         .order_by(VERSIONS.c.first_capture, VERSIONS.c.lane)
     )
     media = (
-        select(
-            MEDIA.c.asset, PAYLOADS, PICTURES.c.width, PICTURES.c.height, PICTURES.c.phash, PICTURES.c.dhash
-        )
-        .add_columns(PICTURES.c.mode, PICTURES.c.version)
+        select(MEDIA.c.asset, PAYLOADS)
+        .add_columns(*(func.coalesce(PICTURES.c[side], FILMS.c[side]).label(side) for side in _SIDES))
+        .add_columns(PICTURES.c.phash, PICTURES.c.dhash, PICTURES.c.mode, PICTURES.c.version)
+        .add_columns(FILMS.c.seconds, FILMS.c.codecs)
         .select_from(MEDIA)
         .join(PAYLOADS, PAYLOADS.c.sha256 == MEDIA.c.sha256)
         .outerjoin(PICTURES, PICTURES.c.sha256 == MEDIA.c.sha256)
+        .outerjoin(FILMS, FILMS.c.sha256 == MEDIA.c.sha256)
         .where(and_(MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key))
         .order_by(PAYLOADS.c.at, MEDIA.c.asset, MEDIA.c.sha256)
     )

@@ -5,7 +5,7 @@ it; an unchanged sighting adds no row. Natural keys only; nothing here that capt
 a class of vantage, since states seen logged out and signed in are not comparable.
 """
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -189,7 +189,9 @@ PAYLOADS = Table(
     Column("at", String, nullable=False),
     Column("mime", String, nullable=False),
     Column("size", Integer, nullable=False),
+    Column("made", Boolean, nullable=False),
 )
+"""Where each payload stands first; `made` where it is a conversion, which no revisit may point at."""
 
 PICTURES = Table(
     "pictures",
@@ -200,5 +202,17 @@ PICTURES = Table(
     Column("phash", String, nullable=False),
     Column("dhash", String, nullable=False),
     Column("mode", String, nullable=False),
+    Column("version", String, nullable=False),
+)
+
+FILMS = Table(
+    "films",
+    METADATA,
+    Column("sha256", String, primary_key=True),
+    Column("seconds", Float, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("codecs", String, nullable=False),
+    Column("frames", Text, nullable=False),
     Column("version", String, nullable=False),
 )

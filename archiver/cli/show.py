@@ -53,11 +53,18 @@ def _print_post(found: dict[str, Any]) -> None:
     caption = "not shown" if fields["caption"] is None else fields["caption"] or "(none)"
     say("  caption    " + caption.replace("\n", "\n             "))
     for medium in found["media"]:
-        size = f"{medium['width']}x{medium['height']}" if medium["width"] else ""
-        say(f"  medium     sha256:{medium['sha256']} {medium['mime']} {size}")
+        say(f"  medium     sha256:{medium['sha256']} {medium['mime']} {_described(medium)}".rstrip())
         say(f"             in {medium['capture']} {medium['record']}")
     for gap in found["gaps"]:
         say(f"  gap        {gap['reason']}: {gap['detail']}")
+
+
+def _described(medium: dict[str, Any]) -> str:
+    """Give size, length and codecs, and of a film that was put together that it was."""
+    told = [f"{medium['width']}x{medium['height']}"] if medium["width"] else []
+    told += [f"{medium['seconds']:.1f} s"] if medium["seconds"] is not None else []
+    told += ["+".join(medium["codecs"])] if medium["codecs"] else []
+    return " ".join((*told, "(put together of pictures and sound)")) if medium["made"] else " ".join(told)
 
 
 def _print_target(found: dict[str, Any]) -> None:

@@ -2,8 +2,9 @@
 
 warcio digests with SHA-1 unless told otherwise; here every record carries SHA-256 digests in hex. Each record
 is a gzip member of its own; media records are stored within it, not deflated, since they do not shrink.
-Extension fields begin with `Archiver-`: `Archiver-Fidelity`, `Archiver-Obtained`, and of a revisit
-`Archiver-Refers-To-Capture`, the capture that holds the payload where that is another one.
+Extension fields begin with `Archiver-`: `Archiver-Fidelity`, `Archiver-Obtained`; of a revisit
+`Archiver-Refers-To-Capture`, the capture that holds the payload where that is another one; of a conversion
+`Archiver-Refers-To-Also`, the further records it was made of, since `WARC-Refers-To` stands once.
 """
 
 import zlib
@@ -21,7 +22,7 @@ from warcio.warcwriter import WARCWriter as WarcioWriter
 from archiver.formats.record_commitment import RecordCommitment, RecordCommitter
 from archiver.model import instant
 from archiver.model.digest import Digest
-from archiver.model.exchange import Fidelity, Headers, MadeRecord, RecordedExchange
+from archiver.model.exchange import ConvertedRecord, Fidelity, Headers, MadeRecord, RecordedExchange
 
 MEDIA_TYPES = ("image/", "video/", "audio/")
 _STORED, _DEFLATED = 0, 6
@@ -117,8 +118,21 @@ class WarcWriter:
 
     def made(self, record: MadeRecord) -> str:
         """Write a `resource` or `metadata` record of ours; give its record id."""
-        fields = _dated(record.at) | {"Archiver-Fidelity": Fidelity.GENERATED.value}
+        fields = _dated(record.at) | {"Archiver-Fidelity": Fidelity.GENERATED.value} | _refers((record.of,))
         return self._append_block(record.kind, record.address, record.mime, record.content, fields)
+
+    def converted(self, converted: ConvertedRecord) -> str:
+        """Write a `conversion` record; give its record id."""
+        fidelity = {"Archiver-Fidelity": Fidelity.TRANSCODED.value}
+        record = self._builder.create_warc_record(
+            converted.address,
+            "conversion",
+            payload=converted.body,
+            length=size_of(converted.body),
+            warc_content_type=converted.mime,
+            warc_headers_dict=_dated(converted.at) | fidelity | _refers(converted.of),
+        )
+        return self._append(record, stored=is_media(converted.mime))
 
     def exchange(self, exchange: RecordedExchange, held: Held | None = None) -> str:
         """Write response (a revisit where its payload is held) and request; give the response's id."""
@@ -207,6 +221,12 @@ def size_of(body: BinaryIO | None) -> int:
     size = body.seek(0, SEEK_END)
     body.seek(0)
     return size
+
+
+def _refers(records: tuple[str, ...]) -> dict[str, str]:
+    first, *others = [f"<{record}>" for record in records if record] or [""]
+    named = {"WARC-Refers-To": first, "Archiver-Refers-To-Also": " ".join(others)}
+    return {name: value for name, value in named.items() if value}
 
 
 def _dated(at: datetime) -> dict[str, str]:

@@ -41,6 +41,8 @@ class Payload:
     """True where it broke off, so that its digest is not that of the whole."""
     offset: int
     """Bytes before its record in the file."""
+    made: bool = False
+    """True where it was made of what other records hold: a conversion, which nobody answered with."""
 
 
 def records(file: BinaryIO) -> Iterator[ArcWarcRecord]:
@@ -60,8 +62,8 @@ def _placed(file: BinaryIO) -> Iterator[tuple[int, ArcWarcRecord]]:
         raise ValueError(f"not a whole WARC file: {error}") from error
 
 
-def answers(file: BinaryIO, find_body: FindBody) -> Iterator[tuple[Payload, Exchange]]:
-    """Give every response and revisit with where its payload stands, in order.
+def answers(file: BinaryIO, find_body: FindBody) -> Iterator[tuple[Payload, Exchange | None]]:
+    """Give every response and revisit with where its payload stands, and every conversion alone, in order.
 
     Paired with its request; bodies of text are read whole and those of media left out. Raises ValueError.
     """
@@ -73,16 +75,23 @@ def answers(file: BinaryIO, find_body: FindBody) -> Iterator[tuple[Payload, Exch
         elif record.rec_type == "request" and response is not None and found is not None:
             yield found[0], _exchange(response, found[1], record)
             response = None
+        elif record.rec_type == "conversion":
+            yield _payload(record, offset), None
 
 
 def contents(file: BinaryIO, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, bytes]]:
     """Give the bytes of payloads that stand in this file, without reading what lies between them."""
+    return ((payload, body.read()) for payload, body in bodies(file, payloads))
+
+
+def bodies(file: BinaryIO, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, BinaryIO]]:
+    """Give payloads that stand in this file to be read from beginning to end, each before the next is asked for."""
     for payload in payloads:
         file.seek(payload.offset)
         record = next(records(file), None)
         if record is None or _id(record) != payload.record:
             raise ValueError(f"no record {payload.record} at byte {payload.offset}")
-        yield payload, record.content_stream().read()
+        yield payload, record.content_stream()
 
 
 def body_of(file: BinaryIO, record_id: str) -> bytes | None:
@@ -102,12 +111,13 @@ def _payload(record: ArcWarcRecord, offset: int) -> Payload:
         address=head.get_header("WARC-Target-URI"),
         mime=_mime(record),
         at=instant.parsed(head.get_header("WARC-Date")),
-        size=record.payload_length,
+        size=record.payload_length if record.payload_length >= 0 else record.length,
         obtained=head.get_header("Archiver-Obtained") or "",
         status=_status(record),
         revisit=record.rec_type == "revisit",
         truncated=record.rec_headers.get_header("WARC-Truncated") is not None,
         offset=offset,
+        made=record.rec_type == "conversion",
     )
 
 
@@ -185,11 +195,14 @@ def _id(record: ArcWarcRecord) -> str:
 
 
 def _mime(record: ArcWarcRecord) -> str:
-    value: str = record.http_headers.get_header("Content-Type") or ""
+    head = record.http_headers or record.rec_headers
+    value: str = head.get_header("Content-Type") or ""
     return value.partition(";")[0].strip().lower()
 
 
 def _status(record: ArcWarcRecord) -> int:
+    if record.http_headers is None:
+        return 0
     try:
         return int(record.http_headers.get_statuscode())
     except (ValueError, TypeError):

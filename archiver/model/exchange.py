@@ -61,6 +61,21 @@ class MadeRecord:
     mime: str
     content: bytes
     at: datetime
+    of: str = ""
+    """Id of the record that it is about, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertedRecord:
+    """Something that was made of what other records hold, in another form: a film of its pictures and its sound."""
+
+    address: str
+    """Target address, as written, of the first record it was made of."""
+    of: tuple[str, ...]
+    """Ids of the records it was made of, in order."""
+    mime: str
+    body: BinaryIO
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

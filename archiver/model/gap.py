@@ -27,6 +27,10 @@ class GapReason(StrEnum):
     """A body is above the limit set for this crawl."""
     NOT_A_PICTURE = "not_a_picture"
     """Bytes that should be a picture cannot be decoded as one."""
+    NOT_A_FILM = "not_a_film"
+    """Bytes that should be a film cannot be read as one."""
+    NOT_MERGED = "not_merged"
+    """Pictures and sound of a film came apart and could not be put together: one is no film, or stops half-way."""
     PICTURE_INCOMPLETE = "picture_incomplete"
     """A screenshot came back empty, short, or blank at its end."""
     PAGE_WITHOUT_CONTENT = "page_without_content"
@@ -50,6 +54,7 @@ OF_EXTRACTION = frozenset(
         GapReason.ID_MISMATCH,
         GapReason.PARTIAL_ERROR,
         GapReason.NOT_A_PICTURE,
+        GapReason.NOT_A_FILM,
         GapReason.NO_ADDRESS,
     )
 )

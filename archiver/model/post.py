@@ -30,6 +30,10 @@ class Candidate:
     address: str
     width: int | None
     height: int | None
+    sound: str = ""
+    """Address of its sound, where this is a film's pictures alone; empty where it is one file, or has no sound."""
+    seconds: float | None = None
+    """How long it is said to be; None where that is not told."""
 
 
 @dataclass(frozen=True, slots=True)

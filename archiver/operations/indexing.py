@@ -1,30 +1,26 @@
 """From a sealed capture to its rows in the index: read, extract, put together, hash, add."""
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 
 from archiver import platforms
 from archiver.archive import Archive
 from archiver.catalog.catalog import Catalog
 from archiver.catalog.indexing import Indexable, IndexedMedium
-from archiver.derive.likeness import Likeness, NotAPictureError, likeness
 from archiver.derive.snapshot import Snapshot, snapshot
 from archiver.formats.warc_reading import Payload
 from archiver.ledger.events import every
 from archiver.model.capture import CaptureId
-from archiver.model.gap import OF_EXTRACTION, Gap, GapReason
+from archiver.model.gap import OF_EXTRACTION
 from archiver.model.reading import Reading
+from archiver.operations import hashing
 from archiver.ports import Platform, Progress
 from archiver.store.sealed import SealedCaptures
 from archiver.store.writing import make_folder
 
 _OK = 200
 _FETCHED = "direct"
-_SIDE_BY_SIDE = 16
-"""Pictures held in memory at once."""
 
 
 def index_capture(archive: Archive, capture: CaptureId, progress: Progress) -> Indexable:
@@ -93,76 +89,39 @@ def indexable(sealed: SealedCaptures, capture_id: CaptureId) -> Indexable:
     reading, payloads = Reading(), []
     for payload, exchange in sealed.answers(capture_id):
         payloads.append(payload)
-        # One at a time, so that the bodies of a long listing are never held together.
-        reading += platform.extract((exchange,))
+        if exchange is not None:
+            # One at a time, so that the bodies of a long listing are never held together.
+            reading += platform.extract((exchange,))
     seen = snapshot(capture, reading)
     media = tuple(_media(platform, seen, payloads))
-    looks, flaws = _looks(sealed, capture_id, _pictures(platform, payloads, media))
+    looks = hashing.looks(sealed, capture_id, platform, payloads, media)
     visited = tuple(gap for gap in capture.gaps if gap.reason not in OF_EXTRACTION)
     return Indexable(
         snapshot=seen,
         extractor=platform.extractor,
-        gaps=visited + reading.gaps + tuple(flaws),
+        gaps=visited + reading.gaps + looks.flaws,
         payloads=tuple(payload for payload in payloads if not payload.revisit),
         media=media,
-        pictures=tuple(looks.items()),
+        pictures=looks.pictures,
+        films=looks.films,
     )
-
-
-def _pictures(platform: Platform, payloads: list[Payload], media: tuple[IndexedMedium, ...]) -> list[Payload]:
-    """Give the pictures to be hashed, each once; of a medium only its largest rendition, not its previews."""
-    chosen = {medium.sha256 for medium in media}
-    files = {platform.file(payload.address) for payload in payloads if payload.digest.hex in chosen}
-    here = {payload.digest.hex: payload for payload in reversed(payloads) if not payload.revisit}
-    return [
-        payload
-        for payload in here.values()
-        if _is_picture(platform, payload)
-        and (payload.digest.hex in chosen or platform.file(payload.address) not in files)
-    ]
-
-
-def _is_picture(platform: Platform, payload: Payload) -> bool:
-    came = payload.status == _OK and not payload.truncated
-    return came and payload.mime.startswith("image/") and bool(platform.asset(payload.address))
-
-
-def _looks(
-    sealed: SealedCaptures, capture: CaptureId, pictures: list[Payload]
-) -> tuple[dict[str, Likeness], list[Gap]]:
-    """Hash pictures, some side by side: decoding leaves Python alone."""
-    looks: dict[str, Likeness] = {}
-    flaws: list[Gap] = []
-    waiting = sealed.contents(capture, pictures)
-    with ThreadPoolExecutor() as pool:
-        while some := list(islice(waiting, _SIDE_BY_SIDE)):
-            found = pool.map(lambda each: _look(*each), some)
-            for (payload, _), look in zip(some, found, strict=True):
-                if isinstance(look, Gap):
-                    flaws.append(look)
-                else:
-                    looks[payload.digest.hex] = look
-    return looks, flaws
-
-
-def _look(payload: Payload, content: bytes) -> Likeness | Gap:
-    try:
-        return likeness(content)
-    except NotAPictureError as error:
-        return Gap(GapReason.NOT_A_PICTURE, payload.address, str(error)[:200], payload.record)
 
 
 def _media(platform: Platform, seen: Snapshot, payloads: list[Payload]) -> Iterable[IndexedMedium]:
     """Say which payload each medium came as: that of its largest rendition received."""
-    received: dict[str, str] = {}
+    received: dict[tuple[str, bool], str] = {}
     for payload in payloads:
         # What a page drew may be a thumbnail of it; a post's medium is what was fetched for its own sake.
         fetched = payload.status == _OK and payload.obtained == _FETCHED and not payload.truncated
-        if fetched and (asset := platform.asset(payload.address)):
-            received.setdefault(asset, payload.digest.hex)
+        if (fetched or payload.made) and (asset := platform.asset(payload.address)):
+            received.setdefault((asset, payload.made), payload.digest.hex)
     for post in seen.posts:
         for medium in post.media:
-            found = [received.get(platform.asset(candidate.address)) for candidate in medium.candidates]
+            # Pictures whose sound came apart are a film once the two are put together, and no medium before.
+            found = [
+                received.get((platform.asset(candidate.address), bool(candidate.sound)))
+                for candidate in medium.candidates
+            ]
             sha256 = next(filter(None, found), None)
             if sha256 is not None:
                 yield IndexedMedium(post.ref.key, medium.asset, sha256, post.whole and found[0] is not None)

@@ -184,7 +184,8 @@ class SiteStage:
 
 def stages() -> tuple[Stage, ...]:
     """Set the story up as it was when the company was looked at first: 66 posts, 24 posts, and a site of 33 pages."""
-    pictures, page = hartmann(older=60, mixed=True), facebook_page.hartmann(older=12)
+    pictures = _films_apart(hartmann(older=60, mixed=True))
+    page = _films_apart(facebook_page.hartmann(older=12))
     return (
         NetworkStage(
             SocialNetwork(pictures, seed="demo"),
@@ -208,6 +209,14 @@ def stages() -> tuple[Stage, ...]:
         ),
         SiteStage(WebsiteNetwork(website(), seed="demo")),
     )
+
+
+def _films_apart(company: Company) -> Company:
+    """Have every other film offered at its best as pictures and sound apart, as networks do."""
+    films = [post for post in company.posts if any(medium.is_video for medium in post.media)]
+    for post in films[::2]:
+        company = happenings.offer_apart(company, post.code)
+    return company
 
 
 def _after(stage: NetworkStage) -> Company:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from archiver.simulator import pictures
+from archiver.simulator import films, pictures
 from archiver.simulator.enclosures import Ground, Link, Shared
+from archiver.simulator.films import Footage
 from archiver.simulator.spoiling import WELL, Spoiling
 
 EPOCH = 1_314_220_021_721
@@ -87,6 +88,12 @@ class Medium:
     tagged: tuple[Person, ...] = ()
     encoding: int = 0
     """How often the platform wrote it anew: the same picture, under the same asset id, in other bytes."""
+    apart: bool = False
+    """Whether a video is offered at its best only as pictures and sound apart, and in one file half as large."""
+    muted: bool = False
+    """Whether a video's sound was taken away, which makes another file of it."""
+    footage: str = ""
+    """What a video shows, where that is not what it was uploaded with: another file too."""
 
     @property
     def code(self) -> str:
@@ -111,8 +118,18 @@ class Medium:
 
     @property
     def content(self) -> bytes:
-        """Give what a capture must hold: the video, or the picture in its largest form."""
+        """Give what a capture must hold: the picture in its largest form, or the video as far as it is one file."""
         return self.track("progressive") if self.is_video else self.picture
+
+    @property
+    def tracks(self) -> tuple[str, ...]:
+        """Give which tracks a video's manifest names."""
+        return TRACKS[1:2] if self.muted else TRACKS[1:]
+
+    @property
+    def in_one_file(self) -> tuple[int, int]:
+        """Give width and height of a video in its one file."""
+        return (self.width // 2, self.height // 2) if self.apart else (self.width, self.height)
 
     @property
     def sha256(self) -> str:
@@ -126,7 +143,12 @@ class Medium:
 
     def track(self, kind: str) -> bytes:
         """Give one file of a video: `progressive`, or the `video` or `audio` of its DASH manifest."""
-        return pictures.clip(self._file(kind))
+        size = self.in_one_file if kind == "progressive" else (self.width, self.height)
+        shown = Footage(f"{self.pk}/{self.footage}", *size, self.seconds)
+        if kind == "audio":
+            return films.sound(shown, self._file(kind))
+        alone = kind == "video" or self.muted
+        return (films.pictures if alone else films.whole)(shown, self._file(kind))
 
     def track_name(self, kind: str) -> str:
         """Give the file name of a video's file."""
@@ -135,7 +157,13 @@ class Medium:
 
     def _file(self, kind: str) -> str:
         # A picture keeps its name when it is written anew, a video's files are called otherwise.
-        return f"{self.pk}/{kind}/{self.encoding}" if self.encoding else f"{self.pk}/{kind}"
+        changed = [*([str(self.encoding)] if self.encoding else []), *self.reworked]
+        return "/".join((str(self.pk), kind, *changed))
+
+    @property
+    def reworked(self) -> tuple[str, ...]:
+        """Give what the author made of a video since, each of which gives it another asset id."""
+        return tuple(filter(None, ("muted" if self.muted else "", self.footage)))
 
 
 TRACKS = ("progressive", "video", "audio")

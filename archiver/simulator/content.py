@@ -60,8 +60,10 @@ def _media(company: Company) -> Iterable[Medium]:
         enclosed = (post.link.picture,) if post.link and post.link.picture else ()
         for medium in (*post.media, *post.removed, *enclosed):
             yield medium
-            # What was written anew is called otherwise if it is a film; the one before it is there still.
+            # What was written anew is called otherwise if it is a film; the ones before it are there still.
             yield from (replace(medium, encoding=before) for before in range(medium.encoding))
+            if medium.reworked:
+                yield replace(medium, muted=False, footage="")
 
 
 def _people(company: Company) -> set[Person]:

@@ -64,6 +64,21 @@ def reencode(company: Company, code: str) -> Company:
     return _changed(company, code, media=again)
 
 
+def offer_apart(company: Company, code: str, *, apart: bool = True) -> Company:
+    """Offer the films of a post at their best as pictures and sound apart only, and in one file half as large."""
+    return _with_films(company, code, apart=apart)
+
+
+def mute(company: Company, code: str) -> Company:
+    """Take the sound of a post's films away, which gives them other files and asset ids."""
+    return _with_films(company, code, muted=True)
+
+
+def cut_anew(company: Company, code: str, footage: str) -> Company:
+    """Have the films of a post show something else, which gives them other files and asset ids."""
+    return _with_films(company, code, footage=footage)
+
+
 def regenerate_alt_text(company: Company) -> Company:
     """Guess anew what is seen in pictures whose alternative text the author did not write."""
     posts = (
@@ -248,6 +263,14 @@ def _known_as(post: Post, account: Person) -> Post:
     owner = account if post.owner and post.owner.pk == account.pk else post.owner
     authors = (account if author.pk == account.pk else author for author in post.coauthors)
     return replace(post, owner=owner, coauthors=tuple(authors))
+
+
+def _with_films(company: Company, code: str, **changes: Any) -> Company:  # noqa: ANN401 - any field
+    media = _found(company, code).media
+    if not any(medium.is_video for medium in media):
+        raise ValueError(f"{code} holds no film.")
+    films = (replace(medium, **changes) if medium.is_video else medium for medium in media)
+    return _changed(company, code, media=tuple(films))
 
 
 def _guessed_anew(medium: Medium) -> Medium:

@@ -7,14 +7,12 @@ import io
 import math
 import random
 import re
-import struct
 from collections.abc import Callable
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 _QUALITY = 84
-_CLIP_LEAST = 32 << 10
 _PALETTES = (
     ((24, 32, 44), (120, 140, 160), (232, 96, 24)),
     ((52, 40, 30), (190, 160, 120), (20, 120, 140)),
@@ -75,18 +73,6 @@ def reencoded(content: bytes, times: int) -> bytes:
         return _jpeg(image, _QUALITY - 4 * min(times, 10))
 
 
-@lru_cache(maxsize=32)
-def clip(seed: str) -> bytes:
-    """Give a stand-in for a video: an ISO base media file (ftyp, free, mdat) that is NOT playable.
-
-    It has no `moov` box and its media data are noise: it serves where bytes are moved, not shown.
-    """
-    draws = random.Random(f"clip/{seed}")  # noqa: S311 - a placeholder is no secret
-    brands = b"isom" + struct.pack(">I", 512) + b"isomiso2avc1mp41"
-    noise = draws.randbytes(_CLIP_LEAST + draws.randrange(48 << 10))
-    return _box(b"ftyp", brands) + _box(b"free", f"not playable: {seed}".encode()) + _box(b"mdat", noise)
-
-
 @lru_cache(maxsize=1)
 def icon() -> bytes:
     """Draw the site's icon as an ICO file."""
@@ -95,10 +81,6 @@ def icon() -> bytes:
     sink = io.BytesIO()
     image.save(sink, "ICO")
     return sink.getvalue()
-
-
-def _box(kind: bytes, payload: bytes) -> bytes:
-    return struct.pack(">I", 8 + len(payload)) + kind + payload
 
 
 def _jpeg(image: Image.Image, quality: int = _QUALITY) -> bytes:

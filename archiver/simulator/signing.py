@@ -47,7 +47,7 @@ class Signatures:
 
 def asset(medium: Medium) -> int:
     """Give the number that stays with a video whatever its addresses are."""
-    return 10**15 + invented(f"{medium.pk}/asset", 10**15)
+    return 10**15 + invented("/".join((str(medium.pk), "asset", *medium.reworked)), 10**15)
 
 
 def avatar_name(person: Person) -> str:

@@ -19,7 +19,7 @@ from archiver.formats.warc import Held, WarcWriter, payload_digest, size_of
 from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
 from archiver.model.event import Event
-from archiver.model.exchange import MadeRecord, RecordedExchange
+from archiver.model.exchange import ConvertedRecord, MadeRecord, RecordedExchange
 from archiver.store.layout import Layout
 from archiver.store.writing import (
     PRIVATE,
@@ -88,6 +88,10 @@ class CaptureWriter:
     def made(self, record: MadeRecord) -> str:
         """Write a record of ours; give its record id."""
         return self._written(lambda: self._warc.made(record))
+
+    def converted(self, record: ConvertedRecord) -> str:
+        """Write what was made of other records; give its record id."""
+        return self._written(lambda: self._warc.converted(record))
 
     def _written(self, write: Callable[[], str]) -> str:
         try:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from archiver.errors import DamagedError
 from archiver.formats import checksums, warc_reading
@@ -56,8 +56,11 @@ class SealedCaptures:
         """Tell whether a capture is here, by its written id."""
         return (self.layout.captures / capture / MANIFEST).exists()
 
-    def answers(self, capture: CaptureId) -> Iterator[tuple[Payload, Exchange]]:
-        """Give a capture's exchanges in order, revisits with the body they point at, and where each payload stands."""
+    def answers(self, capture: CaptureId) -> Iterator[tuple[Payload, Exchange | None]]:
+        """Give a capture's exchanges in order, revisits with the body they point at, and where each payload stands.
+
+        What was made of others is given with no exchange.
+        """
         with self._warc(capture).open("rb") as file:
             yield from self._guarded(capture, warc_reading.answers(file, partial(self._body, str(capture))))
 
@@ -65,6 +68,11 @@ class SealedCaptures:
         """Give the bytes of payloads that stand in a capture."""
         with self._warc(capture).open("rb") as file:
             yield from self._guarded(capture, warc_reading.contents(file, payloads))
+
+    def bodies(self, capture: CaptureId, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, BinaryIO]]:
+        """Give payloads that stand in a capture to be read, each before the next is asked for."""
+        with self._warc(capture).open("rb") as file:
+            yield from self._guarded(capture, warc_reading.bodies(file, payloads))
 
     def _warc(self, capture: CaptureId) -> Path:
         """Give the WARC of a capture once it is known to be what was sealed; reading alone would not show damage."""

@@ -4,12 +4,13 @@ import re
 
 from archiver.verify.files import UnreadableError
 from archiver.verify.finding import Check, Finding
-from archiver.verify.header import HTTP_TYPES
+from archiver.verify.header import HTTP_TYPES, Header
 from archiver.verify.members import DamagedError
 from archiver.verify.warc import Record
 
 _ID = re.compile(r"<[^<>\s]{1,200}>")
-_MADE_TYPES = ("warcinfo", "resource", "metadata")
+_CONVERSION = "conversion"
+_MADE_TYPES = ("warcinfo", "resource", "metadata", _CONVERSION)
 _HTTP = "application/http"
 
 
@@ -21,6 +22,7 @@ class RecordsCheck:
         self._check = Check("records", warc)
         self._ids: set[str] = set()
         self._last_response = ""
+        self._answers: set[str] = set()
         self._bytes = 0
         self._count = 0
         self._whole = True
@@ -33,6 +35,7 @@ class RecordsCheck:
             self._ids.add(record.header.id)
         if record.header.type in ("response", "revisit"):
             self._last_response = record.header.get("WARC-Record-ID")
+            self._answers.add(record.header.id)
         self._bytes += record.header.length
         self._count += 1
 
@@ -59,9 +62,17 @@ class RecordsCheck:
             faults.append("has the id of a record before it")
         if (header.type == "warcinfo") != (record.position == 0):
             faults.append("is not in its place: a warcinfo record comes first, and only first")
+        if header.type == _CONVERSION and not self._are_here(header):
+            faults.append("is made of a record that does not stand before it")
         if header.type == "request" and header.get("WARC-Concurrent-To") != self._last_response:
             faults.append("does not follow the response it belongs to")
         return faults
+
+    def _are_here(self, header: Header) -> bool:
+        """Tell whether all records that a conversion was made of stand before it."""
+        others = header.get("Archiver-Refers-To-Also").split()
+        named = [header.get("WARC-Refers-To"), *others]
+        return all(_ID.fullmatch(each) and each[1:-1] in self._answers for each in named)
 
     def broken(self, why: DamagedError | UnreadableError) -> None:
         """Take down that the file can be read no further, and why."""

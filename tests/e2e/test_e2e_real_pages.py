@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from fakes import call_archiver, sound, write_settings
 
+from archiver.simulator.films import Footage, whole
 from archiver.simulator.messages import Answer, text
-from archiver.simulator.pictures import clip, picture
+from archiver.simulator.pictures import picture
 from archiver.simulator.server import StandIn
 
 REAL = Path(__file__).parents[2].parent / "shared" / "real" / "instagram"
@@ -35,7 +36,9 @@ def answer(request):
         html = (REAL / PAGES[request.path]).read_bytes()
         return Answer(headers=(("content-type", "text/html; charset=utf-8"),), body=html)
     if request.path.endswith(".mp4"):
-        return Answer(headers=(("content-type", "video/mp4"),), body=clip(request.path))
+        return Answer(
+            headers=(("content-type", "video/mp4"),), body=whole(Footage(request.path, 640, 360, 2.0))
+        )
     if request.path.endswith(".jpg"):
         return Answer(headers=(("content-type", "image/jpeg"),), body=picture(request.path, 640, 640))
     return text("", status=404)

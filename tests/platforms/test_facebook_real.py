@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from facebook_answers import SITE, only, posts, read, read_page
@@ -211,7 +212,19 @@ def test_the_page_of_2023_shows_its_film():
         for key in ("playable_url", "playable_url_quality_hd", "browser_native_sd_url")
         for value in every(plain_calls(), key)
     }
-    assert {each.address for each in medium.candidates} <= films
+    assert {each.address for each in medium.candidates if each.seconds is None} <= films
+    manifest = first(plain_calls(), "dash_manifest", str)
+    largest, smaller, *in_one_file = medium.candidates
+    assert [(each.width, each.height, each.seconds) for each in (largest, smaller)] == [
+        (1280, 720, 3837.756),
+        (640, 360, 3837.756),
+    ]
+    assert "/604349833855540.mp4?" in largest.address
+    assert escape(largest.address) in manifest
+    assert escape(largest.sound) in manifest
+    assert largest.sound == smaller.sound != ""
+    assert in_one_file
+    assert all(each.sound == "" for each in in_one_file)
     assert only(reading).published_at.timestamp() in set(every(told, "creation_time"))
 
 

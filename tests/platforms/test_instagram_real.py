@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from xml.sax.saxutils import escape
 
 import pytest
 from instagram_answers import SITE, number_of, read, read_page
 
+from archiver.formats import dash
 from archiver.model.post import MediumKind
 from archiver.model.reading import Availability
 
@@ -342,3 +344,29 @@ FOR_STRANGERS = (
 def test_pages_that_strangers_were_sent_say_so_and_that_they_are_in_english(name):
     (page,) = read_page(content(name), f"{SITE}/p/DanyPost/").pages
     assert (page.signed_in, page.language) == (False, "en")
+
+
+@pytest.mark.parametrize("name", ["timeline_legacy_2020.json", "timeline_xdt_node_2025-03.json"])
+def test_each_captured_manifest_is_read_whole(name):
+    manifests = [text for text in every(plain(name), "video_dash_manifest") if text]
+    assert manifests
+    for text in manifests:
+        found = dash.read(text)
+        assert found.passed_over == 0
+        assert len(found.pictures) + len(found.sounds) == text.count("<Representation ")
+        assert {escape(each.address) for each in (*found.pictures, *found.sounds)} == set(
+            re.findall(r"<BaseURL>([^<]+)</BaseURL>", text)
+        )
+        assert found.pictures[0].side == max(each.side for each in found.pictures)
+        told = re.search(r'mediaPresentationDuration="PT(?:0H0M)?([0-9.]+)S"', text)
+        assert found.seconds == float(told[1])
+
+
+def test_the_signed_in_film_is_taken_in_one_file_that_is_as_large_as_the_largest_in_parts():
+    name = "timeline_xdt_node_2025-03.json"
+    (film,) = [
+        medium for medium in read(plain(name)).observations[0].media if medium.kind is MediumKind.VIDEO
+    ]
+    (text,) = [text for text in every(plain(name), "video_dash_manifest") if text]
+    assert dash.read(text).pictures[0].side == film.candidates[0].width == 1080
+    assert [each.sound for each in film.candidates] == [""]

@@ -1,5 +1,4 @@
 import io
-import struct
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -129,14 +128,3 @@ def test_renditions(form, size):
     (content,) = pictures.renditions(original, (form,))
     assert Image.open(io.BytesIO(content)).size == size
     assert (content == original) is (form == "dst-jpg_e35_tt6")
-
-
-def test_a_clip_is_boxes_and_no_film():
-    content, kinds, at = pictures.clip("x"), [], 0
-    while at < len(content):
-        size, kind = struct.unpack_from(">I4s", content, at)
-        kinds.append(kind)
-        at += size
-    assert (kinds, at) == ([b"ftyp", b"free", b"mdat"], len(content))
-    assert len(content) >= 30_000
-    assert content != pictures.clip("y")

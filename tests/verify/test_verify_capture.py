@@ -97,6 +97,7 @@ def line(name: bytes, value: bytes = b"") -> Callable[[bytes], bytes]:
         pytest.param(b"request", line(b"WARC-Payload-Digest"), id="request without payload digest"),
         pytest.param(b"resource", line(b"WARC-Payload-Digest"), id="resource without payload digest"),
         pytest.param(b"metadata", line(b"WARC-Payload-Digest"), id="metadata without payload digest"),
+        pytest.param(b"conversion", line(b"WARC-Payload-Digest"), id="conversion without payload digest"),
         pytest.param(b"warcinfo", line(b"WARC-Block-Digest"), id="warcinfo without block digest"),
         pytest.param(b"revisit", line(b"WARC-Block-Digest"), id="revisit without block digest"),
         pytest.param(
@@ -124,7 +125,7 @@ def test_record_with_a_wrong_digest(forger, type_, change):
 @pytest.mark.parametrize(
     ("type_", "change"),
     [
-        pytest.param(b"metadata", line(b"WARC-Type", b"conversion"), id="another type"),
+        pytest.param(b"metadata", line(b"WARC-Type", b"continuation"), id="another type"),
         pytest.param(b"metadata", line(b"WARC-Type"), id="no type"),
         pytest.param(b"metadata", line(b"WARC-Date"), id="no date"),
         pytest.param(b"metadata", line(b"WARC-Record-ID"), id="no id"),
@@ -136,6 +137,19 @@ def test_record_with_a_wrong_digest(forger, type_, change):
         pytest.param(b"request", line(b"WARC-Concurrent-To", b"<urn:x:y>"), id="request of another response"),
         pytest.param(b"metadata", line(b"WARC-Type", b"warcinfo"), id="a second warcinfo"),
         pytest.param(b"warcinfo", line(b"WARC-Type", b"metadata"), id="no warcinfo"),
+        pytest.param(b"metadata", line(b"WARC-Type", b"conversion"), id="a conversion of nothing"),
+        pytest.param(b"conversion", line(b"WARC-Refers-To"), id="a conversion without what it is made of"),
+        pytest.param(
+            b"conversion", line(b"WARC-Refers-To", b"<urn:uuid:1>"), id="a conversion of what is not here"
+        ),
+        pytest.param(
+            b"conversion",
+            line(b"Archiver-Refers-To-Also", b"<urn:uuid:1>"),
+            id="a conversion of something more that is not here",
+        ),
+        pytest.param(
+            b"conversion", line(b"Archiver-Refers-To-Also", b"sound"), id="a conversion of what has no id"
+        ),
         pytest.param(
             b"revisit",
             lambda record: redigested(record.removesuffix(b"\r\n\r\n") + b"a body" + b"\r\n\r\n"),
@@ -155,6 +169,17 @@ def test_two_records_of_one_id(forger):
     capture = forger.captures[0]
     records = forger.records(capture)
     forger.put_records(capture, [*records, records[-1]])
+    forger.recommit(capture)
+    forger.reseal(capture)
+    only(forger, "records", WARC)
+
+
+def test_a_conversion_before_what_it_is_made_of(forger):
+    capture = forger.captures[0]
+    records = forger.records(capture)
+    at = forger.position(capture, b"WARC-Type: conversion")
+    records.insert(at - 2, records.pop(at))
+    forger.put_records(capture, records)
     forger.recommit(capture)
     forger.reseal(capture)
     only(forger, "records", WARC)
@@ -264,7 +289,7 @@ def test_all_wrong_records_are_named_and_not_only_the_first(forger):
     capture = forger.captures[0]
     forger.put_records(capture, [line(b"WARC-Block-Digest")(record) for record in forger.records(capture)])
     forger.reseal(capture)
-    assert len([f for f in verify(forger.root) if f.check == "records" and f.status == "failed"]) == 17
+    assert len([f for f in verify(forger.root) if f.check == "records" and f.status == "failed"]) == 22
 
 
 # 5. revisits

@@ -219,7 +219,7 @@ def test_wrong_seed_is_said_of_every_record(forger):
     forger.edit(capture / PRIVATE, lambda it: it.update(seed="0" * 64))
     forger.reseal(capture)
     told = [f.detail for f in verify(forger.root) if f.status is Status.FAILED]
-    assert [re.match(r"Record (\d+) ", detail)[1] for detail in told] == [str(number) for number in range(17)]
+    assert [re.match(r"Record (\d+) ", detail)[1] for detail in told] == [str(number) for number in range(22)]
 
 
 def test_without_the_private_file_commitments_are_not_checked(forger):

@@ -38,7 +38,7 @@ def test_every_check_says_of_every_capture_what_it_proved(untouched):
     assert {f.check for f in proven} >= {"archive", "files", "revisits", "ledger"}
     assert all(f.detail.endswith(".") for f in proven)
     records = next(f for f in proven if f.check == "records")
-    assert records.detail.startswith("17 records with 1095")
+    assert records.detail.startswith("22 records with 1099")
 
 
 # 0. archive.json

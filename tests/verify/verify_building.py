@@ -14,7 +14,7 @@ from archiver.formats import ssh_key
 from archiver.formats.warc import Held
 from archiver.model.capture import CaptureId, CaptureKind, Outcome, Reach
 from archiver.model.digest import Digest
-from archiver.model.exchange import Fidelity, MadeRecord, RecordedExchange
+from archiver.model.exchange import ConvertedRecord, Fidelity, MadeRecord, RecordedExchange
 from archiver.model.refs import TargetRef
 from archiver.model.secret import Secret
 from archiver.model.vantage import Vantage
@@ -164,6 +164,18 @@ def whole_archive(root: Path) -> Built:
         writer.exchange(exchange("graphql/query", posts, "application/json", FORM))
         writer.exchange(exchange("p/1.jpg", media, "image/jpeg"))
         writer.exchange(exchange("p/2.jpg", media, "image/jpeg"))
+        parts = [
+            writer.exchange(exchange(f"p/{name}.mp4", chance.randbytes(900), f"{name}/mp4"))
+            for name in ("video", "audio")
+        ]
+        merged = ConvertedRecord(
+            "https://www.instagram.com/p/video.mp4",
+            tuple(parts),
+            "video/mp4",
+            BytesIO(chance.randbytes(1800)),
+            BEGIN,
+        )
+        writer.converted(merged)
         writer.exchange(exchange("empty", b"", "text/plain"))
         writer.exchange(exchange("none", None, "image/svg+xml"))
         made(writer, "resource", "picture:1", "image/jpeg", chance.randbytes(2000))

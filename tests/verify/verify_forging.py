@@ -96,7 +96,7 @@ class Forger:
             # The last Content-Type within both heads: of a response the HTTP head's, of a resource the record's.
             heads = b"\r\n".join(record.split(b"\r\n\r\n")[: 2 if b"WARC-Type: response" in record else 1])
             media = re.findall(rb"(?i)\r\ncontent-type: ([^\r]*)", heads)[-1].startswith(
-                (b"image/jpeg", b"video/")
+                (b"image/jpeg", b"video/", b"audio/")
             )
             committer = RecordCommitter(seed, position, media=media)
             for at in range(0, len(record), 100_000):

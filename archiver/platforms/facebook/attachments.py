@@ -26,6 +26,8 @@ class Attached:
     """The platform's own class of what is attached."""
     unknown: list[str] = field(default_factory=list)
     """Names of kinds that are not read here."""
+    unread: list[str] = field(default_factory=list)
+    """What of a film's renditions was not read."""
 
     @property
     def promised(self) -> int | None:
@@ -112,3 +114,4 @@ def _take_media(nodes: list[Node], found: Attached) -> None:
         found.shown += 1
         if medium is not None:
             found.media.append(medium)
+            found.unread += media.unread_of(described)

@@ -18,7 +18,7 @@ from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.platforms.facebook import collecting, pages, urls
 from archiver.platforms.facebook.findings import Findings
 
-VERSION = "facebook/1"
+VERSION = "facebook/2"
 _LINK = re.compile(rb"<link\b[^<>]{1,2000}>", re.IGNORECASE)
 _HREF = re.compile(rb"\bhref=[\"']([^\"'<>]{1,1000})", re.IGNORECASE)
 

@@ -92,9 +92,9 @@ def is_reel(found: Node) -> bool:
 
 
 def unclear_in(found: Node) -> list[str]:
-    """Say what of a Story is not read here: attachments of unknown kinds, and words that contradict each other."""
+    """Say what of a Story is not read here: attachments, a film's renditions, and words that contradict each other."""
     attached = attachments.read(found)
-    unknown = [f"an attachment {kind}" for kind in attached.unknown] if attached else []
+    unknown = [*(f"an attachment {kind}" for kind in attached.unknown), *attached.unread] if attached else []
     return [*unknown, "several texts"] if len(_texts(found)) > 1 else unknown
 
 

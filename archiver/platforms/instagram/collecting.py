@@ -164,6 +164,8 @@ class Collector:
             self.gap(GapReason.UNKNOWN_SHAPE, subject, str(error))
         else:
             self._observations.append(observation)
+            for unclear in media.unclear_in(values.node(node)):
+                self.gap(GapReason.UNKNOWN_SHAPE, str(observation.ref), unclear)
             if isinstance(node, dict) and self._is_asked_for(node) and not observation.whole:
                 missing = "date, caption or a medium's own address is not shown on its own page"
                 self.gap(GapReason.NO_ADDRESS, str(observation.ref), missing)

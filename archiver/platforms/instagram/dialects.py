@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from archiver.formats import automatic_alt, meta_cdn
+from archiver.formats import automatic_alt, meta_cdn, meta_films
 from archiver.formats.json_values import (
     Node,
     identifier,
@@ -57,6 +57,8 @@ class Part:
     medium: Medium | None
     whole: bool
     """Whether it has an address of its own kind: of a film the film's, not its cover's."""
+    unread: tuple[str, ...] = ()
+    """What of its renditions was not read."""
 
 
 class Dialect(Protocol):
@@ -191,23 +193,34 @@ def largest_first(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def part(
-    owner: Node, pictures: list[Candidate], videos: list[Candidate], *, video: bool, whole: bool
+    owner: Node,
+    pictures: list[Candidate],
+    videos: list[Candidate],
+    manifest: str,
+    *,
+    video: bool,
+    whole: bool,
 ) -> Part:
-    """Make a part of its renditions: a film by its own, or by its cover where it has none of its own."""
-    candidates = videos if video and videos else pictures
+    """Make a part of its renditions: a film by its own, or by its cover where it has none of its own.
+
+    A film's own are `videos`, each in one file, and what its `manifest` offers in parts.
+    """
+    films = meta_films.offered(largest_first(videos), [manifest] if manifest else []) if video else ()
+    candidates = films or tuple(largest_first(pictures))
     if not candidates:
         return Part(None, whole=False)
-    film = video and bool(videos)
     named = (pictures or candidates)[0].address
     medium = Medium(
-        asset=(meta_cdn.video_asset(candidates[0].address) if film else "") or meta_cdn.file_of(named),
-        kind=MediumKind.VIDEO if film else MediumKind.IMAGE,
-        candidates=tuple(largest_first(candidates)),
+        asset=(meta_cdn.video_asset((videos or films)[0].address) if films else "")
+        or meta_cdn.file_of(named),
+        kind=MediumKind.VIDEO if films else MediumKind.IMAGE,
+        candidates=candidates,
         permanent_id=identifier(str(owner.get("pk") or owner.get("id") or "").partition("_")[0]),
         alt=text(owner.get("accessibility_caption")),
         alt_is_guessed=automatic_alt.is_guessed(text(owner.get("accessibility_caption")) or ""),
     )
-    return Part(medium, whole=whole and film is video)
+    unread = meta_films.flaws([manifest]) if video and manifest else []
+    return Part(medium, whole=whole and bool(films) is video, unread=tuple(unread))
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,9 +327,9 @@ class Modern:
             # 640 pixels from another host: the last resort where the larger ones get no answer.
             pictures.append(Candidate(preview, None, None))
         video = number(slide.get("media_type")) == _VIDEO
-        return part(
-            slide, pictures, _candidates(slide.get("video_versions")), video=video, whole=video or large
-        )
+        films = _candidates(slide.get("video_versions"))
+        manifest = text(slide.get("video_dash_manifest")) or ""
+        return part(slide, pictures, films, manifest, video=video, whole=video or large)
 
 
 def _candidates(versions: object) -> list[Candidate]:

@@ -123,4 +123,5 @@ def _part(child: Node) -> Part:
         pictures.append(Candidate(own, width, height))
     film = text(child.get("video_url"))
     videos = [Candidate(film, width, height)] if film else []
-    return part(child, pictures, videos, video=child.get("is_video") is True, whole=True)
+    manifest = text(node(child.get("dash_info")).get("video_dash_manifest")) or ""
+    return part(child, pictures, videos, manifest, video=child.get("is_video") is True, whole=True)

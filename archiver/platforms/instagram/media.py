@@ -2,7 +2,7 @@
 
 from archiver.formats.json_values import Node, text
 from archiver.model.post import Observation
-from archiver.platforms.instagram.dialects import Modern, NotUnderstoodError, observed
+from archiver.platforms.instagram.dialects import Dialect, Modern, NotUnderstoodError, observed
 from archiver.platforms.instagram.legacy import Legacy
 
 
@@ -25,11 +25,20 @@ def is_advertisement(node: Node) -> bool:
 
 def owner_of(node: Node) -> str:
     """Give the numeric id of a medium's owner; empty where it names none."""
-    return (Legacy(node) if "shortcode" in node else Modern(node)).owner()[0]
+    return _dialect(node).owner()[0]
 
 
 def read(node: object, record: str) -> Observation:
     """Read a medium; raise NotUnderstoodError."""
     if not isinstance(node, dict):
         raise NotUnderstoodError(f"not an object but {type(node).__name__}")
-    return observed(node, Legacy(node) if "shortcode" in node else Modern(node), record)
+    return observed(node, _dialect(node), record)
+
+
+def unclear_in(node: Node) -> list[str]:
+    """Say what of a medium that was read is not read here: renditions of its films."""
+    return [unread for part in _dialect(node).parts() for unread in part.unread]
+
+
+def _dialect(node: Node) -> Dialect:
+    return Legacy(node) if "shortcode" in node else Modern(node)

@@ -71,9 +71,11 @@ class Signer(Signatures):
 
     def video(self, medium: Medium, track: str = "progressive") -> str:
         """Give the address of one file of a video."""
-        kind = "progressive" if track == "progressive" else f"dash_{track}"
+        kind, size = f"dash_{track}", min(medium.width, medium.height)
+        if track == "progressive":
+            kind, size = track, min(medium.in_one_file)
         about: dict[str, str | int] = {
-            "vencode_tag": f"xpv_{kind}.FACEBOOK..C3.720.dash_baseline_1_v1",
+            "vencode_tag": f"xpv_{kind}.FACEBOOK..C3.{size}.dash_baseline_1_v1",
             "xpv_asset_id": asset(medium),
             "asset_age_days": 5,
             "vi_usecase_id": 10122,

@@ -9,7 +9,7 @@ from archiver.simulator.facebook.signing import SITE, Signer, profile
 
 _NONE_IN_HD = "Video does not have HD progressive url"
 _CHANNELS = (
-    '<AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration" value="2"/>'
+    '<AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration" value="1"/>'
 )
 _MISSING = {"type": _NONE_IN_HD, "message_format": "", "message_params": []}
 
@@ -45,7 +45,7 @@ def node(medium: Medium, owner: Person, signer: Signer, *, reel: bool = False) -
             "videoDeliveryResponseResult": delivery(medium, signer),
             "id": number,
         },
-        "audio_availability": "AVAILABLE",
+        "audio_availability": "UNAVAILABLE" if medium.muted else "AVAILABLE",
         "preferred_thumbnail": {
             "image": {"uri": frame},
             "image_preview_payload": None,
@@ -100,14 +100,15 @@ def manifest(medium: Medium, signer: Signer) -> str:
     length, number = f'"PT{medium.seconds:.6f}S"', medium_id(medium)
     size, label = f'width="{medium.width}" height="{medium.height}"', min(medium.width, medium.height)
     coded = {
-        "video": f'codecs="avc1.64001f" {size} FBQualityClass="sd" FBQualityLabel="{label}p">',
-        "audio": f'codecs="mp4a.40.5" audioSamplingRate="44100">{_CHANNELS}',
+        "video": f'codecs="avc1.42c028" {size} FBQualityClass="sd" FBQualityLabel="{label}p">',
+        "audio": f'codecs="mp4a.40.2" audioSamplingRate="44100">{_CHANNELS}',
     }
     tracks = "".join(
         f'<AdaptationSet id="{place}" contentType="{kind}"><Representation id="{number}{kind[0]}" '
         f'bandwidth="{len(medium.track(kind)) * 8}" mimeType="{kind}/mp4" {about}<BaseURL>'
         f"{escape(signer.video(medium, kind))}</BaseURL></Representation></AdaptationSet>"
         for place, (kind, about) in enumerate(coded.items())
+        if kind in medium.tracks
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" '

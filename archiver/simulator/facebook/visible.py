@@ -56,7 +56,7 @@ def article(
     company: Company, post: Post, signer: Signer, medium: Medium | None = None, place: int = 0
 ) -> str:
     """Write a post."""
-    # A video is seen by its frame: the stand-in's clips do not play.
+    # A video is seen by its frame: nobody plays it.
     owner, media = company.owner_of(post), (medium,) if medium else post.media[:ALBUM_SHOWS]
     images = "".join(image(signer.picture(one), one.alt) for one in media)
     if post.link:

@@ -55,14 +55,15 @@ def manifest(medium: Medium, signer: Signer) -> str:
     """Write the DASH manifest of a film: a track of pictures and one of sound."""
     length = f'"PT{medium.seconds:.6f}S"'
     kinds = {
-        "video": f'codecs="avc1.64001f" width="{medium.width}" height="{medium.height}" frameRate="15360/512"',
-        "audio": 'codecs="mp4a.40.5" audioSamplingRate="44100"',
+        "video": f'codecs="avc1.42c028" width="{medium.width}" height="{medium.height}" frameRate="15360/3072"',
+        "audio": 'codecs="mp4a.40.2" audioSamplingRate="44100"',
     }
     tracks = "".join(
         f'<AdaptationSet id="{place}" contentType="{kind}"><Representation id="{medium.pk}{kind[0]}" '
         f'bandwidth="{len(medium.track(kind)) * 8}" mimeType="{kind}/mp4" {coded}><BaseURL>'
         f"{escape(signer.video(medium, kind))}</BaseURL></Representation></AdaptationSet>"
         for place, (kind, coded) in enumerate(kinds.items())
+        if kind in medium.tracks
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" '

@@ -113,7 +113,11 @@ def _part(medium: Medium, tag: str, signer: Signer) -> Json:
     if medium.is_video:
         dash = {"is_dash_eligible": True, "number_of_qualities": 1}
         part["dash_info"] = dash | {"video_dash_manifest": manifest(medium, signer)}
-        part |= {"video_url": signer.video(medium), "has_audio": True, "video_duration": medium.seconds}
+        part |= {
+            "video_url": signer.video(medium),
+            "has_audio": not medium.muted,
+            "video_duration": medium.seconds,
+        }
     return part
 
 

@@ -114,7 +114,7 @@ def _moving(medium: Medium, owner: Person, signer: Signer) -> Json:
     address = signer.video(medium)
     return {
         "clips_metadata": sound(medium, owner),
-        "has_audio": True,
+        "has_audio": not medium.muted,
         "is_dash_eligible": 1,
         "number_of_qualities": 1,
         "video_versions": [{"type": kind, "url": address} for kind in VIDEO_TYPES],

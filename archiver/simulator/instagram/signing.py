@@ -17,7 +17,6 @@ FACE = "dst-jpg_s150x150_tt6"
 
 _SCONTENT = ("scontent.cdninstagram.com", "scontent-fra3-1.cdninstagram.com")
 _HOSTS = (*_SCONTENT, "instagram.ftxl3-1.fna.fbcdn.net")
-_PROGRESSIVE = "xpv_progressive.INSTAGRAM.CLIPS.C3.720.dash_baseline_1_v1"
 
 
 class Signer(Signatures):
@@ -53,7 +52,7 @@ class Signer(Signatures):
     def video(self, medium: Medium, track: str = "progressive") -> str:
         """Give the address of one file of a video."""
         about: dict[str, str | int] = {
-            "vencode_tag": _PROGRESSIVE
+            "vencode_tag": f"xpv_progressive.INSTAGRAM.CLIPS.C3.{min(medium.in_one_file)}.dash_baseline_1_v1"
             if track == "progressive"
             else f"xpv_dash.INSTAGRAM.CLIPS.C3.{track}_v1",
             "xpv_asset_id": asset(medium),

@@ -68,7 +68,7 @@ def day(moment: datetime) -> str:
 
 def article(company: Company, post: Post, media: dict[str, Any]) -> str:
     """Write a post."""
-    # A video is seen by its cover: the stand-in's clips do not play.
+    # A video is seen by its cover: nobody plays it.
     shown = zip(media.get("carousel_media") or [media], post.media, strict=True)
     images = "".join(
         image(node["image_versions2"]["candidates"][0]["url"], medium.alt) for node, medium in shown

@@ -83,7 +83,10 @@ def media(company: Company, post: Post, signer: Signer) -> Json:
         answer["carousel_media_count"] = len(post.media)
         answer["carousel_media"] = [_slide(slide, post, owner, signer) for slide in post.media]
     if first.is_video and not carousel:
-        answer |= moving(first, signer) | {"has_audio": True, "clips_metadata": sound(first, owner)}
+        answer |= moving(first, signer) | {
+            "has_audio": not first.muted,
+            "clips_metadata": sound(first, owner),
+        }
     return answer
 
 
@@ -173,7 +176,8 @@ def tags(medium: Medium, signer: Signer) -> Json | None:
 
 def moving(medium: Medium, signer: Signer) -> Json:
     """Give what only a film has."""
-    address, size = signer.video(medium), {"width": medium.width, "height": medium.height}
+    address, (width, height) = signer.video(medium), medium.in_one_file
+    size = {"width": width, "height": height}
     return {
         "video_versions": [{**size, "url": address, "type": kind} for kind in VIDEO_TYPES],
         "is_dash_eligible": 1,
