@@ -13,7 +13,7 @@ from tomlkit.items import InlineTable
 from archiver import platforms
 from archiver.capture import signing_in
 from archiver.config import Session, Settings, default_state, is_session_name
-from archiver.errors import ArchiverError, ConfigError, SessionError, StoreError
+from archiver.errors import AddressError, ArchiverError, ConfigError, SessionError, StoreError
 from archiver.operations import session_state
 from archiver.operations.outside import require_outside
 from archiver.operations.own_files import put_in_place, put_new
@@ -38,7 +38,8 @@ def place_for(settings: Settings, root: Path, platform: str, name: str) -> Sessi
 
     Raises AddressError, ConfigError, SessionError.
     """
-    platforms.named(platform)
+    if not platforms.named(platform).login_address:
+        raise AddressError("Nobody signs in to a website: it is looked at as anybody sees it.", "")
     if not is_session_name(name):
         raise ConfigError(f'"{name}" is no name for a session.', "Use up to 40 letters, digits, - and _.")
     known = next((session for session in settings.sessions if session.name == name), None)
