@@ -180,8 +180,24 @@ def test_the_examples_set_nothing_and_every_setting_they_show_is_one(folder):
     assert {"confirm_after", "unlisted_after"} <= set(re.findall(r"(?m)^(\w+) = ", used))
     assert settings.rule == Rule(), "the example shows the defaults"
     assert [(target.ref, target.sessions, target.logged_out) for target in settings.targets] == [
-        ("instagram:acme", ("NAME",), False)
+        ("instagram:acme", ("NAME",), False),
+        ("web:https://www.acme.example", (), True),
     ]
+    site = settings.targets[1]
+    assert (site.proxy, site.heeds_robots) == ("socks5://127.0.0.1:9050", False)
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ('robots = "never"', 'must be "obey" or "ignore"'),
+        ('proxy = "somewhere"', "must look like http://HOST:PORT"),
+    ],
+    ids=["robots", "proxy"],
+)
+def test_what_a_target_says_of_robots_and_proxy_is_checked(folder, entry, words):
+    with pytest.raises(ConfigError, match=words):
+        load(folder, "", f'[[target]]\nref = "web:https://www.acme.example"\n{entry}\n')
 
 
 def test_the_visits_of_a_conclusion_may_lie_a_second_apart_and_as_far_apart_where_none_lists_it(folder):

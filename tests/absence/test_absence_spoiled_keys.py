@@ -24,7 +24,7 @@ KNOWN = {("written otherwise", "profile_pinned_post"): {"not_listed"}}
 _SCALAR = rb'("(?:[^"\\]|\\.)*"|\[\]|true|false|-?\d+)'
 _DECODER = json.JSONDecoder()
 SLICES = 40
-ALWAYS = ["count", "attachment", "all_subattachments", "styles", "text", "uri", "edges", "creation_time"]
+ALWAYS = ["count", "styles", "uri", "edges"]
 
 
 class Twisted:

@@ -325,7 +325,9 @@ def test_login_without_a_screen_says_what_to_do_instead(place):
     assert (place / "config" / "archiver.toml").read_text() == OWN
 
 
-@pytest.mark.parametrize("arguments", [("nowhere", "N"), ("web", "N"), ("instagram", "a b"), ("instagram", "../x")])
+@pytest.mark.parametrize(
+    "arguments", [("nowhere", "N"), ("web", "N"), ("instagram", "a b"), ("instagram", "../x")]
+)
 def test_login_of_what_cannot_be_is_wrong_use(place, arguments):
     platform, name = arguments
     ran = on_a_terminal(place, "login", platform, "--session", name)
