@@ -15,12 +15,6 @@ def decoded(body: bytes, content_type: str) -> str:
     return str(text)
 
 
-def encoding_of(body: bytes, content_type: str) -> str:
-    """Name the encoding by which a page's bytes are read, as Python names it."""
-    name, _ = html_to_unicode(content_type, body, auto_detect_fun=_undeclared)
-    return str(name)
-
-
 def _undeclared(body: bytes) -> str:
     try:
         body.decode("utf-8")

@@ -87,7 +87,7 @@ def test_a_second_look_takes_a_picture_of_what_changed_alone_and_says_what(house
     assert (look["outcome"], look["edited"], look["missing"], look["new"]) == ("complete", 1, 0, 0)
     assert look["bytes_stored"] < first.json["captures"][0]["bytes_stored"] / 5
     told = archiver("diff", TARGET)
-    assert f"edited: web:https://{HOST}{ABOUT}" in told.out or ABOUT in told.out
+    assert ABOUT in told.out
 
 
 def test_the_index_made_afresh_equals_the_one_that_grew(house):
@@ -132,4 +132,4 @@ def test_a_site_with_a_certificate_that_is_not_its_own_is_not_read(house):
     archiver, _, _, _ = house
     ran = archiver("crawl", f"https://shop.{DOMAIN}/")
     assert ran.code == 3
-    assert "certificate" in ran.out + ran.err or "could not be reached" in ran.out + ran.err
+    assert "could not be reached" in ran.out + ran.err

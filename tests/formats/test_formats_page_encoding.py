@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.formats.page_encoding import decoded, encoding_of
+from archiver.formats.page_encoding import decoded
 
 RUSSIAN, CHINESE, GERMAN = "Русский филиал в Казани", "你好鎔爐", "Größe: 40 €"
 CASES = {
@@ -29,10 +29,6 @@ CASES = {
 @pytest.mark.parametrize(("body", "content_type", "text"), CASES.values(), ids=CASES)
 def test_a_page_is_read_in_its_encoding(body, content_type, text):
     assert decoded(body, content_type).removeprefix("\ufeff") == text
-
-
-def test_the_encoding_is_named():
-    assert encoding_of(b"x", "text/html; charset=windows-1251") == "cp1251"
 
 
 @given(

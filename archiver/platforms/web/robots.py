@@ -5,6 +5,7 @@ and nothing is asked then.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -30,7 +31,12 @@ class Rules:
         """Tell whether an address may be asked."""
         if self.text is None:
             return urlsplit(address).path == PATH
-        return bool(Protego.parse(self.text).can_fetch(address, AGENT))
+        return bool(_parsed(self.text).can_fetch(address, AGENT))
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> Protego:
+    return Protego.parse(text)
 
 
 NONE = Rules("")
