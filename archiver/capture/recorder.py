@@ -230,7 +230,8 @@ class Recorder:
         exchange = self._exchange(hop, address, kind, body, truncated)
         record = self._recording.exchange(exchange)
         self.bytes += len(body or b"")
-        if truncated and kind in _WITH_CONTENT:
+        # A redirect's own body, which a browser does not give, is nothing that anybody would have been shown.
+        if truncated and kind in _WITH_CONTENT and not hop.redirected:
             self.gaps.append(
                 Gap(GapReason.NO_BODY, address, hop.failure or "the browser had no body", record)
             )

@@ -16,6 +16,7 @@ from archiver.catalog import (
     evidence,
     holders,
     indexing,
+    listings,
     media_readings,
     opening,
     presences,
@@ -28,6 +29,7 @@ from archiver.catalog.indexing import Indexable
 from archiver.catalog.queries import PostRecord
 from archiver.catalog.tables import PRESENCES
 from archiver.derive.alike import FilmLook, Look
+from archiver.derive.site_parts import SiteListing
 from archiver.derive.snapshot import Sight
 from archiver.errors import StoreError
 from archiver.formats.warc import Held
@@ -189,6 +191,11 @@ class Catalog:
         """Say how a target stood last, in each lane."""
         with self._reading() as connection:
             return list(presences.latest(connection, PRESENCES.c.target == str(target)))
+
+    def site_listings(self, target: TargetRef) -> list[SiteListing]:
+        """Give the states of a site's listing, in order of time."""
+        with self._reading() as connection:
+            return list(listings.of_site(connection, target))
 
     def looked_at(self, platform: str, lane: str, since: datetime, until: datetime) -> frozenset[str]:
         """Give the targets that were crawled in a lane within a time."""

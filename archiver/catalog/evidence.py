@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
 from archiver.catalog.placed import is_latest
 from archiver.catalog.queries import account_id, looks
 from archiver.catalog.tables import CAPTURES, PLACES, POSTS, PROBES, VERSIONS
+from archiver.derive.lane import of_kept_copies
 from archiver.model import instant
 from archiver.model.capture import CaptureId
 from archiver.model.coverage import Covered
@@ -115,17 +116,23 @@ def _sightings(connection: Connection, target: str, keys: list[str]) -> defaultd
     found: defaultdict[str, set[Sighting]] = defaultdict(set)
     for table in (VERSIONS, PLACES):
         span = or_(CAPTURES.c.capture == table.c.first_capture, CAPTURES.c.capture == table.c.last_capture)
-        shown = [table.c.missing.is_(None)] if table is PLACES else []
         rows = connection.execute(
             select(
                 table.c.key, CAPTURES.c.started_at, CAPTURES.c.ended_at, CAPTURES.c.vantage, CAPTURES.c.lane
             )
             .join(CAPTURES, span)
-            .where(table.c.target == target, table.c.key.in_(keys), *shown)
+            .where(table.c.target == target, table.c.key.in_(keys), _shown(table))
         )
         for key, at, until, vantage, lane in rows:
             found[key].add(Sighting(instant.parsed(at), vantage, lane, instant.parsed(until)))
     return defaultdict(list, {key: sorted(seen, key=lambda one: one.at) for key, seen in found.items()})
+
+
+def _shown(table: Table) -> ColumnElement[bool]:
+    """Ask for intervals in which a post was shown: listed, or read from no kept copy."""
+    if table is PLACES:
+        return PLACES.c.missing.is_(None)
+    return VERSIONS.c.lane.not_like(of_kept_copies("%"))
 
 
 def _looked_between(connection: Connection, target: TargetRef, keys: list[str]) -> defaultdict[str, set[str]]:
@@ -137,9 +144,9 @@ def _looked_between(connection: Connection, target: TargetRef, keys: list[str]) 
     found: defaultdict[str, set[str]] = defaultdict(set)
     crawls = looks(connection, target)
     for table in (VERSIONS, PLACES):
-        shown = [table.c.missing.is_(None)] if table is PLACES else []
         spans = select(table.c.key, table.c.lane, table.c.first_capture, table.c.last_capture)
-        rows = connection.execute(spans.where(table.c.target == str(target), table.c.key.in_(keys), *shown))
+        here = table.c.target == str(target)
+        rows = connection.execute(spans.where(here, table.c.key.in_(keys), _shown(table)))
         for key, lane, first, last in rows:
             # Captures of one target are named by their time.
             found[key].update(

@@ -42,6 +42,7 @@ def of_post(post: Observation) -> dict[str, Any]:
                 "alt": medium.alt,
                 "alt_is_guessed": medium.alt_is_guessed,
             }
+            | ({"digest": str(medium.digest)} if medium.digest else {})
             for medium in post.media
         ],
     }
@@ -67,7 +68,8 @@ def of_listing(found: Coverage) -> dict[str, Any]:
     The order as a digest: the posts themselves stand in the capture and in `places`, and one more in ten thousand
     is no reason to write down all of them.
     """
-    return {
+    led_on = {"led_on": {post.key: to for post, to in found.led_on}} if found.led_on else {}
+    return led_on | {
         "listed": len(found.entries),
         "order": order([entry.ref.key for entry in found.entries]),
         "pinned": [entry.ref.key for entry in found.entries if entry.pinned],

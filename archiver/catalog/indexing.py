@@ -29,6 +29,7 @@ from archiver.catalog.tables import (
 )
 from archiver.derive.attributing import attributed
 from archiver.derive.films import Film
+from archiver.derive.lane import of_kept_copies
 from archiver.derive.likeness import Likeness
 from archiver.derive.snapshot import Snapshot
 from archiver.formats.warc_reading import Payload
@@ -94,6 +95,8 @@ def index(connection: Connection, found: Indexable) -> None:
     for listing in seen.coverages:
         here.extend(LISTINGS, {"surface": listing.surface}, fields.of_listing(listing))
     posts.index(here, seen.posts)
+    if seen.kept_copies:
+        posts.index(Here(connection, seen, found.extractor, of_kept_copies(seen.lane)), seen.kept_copies)
     places.index(here, seen.coverages)
     _insert_all(connection, PROBES, (_probe_row(found, probe) for probe in seen.probes))
     platform = capture.target.platform

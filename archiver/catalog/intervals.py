@@ -25,14 +25,14 @@ def as_json(value: object) -> str:
 class Here:
     """One lane of one target, at one capture."""
 
-    def __init__(self, connection: Connection, seen: Snapshot, extractor: str) -> None:
-        """Write what a snapshot shows, read by a version of its extractor."""
+    def __init__(self, connection: Connection, seen: Snapshot, extractor: str, lane: str = "") -> None:
+        """Write what a snapshot shows, read by a version of its extractor, in its lane or another beside it."""
         self.connection = connection
         self.extractor = extractor
         self.capture = str(seen.capture.id)
         target = seen.capture.target
         self.target = target
-        self.key: Row = {"platform": target.platform, "target": str(target), "lane": seen.lane}
+        self.key: Row = {"platform": target.platform, "target": str(target), "lane": lane or seen.lane}
 
     def latest(
         self, table: Table, names: tuple[str, ...], key: Mapping[str, Value]

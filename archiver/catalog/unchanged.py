@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from archiver.catalog import fields
 from archiver.catalog.tables import ACCOUNTS, CAPTURES, LISTINGS, VERSIONS
+from archiver.derive.lane import of_kept_copies
 from archiver.derive.snapshot import Sight
 from archiver.model.capture import CaptureKind, Outcome
 from archiver.model.post import Observation
@@ -30,12 +31,18 @@ def is_as_known(connection: Connection, target: TargetRef, seen: Sight) -> bool:
             for found in seen.coverages
         )
         and _posts_are_as_known(known.versions(), seen.posts)
+        and all(_shows_as_known(known, seen.lane, copy) for copy in seen.kept_copies)
     )
 
 
 def shows_as_known(connection: Connection, target: TargetRef, lane: str, post: Observation) -> bool:
     """Compare one post with its latest state in the lane, as complete crawls left it."""
-    before = _Known(connection, target, lane).latest(VERSIONS, key=post.ref.key)
+    return _shows_as_known(_Known(connection, target, lane), lane, post)
+
+
+def _shows_as_known(known: "_Known", lane: str, post: Observation) -> bool:
+    where = of_kept_copies(lane) if post.kept_copy else lane
+    before = known.latest(VERSIONS, key=post.ref.key, lane=where)
     return before is not None and fields.merged(before, fields.of_post(post), whole=post.whole) == before
 
 

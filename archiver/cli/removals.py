@@ -73,6 +73,8 @@ def _print(found: dict[str, Any]) -> None:
         say(f"{state['state']}: {whose}, seen {state['lane']}, {state['since']} to {state['last']}")
         if state["now_named"]:
             say(f"  it goes by @{state['now_named']} now, by the same numeric id")
+        if state.get("leads_to"):
+            say(f"  it leads to {state['leads_to']} whatever is asked for")
         say(f"  its {len(state['posts']):,} known posts are no removals")
     for removal in found["removals"]:
         if removal["sentence"]:

@@ -32,7 +32,7 @@ def coverage(
     """Follow the chain of a surface's pages from the first, as far as it holds."""
     own = [page for page in pages if page.surface == surface and page.is_of(account)]
     if own and all(page.by_itself for page in own):
-        return _each_by_itself(surface, lane, own)
+        return _each_by_itself(surface, lane, account, own)
     entries: dict[PostRef, Listed] = {}
     broken: Break | None = Break.UNFINISHED
     for page in _chain(own):
@@ -47,14 +47,19 @@ def coverage(
     return Coverage(surface, lane, tuple(entries.values()), broken, claimed)
 
 
-def _each_by_itself(surface: str, lane: str, pages: list[ListingPage]) -> Coverage:
+def _each_by_itself(surface: str, lane: str, account: Account, pages: list[ListingPage]) -> Coverage:
     """Say what of a set of known addresses is there: of one asked more than once the last answer counts."""
     there: dict[PostRef, bool] = {}
+    led_on: dict[PostRef, str] = {}
     for page in pages:
         there |= {post: True for post in page.entries if post is not None}
         there |= dict.fromkeys(page.absent, False)
+        if page.led_to:
+            led_on[PostRef(account.platform, page.asked)] = page.led_to
     entries = tuple(Listed(post, None) for post in sorted(there) if there[post])
-    return Coverage(surface, lane, entries, None, None, frozenset(post for post in there if not there[post]))
+    absent = frozenset(post for post in there if not there[post])
+    led = tuple((post, to) for post, to in sorted(led_on.items()) if post not in there)
+    return Coverage(surface, lane, entries, None, None, absent, led)
 
 
 def _chain(pages: list[ListingPage]) -> Iterator[ListingPage]:

@@ -3,7 +3,7 @@
 Counts, automatic alternative text, translations, renditions and other people's names are observations. A caption that
 the platform marks as one there is a translation of, and did not before, may be the platform's words; one of which it
 says that it was not edited was not edited. A medium counts as changed only where its file is another and does not look
-alike: of two that cannot be compared nothing is said.
+alike: of two that cannot be compared nothing is said. A document is its author's to the byte.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -69,13 +69,13 @@ def _media(before: State, after: State, alike: Alike, *, own_alt: bool) -> Itera
     kept = [each for each in then if each in now]
     if kept != [each for each in now if each in then] or set(now) - set(then):
         yield FieldChange("media", then, now)
-    compared = (("alt", _own_alt), ("file", _asset)) if own_alt else (("file", _asset),)
-    for name, field in compared:
+    compared = [("alt", _own_alt)] if own_alt else []
+    for name, field in (*compared, ("bytes", _digest), ("file", _asset)):
         for each in kept:
             old, new = field(before, each), field(after, each)
             if old is None or new is None or old == new:
                 continue
-            if name == "alt" or alike(old, new) is False:
+            if name != "file" or alike(old, new) is False:
                 yield FieldChange(f"media.{each}.{name}", old, new)
 
 
@@ -97,6 +97,11 @@ def _own_alt(state: State, permanent_id: str) -> str | None:
 def _asset(state: State, permanent_id: str) -> str | None:
     asset: str = _medium(state, permanent_id)["asset"]
     return asset or None
+
+
+def _digest(state: State, permanent_id: str) -> str | None:
+    digest: str | None = _medium(state, permanent_id).get("digest")
+    return digest
 
 
 def _medium(state: State, permanent_id: str) -> State:

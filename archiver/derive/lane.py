@@ -14,3 +14,16 @@ def lane(vantage: Vantage, reading: Reading) -> str:
     asked = vantage.locale.partition("-")[0].lower()
     as_asked = reading.languages <= {asked}
     return f"{login}/{vantage.locale if as_asked else '+'.join(sorted(reading.languages))}"
+
+
+_KEPT = "kept:"
+
+
+def of_kept_copies(lane: str) -> str:
+    """Name the lane of what was read from kept copies beside a lane: how a thing was is no sighting of it."""
+    return f"{_KEPT}{lane}"
+
+
+def is_of_kept_copies(lane: str) -> bool:
+    """Tell whether a lane is one of kept copies."""
+    return lane.startswith(_KEPT)

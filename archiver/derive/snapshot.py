@@ -13,7 +13,7 @@ from archiver.derive.probing import probes
 from archiver.model.account import Account
 from archiver.model.capture import Capture, CaptureKind
 from archiver.model.coverage import Coverage
-from archiver.model.merging import by_post, together
+from archiver.model.merging import by_post, merged
 from archiver.model.post import Observation
 from archiver.model.probe import Presence, Probe
 from archiver.model.reading import Reading
@@ -32,6 +32,8 @@ class Sight:
     """Each post once, listed ones first and in their order."""
     coverages: tuple[Coverage, ...]
     """One for each surface that was listed."""
+    kept_copies: tuple[Observation, ...] = ()
+    """Posts of which only a copy was shown that an intermediary had kept: how they were, and no sighting of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Snapshot:
     """Of a renamed account: the name that it goes by."""
     probes: tuple[Probe, ...] = ()
     """Of a probe capture: its visits."""
+    kept_copies: tuple[Observation, ...] = ()
+    """Posts of which only a kept copy was shown."""
 
 
 def snapshot(capture: Capture, reading: Reading) -> Snapshot:
@@ -75,6 +79,7 @@ def snapshot(capture: Capture, reading: Reading) -> Snapshot:
         presence=stood,
         now_named=now_named(capture.target, capture.known_as, reading) if stood is Presence.RENAMED else "",
         probes=probes(capture, capture.known_as, reading),
+        kept_copies=seen.kept_copies if own else (),
     )
 
 
@@ -83,16 +88,18 @@ def sight(target: TargetRef, vantage: Vantage, reading: Reading, only: PostRef |
     reading = by_post(reading)
     account = _account(target, reading)
     listed = _listed(reading, account)
-    merged: dict[PostRef, Observation] = {}
-    for observation in reading.observations:
-        if observation.ref == only or (only is None and _belongs(observation, account, listed)):
-            known = merged.get(observation.ref)
-            merged[observation.ref] = observation if known is None else together(known, observation)
+    own = [
+        seen
+        for seen in reading.observations
+        if seen.ref == only or (only is None and _belongs(seen, account, listed))
+    ]
+    shown = merged(seen for seen in own if not seen.kept_copy)
+    copies = merged(seen for seen in own if seen.kept_copy and seen.ref not in shown)
     order = {post: place for place, post in enumerate(listed)}
-    posts = sorted(merged.values(), key=lambda post: order.get(post.ref, len(order)))
+    posts = sorted(shown.values(), key=lambda post: order.get(post.ref, len(order)))
     answered = lane(vantage, reading)
-    coverages = _coverages(answered, account, reading, merged) if only is None else ()
-    return Sight(answered, account, tuple(posts), coverages)
+    coverages = _coverages(answered, account, reading, shown) if only is None else ()
+    return Sight(answered, account, tuple(posts), coverages, tuple(copies.values()))
 
 
 def _coverages(

@@ -148,7 +148,7 @@ def as_read(exchange: RecordedExchange, record: str, body: bytes | None) -> Exch
         location=of_pairs(_lower(headers), "location"),
         fields=form_fields(exchange.request_body),
         content_type=of_pairs(_lower(headers), "content-type"),
-        broken_off=bool(exchange.truncated),
+        truncated=exchange.truncated,
         kept_copy=kept_copy(headers),
     )
 
@@ -171,7 +171,7 @@ def _exchange(response: ArcWarcRecord, body: bytes | None, request: ArcWarcRecor
         location=response.http_headers.get_header("location") or "",
         fields=form_fields(request.content_stream().read()),
         content_type=response.http_headers.get_header("content-type") or "",
-        broken_off=head.get_header("WARC-Truncated") is not None,
+        truncated=head.get_header("WARC-Truncated") or "",
         kept_copy=kept_copy(response.http_headers.headers),
     )
 

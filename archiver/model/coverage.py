@@ -61,3 +61,5 @@ class Coverage:
     """How many posts the profile says there are on it; None where it does not say, or rounds."""
     absent: frozenset[PostRef] | None = None
     """Of a set of known addresses, each asked by itself, what was not there; None for a listing in an order."""
+    led_on: tuple[tuple[PostRef, str], ...] = ()
+    """Of such a set, what led on to another address, and to which."""

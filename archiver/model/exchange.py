@@ -99,10 +99,15 @@ class Exchange:
     """Form fields of the request, as written."""
     content_type: str = ""
     """Media type with its parameters, as received."""
-    broken_off: bool = False
-    """Whether the body is not whole."""
+    truncated: str = ""
+    """Why the body is not whole (WARC 1.1, section 5.13): `length`, `time`, `disconnect`; empty where it is."""
     kept_copy: str = ""
     """What says that an intermediary answered with a copy it had kept; empty where nothing does."""
+
+    @property
+    def broken_off(self) -> bool:
+        """Tell whether the body is not whole."""
+        return bool(self.truncated)
 
     @property
     def is_document(self) -> bool:

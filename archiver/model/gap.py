@@ -35,6 +35,8 @@ class GapReason(StrEnum):
     """A screenshot came back empty, short, or blank at its end."""
     PAGE_WITHOUT_CONTENT = "page_without_content"
     """A post's own page answered with something other than the post."""
+    KEPT_COPY = "kept_copy"
+    """An intermediary answered with a copy it had kept: how the page was, and no sighting of it."""
     FORBIDDEN_BY_ROBOTS = "forbidden_by_robots"
     """The site's robots.txt asks not to ask for it."""
     NOT_FOLLOWED = "not_followed"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from archiver.model.digest import Digest
 from archiver.model.refs import PostRef
 
 
@@ -50,6 +51,8 @@ class Medium:
     """Alternative text as shown."""
     alt_is_guessed: bool = False
     """Whether the text is one that the platform makes up where the author wrote none."""
+    digest: Digest | None = None
+    """Of a document, whose every byte is its author's; None for what platforms render anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +105,5 @@ class Observation:
     """The post of somebody else's that it passes on."""
     promised: int | None = None
     """How many media it says it has; None where it does not say."""
+    kept_copy: bool = False
+    """Whether it was read from a copy that an intermediary had kept: how it was, and no sighting of it."""

@@ -111,6 +111,8 @@ class ListingPage:
     """True where the listing is a set of known addresses, and this is one of them, asked by itself."""
     absent: tuple[PostRef, ...] = ()
     """Of such a listing, what was answered as not being there."""
+    led_to: str = ""
+    """Of such a listing, where the address led on to; empty where it led nowhere."""
 
     def is_of(self, account: Account) -> bool:
         """Tell whether this is the account's own listing: by numeric id, else by the name that was asked for."""

@@ -236,6 +236,7 @@ def _sentence(taken: Look, outcome: Outcome, reason: str) -> str:
         address=asked.address,
         login=_login(asked),
         now_named=taken.found.snapshot.now_named if taken.found else "",
+        led_to=taken.visit.reading.pages[-1].address if taken.visit and taken.visit.reading.pages else "",
     )
 
 
@@ -251,6 +252,8 @@ _REFUSALS = {
     "walled_session": "{name} asks for a login before it shows {address}, to this session too. "
     "Sign in again: {login}",
     "parked": "{address} shows the page of a seller of addresses in the place of the site. Its pages are no removals.",
+    "led_elsewhere": "{address} leads on to another site. If that is the one, watch it: archiver add {led_to}",
+    "too_large": "{address} is larger than what a capture keeps of one answer; the manifest names the limit.",
     "site_unreachable": "{address} gave no answer several times. Crawl again later; what was shown is captured.",
     "private": "{address} is private: {name} shows its posts to followers only.",
     "gated": "{name} withholds {address} from this vantage, by age, country or audience.",

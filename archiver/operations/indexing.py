@@ -12,6 +12,7 @@ from archiver.derive.snapshot import Snapshot, snapshot
 from archiver.formats.warc_reading import Payload
 from archiver.ledger.events import every
 from archiver.model.capture import CaptureId
+from archiver.model.exchange import Exchange
 from archiver.model.gap import OF_EXTRACTION
 from archiver.model.reading import Reading
 from archiver.operations import hashing
@@ -86,12 +87,9 @@ def indexable(sealed: SealedCaptures, capture_id: CaptureId) -> Indexable:
     """Read a capture as what it adds to the index. Raises DamagedError."""
     capture = sealed.read(capture_id)
     platform = platforms.named(capture_id.platform)
-    reading, payloads = Reading(), []
-    for payload, exchange in sealed.answers(capture_id):
-        payloads.append(payload)
-        if exchange is not None:
-            # One at a time, so that the bodies of a long listing are never held together.
-            reading += platform.extract((exchange,))
+    reading, payloads = Reading(), list[Payload]()
+    for told in _told_together(_taken_down(sealed, capture_id, payloads)):
+        reading += platform.extract(told)
     seen = snapshot(capture, reading)
     media = tuple(_media(platform, seen, payloads))
     looks = hashing.looks(sealed, capture_id, platform, payloads, media)
@@ -105,6 +103,31 @@ def indexable(sealed: SealedCaptures, capture_id: CaptureId) -> Indexable:
         pictures=looks.pictures,
         films=looks.films,
     )
+
+
+def _taken_down(sealed: SealedCaptures, capture: CaptureId, payloads: list[Payload]) -> Iterator[Exchange]:
+    """Give a capture's exchanges, and take down all payloads on the way."""
+    for payload, exchange in sealed.answers(capture):
+        payloads.append(payload)
+        if exchange is not None:
+            yield exchange
+
+
+def _told_together(exchanges: Iterable[Exchange]) -> Iterator[tuple[Exchange, ...]]:
+    """Give exchanges one at a time, and a page with the redirects that led to it.
+
+    One at a time, so that the bodies of a long listing are never held together.
+    """
+    hops: list[Exchange] = []
+    for exchange in exchanges:
+        if not exchange.is_document:
+            yield (exchange,)
+            continue
+        hops.append(exchange)
+        if not exchange.location:
+            yield tuple(hops)
+            hops = []
+    yield tuple(hops)
 
 
 def _media(platform: Platform, seen: Snapshot, payloads: list[Payload]) -> Iterable[IndexedMedium]:

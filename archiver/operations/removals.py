@@ -8,7 +8,7 @@ from archiver.archive import Archive
 from archiver.derive.account_states import named
 from archiver.derive.conclude import conclude
 from archiver.derive.sentence import sentence
-from archiver.derive.site_parts import silent_parts
+from archiver.derive.site_parts import led_parts, silent_parts
 from archiver.model import instant
 from archiver.model.media_removal import MediaRemoval
 from archiver.model.presence_span import PresenceSpan
@@ -32,7 +32,7 @@ def removals(archive: Archive, target: TargetRef, zone: tzinfo) -> dict[str, Any
             if question.removal is not None
         ],
         "media": [_medium(each) for each in media_removals(archive, target, vantages)],
-        "account_states": [*account_states(archive, target), *silent_parts_of(archive, target)],
+        "account_states": [*account_states(archive, target), *parts_of(archive, target)],
     }
 
 
@@ -55,23 +55,27 @@ def account_states(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
     ]
 
 
-def silent_parts_of(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
-    """Give the parts of a site in which nothing answers any more, each with its known pages."""
+def parts_of(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
+    """Give the parts of a site in which nothing answers any more, or that lead elsewhere, each with its known pages."""
     known = [PostRef(target.platform, key) for key in sorted(archive.catalog.known_posts(target))]
     parts = platforms.named(target.platform).parts(known)
-    evidence = archive.catalog.evidence(target, archive.catalog.in_question(target)) if parts else []
-    last = archive.catalog.latest_capture(target)
+    if not parts:
+        return []
+    silent = silent_parts(parts, archive.catalog.evidence(target, archive.catalog.in_question(target)))
+    led = led_parts(parts, archive.catalog.site_listings(target))
+    latest = archive.catalog.latest_capture(target)
     return [
         {
-            "state": "part_not_found",
+            "state": each.state,
             "part": each.part,
+            "leads_to": each.leads_to or None,
             "now_named": None,
             "lane": each.lane,
             "since": instant.written(each.since),
-            "last": last["started_at"] if last else None,
+            "last": instant.written(each.last) if each.last else latest["started_at"] if latest else None,
             "posts": [str(post) for post in each.posts],
         }
-        for each in silent_parts(parts, evidence)
+        for each in (*silent, *led)
     ]
 
 

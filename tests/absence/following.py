@@ -56,12 +56,14 @@ class ScriptedVisit:
     def read(self, address, *, pictured=True):
         before = self.reading
         self.surface = ""
+        hops = []
         for _ in range(5):
-            answer = self.send("GET", address, "page/document")
-            location = dict(answer.headers).get("location", "")
-            if not location:
+            answer, exchange = self.asked("GET", address, "page/document")
+            hops.append(exchange)
+            if not exchange.location:
                 break
-            address = urljoin(address, location)
+            address = urljoin(address, exchange.location)
+        self.reading += self.wire.platform.extract(hops)
         if (
             self.vantage.session
             and not self.reading.signed_out
@@ -83,6 +85,11 @@ class ScriptedVisit:
         return self._since(before)
 
     def send(self, method, address, obtained, form=None):
+        answer, exchange = self.asked(method, address, obtained, form)
+        self.reading += self.wire.platform.extract((exchange,))
+        return answer
+
+    def asked(self, method, address, obtained, form=None):
         token = {"x-csrftoken": self.cookies["csrftoken"]} if "csrftoken" in self.cookies else {}
         headers = {
             "cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
@@ -112,9 +119,7 @@ class ScriptedVisit:
             truncated="" if whole else "disconnect",
         )
         self.recorded.append(shown)
-        exchange = as_read(shown, f"urn:test:{len(self.recorded)}", answer.body)
-        self.reading += self.wire.platform.extract((exchange,))
-        return answer
+        return answer, as_read(shown, f"urn:test:{len(self.recorded)}", answer.body)
 
     def _since(self, before):
         def new(name):

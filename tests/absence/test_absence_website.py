@@ -6,13 +6,18 @@ import pytest
 from fakes import Silent
 from websites import TARGET, begun, copied
 
-from archiver.operations import rebuild
+from archiver.model import instant
+from archiver.model.digest import Digest
+from archiver.model.refs import PostRef
+from archiver.operations import diff as diffing
+from archiver.operations import rebuild, removals
 from archiver.simulator import conditions as usual
 from archiver.simulator.conditions import CALM, under
 from archiver.simulator.happenings import country
 from archiver.simulator.website import conditions as at_sites
 from archiver.simulator.website import german, happenings
 from archiver.simulator.website.abroad import MIRROR, RUSSIAN_BRANCH
+from archiver.simulator.website.addresses import HOST
 from archiver.simulator.website.hartmann import hartmann
 from archiver.simulator.website.news import FAIR
 
@@ -214,6 +219,73 @@ def test_a_parked_domain_is_a_state_of_the_site(followed):
     followed.network.site = happenings.park(SITE)
     followed.round()
     assert ("parked", "") in followed.sites_states()
+
+
+def test_a_part_that_leads_visitors_elsewhere_is_a_state_of_the_part_with_its_pages_under_it(followed):
+    followed.network.site = happenings.country_redirect(SITE, happenings.spoken("en-US"), "/en/")
+    before = followed.clock.now()
+    for _ in range(2):
+        followed.round()
+    states = {each["part"]: each for each in removals.parts_of(followed.archive, TARGET)}
+    assert followed.found() == set()
+    assert MIRROR not in states
+    news = states["/aktuelles/"]
+    assert news["state"] == "part_leads_elsewhere"
+    assert followed.paths([news["leads_to"]]) == {"/en/"}
+    assert {key.removeprefix("web:") for key in news["posts"]} == {
+        key for key in followed.codes if "/aktuelles/" in key
+    }
+    assert before < instant.parsed(news["since"]) < instant.parsed(news["last"]) < followed.clock.now()
+    followed.network.site = happenings.end_redirects(followed.network.site)
+    followed.round()
+    # Seen in another language again: how the part stood in that one was last seen then.
+    assert {each["last"] for each in removals.parts_of(followed.archive, TARGET)} == {news["last"]}
+    assert rebuild.check(followed.archive, Silent()).differences == {}
+
+
+def test_a_document_that_was_exchanged_at_its_address_is_an_edit_and_told_by_both_digests(followed):
+    followed.network.site = happenings.replace_document(SITE, german.REPORT, b"%PDF-1.7 another report")
+    followed.round()
+    assert {(kind, path) for kind, path, _ in followed.said()} == {("edited", german.REPORT)}
+    (edit,) = diffing.diff(followed.archive, TARGET).changes[0].fields
+    assert (edit.before, edit.after) == (
+        str(Digest.of(SITE.document(german.REPORT).content)),
+        str(Digest.of(b"%PDF-1.7 another report")),
+    )
+    followed.round()
+    assert followed.said() == set()
+    assert rebuild.check(followed.archive, Silent()).differences == {}
+
+
+class TestKeptCopies:
+    """A site whose pages an intermediary answers with copies it had kept, as content networks do."""
+
+    def test_its_pages_are_captured_and_none_of_them_counts_as_seen(self, tmp_path):
+        copies = begun(tmp_path, SITE, under(at_sites.ServeCopy(SITE)))
+        assert copies.archive.catalog.known_posts(TARGET) >= {f"https://{HOST}{german.ABOUT}"}
+        about = copies.archive.catalog.evidence(TARGET, [PostRef("web", f"https://{HOST}{german.ABOUT}")])
+        assert [(each.sightings, each.standings) for each in about] == [((), ())]
+
+    def test_a_copy_of_a_page_that_is_gone_brings_it_not_back(self, followed):
+        followed.network.site = happenings.take_down(SITE, FAIR)
+        followed.round()
+        followed.round()
+        assert followed.found() == {FAIR}
+        copy = at_sites.Within(FAIR, at_sites.ServeCopy(SITE), alone=True)
+        followed.round(under(copy), probing=under(copy))
+        assert followed.found() == {FAIR}
+
+    def test_an_older_copy_is_no_edit_of_what_was_seen(self, followed):
+        followed.network.site = happenings.rewrite(SITE, german.ABOUT, ("Wir sind ein Haus aus Lindenau.",))
+        followed.round()
+        followed.round(under(at_sites.Within(german.ABOUT, at_sites.ServeCopy(SITE), alone=True)))
+        assert not {one for one in followed.said() if one[0] == "edited"}
+
+    def test_what_is_the_same_in_every_copy_is_not_pictured_again(self, tmp_path):
+        met = under(at_sites.ServeCopy(SITE))
+        copies = begun(tmp_path, SITE, met)
+        copies.round(met)
+        assert rebuild.check(copies.archive, Silent()).differences == {}
 
 
 def test_the_target_is_known_by_its_host(followed):

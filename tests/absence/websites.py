@@ -74,7 +74,7 @@ class FollowedSite(Followed):
         """Give how the site itself stands, and parts of it."""
         return {
             (state["state"], state.get("part", "")) for state in removals.account_states(self.archive, TARGET)
-        } | {(each["state"], each["part"]) for each in removals.silent_parts_of(self.archive, TARGET)}
+        } | {(each["state"], each["part"]) for each in removals.parts_of(self.archive, TARGET)}
 
 
 def begun(folder: Path, site, conditions=CALM) -> FollowedSite:

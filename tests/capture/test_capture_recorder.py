@@ -1,6 +1,7 @@
 import json
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from fakes import Taken
@@ -74,6 +75,13 @@ def test_a_redirect_is_recorded_hop_by_hop(visit, pages):
     assert [now.taken.of(path)[0].status for path in table] == [302, 302, 200]
     assert now.taken.of("/old")[0].truncated == "unspecified"
     assert dict(now.taken.of("/old")[0].response_headers)["location"] == "/middle"
+
+
+def test_a_redirect_leaves_no_gap(visit, pages):
+    led = replace(redirect("/new"), body=b"<p>It has moved to another address.</p>")
+    with visit(pages({"/old": led, "/new": text("<p>new", "text/html")})) as now:
+        now.visit.read(f"{SITE}/old")
+    assert now.visit.gaps == []
 
 
 def test_what_a_script_asks_is_recorded_with_its_form_by_allow_list(visit, pages):

@@ -7,7 +7,10 @@ import pytest
 import website_wire as wire
 from conformance import Golden, SiteConformance, answered
 
+from archiver.derive.presence import presence
+from archiver.model.probe import Presence
 from archiver.model.reading import Availability
+from archiver.model.refs import PostRef
 from archiver.platforms.web import PLATFORM
 from archiver.platforms.web.steady import steady
 from archiver.simulator.conditions import Challenge, RateLimit, under
@@ -15,6 +18,7 @@ from archiver.simulator.website import conditions, happenings
 from archiver.simulator.website.network import WebsiteNetwork
 from archiver.simulator.website.news import FAIR
 
+HOME = wire.HOME
 PAGE = f"{wire.HOME.rstrip('/')}{FAIR}"
 
 
@@ -83,6 +87,67 @@ def test_a_page_s_words_are_found_as_its_author_wrote_them_in_whichever_encoding
     assert len(lost) <= 3
     assert all(len(line) < 40 for line in lost), lost
     assert not [line for line in shown[1:] if line not in (*told, wire.live()[address].title)]
+
+
+def led(*hops):
+    """Give answers that each lead on to the next address, and the last of which is a page."""
+    *leading, (last, page) = hops
+    redirects = [
+        replace(wire.asked(HOME), address=address, status=302, location=to, body=b"", truncated="unspecified")
+        for address, to in leading
+    ]
+    return [*redirects, replace(wire.asked(page), address=last)]
+
+
+EN = f"{HOME}en/"
+
+
+def test_where_the_home_page_leads_on_what_it_leads_to_stands_for_it():
+    found = PLATFORM.extract(led((HOME, "/en"), (f"{HOME}en", "/en/"), (EN, PAGE)))
+    assert [account.handle for account in found.accounts] == [wire.TARGET.name]
+    assert {(page.subject, page.availability) for page in found.pages if not page.led_on} == {
+        (wire.TARGET, Availability.LIVE),
+        (PostRef("web", EN), Availability.LIVE),
+    }
+    assert presence(wire.TARGET, "", found) is Presence.PRESENT
+
+
+def test_a_home_page_that_leads_to_another_site_is_none_of_this():
+    other = "https://www.other.example/en/"
+    found = PLATFORM.extract(led((HOME, other), (other, PAGE)))
+    assert found.accounts == ()
+    assert presence(wire.TARGET, "", found) is Presence.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("asked", "to", "availability"),
+    [
+        ("en/products/saw.html", "/en/", Availability.NOT_FOUND),
+        ("de-AT/produkte/", "/de-AT", Availability.NOT_FOUND),
+        ("de/produkte/", "/en/", Availability.UNKNOWN),
+        ("produkte/saege/", "/en/", Availability.UNKNOWN),
+        ("produkte/saege/", "/produkte/", Availability.UNKNOWN),
+        ("en/", "/en/?again=1", Availability.UNKNOWN),
+    ],
+)
+def test_a_redirect_to_the_home_page_of_its_own_language_says_that_there_is_none(asked, to, availability):
+    (page, *_) = PLATFORM.extract(led((f"{HOME}{asked}", to), (EN, PAGE))).pages
+    assert page.availability is availability
+
+
+def test_a_kept_copy_is_read_and_stands_nowhere():
+    found = PLATFORM.extract((wire.asked(PAGE, of(met=under(conditions.ServeCopy(wire.SITE)))),))
+    fresh = PLATFORM.extract((wire.asked(PAGE),))
+    assert [seen.kept_copy for seen in found.observations] == [True]
+    assert found.observations[0].media == fresh.observations[0].media
+    assert (found.listings, len(fresh.listings)) == ((), 1)
+
+
+def test_a_document_above_the_limit_is_said_to_be_and_not_to_have_broken_off():
+    (address, *_) = wire.live("document")
+    cut = replace(wire.asked(address, obtained="direct"), body=None, truncated="length")
+    (page,) = PLATFORM.extract((cut,)).pages
+    assert (page.availability, page.signal) == (Availability.UNKNOWN, "longer than a capture keeps")
 
 
 def test_two_looks_at_every_page_show_the_same_but_for_what_changes_by_itself():

@@ -43,15 +43,17 @@ class Visit:
     def read(self, address, *, pictured=True):
         before = self.reading
         self.gone_to.append(address)
+        exchanges = []
         for _ in range(20):
             self.asked.append(address)
             if address in self.unreachable:
                 raise NetworkError(f"{address} could not be reached.")
-            exchange = wire.asked(address, self.network)
-            self.reading += PLATFORM.extract((exchange,))
-            if not exchange.location:
+            exchanges.append(wire.asked(address, self.network))
+            if not exchanges[-1].location:
+                self.reading += PLATFORM.extract(exchanges)
                 return self._since(before)
-            address = urljoin(address, exchange.location)
+            address = urljoin(address, exchanges[-1].location)
+        self.reading += PLATFORM.extract(exchanges)
         raise NetworkError(f"{address} could not be reached: ERR_TOO_MANY_REDIRECTS.")
 
     def ask(self, address):

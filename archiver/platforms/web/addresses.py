@@ -110,6 +110,12 @@ def part_of(address: str) -> str:
     return folders[0] if folders else ""
 
 
+def is_front_of(address: str, part: str) -> bool:
+    """Tell whether an address is that of a part's own first page, with or without a closing slash."""
+    parts = urlsplit(address)
+    return parts.path.rstrip("/") == f"/{part}" and not parts.query
+
+
 def beside(address: str, name: str) -> str:
     """Give the address of a name in the same folder, with the same ending."""
     parts = urlsplit(address)

@@ -14,8 +14,12 @@ from archiver.platforms.web import addresses
 from archiver.platforms.web.content import Content
 
 TO_HOME = "a redirect to the home page"
+KEPT_COPY = "a copy"
+TOO_LONG = "longer than a capture keeps"
 _GONE = {HTTPStatus.NOT_FOUND: "HTTP 404", HTTPStatus.GONE: "HTTP 410"}
 _REDIRECTS = range(300, 400)
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+"""A folder that is named as languages are, with a country perhaps: `en`, `de-at`, `zh_hans`."""
 _NOT_FOUND = re.compile(
     r"\b(?:page|site|content|document) (?:\w+ ){0,2}(?:not (?:be )?(?:found|exist)|gone|be found)|\bnot found\b|"
     r"\b404\b|nicht gefunden|existiert nicht|nicht (?:mehr )?verfügbar|introuvable|no (?:se )?encontrad[ao]|"
@@ -60,13 +64,21 @@ def _of_redirect(exchange: Exchange) -> Kind:
         addresses.canonical(exchange.address),
         addresses.canonical(exchange.location, exchange.address),
     )
-    home = led_to is not None and addresses.is_home(led_to)
-    if asked and led_to and home and _is_same_site(asked, led_to) and not addresses.is_home(asked):
+    if asked and led_to and is_same_site(asked, led_to) and _is_home_of(led_to, asked):
         return Kind(Availability.NOT_FOUND, TO_HOME)
     return Kind(Availability.UNKNOWN, f"a redirect to {led_to}" if led_to else f"HTTP {exchange.status}")
 
 
-def _is_same_site(one: str, other: str) -> bool:
+def _is_home_of(led_to: str, asked: str) -> bool:
+    """Tell whether an address is the home page of the site, or of the language that another is written in."""
+    if addresses.is_home(led_to):
+        return not addresses.is_home(asked)
+    language = addresses.part_of(asked)
+    return bool(_LANGUAGE.fullmatch(language)) and addresses.is_front_of(led_to, language) and led_to != asked
+
+
+def is_same_site(one: str, other: str) -> bool:
+    """Tell whether two addresses are of one site, whichever of its two names they are asked under."""
     return addresses.host_of(addresses.site_of(one)) == addresses.host_of(addresses.site_of(other))
 
 

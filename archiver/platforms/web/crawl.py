@@ -10,6 +10,7 @@ from archiver.model.probe import PARKED_SIGNAL, Presence
 from archiver.model.reading import Availability, Page, Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.platforms.web import addresses, robots
+from archiver.platforms.web.answers import TOO_LONG
 from archiver.platforms.web.frontier import Frontier
 from archiver.platforms.web.robots import Rules
 from archiver.ports import Crawled, Holdings, Limits, Visit
@@ -20,6 +21,7 @@ PAGES = 500
 _PATIENCE = 5
 """Answers in a row that bring nothing before no more is asked."""
 UNREACHABLE = "site_unreachable"
+LED_ELSEWHERE = "led_elsewhere"
 
 
 @dataclass(slots=True)
@@ -34,13 +36,10 @@ class _Course:
     kept: set[str] = field(default_factory=set)
     """Addresses of pages that were kept: several may lead to one."""
 
-    def take(self, page: Page | None) -> None:
+    def take(self, page: Page | None, *, fruitful: bool) -> None:
         """Heed an answer, or that none came."""
         self.asked += 1
-        if page is None or not page.availability.tells:
-            self.fruitless += 1
-        else:
-            self.fruitless = 0
+        self.fruitless = 0 if fruitful else self.fruitless + 1
         if page is not None and page.availability is Availability.RATE_LIMITED:
             self.refusal = Availability.RATE_LIMITED.value
         elif self.fruitless >= _PATIENCE:
@@ -62,12 +61,20 @@ def crawl(visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -
     most = limits.posts or PAGES
     while course.asked < most and not course.refusal and (address := frontier.take()) is not None:
         answer = read(visit, address)
-        course.take(document_of(answer) if answer is not None else None)
+        course.take(document_of(answer) if answer is not None else None, fruitful=_is_fruitful(answer))
         if answer is not None:
             _keep(visit, answer, frontier, holdings, course)
     _note_left_out(visit, frontier)
-    lost = media_wanted.receive(visit, _shown(visit, account), holdings)
+    lost = media_wanted.receive(visit, _pages_of(visit, account), holdings)
     return _crawled(visit, account, frontier, course, holdings, lost)
+
+
+def _is_fruitful(answer: Reading | None) -> bool:
+    """Tell whether an answer says how a page is, or was, or that it is longer than is kept."""
+    page = document_of(answer) if answer is not None else None
+    if answer is None or page is None:
+        return False
+    return page.availability.tells or bool(answer.observations) or page.signal == TOO_LONG
 
 
 def rules_of(visit: Visit, target: TargetRef, limits: Limits) -> Rules:
@@ -112,10 +119,11 @@ def _keep(visit: Visit, reading: Reading, frontier: Frontier, holdings: Holdings
     page = document_of(reading)
     if page is None or not page.document:
         return
-    if page.availability is not Availability.LIVE:
-        if page.availability is not Availability.NOT_FOUND:
-            told = f"{page.availability.value}: {page.signal}"
-            visit.note(Gap(GapReason.PAGE_WITHOUT_CONTENT, page.address, told, page.record))
+    copied = any(seen.kept_copy for seen in reading.observations)
+    if page.availability not in (Availability.LIVE, Availability.NOT_FOUND):
+        reason = GapReason.KEPT_COPY if copied else GapReason.PAGE_WITHOUT_CONTENT
+        visit.note(Gap(reason, page.address, f"{page.availability.value}: {page.signal}", page.record))
+    if page.availability is not Availability.LIVE and not copied:
         return
     if addresses.is_document(page.address) or page.address in course.kept:
         return
@@ -137,6 +145,12 @@ def _shown(visit: Visit, account: Account) -> list[PostRef]:
     return list(dict.fromkeys(seen))
 
 
+def _pages_of(visit: Visit, account: Account) -> list[PostRef]:
+    """Give the pages shown, whose pictures are wanted; a document was asked for itself, and is its own medium."""
+    documents = {seen.ref for seen in visit.reading.observations if seen.kind == "document"}
+    return [post for post in _shown(visit, account) if post not in documents]
+
+
 def _crawled(
     visit: Visit, account: Account, frontier: Frontier, course: _Course, holdings: Holdings, lost: int
 ) -> Crawled:
@@ -151,8 +165,12 @@ def _crawled(
 
 def _not_shown(reading: Reading) -> Crawled:
     page = document_of(reading)
+    if page is not None and page.signal == TOO_LONG:
+        return Crawled(Outcome.FAILED, GapReason.TOO_LARGE.value, Reach())
     if page is None or not page.received:
         return Crawled(Outcome.FAILED, GapReason.NOT_RECEIVED.value, Reach())
+    if page.availability is Availability.LIVE:
+        return Crawled(Outcome.BLOCKED, LED_ELSEWHERE, Reach())
     reason = Presence.PARKED.value if page.signal == PARKED_SIGNAL else page.availability.value
     return Crawled(Outcome.BLOCKED, reason, Reach())
 

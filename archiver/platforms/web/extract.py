@@ -1,16 +1,18 @@
 """Read recorded exchanges: pages of a site, the documents they link to, and what the site lets be asked.
 
-A page is a post, known by its canonical address; its owner is its site, known by its host. Total: any bytes give a
-reading.
+A page is a post, known by its canonical address; its owner is its site, known by its host. Where the home page leads
+on, to one in a language perhaps, what it leads to stands for it. Total: any bytes give a reading.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import trafilatura
 
 from archiver.formats.page_encoding import decoded
 from archiver.model.account import Account
+from archiver.model.digest import Digest
 from archiver.model.exchange import Exchange
 from archiver.model.gap import Gap, GapReason
 from archiver.model.post import Candidate, Medium, MediumKind, Observation
@@ -19,20 +21,41 @@ from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.platforms.web import addresses, answers, content, robots
 from archiver.platforms.web.content import Content, NotReadableError
 
-VERSION = f"web/1 trafilatura/{trafilatura.__version__}"
+VERSION = f"web/2 trafilatura/{trafilatura.__version__}"
 PAGES = "pages"
 """The one surface of a site: its known addresses, each asked by itself."""
 _DIRECT = "direct"
 _HTML = ("text/html", "application/xhtml+xml")
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """An answer to a question of ours."""
+
+    exchange: Exchange
+    address: str
+    """Canonical."""
+    home: bool
+    """Whether it stands for the site's home page: at its address, or where that leads to."""
+
+    @property
+    def leads_to(self) -> str:
+        """Address that was to be asked instead; empty where there is none."""
+        location = self.exchange.location
+        return (addresses.canonical(location, self.exchange.address) or "") if location else ""
+
+
 def extract(exchanges: Sequence[Exchange]) -> Reading:
     """Read exchanges in order."""
     reading = Reading()
+    led_home = ""
     for exchange in exchanges:
         address = addresses.canonical(exchange.address) if _stands_alone(exchange) else None
-        if address is not None:
-            reading += _one(exchange, address)
+        if address is None:
+            continue
+        answer = _Answer(exchange, address, home=addresses.is_home(address) or address == led_home)
+        reading += _one(answer)
+        led_home = answer.leads_to if answer.home and answers.is_same_site(address, answer.leads_to) else ""
     return reading
 
 
@@ -41,21 +64,22 @@ def _stands_alone(exchange: Exchange) -> bool:
     return exchange.is_document or (exchange.obtained == _DIRECT and addresses.is_document(exchange.address))
 
 
-def _one(exchange: Exchange, address: str) -> Reading:
-    if robots.is_robots(address):
+def _one(answer: _Answer) -> Reading:
+    exchange = answer.exchange
+    if robots.is_robots(answer.address):
         text = robots.rules_of(exchange).text
-        return Reading(robots=(RobotsRules(addresses.site_of(address), text, exchange.record),))
+        return Reading(robots=(RobotsRules(addresses.site_of(answer.address), text, exchange.record),))
     refused = answers.of_status(exchange)
     if refused is not None:
-        return _answered(exchange, address, refused)
+        return _answered(answer, refused)
     if exchange.is_document and exchange.mime in (*_HTML, ""):
-        return _page(exchange, address)
-    return _document(exchange, address)
+        return _page(answer)
+    return _document(answer)
 
 
-def _answered(exchange: Exchange, address: str, kind: Kind, shown: Content | None = None) -> Reading:
-    """Give the page that an answer is, and where it was not found, that its listing lacks it."""
-    ref = _ref(address)
+def _answered(answer: _Answer, kind: Kind, shown: Content | None = None) -> Reading:
+    """Give the page that an answer is, and of one that is not there or led on, that its listing says so."""
+    exchange, ref = answer.exchange, _ref(answer.address)
     page = Page(
         address=exchange.address,
         availability=kind.availability,
@@ -67,64 +91,76 @@ def _answered(exchange: Exchange, address: str, kind: Kind, shown: Content | Non
         subject=ref,
         at=exchange.at,
         # A site speaks in several languages at once; in which it answers this visitor, its home page tells.
-        language=shown.language if shown and addresses.is_home(address) else "",
-        leads_to=shown.leads_to if shown else _led_to(exchange),
+        language=shown.language if shown and answer.home else "",
+        leads_to=shown.leads_to if shown else tuple(filter(None, (answer.leads_to,))),
         led_on=bool(exchange.location),
     )
-    absent = isinstance(ref, PostRef) and kind.availability is Availability.NOT_FOUND
-    return Reading(
-        pages=(page,), listings=(_listed(address, exchange.record, there=False),) if absent else ()
-    )
+    absent = kind.availability is Availability.NOT_FOUND
+    told = isinstance(ref, PostRef) and (absent or page.led_on)
+    listings = (_listed(answer, absent=absent),) if told else ()
+    return Reading(pages=(*_as_home(answer, page), page), listings=listings)
 
 
-def _led_to(exchange: Exchange) -> tuple[str, ...]:
-    address = addresses.canonical(exchange.location, exchange.address) if exchange.location else None
-    return (address,) if address is not None else ()
+def _as_home(answer: _Answer, page: Page) -> tuple[Page, ...]:
+    """Give the home page, where another page stands for it."""
+    if not answer.home or addresses.is_home(answer.address):
+        return ()
+    home = TargetRef(addresses.NAME, addresses.site_of(answer.address))
+    return (replace(page, address=addresses.address(home), subject=home),)
 
 
-def _page(exchange: Exchange, address: str) -> Reading:
+def _page(answer: _Answer) -> Reading:
+    exchange, address = answer.exchange, answer.address
     if exchange.body is None:
-        return _answered(exchange, address, Kind(Availability.UNKNOWN, "no whole answer", empty=True))
+        return _not_whole(answer)
     try:
         shown = content.read(decoded(exchange.body, exchange.content_type), address)
     except NotReadableError as error:
         gap = Gap(GapReason.UNKNOWN_SHAPE, address, str(error), exchange.record)
-        return _answered(exchange, address, Kind(Availability.UNKNOWN, "no page that can be read")) + Reading(
+        return _answered(answer, Kind(Availability.UNKNOWN, "no page that can be read")) + Reading(
             gaps=(gap,), seen=1
         )
-    kind = _unless_cached(answers.of_content(shown), exchange)
-    answered = _answered(exchange, address, kind, shown)
+    kind = answers.of_content(shown)
     if kind.availability is not Availability.LIVE:
-        return answered
-    return answered + Reading(
-        accounts=(_account(address, shown, exchange),) if addresses.is_home(address) else (),
-        listings=(_listed(address, exchange.record, there=True),),
-        observations=(_observed(exchange, address, shown),),
-        seen=1,
-        understood=1,
-    )
+        return _answered(answer, kind, shown)
+    account = (_account(answer, shown),) if answer.home else ()
+    return _shown(answer, kind, _observed(answer, shown), shown) + Reading(accounts=account)
 
 
-def _document(exchange: Exchange, address: str) -> Reading:
+def _document(answer: _Answer) -> Reading:
     """Read the answer to the question for a document: that it is there, its bytes being kept as they came."""
+    exchange, address = answer.exchange, answer.address
     if exchange.broken_off:
-        return _answered(exchange, address, Kind(Availability.UNKNOWN, "no whole answer", empty=True))
-    kind = _unless_cached(Kind(Availability.LIVE, exchange.mime or "a document"), exchange)
-    answered = _answered(exchange, address, kind)
-    if kind.availability is not Availability.LIVE:
-        return answered
-    medium = Medium(address, MediumKind.DOCUMENT, (Candidate(address, None, None),), permanent_id=address)
+        return _not_whole(answer)
+    medium = Medium(
+        address,
+        MediumKind.DOCUMENT,
+        (Candidate(address, None, None),),
+        permanent_id=address,
+        digest=Digest.of(exchange.body) if exchange.body is not None else None,
+    )
     name = urlsplit(address).path.rpartition("/")[2]
-    seen = _blank(exchange, address, "document", name, (medium,))
-    listed = _listed(address, exchange.record, there=True)
-    return answered + Reading(listings=(listed,), observations=(seen,), seen=1, understood=1)
+    seen = _blank(answer, "document", name, (medium,))
+    return _shown(answer, Kind(Availability.LIVE, exchange.mime or "a document"), seen)
 
 
-def _unless_cached(kind: Kind, exchange: Exchange) -> Kind:
-    """Take a copy that an intermediary had kept for no sighting: the site itself was not asked."""
-    if kind.availability is Availability.LIVE and exchange.kept_copy:
-        return Kind(Availability.UNKNOWN, f"a copy: {exchange.kept_copy}")
-    return kind
+def _not_whole(answer: _Answer) -> Reading:
+    too_long = answer.exchange.truncated == "length"
+    signal = answers.TOO_LONG if too_long else "no whole answer"
+    return _answered(answer, Kind(Availability.UNKNOWN, signal, empty=True))
+
+
+def _shown(answer: _Answer, kind: Kind, seen: Observation, shown: Content | None = None) -> Reading:
+    """Give what is shown, and that it stands where it was asked for.
+
+    A copy that an intermediary had kept is read, and is no sighting: the site itself was not asked.
+    """
+    read = Reading(observations=(seen,), seen=1, understood=1)
+    if answer.exchange.kept_copy:
+        copy = Kind(Availability.UNKNOWN, f"{answers.KEPT_COPY}: {answer.exchange.kept_copy}")
+        return _answered(answer, copy, shown) + read
+    listed = Reading(listings=(_listed(answer, there=True),))
+    return _answered(answer, kind, shown) + listed + read
 
 
 def _ref(address: str) -> Ref:
@@ -135,19 +171,20 @@ def _ref(address: str) -> Ref:
     )
 
 
-def _listed(address: str, record: str, *, there: bool) -> ListingPage:
-    """Give one known address of the site, asked by itself."""
-    post = PostRef(addresses.NAME, address)
+def _listed(answer: _Answer, *, there: bool = False, absent: bool = False) -> ListingPage:
+    """Give one known address of the site, asked by itself: there, not there, or leading on to another."""
+    post = PostRef(addresses.NAME, answer.address)
     return ListingPage(
         surface=PAGES,
-        owner_id=_owner(address),
+        owner_id=_owner(answer.address),
         entries=(post,) if there else (),
-        asked=address,
+        asked=answer.address,
         next="",
         more=None,
-        record=record,
-        absent=() if there else (post,),
+        record=answer.exchange.record,
+        absent=(post,) if absent else (),
         by_itself=True,
+        led_to="" if there or absent else answer.leads_to,
     )
 
 
@@ -155,26 +192,27 @@ def _owner(address: str) -> str:
     return addresses.host_of(addresses.site_of(address))
 
 
-def _account(address: str, shown: Content, exchange: Exchange) -> Account:
-    site = addresses.site_of(address)
-    other = f"https://{'' if '//www.' in site else 'www.'}{_owner(address)}"
+def _account(answer: _Answer, shown: Content) -> Account:
+    site, owner = addresses.site_of(answer.address), _owner(answer.address)
+    other = f"https://{'' if '//www.' in site else 'www.'}{owner}"
     return Account(
         platform=addresses.NAME,
-        account_id=_owner(address),
+        account_id=owner,
         handle=site,
-        name=shown.title or None,
+        # A kept copy tells how the site is called at some time, and not at this.
+        name=None if answer.exchange.kept_copy else shown.title or None,
         biography=None,
         links=None,
         private=None,
         verified=None,
         posts=None,
         followers=None,
-        record=exchange.record,
+        record=answer.exchange.record,
         also=(other,),
     )
 
 
-def _observed(exchange: Exchange, address: str, shown: Content) -> Observation:
+def _observed(answer: _Answer, shown: Content) -> Observation:
     media = tuple(
         Medium(
             picture.address,
@@ -186,22 +224,21 @@ def _observed(exchange: Exchange, address: str, shown: Content) -> Observation:
         for picture in shown.pictures
     )
     words = "\n".join(filter(None, (shown.title, *shown.lines)))
-    return _blank(exchange, address, "page", words, media, (*shown.documents, *shown.outward))
+    return _blank(answer, "page", words, media, (*shown.documents, *shown.outward))
 
 
 def _blank(
-    exchange: Exchange,
-    address: str,
+    answer: _Answer,
     kind: str,
     words: str,
     media: tuple[Medium, ...],
     links: tuple[str, ...] = (),
 ) -> Observation:
     return Observation(
-        ref=PostRef(addresses.NAME, address),
-        permanent_id=address,
-        owner_id=_owner(address),
-        owner_name=addresses.site_of(address),
+        ref=PostRef(addresses.NAME, answer.address),
+        permanent_id=answer.address,
+        owner_id=_owner(answer.address),
+        owner_name=addresses.site_of(answer.address),
         kind=kind,
         product="",
         published_at=None,
@@ -213,6 +250,7 @@ def _blank(
         media=media,
         counts=(),
         whole=True,
-        record=exchange.record,
+        record=answer.exchange.record,
         links=tuple(dict.fromkeys(links)),
+        kept_copy=bool(answer.exchange.kept_copy),
     )
