@@ -1,10 +1,10 @@
 """An opened archive: evidence folder, index, ledger, clock, pace and operator, wired once for all verbs."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ from archiver.store.recovery import Interrupted
 from archiver.store.sealed import SealedCaptures
 from archiver.store.writing import make_folder, write_once
 
+_ASKED_ABOUT_EVERY = timedelta(days=30)
 _INDEX_SECONDS = 3600.0
 """A large archive's index takes long to make afresh."""
 
@@ -103,6 +104,11 @@ class TargetHoldings:
     def shows_as_known(self, seen: Observation, reading: Reading) -> bool:
         """Tell whether a post is as the last complete look left it, in the lane of what was read now."""
         return self.archive.catalog.shows_as_known(self.target, lane(self.vantage, reading), seen)
+
+    def asked_about_lately(self, addresses: Sequence[str]) -> bool:
+        """Tell whether what the platform states of the account was asked for within a month, from here and there."""
+        asked = self.archive.catalog.last_asked_about(self.target, self.vantage, addresses)
+        return asked is not None and self.archive.clock.now() - asked < _ASKED_ABOUT_EVERY
 
     def holders(self, media: Iterable[PostRef]) -> dict[PostRef, PostRef]:
         """Give the posts that media, as a listing names them by themselves, are known to belong to."""

@@ -85,6 +85,10 @@ class Holdings(Protocol):
         """Tell whether a post is as the last complete look left it, for whom and in the language of what was read."""
         ...
 
+    def asked_about_lately(self, addresses: Sequence[str]) -> bool:
+        """Tell whether what the platform states of the account was asked for within a month, from here and there."""
+        ...
+
     def holders(self, media: Iterable[PostRef]) -> Mapping[PostRef, PostRef]:
         """Give the posts that media, as a listing names them by themselves, are known to belong to."""
         ...
@@ -254,6 +258,8 @@ class Platform(Protocol):
     """Version of its extraction; observations of two versions are never compared."""
     caution: str
     """What whoever watches an account here should know; empty for nothing."""
+    stated_nowhere: str
+    """What the platform states of accounts only where no address leads, in a sentence; empty for nothing."""
     controls_by_age: bool
     """Whether older posts may be answered otherwise than newer ones, so that a control must be at least as old."""
     is_site: bool
@@ -274,6 +280,10 @@ class Platform(Protocol):
 
     def page_address(self, text: str, post: PostRef) -> str:
         """Give the page address of a post that a text asks for, in the text's own form where it has one."""
+        ...
+
+    def about_addresses(self, target: TargetRef) -> Sequence[str]:
+        """Give the addresses of the pages that state who made an account and how its owner is reached."""
         ...
 
     def crawl(self, visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -> Crawled:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from archiver.catalog import (
+    abouts,
     changing,
     comparing,
     events,
@@ -22,19 +23,25 @@ from archiver.catalog import (
     presences,
     queries,
     rotation,
+    shown_pictures,
+    sites,
     unchanged,
 )
 from archiver.catalog.changing import Changes
 from archiver.catalog.indexing import Indexable
 from archiver.catalog.queries import PostRecord
+from archiver.catalog.shown_pictures import ShownPicture
+from archiver.catalog.sites import PageState
 from archiver.catalog.tables import PRESENCES
 from archiver.derive.alike import FilmLook, Look
 from archiver.derive.site_parts import SiteListing
 from archiver.derive.snapshot import Sight
 from archiver.errors import StoreError
 from archiver.formats.warc import Held
+from archiver.model.about import AboutSpan
 from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
+from archiver.model.gap import Gap, GapReason
 from archiver.model.media_removal import MediaReading
 from archiver.model.post import Observation
 from archiver.model.presence_span import PresenceSpan
@@ -191,6 +198,33 @@ class Catalog:
         """Say how a target stood last, in each lane."""
         with self._reading() as connection:
             return list(presences.latest(connection, PRESENCES.c.target == str(target)))
+
+    def abouts(self, target: TargetRef) -> list[AboutSpan]:
+        """Give all that the platform stated of a target's account, in order of time."""
+        with self._reading() as connection:
+            return abouts.of(connection, target)
+
+    def last_asked_about(
+        self, target: TargetRef, vantage: Vantage, addresses: Sequence[str]
+    ) -> datetime | None:
+        """Say when a vantage last asked, at some addresses, for what the platform states of an account."""
+        with self._reading() as connection:
+            return abouts.last_asked(connection, target, str(vantage), addresses)
+
+    def site_pages(self, site: TargetRef) -> list[PageState]:
+        """Give all states of all pages of a site, in order of time."""
+        with self._reading() as connection:
+            return list(sites.pages(connection, site))
+
+    def shown_pictures(self, target: TargetRef) -> list[ShownPicture]:
+        """Give the pictures of a target's posts."""
+        with self._reading() as connection:
+            return list(shown_pictures.of(connection, target))
+
+    def gaps_of(self, target: TargetRef, reason: GapReason) -> list[tuple[str, Gap]]:
+        """Give the gaps of a target's captures that have one reason, each with its capture, in order of time."""
+        with self._reading() as connection:
+            return queries.gaps_of(connection, target, reason)
 
     def site_listings(self, target: TargetRef) -> list[SiteListing]:
         """Give the states of a site's listing, in order of time."""

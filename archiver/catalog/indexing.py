@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from archiver.catalog import fields, holders, places, posts
+from archiver.catalog import abouts, fields, holders, places, posts
 from archiver.catalog.intervals import Here, as_json
 from archiver.catalog.tables import (
     ACCOUNTS,
@@ -90,6 +90,7 @@ def index(connection: Connection, found: Indexable) -> None:
     _insert_missing(connection, FILMS, [_film_row(sha256, film) for sha256, film in found.films])
     if seen.account is not None:
         _note_account(here, seen.account)
+    abouts.index(here, seen.abouts)
     if capture.kind is not CaptureKind.POST and seen.presence is not Presence.UNKNOWN:
         here.extend(PRESENCES, {}, {"presence": seen.presence.value, "now_named": seen.now_named})
     for listing in seen.coverages:

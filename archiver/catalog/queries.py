@@ -26,6 +26,7 @@ from archiver.formats.warc import Held
 from archiver.model import instant
 from archiver.model.capture import CaptureId, CaptureKind
 from archiver.model.digest import Digest
+from archiver.model.gap import Gap, GapReason
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import SESSION
 
@@ -264,6 +265,19 @@ def posts_of(connection: Connection, target: TargetRef) -> tuple[dict[str, Any],
     """Give a target's posts, latest sighting first."""
     posts = select(POSTS).where(POSTS.c.target == str(target))
     return _all(connection, posts.order_by(POSTS.c.last_capture.desc(), POSTS.c.key))
+
+
+def gaps_of(connection: Connection, target: TargetRef, reason: GapReason) -> list[tuple[str, Gap]]:
+    """Give the gaps of a target's captures that have one reason, each with its capture, in order of time."""
+    found = (
+        select(GAPS)
+        .join(CAPTURES, CAPTURES.c.capture == GAPS.c.capture)
+        .where(CAPTURES.c.target == str(target), GAPS.c.reason == reason.value)
+        .order_by(CAPTURES.c.started_at, GAPS.c.number)
+    )
+    return [
+        (row.capture, Gap(reason, row.subject, row.detail, row.record)) for row in connection.execute(found)
+    ]
 
 
 def row_counts(connection: Connection) -> dict[str, int]:

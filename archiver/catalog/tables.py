@@ -59,6 +59,21 @@ ACCOUNTS = Table(
     Column("record", String, nullable=False),
 )
 
+ABOUTS = Table(
+    "abouts",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("lane", String, primary_key=True),
+    Column("account_id", String, primary_key=True),
+    Column("section", String, primary_key=True),
+    Column("first_capture", String, primary_key=True),
+    Column("last_capture", String, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("extractor", String, nullable=False),
+    Column("record", String, nullable=False),
+)
+
 LISTINGS = Table(
     "listings",
     METADATA,

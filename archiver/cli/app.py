@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from archiver import __version__
+from archiver.cli.attribution import attribution
 from archiver.cli.crawl import crawl
 from archiver.cli.demo import demo
 from archiver.cli.diff import diff
@@ -51,6 +52,7 @@ for command in (
     removals,
     recheck,
     show,
+    attribution,
     rebuild,
     verify,
     doctor,

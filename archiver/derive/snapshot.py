@@ -4,12 +4,13 @@ A post is the target's where its own node names the target's account as owner, o
 lists it (posts made together with another account). Everything else that a page showed is set aside.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archiver.derive.coverage import coverage
 from archiver.derive.lane import lane
 from archiver.derive.presence import now_named, presence
 from archiver.derive.probing import probes
+from archiver.model.about import About
 from archiver.model.account import Account
 from archiver.model.capture import Capture, CaptureKind
 from archiver.model.coverage import Coverage
@@ -58,6 +59,8 @@ class Snapshot:
     """Of a probe capture: its visits."""
     kept_copies: tuple[Observation, ...] = ()
     """Posts of which only a kept copy was shown."""
+    abouts: tuple[About, ...] = ()
+    """What the platform states of the account beside its head: of each section what was told last."""
 
 
 def snapshot(capture: Capture, reading: Reading) -> Snapshot:
@@ -80,6 +83,7 @@ def snapshot(capture: Capture, reading: Reading) -> Snapshot:
         now_named=now_named(capture.target, capture.known_as, reading) if stood is Presence.RENAMED else "",
         probes=probes(capture, capture.known_as, reading),
         kept_copies=seen.kept_copies if own else (),
+        abouts=_abouts(capture.target, seen.account, reading) if own else (),
     )
 
 
@@ -113,6 +117,17 @@ def _coverages(
 
 def _account(target: TargetRef, reading: Reading) -> Account | None:
     return next((account for account in reading.accounts if account.is_of(target)), None)
+
+
+def _abouts(target: TargetRef, account: Account | None, reading: Reading) -> tuple[About, ...]:
+    """Give what is stated of the account, by its id, or where none is told by the name that was asked for."""
+    account_id = account.account_id if account else ""
+    told: dict[str, About] = {}
+    for about in reading.abouts:
+        unnamed = not about.account_id and about.account_name.lower() == target.name.lower()
+        if unnamed or about.account_id == account_id != "":
+            told[about.section] = replace(about, account_id=account_id)
+    return tuple(told.values())
 
 
 def _listed(reading: Reading, account: Account | None) -> tuple[PostRef, ...]:

@@ -41,6 +41,8 @@ class GapReason(StrEnum):
     """The site's robots.txt asks not to ask for it."""
     NOT_FOLLOWED = "not_followed"
     """More addresses differ in their query alone than are followed, such as those of a calendar."""
+    NOTHING_STATED = "nothing_stated"
+    """A page about an account answered without what it is there to state."""
     POST_ABRIDGED = "post_abridged"
     """All pages of a post were read, and they do not show its date, its words, or all of its media."""
     LISTING_SHORT = "listing_short"

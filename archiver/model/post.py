@@ -105,5 +105,7 @@ class Observation:
     """The post of somebody else's that it passes on."""
     promised: int | None = None
     """How many media it says it has; None where it does not say."""
+    outlinks: tuple[str, ...] | None = None
+    """Of a website's page: the addresses of other sites that it links to anywhere, not only in its text."""
     kept_copy: bool = False
     """Whether it was read from a copy that an intermediary had kept: how it was, and no sighting of it."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from archiver.model.about import About
 from archiver.model.account import Account
 from archiver.model.exchange import Exchange
 from archiver.model.gap import Gap
@@ -148,6 +149,7 @@ class Reading:
     robots: tuple[RobotsRules, ...] = ()
     tokens: frozenset[str] = frozenset()
     """Credentials that answers hold: values that must not leave the house either."""
+    abouts: tuple[About, ...] = ()
 
     @property
     def signed_out(self) -> bool:
@@ -174,4 +176,5 @@ class Reading:
             viewer=self.viewer | other.viewer,
             robots=self.robots + other.robots,
             tokens=self.tokens | other.tokens,
+            abouts=self.abouts + other.abouts,
         )

@@ -258,6 +258,8 @@ class Company:
     """Handles the account had before, oldest first."""
     left: frozenset[int] = frozenset()
     """Partners, by number, that are gone, and their posts with them."""
+    stated: tuple[tuple[str, str, str], ...] = ()
+    """What the platform states of the account beside its head: section, kind and words."""
     neighbours: tuple["Company", ...] = ()
     """Other accounts of the same network, one under a handle that was this one's perhaps."""
 

@@ -54,6 +54,10 @@ def hartmann(older: int = 0, *, mixed: bool = False) -> Company:
             ("Katalog", "https://hartmann-werkzeuge.example/katalog?lang=de&s=ig"),
             ("", "https://hartmann-werkzeuge.example/"),
         ),
+        stated=(
+            ("profile", "public_email", "post@hartmann-werkzeuge.example"),
+            ("profile", "public_phone_number", "+49 341 5550417"),
+        ),
         followers=12_480,
         following=37,
         posts=(*told, *(routine(index) for index in range(older))),

@@ -14,6 +14,7 @@ class AccountNetwork(Site):
     """The part of the port `Platform` that tells how accounts are visited; a network's own class adds the rest."""
 
     caution = ""
+    stated_nowhere = ""
     controls_by_age = False
     is_site = False
     wording = Wording()
@@ -21,6 +22,10 @@ class AccountNetwork(Site):
     def parts(self, posts: Sequence[PostRef]) -> Mapping[PostRef, str]:  # noqa: ARG002 - all of an account is one
         """Give no part: all posts of an account stand side by side."""
         return {}
+
+    def about_addresses(self, target: TargetRef) -> Sequence[str]:  # noqa: ARG002 - where there are none
+        """Give no address: what is stated of an account stands on its own page."""
+        return ()
 
     def named(self, reading: Reading, post: PostRef) -> PostRef:  # noqa: ARG002 - where names do not change
         """Give the post as it was asked for."""

@@ -13,7 +13,7 @@ from archiver.model.reading import Availability, Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import SESSION_ENDED
 from archiver.ports import Crawled, Holdings, Limits, Owner, Visit
-from archiver.visiting import listing, media_wanted, post_pages, reaching
+from archiver.visiting import abouts, listing, media_wanted, post_pages, reaching
 from archiver.visiting.site import Site
 
 _ANOTHER = "another_account"
@@ -38,6 +38,8 @@ def crawl(site: Site, visit: Visit, target: TargetRef, holdings: Holdings, limit
     # What a listing of pictures named by itself may be known by now as a part of a post.
     known = set(reaching.listed(site, visit.reading, account, holdings))
     lost = media_wanted.receive(visit, [post for post in wanted if post in known], holdings)
+    if broken_by is None:
+        abouts.read(site, visit, target, holdings)
     reach = reaching.reach(site, visit, account, limits)
     reason = broken_by.value if broken_by else _lacking(site, visit, account, reach, cut=cut, lost=lost)
     if not reason:

@@ -21,6 +21,10 @@ class Site(Protocol):
         """Give the address of the page on which a listing stands."""
         ...
 
+    def about_addresses(self, target: TargetRef) -> Sequence[str]:
+        """Give the addresses of the pages that state who made an account and how its owner is reached."""
+        ...
+
     def named(self, reading: Reading, post: PostRef) -> PostRef:
         """Give a post by its permanent key, where it was asked for by a name that changes and an answer says it."""
         ...

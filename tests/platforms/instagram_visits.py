@@ -89,6 +89,9 @@ class FakeHoldings:
     def payload(self, digest):
         return None
 
+    def asked_about_lately(self, addresses):
+        return False
+
     def holders(self, media):
         return {}
 

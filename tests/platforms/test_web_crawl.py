@@ -111,6 +111,9 @@ class Known:
     def media_of(self, _):
         return ()
 
+    def asked_about_lately(self, addresses):
+        return False
+
     def holders(self, _):
         return {}
 

@@ -8,7 +8,7 @@ from archiver.formats import meta_cdn
 from archiver.model.exchange import Exchange
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
-from archiver.platforms.facebook import extract, post_pages, urls
+from archiver.platforms.facebook import abouts, extract, post_pages, urls
 from archiver.ports import WrittenForm
 from archiver.visiting.account_network import AccountNetwork
 
@@ -49,6 +49,10 @@ class Facebook(AccountNetwork):
     def surface_address(self, target: TargetRef, surface: str) -> str:
         """Give the address of an account's page or of a tab of it."""
         return urls.surface_address(target, surface)
+
+    def about_addresses(self, target: TargetRef) -> Sequence[str]:
+        """Give the addresses of an account's transparency, and of how it is reached."""
+        return tuple(urls.surface_address(target, page) for page in abouts.PAGES)
 
     def page_address(self, text: str, post: PostRef) -> str:
         """Give the page address of a post that a text asks for."""

@@ -11,7 +11,8 @@ from archiver.formats.graphql_stream import Assembled
 from archiver.formats.json_values import Node, identifier, node
 from archiver.formats.relay import Failure
 from archiver.model.gap import GapReason
-from archiver.platforms.facebook import accounts, listings, stories, subjects
+from archiver.model.refs import TargetRef
+from archiver.platforms.facebook import abouts, accounts, listings, stories, subjects, urls
 from archiver.platforms.facebook.findings import LONGEST_NAME, Findings
 
 _INTRODUCTION = "profile_tile_sections"
@@ -53,10 +54,18 @@ def _inner(here: Node, found: Findings) -> Iterator[object]:
             listings.timeline(node(value), here, found)
         elif key in (listings.TILES, listings.SHORTS) and value is not None:
             listings.tab(key, node(value), here, found)
+        elif key == abouts.ABOUT:
+            found.abouts.extend(abouts.read(here, found.record, _asked_for(found)))
         elif key == _INTRODUCTION:
             _introduce(here, node(value), found)
         elif key not in _NOT_SHOWN and isinstance(value, dict | list):
             yield value
+
+
+def _asked_for(found: Findings) -> str:
+    """Give the account that the address asks for; empty where it asks for none."""
+    asked = urls.parse(found.exchange.address)
+    return asked.name if isinstance(asked, TargetRef) else ""
 
 
 def _introduce(account: Node, sections: Node, found: Findings) -> None:

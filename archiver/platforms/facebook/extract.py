@@ -15,10 +15,10 @@ from archiver.model.exchange import Exchange
 from archiver.model.gap import GapReason
 from archiver.model.reading import Availability, Page, Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
-from archiver.platforms.facebook import collecting, pages, urls
+from archiver.platforms.facebook import abouts, collecting, pages, urls
 from archiver.platforms.facebook.findings import Findings
 
-VERSION = "facebook/2"
+VERSION = "facebook/3"
 _LINK = re.compile(rb"<link\b[^<>]{1,2000}>", re.IGNORECASE)
 _HREF = re.compile(rb"\bhref=[\"']([^\"'<>]{1,1000})", re.IGNORECASE)
 
@@ -54,7 +54,7 @@ def _html(exchange: Exchange) -> Reading:
         html,
         status=exchange.status,
         path=urls.path_of(exchange.address),
-        has_content=old or _has_subject(subject, found, reading),
+        has_content=old or bool(found.abouts) or _has_subject(subject, found, reading),
         stories=found.seen,
     )
     private = kind.availability is Availability.LIVE and _is_private(subject, reading)
@@ -86,6 +86,8 @@ def _answers(page: RelayPage) -> Iterator[tuple[str, list[Part], list[relay.Fail
 
 def _subject(address: str, found: Findings, canonical: Ref | None) -> Ref | None:
     """Say what a page is that of: the post that it shows, whatever name it was asked by, else what its address is."""
+    if abouts.is_page(address):
+        return None
     return found.subject.ref if found.subject is not None else canonical or urls.parse(address)
 
 

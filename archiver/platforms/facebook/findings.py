@@ -8,6 +8,7 @@ from archiver.formats import graphql_stream, relay
 from archiver.formats.json_values import Node, identifier, node
 from archiver.formats.relay import Failed, Failure
 from archiver.formats.warc_reading import of_pairs
+from archiver.model.about import About
 from archiver.model.account import Account
 from archiver.model.exchange import Exchange
 from archiver.model.gap import Gap, GapReason
@@ -32,6 +33,7 @@ class Findings:
     listings: list[ListingPage] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    abouts: list[About] = field(default_factory=list)
     viewer: set[tuple[str, str]] = field(default_factory=set)
     seen: int = 0
     """Posts met, understood or not."""
@@ -103,6 +105,7 @@ class Findings:
             seen=self.seen,
             understood=len(self.observations),
             viewer=frozenset(self.viewer),
+            abouts=tuple(self.abouts),
         )
 
 

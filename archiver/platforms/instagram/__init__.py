@@ -25,6 +25,10 @@ class Instagram(AccountNetwork):
     media_addresses = urls.MEDIA
     written: WrittenForm = urls.WRITTEN
     extractor = extract.VERSION
+    stated_nowhere = (
+        "Instagram tells when and from where an account joined, and its former names, only in a dialog "
+        "(“About this account”) that no address leads to: it is not captured. Look by hand, and note what you see."
+    )
 
     def parse(self, text: str) -> Ref | None:
         """Read an address or `instagram:name`."""

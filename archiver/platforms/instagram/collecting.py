@@ -9,13 +9,14 @@ from archiver.formats import relay
 from archiver.formats.json_values import Node
 from archiver.formats.relay import Failed, Failure
 from archiver.formats.warc_reading import of_pairs
+from archiver.model.about import About
 from archiver.model.account import Account
 from archiver.model.exchange import Exchange
 from archiver.model.gap import Gap, GapReason
 from archiver.model.post import Count, Observation
 from archiver.model.reading import ListingPage, Reading
 from archiver.model.refs import PostRef
-from archiver.platforms.instagram import accounts, media, urls
+from archiver.platforms.instagram import abouts, accounts, media, urls
 from archiver.platforms.instagram.dialects import IdMismatchError, NotUnderstoodError
 
 SURFACES = {
@@ -59,6 +60,7 @@ class Collector:
         """Begin with nothing."""
         self._exchange = exchange
         self._accounts: list[Account] = []
+        self._abouts: list[About] = []
         self._listings: list[ListingPage] = []
         self._observations: list[Observation] = []
         self._gaps: list[Gap] = []
@@ -112,6 +114,8 @@ class Collector:
     def _inner(self, node: Node) -> Iterator[object]:
         if accounts.is_account(node):
             self._accounts.append(accounts.read(node, self._exchange.record))
+            about = abouts.read(node, self._exchange.record)
+            self._abouts += [about] if about is not None else []
         for key, value in node.items():
             if key in _VIEWERS:
                 self._viewer.update(_named(values.node(values.node(value).get("user")) or values.node(value)))
@@ -199,6 +203,7 @@ class Collector:
             seen=self._seen,
             understood=len(self._observations),
             viewer=frozenset(self._viewer),
+            abouts=tuple(self._abouts),
         )
 
 

@@ -32,6 +32,7 @@ class Web:
         "Whoever runs this site can see in its log that it was visited, when, and from which address. "
         'To look from another, set [network] proxy, or proxy = "…" for this target in targets.toml.'
     )
+    stated_nowhere = ""
     controls_by_age = False
     is_site = True
     wording = Wording(
@@ -54,6 +55,10 @@ class Web:
     def page_address(self, text: str, post: PostRef) -> str:  # noqa: ARG002 - a page has one address
         """Give the page's address by the one rule."""
         return post.key
+
+    def about_addresses(self, target: TargetRef) -> Sequence[str]:  # noqa: ARG002 - a site states it on its own pages
+        """Give no address: a site's imprint is one of its pages."""
+        return ()
 
     def crawl(self, visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -> Crawled:
         """Read the site."""

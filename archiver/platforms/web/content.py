@@ -14,6 +14,7 @@ from archiver.platforms.web.steady import steady
 
 LONGEST = 8 << 20
 """Letters of a page that are read; no company writes as many, and a parser is not to be kept busy."""
+_MOST_OUTLINKS = 100
 _BLOCKS = frozenset(("p", "head", "item", "quote", "code", "row", "table", "list"))
 _BREAK = "\x1f"
 """Stands for a line break within a block, which is more than the white space that a source is written with."""
@@ -54,6 +55,8 @@ class Content:
     """Pages and documents of any site that it links to, canonical, each once."""
     outward: tuple[str, ...]
     """Those of other sites that its main text links to."""
+    outlinks: tuple[str, ...]
+    """Those of other sites that it links to anywhere, as in its foot to the company's accounts."""
     canonical: str
     """What it says is its own address; empty where it does not."""
 
@@ -76,6 +79,10 @@ def read(text: str, address: str) -> Content:
     leads = tuple(dict.fromkeys(_leads(tree, base)))
     site = addresses.host_of(addresses.site_of(address))
     refs = (addresses.canonical(ref.get("target") or "", base) for ref in main.iter("ref"))
+
+    def is_outward(lead: str) -> bool:
+        return addresses.host_of(addresses.site_of(lead)) != site
+
     return Content(
         title=_plain(_first(tree, "//head/title/text()")),
         language=(tree.get("lang") or "").partition("-")[0].lower()[:8],
@@ -83,9 +90,8 @@ def read(text: str, address: str) -> Content:
         lines=tuple(steady(list(_lines(main)))),
         pictures=tuple(_pictures(main, base)),
         leads_to=leads,
-        outward=tuple(
-            dict.fromkeys(ref for ref in refs if ref and addresses.host_of(addresses.site_of(ref)) != site)
-        ),
+        outward=tuple(dict.fromkeys(ref for ref in refs if ref and is_outward(ref))),
+        outlinks=tuple(sorted(filter(is_outward, leads)))[:_MOST_OUTLINKS],
         canonical=addresses.canonical(_first(tree, "//link[@rel='canonical']/@href"), base) or "",
     )
 

@@ -224,7 +224,8 @@ def _observed(answer: _Answer, shown: Content) -> Observation:
         for picture in shown.pictures
     )
     words = "\n".join(filter(None, (shown.title, *shown.lines)))
-    return _blank(answer, "page", words, media, (*shown.documents, *shown.outward))
+    seen = _blank(answer, "page", words, media, (*shown.documents, *shown.outward))
+    return replace(seen, outlinks=shown.outlinks)
 
 
 def _blank(

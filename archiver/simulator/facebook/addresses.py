@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archiver.simulator.conditions import Kind
-from archiver.simulator.facebook import tabs
+from archiver.simulator.facebook import abouts, tabs
 from archiver.simulator.messages import Request
 
-Form = Literal["home", "profile", "tab", "post", "photo", "video", "set", "number", "nothing"]
+Form = Literal["home", "profile", "tab", "about", "post", "photo", "video", "set", "number", "nothing"]
 
-_KINDS: dict[Form, Kind] = {"home": "profile", "profile": "profile", "tab": "profile"}
+_KINDS: dict[Form, Kind] = {"home": "profile", "profile": "profile", "tab": "profile", "about": "profile"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ def _said_in_query(request: Request, words: list[str], number_of: Callable[[str]
     match words:
         case ["profile.php"]:
             tab = ask("sk")
-            return Address("tab" if tab else "profile", owner=ask("id"), tab=tab)
+            form: Form = "about" if tab in abouts.SECTIONS else "tab" if tab else "profile"
+            return Address(form, owner=ask("id"), tab=tab)
         case ["permalink.php" | "story.php"]:
             return Address("post", number_of(ask("story_fbid")), ask("id"))
         case ["photo" | "photo.php"]:
@@ -73,6 +74,8 @@ def _said_in_path(words: list[str], number_of: Callable[[str], str]) -> Address:
             return Address("photo", number, owner, collection=collection)
         case [owner, "videos", *sets, number]:
             return Address("video", number, owner, collection=sets[0] if sets else "")
+        case [owner, word] if word in abouts.SECTIONS:
+            return Address("about", owner=owner, tab=word)
         case [owner, word] if tabs.named(word):
             return Address("tab", owner=owner, tab=word)
     return Address("nothing")

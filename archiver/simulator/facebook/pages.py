@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archiver.simulator.company import Company, Medium, Post
-from archiver.simulator.facebook import accounts, listings, stories, tabs, viewing, visible
+from archiver.simulator.facebook import abouts, accounts, listings, stories, tabs, viewing, visible
 from archiver.simulator.facebook.accounts import Tab
 from archiver.simulator.facebook.attachments import GONE, GONE_SINCE
 from archiver.simulator.facebook.frame import Page, note
@@ -167,6 +167,28 @@ def tab(company: Company, chosen: Tab, writing: Writing) -> Page:
             Preload("ProfileCometTopAppSectionQuery", with_mishaps(told)),
         ),
         scripted=not writing.throttled,
+    )
+
+
+def about(company: Company, page: str, writing: Writing) -> Page:
+    """Write a page about an account: its head, and the sections of what is stated of it."""
+    signer = writing.signer
+    stated = "".join(note(kind, words) for _, kind, words in company.stated)
+    return Page(
+        f"{company.account.name} - About | Facebook",
+        "CometProfileTimelineAppSectionRoute",
+        "" if writing.throttled else visible.head(company, signer) + stated,
+        visible.tags(company, signer),
+        {"userID": account_id(company.account), "userVanity": company.handle, "viewerID": _viewer(writing)},
+        {"vanity": company.handle, "sk": page},
+        writing.kept(
+            Preload(
+                "ProfileCometHeaderQuery",
+                {"data": accounts.header(company, signer)},
+                accounts.header_chunks(company, signer),
+            ),
+            Preload("ProfileCometAboutAppSectionQuery", {"data": abouts.sections(company, page)}),
+        ),
     )
 
 

@@ -21,7 +21,7 @@ def found(request: Request, address: Address, company: Company, writing: Writing
             return refusals.to_login(request)
         case "number":
             return _moved(address, company, writing)
-        case "profile" | "tab":
+        case "profile" | "tab" | "about":
             return _of_account(address, company, writing)
         case "set":
             return _of_set(address, company, writing)
@@ -32,6 +32,8 @@ def _of_account(address: Address, company: Company, writing: Writing) -> Page:
     account = _account(company, address.owner)
     if account is None:
         return pages.not_found()
+    if address.form == "about":
+        return pages.about(account, address.tab, writing)
     tab = tabs.named(address.tab) if address.tab else None
     return pages.tab(account, tab, writing) if tab else pages.profile(account, writing)
 

@@ -54,4 +54,5 @@ def user(company: Company, signer: Signer) -> Json:
             "show_text_post_app_badge": False,
             "__typename": "XDTUserDict",
         }
+        | {kind: words for section, kind, words in company.stated if section == "profile"}
     )
