@@ -1,5 +1,6 @@
 """`archiver attribution`."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from archiver.derive.ties import Seen, Tie
 
 _IN_WORDS = {
-    "links_to_site": "its head links to {said}",
-    "linked_from_site": "{page} links to {said}",
-    "same_contact": "{said} stands on {page}, and is stated of the account",
-    "same_picture": "a picture of {post} looks like one on {page}",
+    "links_to_site": "the account links to {said}",
+    "linked_from_site": "{said} is linked from {count} of the site",
+    "same_contact": "{said} is stated of the account, and stands on {count} of the site",
+    "same_picture": "a picture that looks like one of the account's is on {count} of the site",
 }
-_MOST_PRINTED = 10
+_MOST_NAMED = 3
+"""Pages that are named of many."""
 
 
 def attribution(
@@ -124,15 +126,7 @@ def _print(found: "Attribution") -> None:
         for page in site.imprint:
             _print_imprint(page)
     for pair in found.ties:
-        say(f"{pair.account.target} and {pair.site.target}:")
-        for tie in pair.ties[:_MOST_PRINTED]:
-            words = _IN_WORDS[tie.kind.value].format(
-                said=tie.said, page=tie.page.key if tie.page else "", post=tie.post or ""
-            )
-            say(f"  {words}")
-            say(f"    {tie.seen.capture} … {tie.seen.last_capture}")
-        if len(pair.ties) > _MOST_PRINTED:
-            say(f"  and {len(pair.ties) - _MOST_PRINTED:,} more; --json names all")
+        _print_ties(pair)
     if not found.ties:
         say("Nothing in this archive ties it to a captured counterpart.")
     if found.missing:
@@ -142,16 +136,42 @@ def _print(found: "Attribution") -> None:
     say("A link shows what was set there, not by whom. Who controls an account is for a witness to say.")
 
 
+def _print_ties(pair: "Pair") -> None:
+    """Print what ties an account and a site, each thing once, however many pages show it."""
+    say(f"{pair.account.target} and {pair.site.target}:")
+    alike: dict[tuple[str, str], list[Tie]] = {}
+    for tie in pair.ties:
+        said = "" if tie.kind.value == "same_picture" else tie.said
+        alike.setdefault((tie.kind.value, said), []).append(tie)
+    imprint = {page.page for page in pair.site.imprint}
+    for (kind, said), ties in alike.items():
+        pages = sorted(
+            {tie.page for tie in ties if tie.page}, key=lambda one: (one not in imprint, len(one.key))
+        )
+        count = f"{len(pages):,} page{'s' if len(pages) != 1 else ''}"
+        say(f"  {_IN_WORDS[kind].format(said=said, count=count)}")
+        for page in pages[:_MOST_NAMED]:
+            say(f"    {page.key}{' (imprint)' if page in imprint else ''}")
+        if len(pages) > _MOST_NAMED:
+            say(f"    and {len(pages) - _MOST_NAMED:,} more; --json names all")
+        first, last = min(tie.seen.capture for tie in ties), max(tie.seen.last_capture for tie in ties)
+        say(f"    seen {_between(first, last)}")
+
+
 def _print_account(account: "AccountHistory") -> None:
     say(f"{account.target}  id {account.account_id or 'not known'}")
     if account.verified is not None:
         verified, told = account.verified
-        say(f"  {'verified' if verified else 'not verified'}, as the platform told in {told.last_capture}")
+        say(
+            f"  {'verified' if verified else 'not verified'}, as the platform told on {_when(told.last_capture)}"
+        )
     for handle, seen in account.handles:
-        say(f"  was @{handle} in {seen.capture} … {seen.last_capture}")
+        say(f"  was @{handle} {_between(seen.capture, seen.last_capture)}")
     for span in account.stated:
         for name, value in span.about.facts:
-            say(f"  {span.about.section}: {name.replace('_', ' ')}: {value}")
+            say(
+                f"  {name.replace('_', ' ')}: {value}  (stated under “{span.about.section.replace('_', ' ')}”)"
+            )
 
 
 def _print_imprint(page: "Imprint") -> None:
@@ -159,3 +179,14 @@ def _print_imprint(page: "Imprint") -> None:
     for words in (page.contact.emails, page.contact.phones, page.contact.numbers):
         if words:
             say(f"    {', '.join(words)}")
+
+
+def _between(first: str, last: str) -> str:
+    """Give the time from one capture to another."""
+    return f"on {_when(first)}" if _when(first) == _when(last) else f"from {_when(first)} to {_when(last)}"
+
+
+def _when(capture: str) -> str:
+    """Give a capture's time as its name has it."""
+    at = datetime.strptime(capture.rpartition("/")[2].partition("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return f"{at:%Y-%m-%d %H:%M} UTC"

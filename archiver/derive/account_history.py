@@ -53,6 +53,12 @@ class AccountHistory:
         return found
 
     @property
+    def links(self) -> tuple[str, ...] | None:
+        """Give all addresses that its head ever linked to; None where no answer told which there are."""
+        told = [state.links for state in self.states if state.links is not None]
+        return tuple(dict.fromkeys(link for links in told for link in links)) if told else None
+
+    @property
     def verified(self) -> tuple[bool, Seen] | None:
         """Give the latest word on whether the platform has verified it; None where it never told."""
         told = [(state.verified, state.seen) for state in self.states if state.verified is not None]

@@ -100,14 +100,12 @@ def missing_of_account(
 
 def _of_links(account: AccountHistory, pairs: Sequence[Pair]) -> Iterator[Missing]:
     name, captured = str(account.target), {host(pair.site.target.name) for pair in pairs}
-    told = [state for state in account.states if state.links is not None]
-    if not told:
+    links = account.links
+    if links is None:
         yield Missing(name, "links", "No answer here tells which links stand in its head.")
-        return
-    links = dict.fromkeys(link for state in told for link in state.links or ())
-    if not links:
+    elif not links:
         yield Missing(name, "links", "Its head links to no site.")
-    for link in {host(link): link for link in links if host(link) not in captured}.values():
+    for link in {host(link): link for link in links or () if host(link) not in captured}.values():
         why = f"Its head links to {link}, of which there is no capture. Watch it: archiver add https://{host(link)}"
         yield Missing(name, "site", why)
     for pair in pairs:
@@ -130,4 +128,9 @@ def missing_of_site(site: Site, pairs: Iterable[Pair]) -> Iterator[Missing]:
         )
     for pair in pairs:
         if pair.ties and not pair.has(TieKind.LINKS_TO_SITE):
-            yield Missing(name, "link_back", f"The head of {pair.account.target} does not link to the site.")
+            told = (
+                "does not link to the site"
+                if pair.account.links is not None
+                else "was not shown with its links"
+            )
+            yield Missing(name, "link_back", f"The head of {pair.account.target} {told}.")

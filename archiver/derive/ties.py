@@ -18,7 +18,7 @@ class TieKind(StrEnum):
     """How an account and a site are tied."""
 
     LINKS_TO_SITE = "links_to_site"
-    """The account's own head links to the site."""
+    """The account's own head, or what the platform states of it, links to the site."""
     LINKED_FROM_SITE = "linked_from_site"
     """A page of the site links to the account."""
     SAME_CONTACT = "same_contact"

@@ -109,6 +109,7 @@ def _pair(archive: Archive, account: AccountHistory, site: Site) -> Pair:
         Linking(state.outlinks, _seen(state), state.page) for state in archive.catalog.site_pages(site.target)
     ]
     heads = [Linking(state.links or (), state.seen) for state in account.states]
+    heads += [Linking(_addresses(span), _seen_of(span)) for span in account.stated]
     stated = [Stated(_contact(span), _seen_of(span)) for span in account.stated]
     imprint = [Stated(each.contact, each.seen, each.page) for each in site.imprint]
     links = frozenset(link for page in pages for link in page.links if _is_account(link, account))
@@ -136,6 +137,10 @@ def _is_account(link: str, account: AccountHistory) -> bool:
 
 def _contact(span: AboutSpan) -> Contact:
     return contact("\n".join(value for _, value in span.about.facts))
+
+
+def _addresses(span: AboutSpan) -> tuple[str, ...]:
+    return tuple(value for _, value in span.about.facts if value.startswith(("https://", "http://")))
 
 
 def _seen_of(span: AboutSpan) -> Seen:

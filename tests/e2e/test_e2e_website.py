@@ -9,7 +9,7 @@ from warcio.archiveiterator import ArchiveIterator
 from archiver.simulator.server import StandIn
 from archiver.simulator.website import happenings, truth
 from archiver.simulator.website.addresses import DOMAIN, HOST, HOSTS
-from archiver.simulator.website.german import ABOUT
+from archiver.simulator.website.german import ABOUT, IMPRINT
 from archiver.simulator.website.hartmann import hartmann
 from archiver.simulator.website.network import WebsiteNetwork
 from archiver.simulator.website.traps import DOWNLOAD, LOOP
@@ -134,3 +134,23 @@ def test_a_site_with_a_certificate_that_is_not_its_own_is_not_read(house):
     ran = archiver("crawl", f"https://shop.{DOMAIN}/")
     assert ran.code == 3
     assert "could not be reached" in ran.out + ran.err
+
+
+def test_a_site_alone_tells_its_imprint_and_that_nothing_ties_it_yet(house):
+    archiver, _, _, _ = house
+    ran = archiver("attribution", TARGET, "--json")
+    assert ran.code == 0, ran.err
+    (site,) = ran.json["sites"]
+    assert any("DE999417203" in page["numbers"] for page in site["imprint"])
+    assert {page["page"] for page in site["imprint"]} >= {f"web:https://{HOST}{IMPRINT}"}
+    assert ran.json["ties"] == []
+    told = archiver("attribution", TARGET)
+    assert "HRB 904172" in told.out
+    assert "Nothing in this archive ties it" in told.out
+
+
+def test_what_was_never_captured_has_no_attribution(house):
+    archiver, _, _, _ = house
+    ran = archiver("attribution", "web:https://nobody.example")
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1

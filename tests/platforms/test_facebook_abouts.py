@@ -83,14 +83,16 @@ def test_a_field_without_words_and_an_invitation_are_no_facts():
 
 json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(
-            "about_app_sections nodes activeCollections style_renderer profile_field_sections "
-            "field_section_type profile_fields title text field_type id".split()
-        ),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                "about_app_sections nodes activeCollections style_renderer profile_field_sections "
+                "field_section_type profile_fields title text field_type id".split()
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=20,
 )
