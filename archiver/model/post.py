@@ -67,7 +67,7 @@ class Observation:
     Of a website `page` and `document`.
     """
     product: str
-    """The platform's own class, such as `feed`, `clips`; empty where not shown."""
+    """The platform's own class, such as `feed`, `clips`, or `story`; empty where not shown."""
     published_at: datetime | None
     """Displayed date; None where this exchange does not show it."""
     caption: str | None
@@ -102,3 +102,5 @@ class Observation:
     """The post of somebody else's that it passes on."""
     promised: int | None = None
     """How many media it says it has; None where it does not say."""
+    expires_at: datetime | None = None
+    """Of a story: when the platform says that it ends by itself; None where it does not say, and for all else."""

@@ -9,6 +9,7 @@ from archiver.model.exchange import Exchange
 from archiver.model.gap import Gap
 from archiver.model.post import Observation
 from archiver.model.refs import PostRef, Ref
+from archiver.model.tray import Shelf, Tray
 
 
 class Availability(StrEnum):
@@ -146,6 +147,10 @@ class Reading:
     robots: tuple[RobotsRules, ...] = ()
     tokens: frozenset[str] = frozenset()
     """Credentials that answers hold: values that must not leave the house either."""
+    stories: tuple[Observation, ...] = ()
+    """Stories, kept apart from posts: no rule about posts ever meets one."""
+    trays: tuple[Tray, ...] = ()
+    shelves: tuple[Shelf, ...] = ()
 
     @property
     def signed_out(self) -> bool:
@@ -172,4 +177,7 @@ class Reading:
             viewer=self.viewer | other.viewer,
             robots=self.robots + other.robots,
             tokens=self.tokens | other.tokens,
+            stories=self.stories + other.stories,
+            trays=self.trays + other.trays,
+            shelves=self.shelves + other.shelves,
         )

@@ -16,7 +16,7 @@ from archiver.model.refs import PostRef, TargetRef
 from archiver.platforms.instagram import accounts, pages, urls
 from archiver.platforms.instagram.collecting import Collector
 
-VERSION = "instagram/2"
+VERSION = "instagram/3"
 
 
 def extract(exchanges: Sequence[Exchange]) -> Reading:
