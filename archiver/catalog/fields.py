@@ -21,6 +21,7 @@ def of_post(post: Observation) -> dict[str, Any]:
         "made_at": instant.written(post.made_at) if post.made_at else None,
         "set_back": post.set_back or None,
         "shared": str(post.shared) if post.shared else None,
+        "expires_at": instant.written(post.expires_at) if post.expires_at else None,
     }
     return {name: value for name, value in told.items() if value is not None} | {
         "kind": post.kind,

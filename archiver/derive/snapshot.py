@@ -10,6 +10,7 @@ from archiver.derive.coverage import coverage
 from archiver.derive.lane import lane
 from archiver.derive.presence import now_named, presence
 from archiver.derive.probing import probes
+from archiver.derive.trays import NOTHING, TraysSeen, trays
 from archiver.model.account import Account
 from archiver.model.capture import Capture, CaptureKind
 from archiver.model.coverage import Coverage
@@ -54,6 +55,8 @@ class Snapshot:
     """Of a renamed account: the name that it goes by."""
     probes: tuple[Probe, ...] = ()
     """Of a probe capture: its visits."""
+    stories: TraysSeen = NOTHING
+    """What was shown of stories, which are no posts."""
 
 
 def snapshot(capture: Capture, reading: Reading) -> Snapshot:
@@ -75,6 +78,7 @@ def snapshot(capture: Capture, reading: Reading) -> Snapshot:
         presence=stood,
         now_named=now_named(capture.target, capture.known_as, reading) if stood is Presence.RENAMED else "",
         probes=probes(capture, capture.known_as, reading),
+        stories=trays(seen.account if own and capture.kind is CaptureKind.CRAWL else None, reading),
     )
 
 
