@@ -3,6 +3,7 @@
 Everything else is real: the platform's crawl and probe, captures, index, ledger, and the rule.
 """
 
+import contextlib
 import json
 import shutil
 from dataclasses import dataclass, field, replace
@@ -35,6 +36,7 @@ from archiver.store import layout, manifest, private
 from archiver.store.capture_writer import CaptureWriter
 
 TARGET = INSTAGRAM.target
+_LISTED = "pages accounts listings observations gaps robots stories trays shelves".split()
 BEGAN = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
 
@@ -122,10 +124,7 @@ class ScriptedVisit:
 
         return replace(
             self.reading,
-            **{
-                name: new(name)
-                for name in ("pages", "accounts", "listings", "observations", "gaps", "robots")
-            },
+            **{name: new(name) for name in _LISTED},
         )
 
     def fetch(self, wanted):
@@ -155,6 +154,9 @@ class ScriptedVisit:
 
     def picture(self):
         pass
+
+    def unseen(self):
+        return contextlib.nullcontext()
 
     def dialogs(self):
         return 0

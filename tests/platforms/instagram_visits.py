@@ -1,5 +1,6 @@
 """Stand-ins for a visit, for what is held, and for the simulated company's pages."""
 
+import contextlib
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -63,6 +64,9 @@ class FakeVisit:
 
     def note(self, gap):
         self.gaps.append(gap)
+
+    def unseen(self):
+        return contextlib.nullcontext()
 
     def dialogs(self):
         return self.dialogs_shown

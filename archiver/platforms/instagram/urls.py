@@ -93,6 +93,16 @@ def surface_address(target: TargetRef, surface: str) -> str:
     return f"{address(target)}reels/" if surface == REELS else address(target)
 
 
+def stories_address(target: TargetRef) -> str:
+    """Give the address of the page that shows what a profile published within the day."""
+    return f"{SITE}/stories/{target.name}/"
+
+
+def highlight_address(number: str) -> str:
+    """Give the address of the page that shows a highlight, by its number."""
+    return f"{SITE}/stories/highlights/{number}/"
+
+
 def page_addresses(post: PostRef, product: str) -> tuple[str, ...]:
     """Give the addresses a post may be asked at, the one its profile links it by first."""
     plain = address(post)
