@@ -120,6 +120,8 @@ def as_json(result: "CrawlResult") -> dict[str, Any]:
         "bytes_stored": result.bytes_stored,
         "unchanged": result.unchanged,
         "held": result.held,
+        "stories": result.stories,
+        "highlights": result.highlights,
         "surfaces": [
             {
                 "surface": found.surface,
@@ -145,6 +147,9 @@ def print_look(result: "CrawlResult", root: Path) -> None:
         return
     understood, seen = result.understood
     say(f"  {result.posts} posts, {result.new} new, {result.media} media, understood {understood} of {seen}")
+    if result.stories is not None:
+        stopped = f"; {result.stopped:,} calls that tell of it were stopped" if result.stopped else ""
+        say(f"  {result.stories:,} stories, {result.highlights:,} highlights{stopped}")
     if result.differing:
         say(f"  {result.differing} held media came again with other bytes; both are kept")
     if result.edited or result.missing:
