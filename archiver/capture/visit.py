@@ -334,8 +334,7 @@ def visiting(
             headers = {"User-Agent": browser.user_agent, "Accept-Language": vantage.locale}
             direct = DirectFetches(gate.url, trust, headers, means.folder)
             recorder = Recorder(browser.page, withholding, recording)
-            servers, gaps = Servers(gate.addresses), list[Gap]()
-            films = Films(means.folder, recording)
+            servers, films, gaps = Servers(gate.addresses), Films(means.folder, recording), list[Gap]()
             media = Media(
                 direct, films, gate, servers, withholding, recording, means.stop, means.progress, gaps.append
             )

@@ -56,7 +56,7 @@ def _shown_here(here: Here, rows: list[Row]) -> list[Row]:
     found = here.connection.execute(
         select(CAPTURES.c.capture, CAPTURES.c.vantage).where(CAPTURES.c.capture.in_(named))
     )
-    who = dict(found.tuples())
+    who = {row.capture: row.vantage for row in found}
     return [
         row
         for row in rows
@@ -115,12 +115,10 @@ def times(
     connection: Connection, target: TargetRef
 ) -> dict[PostRef, tuple[datetime | None, datetime | None]]:
     """Give when each story was published, and when it ends by itself."""
-    published = dict(
-        connection.execute(
-            select(POSTS.c.key, POSTS.c.published_at).where(
-                POSTS.c.target == str(target), POSTS.c.key.startswith(STORY)
-            )
-        ).tuples()
+    dated = connection.execute(
+        select(POSTS.c.key, POSTS.c.published_at).where(
+            POSTS.c.target == str(target), POSTS.c.key.startswith(STORY)
+        )
     )
     states = connection.execute(
         select(VERSIONS.c.key, VERSIONS.c.fields)
@@ -128,7 +126,10 @@ def times(
         .order_by(VERSIONS.c.first_capture)
     )
     ends = {key: end for key, fields in states if (end := json.loads(fields).get("expires_at")) is not None}
-    return {PostRef(target.platform, key): (_time(at), _time(ends.get(key))) for key, at in published.items()}
+    return {
+        PostRef(target.platform, row.key): (_time(row.published_at), _time(ends.get(row.key)))
+        for row in dated
+    }
 
 
 def _time(text: str | None) -> datetime | None:

@@ -127,7 +127,7 @@ class Collector:
             elif (reels := trays.reels_in(key, value)) is not None:
                 self._hold(reels)
             elif trays.is_shelf(key, value):
-                self._shelves += trays.shelves(value, self._exchange.record, flawed=bool(self._failures))
+                self._shelf(value)
             elif key in _POST_STANDS_HERE and isinstance(value, dict):
                 self._post(value)
             elif key not in _NOT_SHOWN and isinstance(value, dict | list):
@@ -138,6 +138,10 @@ class Collector:
         self._accounts.append(account)
         none = trays.none_of(node, account.account_id, self._exchange.record)
         self._trays += [none] if none is not None else []
+
+    def _shelf(self, connection: object) -> None:
+        asked, flawed = self._asked().owner_id, bool(self._failures)
+        self._shelves += trays.shelves(connection, self._exchange.record, asked, flawed=flawed)
 
     def _hold(self, reels: list[object]) -> None:
         """Take down trays; where anything of the answer failed, they say nothing of what they lack."""
@@ -207,7 +211,9 @@ class Collector:
         inner = values.node(variables.get("data"))
         return _Asked(
             values.text(variables.get("after")) or "",
-            values.identifier(inner.get("target_user_id") or variables.get("target_user_id")),
+            values.identifier(
+                inner.get("target_user_id") or variables.get("target_user_id") or variables.get("user_id")
+            ),
             values.text(variables.get("username")) or "",
         )
 

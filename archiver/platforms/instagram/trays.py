@@ -78,13 +78,16 @@ def is_story(found: Node) -> bool:
     return found.get("product_type") == "story" or values.number(found.get("expiring_at")) is not None
 
 
-def shelves(connection: object, record: str, *, flawed: bool) -> Iterator[Shelf]:
-    """Read which highlights there are, for each account that they say they are of."""
+def shelves(connection: object, record: str, asked: str, *, flawed: bool) -> Iterator[Shelf]:
+    """Read which highlights there are, for each account that they say they are of.
+
+    Of none, whose shelf is empty, only the request says, which `asked` for that of an account.
+    """
     found = values.node(connection)
     ends = values.node(found.get("page_info"))
     nodes = [values.node(values.node(edge).get("node")) for edge in found["edges"]]
     owners = dict.fromkeys(filter(None, (_owner(one) for one in nodes)))
-    for owner in owners:
+    for owner in owners or filter(None, () if nodes else (asked,)):
         # One that names nobody may be anybody's.
         own = [one for one in nodes if _owner(one) in ("", owner)]
         names = tuple(_highlight(one) if _owner(one) else None for one in own)

@@ -17,13 +17,14 @@ WRITTEN = WrittenForm(
     parameters=frozenset(
         (
             "stp ccb efg ig_cache_key oe vs bytestart byteend _nc_cat _nc_sid _nc_zt _nc_ht _nc_map _nc_vs "
-            "username query_hash doc_id variables count max_id after first target_id content_type hl"
+            "username query_hash doc_id variables count max_id after first target_id content_type hl reel_ids"
         ).split()
     ),
     fields=frozenset(
         (
             "variables doc_id fb_api_req_friendly_name fb_api_caller_class server_timestamps after before first "
-            "last count username id media_id shortcode target_user_id user_id max_id page_size data"
+            "last count username id media_id shortcode target_user_id user_id max_id page_size data "
+            "reel_ids reel_ids_arr initial_reel_id"
         ).split()
     ),
     headers=frozenset(("x-ig-app-id", "x-fb-friendly-name", "x-root-field-name", "x-requested-with")),
