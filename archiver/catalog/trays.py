@@ -28,6 +28,7 @@ def index(here: Here, seen: TraysSeen) -> None:
         return
     known = here.latest(TRAYS, _NAMES, {})
     trays = [*seen.trays, *_ended(known, seen)]
+    held = {key for tray in trays for key in tray.keys}
     for tray in trays:
         written = {"fields": as_json({"title": tray.title})}
         stood = {key: row for (name, key), row in known.items() if name == tray.name and row["gone"] is None}
@@ -36,7 +37,9 @@ def index(here: Here, seen: TraysSeen) -> None:
         here.begin(
             TRAYS, ({"tray": tray.name, "key": key, **written} for key in tray.keys if key not in stood)
         )
-        lacked = [row for key, row in stood.items() if key not in tray.keys] if tray.whole else []
+        # What left the day's stories, and is kept, is shown all the same.
+        shown = set(tray.keys) if is_highlight(tray.name) else held
+        lacked = [row for key, row in stood.items() if key not in shown] if tray.whole else []
         here.close(TRAYS, _NAMES, _shown_here(here, lacked), "gone")
 
 

@@ -22,6 +22,8 @@ class Story:
     taken_at: datetime
     withdrawn: bool = False
     """Whether its owner took it away, from highlights too."""
+    put_aside: bool = False
+    """Whether it is shown no longer among those of the day, and only where it is kept."""
 
     @property
     def pk(self) -> int:
@@ -52,9 +54,8 @@ class Highlight:
 def current(company: "Company", now: float) -> tuple[Story, ...]:
     """Give the stories of the day at a time in seconds since 1970, oldest first."""
     at = datetime.fromtimestamp(now, UTC)
-    shown = (
-        story for story in company.stories if not story.withdrawn and story.taken_at <= at < story.expires
-    )
+    standing = (story for story in company.stories if not (story.withdrawn or story.put_aside))
+    shown = (story for story in standing if story.taken_at <= at < story.expires)
     return () if company.withheld or company.closed else tuple(sorted(shown, key=lambda one: one.taken_at))
 
 

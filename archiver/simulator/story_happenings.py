@@ -20,11 +20,14 @@ def publish_story(company: Company, taken_at: datetime, *, seconds: float = 0.0)
 
 def withdraw_story(company: Company, pk: int) -> Company:
     """Take a story away before its day is over, or out of wherever it is kept."""
-    found = _story(company, pk)
-    if found.withdrawn:
+    if _story(company, pk).withdrawn:
         raise ValueError(f"{pk} is withdrawn already.")
-    stories = (replace(one, withdrawn=True) if one is found else one for one in company.stories)
-    return replace(company, stories=tuple(stories))
+    return _changed(company, pk, withdrawn=True)
+
+
+def put_aside(company: Company, pk: int) -> Company:
+    """Show a story no longer among those of the day; highlights keep it."""
+    return _changed(company, pk, put_aside=True)
 
 
 def keep_in_highlight(company: Company, pk: int, title: str) -> Company:
@@ -52,6 +55,12 @@ def end_highlight(company: Company, title: str) -> Company:
     """Take a highlight away; what it kept is shown as long as its day lasts, and no longer."""
     ended = _highlight(company, title)
     return replace(company, highlights=tuple(one for one in company.highlights if one is not ended))
+
+
+def _changed(company: Company, pk: int, **fields: bool) -> Company:
+    found = _story(company, pk)
+    stories = (replace(one, **fields) if one is found else one for one in company.stories)
+    return replace(company, stories=tuple(stories))
 
 
 def _story(company: Company, pk: int) -> Story:
