@@ -136,9 +136,9 @@ def _name(reel: Node) -> str:
     """Give which tray a reel is; empty where it is none that is known here."""
     if highlight := _highlight(reel):
         return highlight
-    number = values.identifier(reel.get("id"))
     kind = values.text(reel.get("reel_type")) or ""
-    return STORIES if kind in _OF_DAY and number in ("", _owner(reel)) else ""
+    own = reel.get("id") is None or values.identifier(reel["id"]) == _owner(reel)
+    return STORIES if kind in _OF_DAY and own else ""
 
 
 def _highlight(reel: Node) -> str | None:
