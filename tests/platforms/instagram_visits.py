@@ -34,6 +34,8 @@ class FakeVisit:
     fetched: list = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     passed_over: list = field(default_factory=list)
+    hidden: list = field(default_factory=list)
+    """Paths that were asked while what tells of it was stopped."""
     dialogs_shown: int = 0
     more: list = field(default_factory=list)
     """Exchanges that each scroll brings."""
@@ -65,8 +67,11 @@ class FakeVisit:
     def note(self, gap):
         self.gaps.append(gap)
 
+    @contextlib.contextmanager
     def unseen(self):
-        return contextlib.nullcontext()
+        before = len(self.asked)
+        yield
+        self.hidden += self.asked[before:]
 
     def dialogs(self):
         return self.dialogs_shown
