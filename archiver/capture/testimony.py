@@ -49,7 +49,7 @@ def _stopped(calls: int) -> str:
     named = f"{calls:,} calls, named in urn:archiver:stopped-calls" if calls else "no call was made"
     return (
         "While stories were read, all that the pages sent was stopped but what only asks, so that nobody was told that "
-        f"they were seen: {named}."
+        f"they were seen: {named}. A script of ours took sockets, further windows and shared workers from them."
     )
 
 

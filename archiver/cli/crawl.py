@@ -157,7 +157,10 @@ def print_look(result: "CrawlResult", root: Path) -> None:
     if len(result.surfaces) > 1:
         say("  " + ", ".join(f"{found.surface}: {len(found.entries):,} listed" for found in result.surfaces))
     if result.unchanged:
-        say("  all is as the last look left it; no picture was taken")
+        what = "all is" if result.stories is None else "account, listings and posts are"
+        say(
+            f"  {what} as the last look left {'it' if result.stories is None else 'them'}; no picture was taken"
+        )
     if result.gaps:
         say(f"  {result.gaps} things could not be read; the manifest names each")
     say(f"  sealed in {root}/captures/{result.capture}")

@@ -103,5 +103,6 @@ def targets(context: typer.Context, config: ConfigOption = None, json: JsonOptio
     elif not found:
         say("Nothing is watched yet. Add a target: archiver add https://www.instagram.com/COMPANY/")
     for target in () if json else found:
-        vantages = ", ".join((*(["logged out"] if target.logged_out else []), *target.sessions))
+        stories = ["stories too"] if target.stories else []
+        vantages = ", ".join((*(["logged out"] if target.logged_out else []), *target.sessions, *stories))
         say("  ".join(filter(None, (target.ref, target.url, target.label, target.case, f"[{vantages}]"))))

@@ -5,8 +5,8 @@ from typing import Any
 
 STORIES = "stories"
 WORDS = (
-    "The owner of a story is shown who looked at it. While stories are read, the calls are stopped by which a page "
-    "tells that they were seen; the platform may count a look in another way all the same."
+    "The owner of a story is shown who looked at it: while stories are read the calls that tell of it are stopped, but "
+    "the platform may count a look in another way all the same."
 )
 """What is agreed to."""
 

@@ -32,8 +32,8 @@ def read_stories(archive: Archive, address: str, label: str, case: str) -> Added
     target = target_of(address)
     if not platforms.named(target.platform).has_stories:
         raise AddressError(f"{ONLY_THERE}, and {target} is none of it.", _NOTHING_WRITTEN)
-    added = add(archive.settings, address, label, case)
     _record(archive, target, agreed=True)
+    added = add(archive.settings, address, label, case)
     _set_stories(config.load(archive.settings.file, must_exist=False), target, value=True)
     return replace(added, target=replace(added.target, stories=True))
 

@@ -76,7 +76,7 @@ class Look:
     visit: BrowserVisit | None = None
     crawled: Crawled | None = None
     reads_stories: bool = False
-    """Whether stories are read, which was agreed to."""
+    """Whether stories may be read, which was agreed to."""
     error: BaseException | None = None
     capture: Capture | None = None
     found: Indexable | None = None
@@ -322,7 +322,8 @@ def _robots(asked: Asked) -> dict[str, str]:
 
 def _stories(taken: Look) -> dict[str, str]:
     """Say that stories were read, which is done only where it was agreed to."""
-    return {"stories": "read, as the operator said"} if taken.reads_stories else {}
+    read = taken.reads_stories and taken.visit is not None and taken.visit.calls.begun
+    return {"stories": "read, as the operator said"} if read else {}
 
 
 def _account_id(taken: Look) -> str:

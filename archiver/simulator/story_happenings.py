@@ -5,6 +5,7 @@ Stories and highlights are named by their numbers. What cannot happen raises Val
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from archiver.simulator.company import Company, Medium, number
 from archiver.simulator.stories import Highlight, Story
@@ -57,7 +58,7 @@ def end_highlight(company: Company, title: str) -> Company:
     return replace(company, highlights=tuple(one for one in company.highlights if one is not ended))
 
 
-def _changed(company: Company, pk: int, **fields: bool) -> Company:
+def _changed(company: Company, pk: int, **fields: Any) -> Company:  # noqa: ANN401 - as of `replace`
     found = _story(company, pk)
     stories = (replace(one, **fields) if one is found else one for one in company.stories)
     return replace(company, stories=tuple(stories))

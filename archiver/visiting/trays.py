@@ -3,7 +3,7 @@
 from archiver.model.account import Account
 from archiver.model.gap import Gap, GapReason
 from archiver.model.merging import merged
-from archiver.model.reading import Availability
+from archiver.model.reading import Availability, Reading
 from archiver.model.refs import TargetRef
 from archiver.ports import Holdings, Visit
 from archiver.visiting import listing, media_wanted, post_pages
@@ -28,11 +28,18 @@ def read(site: Site, visit: Visit, target: TargetRef, account: Account) -> Avail
             if visit.reading.signed_out:
                 return None
             if len(visit.reading.trays) == before:
-                page = post_pages.document(reading)
-                told = f"{page.availability.value}: {page.signal}" if page is not None else "no answer"
-                record = page.record if page is not None else ""
-                visit.note(Gap(GapReason.PAGE_WITHOUT_CONTENT, address, told, record))
+                _note_without(visit, address, reading, target)
     return None
+
+
+def _note_without(visit: Visit, address: str, reading: Reading, target: TargetRef) -> None:
+    """Take down that a page showed no story, unless it led to the account's own: then there may be none to show."""
+    page = post_pages.document(reading)
+    if page is None:
+        visit.note(Gap(GapReason.PAGE_WITHOUT_CONTENT, address, "no answer"))
+    elif not page.shows(target):
+        said = f"{page.availability.value}: {page.signal}"
+        visit.note(Gap(GapReason.PAGE_WITHOUT_CONTENT, address, said, page.record))
 
 
 def receive(visit: Visit, account: Account, holdings: Holdings) -> int:

@@ -4,15 +4,16 @@ A story is never a removal, whatever becomes of it.
 """
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from fakes import FrozenClock, Silent
 from following import begun, copied
+from twisting import Twisted
 from wires import INSTAGRAM
 
 from archiver.operations import absence, removals
+from archiver.operations.diff import diff
 from archiver.operations.rebuild import check
 from archiver.operations.stories import stories_of
 from archiver.ports import Limits
@@ -181,23 +182,6 @@ def test_one_is_not_missed_by_a_look_that_failed(followed, condition):
     assert missed_only_later(followed)
 
 
-class Twisted:
-    """A network whose answers are changed on their way."""
-
-    def __init__(self, inner, twist):
-        self.__dict__.update(inner=inner, twist=twist)
-
-    def __getattr__(self, name):
-        return getattr(self.inner, name)
-
-    def __setattr__(self, name, value):
-        setattr(self.inner, name, value)
-
-    def answer(self, request):
-        answer = self.inner.answer(request)
-        return replace(answer, body=self.twist(request, answer.body))
-
-
 def test_one_is_not_missed_where_another_account_s_tray_stands_in_its_place(followed):
     own, other = str(hartmann().account.pk).encode(), str(staalborg().account.pk).encode()
 
@@ -312,3 +296,15 @@ def test_one_that_is_shown_again_is_listed_again(followed):
     followed.network.company = shown
     followed.round(hours=1)
     assert (said(followed).state.value, said(followed).first_lacked) == ("listed", None)
+
+
+def test_what_is_said_up_to_an_earlier_look_knows_nothing_of_later_ones(followed):
+    before = str(followed.archive.sealed.ids()[-1])
+    withdraw(followed)
+    followed.round()
+    archive, target = followed.archive, INSTAGRAM.target
+    (story_now,) = diff(archive, target).stories
+    assert story_now.state.value == "went_before"
+    assert {each.state.value for each in diff(archive, target, end=before).stories} == {"listed"}
+    assert diff(archive, target, start=before, end=before).stories == ()
+    assert [change for change in diff(archive, target).changes if change.post and change.post.is_story] == []

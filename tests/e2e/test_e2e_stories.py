@@ -94,6 +94,11 @@ def test_stories_are_read_where_it_was_agreed_to_and_nobody_is_told(archiver, fo
     )
     assert "no removal" in story["sentence"]
     assert "went before" in archiver("diff", REF).out
+    alone = archiver("show", story["story"])
+    assert "(a story has no address of its own)" in alone.out
+    assert story["sentence"] in alone.out
+    assert story["sentence"] in archiver("show", REF).out
+    assert "stories too" in archiver("targets").out
     removals = archiver("removals", REF, "--json").json
     assert removals == {"removals": [], "media": [], "account_states": []}
     assert archiver("recheck", story["story"]).code == 2

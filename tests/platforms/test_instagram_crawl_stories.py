@@ -119,6 +119,17 @@ def test_a_page_that_shows_no_tray_leaves_a_gap_and_the_others_are_read():
     assert crawled.outcome is Outcome.COMPLETE
 
 
+def test_a_page_that_leads_to_the_account_s_own_says_nothing_and_leaves_no_gap():
+    site, shown = StorySite(company()), company()
+    profile = members.profile_page(shown, LIESL, site._signer)
+    site.answers[DAY] = [*site.page(DAY, b"", status=302), *site.page(site.home, profile)]
+    visit, crawled = crawl(site)
+    assert stories_asked(visit) == [DAY, kept(shown)]
+    assert visit.gaps == []
+    assert [tray.name for tray in visit.reading.trays] == [shown.highlights[0].name]
+    assert crawled.outcome is Outcome.COMPLETE
+
+
 def test_highlights_that_are_said_to_follow_leave_a_gap():
     site = StorySite(company())
     (shelf,) = [one for one in site.answers[site.home] if b'"highlights":{' in one.body.replace(b" ", b"")]
