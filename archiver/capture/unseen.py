@@ -54,7 +54,7 @@ class Unseen:
         self.begun = False
         """Whether calls were ever stopped, which is said of the visit."""
         self.stopped: Counter[tuple[str, str]] = Counter()
-        """Method and address, as written, of each call that was stopped, and how often."""
+        """Method and address, as written and without parameters, of each call that was stopped, and how often."""
 
     def begin(self) -> None:
         """Stop all that is no question from now on."""
@@ -84,7 +84,8 @@ class Unseen:
             if self._asks(request):
                 self._session.send("Fetch.continueRequest", {"requestId": event["requestId"]})
                 return
-            self.stopped[request["method"], self._withholding.address(request["url"])] += 1
+            # Its parameters may hold what names content: taken for secrets they would be hidden elsewhere too.
+            self.stopped[request["method"], self._withholding.address(request["url"].partition("?")[0])] += 1
             ended = {"requestId": event["requestId"], "errorReason": _LIKE_A_BLOCKER}
             self._session.send("Fetch.failRequest", ended)
         except PlaywrightError:
