@@ -4,6 +4,7 @@ A story is never a removal, whatever becomes of it.
 """
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -308,3 +309,13 @@ def test_what_is_said_up_to_an_earlier_look_knows_nothing_of_later_ones(followed
     assert {each.state.value for each in diff(archive, target, end=before).stories} == {"listed"}
     assert diff(archive, target, start=before, end=before).stories == ()
     assert [change for change in diff(archive, target).changes if change.post and change.post.is_story] == []
+
+
+def test_one_that_is_told_with_other_words_is_no_edit(followed):
+    shown = followed.network.company
+    told = replace(shown.stories[TODAY], medium=replace(shown.stories[TODAY].medium, alt="Die neue Halle"))
+    stories = tuple(told if each.pk == told.pk else each for each in shown.stories)
+    followed.network.company = replace(shown, stories=stories)
+    followed.round()
+    assert diff(followed.archive, INSTAGRAM.target).changes == ()
+    assert said(followed).state.value == "listed"
