@@ -96,4 +96,6 @@ class Unseen:
         if body is None and request.get("hasPostData"):
             return False  # what it carries is not shown to us, and may tell
         headers = {name.lower(): value for name, value in request["headers"].items()}
-        return self._only_asks(request["method"], request["url"], headers, (body or "").encode())
+        return self._only_asks(
+            request["method"], request["url"], headers, (body or "").encode("utf-8", "replace")
+        )
