@@ -20,7 +20,7 @@ class StoryState(StrEnum):
     """How a story stands in one lane."""
 
     LISTED = "listed"
-    """In a tray, when that was looked at last."""
+    """In a tray, and no look since that could tell has lacked it."""
     EXPIRED = "expired"
     """Its own end has come."""
     WENT_BEFORE = "went_before"

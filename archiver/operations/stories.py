@@ -73,7 +73,7 @@ def sentence(each: StoryStanding) -> str:
 
 
 _SAID = {
-    StoryState.LISTED: "Story {story} was listed when it was last looked for, {last} ({lane}).",
+    StoryState.LISTED: "Story {story} was last listed in a look that ended {last} ({lane}).",
     StoryState.EXPIRED: (
         "Story {story} ended by itself at {end}; it was last listed in a look that ended {last} ({lane})."
     ),
