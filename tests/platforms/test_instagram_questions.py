@@ -29,6 +29,7 @@ ASKING = {
     "a query that is asked again": asks(name="PolarisStoriesV3GalleryRefetchQuery"),
     "a query that a page keeps": asks(name="PolarisFeedRootPaginationCachedQuery_subscribe"),
     "the stories of somebody with such a name": asks("GET", f"{SITE}/stories/sight.seen/"),
+    "the stories of somebody who begins so": asks("GET", f"{SITE}/stories/seen_works/"),
     "a page of somebody with such a name": asks("GET", f"{SITE}/unseen_works/reels/"),
     "a read of rest": asks("GET", f"{SITE}/api/v1/feed/reels_media/?reel_ids=1"),
 }
@@ -54,6 +55,8 @@ TELLING = {
     "seen, of rest": asks(address=f"{SITE}/api/v1/stories/reel/seen/"),
     "seen, fetched": asks("GET", f"{SITE}/stories/reel/seen?reelMediaId=1"),
     "seen, in capital letters": asks("GET", f"{SITE}/stories/reel/SEEN/"),
+    "seen, with its letters written otherwise": asks("GET", f"{SITE}/stories/reel/s%65en/"),
+    "a query that does something besides": asks(name="PolarisStoriesQuery_delete"),
     "seen, by the second version": asks(address=f"{SITE}/api/v2/media/seen/", name="PolarisQuery"),
     "seen, with more to its name": asks("GET", f"{SITE}/api/v1/mark_seen/"),
     "a log": asks(address=f"{SITE}/ajax/bz?__d=dis"),

@@ -7,15 +7,13 @@ telling; its name may be that of anything.
 
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from archiver.formats.meta_cdn import split
 
 _FETCHING = ("GET", "HEAD", "OPTIONS")
-_QUERY = re.compile(
-    r"[A-Za-z0-9_]{1,200}Query(_[A-Za-z0-9]{1,40}|_(connection|subscribe|refetch)[A-Za-z0-9_]{0,40})?"
-)
-_SEEN = re.compile(r"/(?:api/.*[/_-])?seen(?:[/_-]|$)", re.IGNORECASE | re.DOTALL)
+_QUERY = re.compile(r"[A-Za-z0-9_]{1,200}Query(?:_connection|_subscribe)?")
+_SEEN = re.compile(r"/seen(?:/|$)|/api/(?:.*[/_-])?seen(?:[/_-]|$)", re.IGNORECASE | re.DOTALL)
 """A word of a path; behind `/api/` a part of one, where no account's name may hold it."""
 _TELLS = re.compile(r"mutation|seen|subscription", re.IGNORECASE)
 _NAME = "fb_api_req_friendly_name"
@@ -25,7 +23,7 @@ _HEADER = "x-fb-friendly-name"
 def only_asks(method: str, address: str, headers: Mapping[str, str], body: bytes) -> bool:
     """Tell whether a request only asks; in doubt it does not."""
     parts = split(address)
-    if parts is None or _SEEN.search(parts.path):
+    if parts is None or _SEEN.search(unquote(parts.path)):
         return False
     names = _names(parts.query, headers, body)
     if any(_TELLS.search(name) for name in names):
