@@ -75,7 +75,7 @@ def sentence(each: StoryStanding) -> str:
 _SAID = {
     StoryState.LISTED: "Story {story} was last listed in a look that ended {last} ({lane}).",
     StoryState.EXPIRED: (
-        "Story {story} ended by itself at {end}; it was last listed in a look that ended {last} ({lane})."
+        "Story {story} had its own end at {end}; it was last listed in a look that ended {last} ({lane})."
     ),
     StoryState.WENT_BEFORE: (
         "Story {story} was last listed in a look that ended {last}, and not in one that ended {lacked}, before its own "
