@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from archiver.errors import AddressError
 from archiver.formats import meta_cdn
 from archiver.model.account import Account
 from archiver.model.exchange import Exchange
@@ -29,7 +30,12 @@ class Instagram(AccountNetwork):
     has_stories = True
 
     def parse(self, text: str) -> Ref | None:
-        """Read an address or `instagram:name`."""
+        """Read an address or `instagram:name`. Raises AddressError for that of a story: it is read with its account."""
+        if urls.is_story(text):
+            raise AddressError(
+                f"{text} is a story, which is read with its account and by no address of its own.",
+                "Have them read: archiver add https://www.instagram.com/NAME/ --stories",
+            )
         return urls.parse(text)
 
     def address(self, ref: Ref) -> str:

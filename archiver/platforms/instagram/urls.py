@@ -5,7 +5,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 
 from archiver.formats.meta_cdn import split
-from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.model.refs import STORY, PostRef, Ref, TargetRef
 from archiver.ports import WrittenForm
 
 NAME = "instagram"
@@ -71,6 +71,15 @@ def parse(text: str) -> Ref | None:
             return _profile(handle)
         case _:
             return None
+
+
+def is_story(text: str) -> bool:
+    """Tell whether a text is the address of stories or of a highlight, or names a story as it is written here."""
+    if text.startswith(f"{NAME}:{STORY}"):
+        return True
+    parts = split(text if _SCHEME.match(text) else f"https://{text}")
+    ours = parts is not None and parts.scheme in ("https", "http") and (parts.hostname or "") in _HOSTS
+    return ours and parts is not None and parts.path.lower().startswith("/stories/")
 
 
 def _profile(handle: str) -> TargetRef | None:
