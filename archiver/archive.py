@@ -10,13 +10,13 @@ from typing import Any
 
 from archiver.capture.pacing import Pacer, pace_before
 from archiver.catalog.catalog import Catalog
-from archiver.config import Settings
+from archiver.config import Operator, Settings
 from archiver.derive.attributing import attributed
 from archiver.derive.lane import lane
 from archiver.derive.snapshot import sight
 from archiver.formats import ssh_key
 from archiver.formats.warc import Held
-from archiver.ledger import conclusions, events, keys
+from archiver.ledger import agreements, conclusions, events, keys
 from archiver.ledger.events import Chain
 from archiver.model import instant
 from archiver.model.capture import Capture
@@ -181,6 +181,23 @@ class Archive:
         }
         said = conclusions.said(removal, owner, inputs, spans)
         self._append(self._place, target, layouts.slug(target.name), events.CONCLUSION, said)
+
+    def record_agreement(self, target: TargetRef, *, agreed: bool) -> None:
+        """Append the event of an operator's agreeing to have stories of a target read, or of taking that back."""
+        operator = self.settings.operator
+        who = f"operator {operator.name} {operator.organisation}"
+        known = operator.name != Operator().name
+        said = agreements.said(
+            agreements.STORIES,
+            agreements.WORDS,
+            self.salted(who) if known else operator.name,
+            agreed=agreed,
+        )
+        self._append(self._place, target, layouts.slug(target.name), events.AGREEMENT, said)
+
+    def has_agreed(self, target: TargetRef) -> bool:
+        """Tell whether the ledger's last word is that stories of a target may be read."""
+        return agreements.stands(self.catalog.events(target, events.AGREEMENT), agreements.STORIES)
 
     def chain(self, platform: str, slug: str) -> Chain:
         """Give the custody events of a target."""

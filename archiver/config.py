@@ -80,6 +80,8 @@ class WatchedTarget:
     """Whether what a site's robots.txt asks not to be asked is left out."""
     proxy: str = ""
     """Through which it is looked at in the place of [network] proxy; empty for that."""
+    stories: bool = False
+    """Whether its stories are read with a session, which its owner may see; the ledger must say so too."""
 
 
 def default_keys() -> Path:
@@ -180,6 +182,7 @@ def _targets(file: Path) -> tuple[WatchedTarget, ...]:
                 logged_out=entry.truth("logged_out", default=True),
                 heeds_robots=_heeds_robots(entry),
                 proxy=_proxy(entry),
+                stories=entry.truth("stories", default=False),
             )
         )
         if len(set(targets[-1].sessions)) < len(targets[-1].sessions):

@@ -1,6 +1,7 @@
 """The doors of the house: what the rooms ask of each other, so that a stand-in can take either side."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -186,6 +187,10 @@ class Visit(Protocol):
         """Fetch media directly; give how many got no answer at all. What was not received leaves gaps."""
         ...
 
+    def unseen(self) -> AbstractContextManager[None]:
+        """For a `with` block: stop all that pages send but questions, by which they would tell what was looked at."""
+        ...
+
     def dialogs(self) -> int:
         """Count the dialogs that stand over the page at hand, such as one that asks for consent to cookies."""
         ...
@@ -203,6 +208,8 @@ class Limits:
     """Most posts to read; None for all that is offered."""
     heeds_robots: bool = True
     """Whether what a site's robots.txt asks not to be asked is left out."""
+    stories: bool = False
+    """Whether stories are read, as the operator agreed: their owner is shown who looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +273,8 @@ class Platform(Protocol):
     """Whether its targets are websites: of their several ways to say that there is nothing each is as good as another,
     and an answer that is an older copy says so itself."""
     wording: Wording
+    has_stories: bool
+    """Whether its accounts' stories are read here."""
 
     def parse(self, text: str) -> Ref | None:
         """Read an address or `platform:name`; None where it is not this platform's.
@@ -323,6 +332,13 @@ class Platform(Protocol):
 
     def extract(self, exchanges: Sequence[Exchange]) -> Reading:
         """Read exchanges; pure and total: what is not understood is a gap."""
+        ...
+
+    def only_asks(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> bool:
+        """Tell whether a request only asks, and says nothing of what was looked at; in doubt it does not only ask.
+
+        Header names are in lower case.
+        """
         ...
 
     def asset(self, address: str) -> str:

@@ -149,6 +149,19 @@ def test_a_session_that_is_not_named_is_wrong_use_and_says_how_to_sign_in(folder
     assert f"archiver login instagram --session {name}" in caught.value.advice
 
 
+@pytest.mark.parametrize(
+    ("written", "stories"), [("stories = true", True), ("stories = false", False), ("", False)]
+)
+def test_a_target_says_whether_its_stories_are_read_and_else_they_are_not(folder, written, stories):
+    (target,) = load(folder, watched=f'[[target]]\nref = "instagram:acme"\n{written}\n').targets
+    assert target.stories is stories
+
+
+def test_whether_stories_are_read_is_no_text(folder):
+    error = refused(folder, watched='[[target]]\nref = "instagram:acme"\nstories = "yes"\n')
+    assert "line 3: [target] stories must be true or false" in str(error)
+
+
 @pytest.mark.parametrize(("written", "logged_out"), [("true", True), ("false", False)])
 def test_a_target_says_whether_it_is_looked_at_logged_out_too(folder, written, logged_out):
     text = f'[[target]]\nref = "instagram:acme"\nsessions = ["S"]\nlogged_out = {written}\n'

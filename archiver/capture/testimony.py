@@ -39,9 +39,18 @@ def shown(visit: BrowserVisit) -> dict[str, Any]:
             "The browser called itself Chrome instead of HeadlessChrome.",
             "Hosts other than the platform's own were refused.",
             *([_HELD_BACK] if visit.held_back_once else []),
+            *([_stopped(visit.calls.stopped.total())] if visit.calls.begun else []),
         ],
         "withheld": {"placeholder": PLACEHOLDER, "rule": RULE, "counts": dict(visit.withholding.counts)},
     }
+
+
+def _stopped(calls: int) -> str:
+    named = f"{calls:,} calls, named in urn:archiver:stopped-calls" if calls else "no call was made"
+    return (
+        "While stories were read, all that the pages sent was stopped but what only asks, so that nobody was told that "
+        f"they were seen: {named}. A script of ours took sockets, further windows and shared workers from them."
+    )
 
 
 def kept(visit: BrowserVisit) -> dict[str, Any]:

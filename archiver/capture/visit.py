@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from archiver.capture.pacing import Pacer, pace_before
 from archiver.capture.recorder import Recorder
 from archiver.capture.servers import Servers
 from archiver.capture.trust import own_trust
+from archiver.capture.unseen import Unseen
 from archiver.capture.withholding import Withholding
 from archiver.config import Network
 from archiver.errors import BrowserDiedError, NetworkError, StoppedError
@@ -35,6 +36,8 @@ _LOAD_SECONDS = 45
 _QUIET_SECONDS = 6
 """How long an answer under way may bring nothing before it is no longer waited for."""
 _TICK_MILLISECONDS = 20
+_LEAVING_MILLISECONDS = 300
+"""How long what a page sends as it is left is waited for, to be stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class BrowserVisit:
     recording: Recording
     servers: Servers
     pacer: Pacer
+    calls: Unseen
     gaps: list[Gap]
     """What could not be read, of pages and of media."""
     reading: Reading = field(default_factory=Reading)
@@ -244,6 +248,18 @@ class BrowserVisit:
         """Write which media are held and not asked for again."""
         self.media.pass_over(held)
 
+    @contextmanager
+    def unseen(self) -> Iterator[None]:
+        """Stop all that pages send but questions; the last page is left before anything is let go again."""
+        self.calls.begin()
+        try:
+            yield
+        finally:
+            with suppress(PlaywrightError):  # the browser may be what broke off
+                self.browser.page.goto("about:blank")
+                self.browser.page.wait_for_timeout(_LEAVING_MILLISECONDS)
+                self.calls.end()
+
     def dialogs(self) -> int:
         """Count the dialogs that stand over the page at hand, such as one that asks for consent to cookies."""
         found: int = self.browser.page.evaluate(
@@ -276,11 +292,20 @@ class BrowserVisit:
         if unanswered:
             content = json.dumps(unanswered, ensure_ascii=False, indent=1).encode()
             self._make("unanswered", "requests", "application/json", content, "metadata")
+        self._write_stopped()
         for origin, protocol in self.recorder.protocols.items():
             host = urlsplit(origin).hostname or ""
             self.servers.met_by_browser(host, protocol, self.recorder.certificates(origin))
         for host, chain in self.servers.chains():
             self._make("certificates", host, "application/x-pem-file", chain, "metadata")
+
+    def _write_stopped(self) -> None:
+        if self.calls.stopped:
+            content = json.dumps(self.calls.told(), ensure_ascii=False, indent=1).encode()
+            now = datetime.now(UTC)
+            self.recording.made(
+                MadeRecord("urn:archiver:stopped-calls", "metadata", "application/json", content, now)
+            )
 
 
 @contextmanager
@@ -309,8 +334,7 @@ def visiting(
             headers = {"User-Agent": browser.user_agent, "Accept-Language": vantage.locale}
             direct = DirectFetches(gate.url, trust, headers, means.folder)
             recorder = Recorder(browser.page, withholding, recording)
-            servers, gaps = Servers(gate.addresses), list[Gap]()
-            films = Films(means.folder, recording)
+            servers, films, gaps = Servers(gate.addresses), Films(means.folder, recording), list[Gap]()
             media = Media(
                 direct, films, gate, servers, withholding, recording, means.stop, means.progress, gaps.append
             )
@@ -326,6 +350,7 @@ def visiting(
                 recording,
                 servers,
                 means.pacer or Pacer(pace_before(means.network)),
+                Unseen(recorder.session, platform.only_asks, withholding),
                 gaps,
             )
             try:

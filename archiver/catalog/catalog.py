@@ -25,6 +25,7 @@ from archiver.catalog import (
     rotation,
     shown_pictures,
     sites,
+    trays,
     unchanged,
 )
 from archiver.catalog.changing import Changes
@@ -36,6 +37,7 @@ from archiver.catalog.tables import PRESENCES
 from archiver.derive.alike import FilmLook, Look
 from archiver.derive.site_parts import SiteListing
 from archiver.derive.snapshot import Sight
+from archiver.derive.stories import TraySpan
 from archiver.errors import StoreError
 from archiver.formats.warc import Held
 from archiver.model.about import AboutSpan
@@ -307,10 +309,30 @@ class Catalog:
         with self._reading() as connection:
             return queries.posts_of(connection, target)
 
+    def tray_spans(self, target: TargetRef, until: str = "", story: PostRef | None = None) -> list[TraySpan]:
+        """Give where a target's stories stood, all or one; as it was known at a capture, where one is named."""
+        with self._reading() as connection:
+            return trays.spans(connection, target, until, story)
+
+    def stories_moved(self, target: TargetRef, start: str, end: str) -> set[PostRef]:
+        """Give the stories that came into a tray, or left one, behind one capture and up to another."""
+        with self._reading() as connection:
+            return trays.moved(connection, target, start, end)
+
+    def story_times(self, target: TargetRef) -> dict[PostRef, tuple[datetime | None, datetime | None]]:
+        """Give when each story of a target was published, and when it ends by itself."""
+        with self._reading() as connection:
+            return trays.times(connection, target)
+
     def account(self, target: TargetRef) -> tuple[dict[str, Any], ...]:
         """Give the states of a target's account, in order of time."""
         with self._reading() as connection:
             return queries.account(connection, target)
+
+    def ended_at(self, capture: str) -> datetime:
+        """Give when a capture ended, which must be in."""
+        with self._reading() as connection:
+            return queries.ended_at(connection, capture)
 
     def latest_capture(self, target: TargetRef) -> dict[str, Any] | None:
         """Give the row of a target's latest capture."""

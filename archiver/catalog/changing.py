@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, and_, exists, func, select
 
+from archiver.catalog.addressed import is_post
 from archiver.catalog.tables import (
     ACCOUNTS,
     CAPTURES,
@@ -111,7 +112,7 @@ def places(connection: Connection, target: TargetRef, start: str, end: str) -> l
 
 def versions(connection: Connection, target: TargetRef, start: str, end: str) -> list[Moved]:
     """Give posts that have another version."""
-    return list(_moved(connection, VERSIONS, ("lane", "key"), target, start, end))
+    return list(_moved(connection, VERSIONS, ("lane", "key"), target, start, end, is_post(VERSIONS.c.key)))
 
 
 def accounts(connection: Connection, target: TargetRef, start: str, end: str) -> list[Moved]:
@@ -213,9 +214,15 @@ def _started(connection: Connection, captures: set[str]) -> dict[str, datetime]:
 
 
 def _moved(
-    connection: Connection, table: Table, names: tuple[str, ...], target: TargetRef, start: str, end: str
+    connection: Connection,
+    table: Table,
+    names: tuple[str, ...],
+    target: TargetRef,
+    start: str,
+    end: str,
+    *only: ColumnElement[bool],
 ) -> Iterator[Moved]:
-    own = table.c.target == str(target)
+    own = and_(table.c.target == str(target), *only)
     # Captures of one target are named by their time, so that names are compared as times.
     between = and_(own, table.c.first_capture > start, table.c.first_capture <= end)
     after = _by_name(connection, select(table).where(between).order_by(table.c.first_capture), names)

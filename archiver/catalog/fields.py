@@ -22,6 +22,7 @@ def of_post(post: Observation) -> dict[str, Any]:
         "set_back": post.set_back or None,
         "shared": str(post.shared) if post.shared else None,
         "outlinks": None if post.outlinks is None else list(post.outlinks),
+        "expires_at": instant.written(post.expires_at) if post.expires_at else None,
     }
     return {name: value for name, value in told.items() if value is not None} | {
         "kind": post.kind,

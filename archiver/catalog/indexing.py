@@ -1,8 +1,8 @@
 """Put one capture into the index. Captures of one target come in the order of their time.
 
 Each subject has its rows: the capture with its gaps and payloads, the account and its presence, listings, probes and
-media are written here, posts and places in rooms of their own. What is the same as before lengthens an interval; what
-differs begins one.
+media are written here, posts, places and trays in rooms of their own. What is the same as before lengthens an interval;
+what differs begins one.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from archiver.catalog import abouts, fields, holders, places, posts
+from archiver.catalog import abouts, fields, holders, places, posts, trays
 from archiver.catalog.intervals import Here, as_json
 from archiver.catalog.tables import (
     ACCOUNTS,
@@ -95,9 +95,10 @@ def index(connection: Connection, found: Indexable) -> None:
         here.extend(PRESENCES, {}, {"presence": seen.presence.value, "now_named": seen.now_named})
     for listing in seen.coverages:
         here.extend(LISTINGS, {"surface": listing.surface}, fields.of_listing(listing))
-    posts.index(here, seen.posts)
+    posts.index(here, (*seen.posts, *seen.stories.stories))
     if seen.kept_copies:
         posts.index(Here(connection, seen, found.extractor, of_kept_copies(seen.lane)), seen.kept_copies)
+    trays.index(here, seen.stories)
     places.index(here, seen.coverages)
     _insert_all(connection, PROBES, (_probe_row(found, probe) for probe in seen.probes))
     platform = capture.target.platform
@@ -208,6 +209,7 @@ def _capture_row(found: Indexable) -> dict[str, Any]:
         "seen": found.snapshot.seen,
         "understood": found.snapshot.understood,
         "bytes_fetched": capture.bytes_fetched,
+        "clock_offset": capture.clock_offset.total_seconds() if capture.clock_offset is not None else None,
         "seal": str(capture.seal),
     }
 

@@ -92,6 +92,12 @@ class Here:
         values = {"last_capture": self.capture, **written}
         self.connection.execute(update(table).where(_means(table, key)).values(values))
 
+    def close(self, table: Table, names: tuple[str, ...], rows: Iterable[Row], column: str) -> None:
+        """Write of intervals which capture ended them; they last to the one that they lasted to."""
+        for row in rows:
+            key = {**self.key, **{name: row[name] for name in (*names, "first_capture")}}
+            self.connection.execute(update(table).where(_means(table, key)).values({column: self.capture}))
+
     def begin(self, table: Table, rows: Iterable[Row]) -> None:
         """Begin intervals at this capture."""
         span = {"first_capture": self.capture, "last_capture": self.capture, "extractor": self.extractor}

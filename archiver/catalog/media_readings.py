@@ -6,6 +6,7 @@ from collections import defaultdict
 from sqlalchemy import Connection, func, select
 
 from archiver.catalog import queries
+from archiver.catalog.addressed import is_post
 from archiver.catalog.tables import CAPTURES, VERSIONS
 from archiver.model import instant
 from archiver.model.media_removal import MediaReading
@@ -14,7 +15,11 @@ from archiver.model.refs import PostRef, TargetRef
 
 def of_changed(connection: Connection, target: TargetRef) -> dict[PostRef, tuple[MediaReading, ...]]:
     """Give the first and last whole reading of each version of the posts that have several in some lane."""
-    whole = (VERSIONS.c.target == str(target), VERSIONS.c.whole_from.is_not(None))
+    whole = (
+        VERSIONS.c.target == str(target),
+        VERSIONS.c.whole_from.is_not(None),
+        is_post(VERSIONS.c.key),
+    )
     several = (
         select(VERSIONS.c.key)
         .where(*whole)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select, union
 
+from archiver.catalog.addressed import is_post
 from archiver.catalog.tables import (
     ACCOUNTS,
     CAPTURES,
@@ -205,9 +206,15 @@ def sessions(connection: Connection, target: TargetRef) -> frozenset[str]:
 
 
 def known_posts(connection: Connection, target: TargetRef) -> set[str]:
-    """Give the keys of all posts known of a target."""
-    rows = connection.execute(select(POSTS.c.key).where(POSTS.c.target == str(target)))
+    """Give the keys of all posts known of a target; stories are none."""
+    rows = connection.execute(select(POSTS.c.key).where(POSTS.c.target == str(target), is_post(POSTS.c.key)))
     return {key for (key,) in rows}
+
+
+def ended_at(connection: Connection, capture: str) -> datetime:
+    """Give when a capture ended."""
+    ended = select(CAPTURES.c.ended_at).where(CAPTURES.c.capture == capture)
+    return instant.parsed(connection.execute(ended).scalar_one())
 
 
 def latest_capture(connection: Connection, target: TargetRef) -> dict[str, Any] | None:
@@ -262,8 +269,8 @@ def keys_named(connection: Connection, key: str) -> list[PostRef]:
 
 
 def posts_of(connection: Connection, target: TargetRef) -> tuple[dict[str, Any], ...]:
-    """Give a target's posts, latest sighting first."""
-    posts = select(POSTS).where(POSTS.c.target == str(target))
+    """Give a target's posts, latest sighting first; stories are none."""
+    posts = select(POSTS).where(POSTS.c.target == str(target), is_post(POSTS.c.key))
     return _all(connection, posts.order_by(POSTS.c.last_capture.desc(), POSTS.c.key))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, Select, case, func, select
 
+from archiver.catalog.addressed import is_post
 from archiver.catalog.placed import is_latest
 from archiver.catalog.tables import CAPTURES, PLACES, POSTS, PROBES
 from archiver.model.capture import CaptureKind
@@ -32,7 +33,7 @@ def unlisted(connection: Connection, target: TargetRef, vantages: Iterable[str],
     rows = connection.execute(
         select(POSTS.c.key)
         .outerjoin(answered, answered.c.key == POSTS.c.key)
-        .where(POSTS.c.target == here, POSTS.c.key.not_in(missing))
+        .where(POSTS.c.target == here, is_post(POSTS.c.key), POSTS.c.key.not_in(missing))
         .where(POSTS.c.key.not_in(_listed(connection, here, vantages)))
         .order_by(visited, POSTS.c.key)
         .limit(most)

@@ -30,6 +30,7 @@ CAPTURES = Table(
     Column("seen", Integer, nullable=False),
     Column("understood", Integer, nullable=False),
     Column("bytes_fetched", Integer, nullable=False),
+    Column("clock_offset", Float),
     Column("seal", String, nullable=False),
 )
 
@@ -120,6 +121,23 @@ PLACES = Table(
     Index("ix_places_key", "key"),
 )
 """Where a post stands on a surface: listed where `missing` is null, else how far its absence is proven."""
+
+TRAYS = Table(
+    "trays",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("lane", String, primary_key=True),
+    Column("tray", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("first_capture", String, primary_key=True),
+    Column("last_capture", String, nullable=False),
+    Column("gone", String),
+    Column("fields", Text, nullable=False),
+    Column("extractor", String, nullable=False),
+    Index("ix_trays_key", "target", "key"),
+)
+"""Which story stood in which tray; `gone` is the capture that first understood the whole tray without it."""
 
 PRESENCES = Table(
     "presences",

@@ -120,6 +120,8 @@ def as_json(result: "CrawlResult") -> dict[str, Any]:
         "bytes_stored": result.bytes_stored,
         "unchanged": result.unchanged,
         "held": result.held,
+        "stories": result.stories,
+        "highlights": result.highlights,
         "surfaces": [
             {
                 "surface": found.surface,
@@ -145,6 +147,9 @@ def print_look(result: "CrawlResult", root: Path) -> None:
         return
     understood, seen = result.understood
     say(f"  {result.posts} posts, {result.new} new, {result.media} media, understood {understood} of {seen}")
+    if result.stories is not None:
+        stopped = f"; {result.stopped:,} calls that tell of it were stopped" if result.stopped else ""
+        say(f"  {result.stories:,} stories, {result.highlights:,} highlights{stopped}")
     if result.differing:
         say(f"  {result.differing} held media came again with other bytes; both are kept")
     if result.edited or result.missing:
@@ -152,7 +157,10 @@ def print_look(result: "CrawlResult", root: Path) -> None:
     if len(result.surfaces) > 1:
         say("  " + ", ".join(f"{found.surface}: {len(found.entries):,} listed" for found in result.surfaces))
     if result.unchanged:
-        say("  all is as the last look left it; no picture was taken")
+        what = "all is" if result.stories is None else "account, listings and posts are"
+        say(
+            f"  {what} as the last look left {'it' if result.stories is None else 'them'}; no picture was taken"
+        )
     if result.gaps:
         say(f"  {result.gaps} things could not be read; the manifest names each")
     say(f"  sealed in {root}/captures/{result.capture}")

@@ -6,6 +6,7 @@ import typer
 
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.removals import Target
+from archiver.cli.show import print_stories
 from archiver.cli.speaking import TerminalProgress, say, say_json
 from archiver.errors import DIFFERENT, FINE
 
@@ -72,7 +73,14 @@ def _as_json(found: "Diff") -> dict[str, Any]:
             }
             for change in found.changes
         ],
+        "stories": _stories(found),
     }
+
+
+def _stories(found: "Diff") -> list[dict[str, Any]]:
+    from archiver.operations.stories import as_json
+
+    return [as_json(each) for each in found.stories]
 
 
 def _print(found: "Diff") -> None:
@@ -92,6 +100,7 @@ def _print(found: "Diff") -> None:
             say(f"    and {len(changes) - _MOST_PRINTED:,} more; --json names all")
     if not found.changes:
         say("  nothing changed")
+    print_stories(_stories(found))
 
 
 def _short(value: object) -> str:

@@ -39,7 +39,7 @@ def show(
 
 def _print_post(found: dict[str, Any]) -> None:
     fields = found["fields"]
-    say(f"{found['post']['ref']}  {found['post']['url']}")
+    say(f"{found['post']['ref']}  {found['post']['url'] or '(a story has no address of its own)'}")
     say(f"  owner      @{found['owner']['name']} (id {found['owner']['id']})")
     say(f"  published  {fields['published_at'] or 'not shown'}")
     if fields.get("made_at"):
@@ -57,6 +57,8 @@ def _print_post(found: dict[str, Any]) -> None:
         say(f"             in {medium['capture']} {medium['record']}")
     for gap in found["gaps"]:
         say(f"  gap        {gap['reason']}: {gap['detail']}")
+    for story in found.get("stories", ()):
+        say(f"  story      {story['sentence']}")
 
 
 def _described(medium: dict[str, Any]) -> str:
@@ -75,6 +77,17 @@ def _print_target(found: dict[str, Any]) -> None:
         _print_account(state)
     for post in found["posts"]:
         say(f"  {post['ref']}  {post['url']}  last in {post['last_capture']}")
+    print_stories(found["stories"])
+
+
+def print_stories(stories: list[dict[str, Any]]) -> None:
+    """Print how stories stand, for people."""
+    if stories:
+        say(f"  Stories ({len(stories):,})")
+    for story in stories:
+        dates = f"published {story['published_at'] or 'not shown'}, ends {story['expires_at'] or 'not shown'}"
+        say(f"    {story['story']}  {story['state'].replace('_', ' ')}  {dates}")
+        say(f"      {story['sentence']}")
 
 
 def _print_account(state: dict[str, Any]) -> None:

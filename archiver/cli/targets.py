@@ -1,17 +1,31 @@
 """`archiver add` and `archiver targets`."""
 
 from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archiver.cli.cautions import CAUTIONS
-from archiver.cli.places import ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.speaking import say, say_json, tell
+from archiver.config import Settings
+from archiver.errors import UsageError
+
+if TYPE_CHECKING:
+    from archiver.operations.targets import Added
 
 Target = Annotated[str, typer.Argument(metavar="TARGET", help="URL, or platform:name.")]
 Label = Annotated[str, typer.Option("--label", help="What you call it.")]
 Case = Annotated[str, typer.Option("--case", help="The case it belongs to.")]
+
+Stories = Annotated[
+    bool | None,
+    typer.Option("--stories/--no-stories", help="Read its stories, too: their owner may see who looked."),
+]
+Understood = Annotated[
+    bool, typer.Option("--i-understand", help="Said with --stories: that is understood, and agreed to.")
+]
 
 
 def add(
@@ -19,13 +33,27 @@ def add(
     target: Target,
     label: Label = "",
     case: Case = "",
+    stories: Stories = None,
+    understood: Understood = False,
+    archive: ArchiveOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
     """Watch a public account: write it to targets.toml beside the settings."""
     from archiver.operations.targets import add as operation
 
-    added = operation(places(context).settings(config), target, label, case)
+    if understood and not stories:
+        raise UsageError("--i-understand goes with --stories.", "Leave it out, or add --stories.")
+    here = places(context)
+    settings = here.settings(config)
+    if stories is None:
+        added = operation(settings, target, label, case)
+    else:
+        from archiver.operations import agreeing
+
+        if stories and not understood:
+            raise agreeing.must_be_understood(target)
+        added = _agreed(context, here.root(archive), settings, (target, label, case), stories=stories)
     if json:
         say_json(
             {
@@ -41,8 +69,27 @@ def add(
         say(
             f"{added.target.ref} is watched now ({added.file}). Look at it with: archiver crawl {added.target.ref}"
         )
-    else:
+    elif stories is None:
         say(f"{added.target.ref} was watched already ({added.file}).")
+    if stories is not None and not json:
+        read = "are read now, with a session" if stories else "are not read any more"
+        say(f"The stories of {added.target.ref} {read} ({added.file}).")
+
+
+def _agreed(
+    context: typer.Context, root: Path, settings: Settings, named: tuple[str, str, str], *, stories: bool
+) -> "Added":
+    """Have stories read, or read no more."""
+    from archiver.archive import exists, opened
+    from archiver.operations import agreeing
+
+    # What was never agreed to needs no archive to be left off again.
+    archive = opened(root, settings) if stories or exists(root) else None
+    if archive is not None:
+        context.call_on_close(archive.close)
+    if archive is not None and stories:
+        return agreeing.read_stories(archive, *named)
+    return agreeing.leave_stories(settings, archive, named[0])
 
 
 def targets(context: typer.Context, config: ConfigOption = None, json: JsonOption = False) -> None:
@@ -56,5 +103,6 @@ def targets(context: typer.Context, config: ConfigOption = None, json: JsonOptio
     elif not found:
         say("Nothing is watched yet. Add a target: archiver add https://www.instagram.com/COMPANY/")
     for target in () if json else found:
-        vantages = ", ".join((*(["logged out"] if target.logged_out else []), *target.sessions))
+        stories = ["stories too"] if target.stories else []
+        vantages = ", ".join((*(["logged out"] if target.logged_out else []), *target.sessions, *stories))
         say("  ".join(filter(None, (target.ref, target.url, target.label, target.case, f"[{vantages}]"))))

@@ -10,6 +10,7 @@ from archiver.derive.coverage import coverage
 from archiver.derive.lane import lane
 from archiver.derive.presence import now_named, presence
 from archiver.derive.probing import probes
+from archiver.derive.trays import NOTHING, TraysSeen, trays
 from archiver.model.about import About
 from archiver.model.account import Account
 from archiver.model.capture import Capture, CaptureKind
@@ -61,6 +62,8 @@ class Snapshot:
     """Posts of which only a kept copy was shown."""
     abouts: tuple[About, ...] = ()
     """What the platform states of the account beside its head: of each section what was told last."""
+    stories: TraysSeen = NOTHING
+    """What was shown of stories, which are no posts."""
 
 
 def snapshot(capture: Capture, reading: Reading) -> Snapshot:
@@ -84,6 +87,7 @@ def snapshot(capture: Capture, reading: Reading) -> Snapshot:
         probes=probes(capture, capture.known_as, reading),
         kept_copies=seen.kept_copies if own else (),
         abouts=_abouts(capture.target, seen.account, reading) if own else (),
+        stories=trays(seen.account if own and capture.kind is CaptureKind.CRAWL else None, reading),
     )
 
 

@@ -1,7 +1,7 @@
 """A capture: everything recorded in one visit to one target, closed by a manifest of digests."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from archiver.model.digest import Digest
@@ -101,3 +101,5 @@ class Capture:
     """Numeric id that the target was known by when the visit began; empty where it was seen for the first time."""
     plan: tuple[Step, ...] = ()
     """What a probe capture asked for, in order."""
+    clock_offset: timedelta | None = None
+    """The servers' time minus ours; None where no server told it."""

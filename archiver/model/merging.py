@@ -36,6 +36,7 @@ def together(known: Observation, other: Observation) -> Observation:
         set_back=leading.set_back or filling.set_back,
         shared=leading.shared or filling.shared,
         promised=leading.promised if leading.promised is not None else filling.promised,
+        expires_at=leading.expires_at or filling.expires_at,
     )
     return replace(merged, whole=True) if _is_whole_now(merged) else merged
 

@@ -70,7 +70,7 @@ class Observation:
     Of a website `page` and `document`.
     """
     product: str
-    """The platform's own class, such as `feed`, `clips`; empty where not shown."""
+    """The platform's own class, such as `feed`, `clips`, or `story`; empty where not shown."""
     published_at: datetime | None
     """Displayed date; None where this exchange does not show it."""
     caption: str | None
@@ -109,3 +109,5 @@ class Observation:
     """Of a website's page: the addresses of other sites that it links to anywhere, not only in its text."""
     kept_copy: bool = False
     """Whether it was read from a copy that an intermediary had kept: how it was, and no sighting of it."""
+    expires_at: datetime | None = None
+    """Of a story: when the platform says that it ends by itself; None where it does not say, and for all else."""

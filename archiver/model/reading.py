@@ -10,6 +10,7 @@ from archiver.model.exchange import Exchange
 from archiver.model.gap import Gap
 from archiver.model.post import Observation
 from archiver.model.refs import PostRef, Ref
+from archiver.model.tray import Shelf, Tray
 
 
 class Availability(StrEnum):
@@ -150,6 +151,10 @@ class Reading:
     tokens: frozenset[str] = frozenset()
     """Credentials that answers hold: values that must not leave the house either."""
     abouts: tuple[About, ...] = ()
+    stories: tuple[Observation, ...] = ()
+    """Stories, kept apart from posts: no rule about posts ever meets one."""
+    trays: tuple[Tray, ...] = ()
+    shelves: tuple[Shelf, ...] = ()
 
     @property
     def signed_out(self) -> bool:
@@ -177,4 +182,7 @@ class Reading:
             robots=self.robots + other.robots,
             tokens=self.tokens | other.tokens,
             abouts=self.abouts + other.abouts,
+            stories=self.stories + other.stories,
+            trays=self.trays + other.trays,
+            shelves=self.shelves + other.shelves,
         )

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+STORY = "story/"
+"""How the key of a story begins, and that of no post."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class TargetRef:
@@ -24,11 +27,16 @@ class PostRef:
     platform: str
     """Name of the platform's folder."""
     key: str
-    """The platform's own key: on Instagram the shortcode."""
+    """The platform's own key: on Instagram the shortcode, of a story `story/<number>`."""
 
     def __str__(self) -> str:
         """Write `platform:key`."""
         return f"{self.platform}:{self.key}"
+
+    @property
+    def is_story(self) -> bool:
+        """Tell whether it is a story, which has no address of its own: it is never asked for, and nothing covers it."""
+        return self.key.startswith(STORY)
 
 
 Ref = TargetRef | PostRef

@@ -22,7 +22,7 @@ def looks_at(text: str, settings: Settings, session: str = "") -> list[Asked]:
     """
     asked = asked_for(text)
     watched = next((target for target in settings.targets if _is_watched(asked, target)), WatchedTarget(text))
-    asked = replace(asked, heeds_robots=watched.heeds_robots, proxy=watched.proxy)
+    asked = replace(asked, heeds_robots=watched.heeds_robots, proxy=watched.proxy, stories=watched.stories)
     if session:
         return [replace(asked, session=_session(settings, session, asked.platform))]
     looks = [_watching(asked, settings, name) for name in watched.sessions]

@@ -12,6 +12,7 @@ from archiver.model.change import ChangeKind
 from archiver.model.coverage import Coverage
 from archiver.model.reading import Availability
 from archiver.model.refs import PostRef
+from archiver.operations import story_reading
 from archiver.operations.absence import Unmade, follow_up
 from archiver.operations.diff import diff
 from archiver.operations.look import Asked, Look, look
@@ -72,6 +73,12 @@ class CrawlResult:
     """Posts that a probe asked for."""
     found: int = 0
     """Those of them that were shown."""
+    stories: int | None = None
+    """Stories of the day that were shown; None where none were read."""
+    highlights: int | None = None
+    """Highlights that were read."""
+    stopped: int = 0
+    """Calls that would have told of it, and were stopped."""
 
     @property
     def complete(self) -> bool:
@@ -100,18 +107,25 @@ def crawl(
             if stop.requested:
                 return
             result = _look_at(archive, each, limits, progress, stop)
-            yield result
+            yield _cautioned(result, archive, looks) if each is looks[0] else result
             if may_be_asked_on(result.outcome, result.reason):
                 went_well.append(each)
         if went_well and looks[0].post is None:
             yield from follow(archive, went_well, progress, stop, sweep=sweep)
 
 
+def _cautioned(result: CrawlResult, archive: Archive, looks: Sequence[Asked]) -> CrawlResult:
+    """Say with the first look at a target why stories are not read that the settings ask for."""
+    said = (result.caution, story_reading.why_not(archive, looks))
+    return replace(result, caution=" ".join(filter(None, said)))
+
+
 def _look_at(archive: Archive, asked: Asked, limits: Limits, progress: Progress, stop: Stop) -> CrawlResult:
     try:
         with look(archive, asked, progress, stop) as taken:
             if asked.post is None:
-                here = replace(limits, heeds_robots=asked.heeds_robots)
+                taken.reads_stories = story_reading.are_read(archive, asked)
+                here = replace(limits, heeds_robots=asked.heeds_robots, stories=taken.reads_stories)
                 taken.crawled = asked.platform.crawl(taken.in_visit, asked.target, taken.holdings, here)
             else:
                 taken.crawled = asked.platform.crawl_post(taken.in_visit, asked.post, asked.address)
@@ -146,6 +160,7 @@ def follow(
 def _result(taken: Look) -> CrawlResult:
     outcome, reason, reach = taken.outcome
     edited, missing = _changed(taken)
+    stories, highlights = story_reading.counted(taken)
     capture, found = taken.capture, taken.found
     posts = {post.ref.key for post in found.snapshot.posts} if found else set()
     return CrawlResult(
@@ -159,6 +174,9 @@ def _result(taken: Look) -> CrawlResult:
         reach=reach,
         surfaces=found.snapshot.coverages if found else (),
         posts=len(posts),
+        stories=stories,
+        highlights=highlights,
+        stopped=taken.visit.calls.stopped.total() if taken.visit else 0,
         new=len(posts - taken.known_before),
         media=taken.visit.media.received if taken.visit else 0,
         held=taken.visit.media.passed_over if taken.visit else 0,

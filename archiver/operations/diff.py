@@ -9,6 +9,7 @@ from archiver.catalog.changing import Changes, Moved, Row, state
 from archiver.derive import editing
 from archiver.derive.alike import alike
 from archiver.derive.naming_changes import of_listed, of_missing
+from archiver.derive.stories import StoryStanding
 from archiver.errors import AddressError
 from archiver.ledger import conclusions
 from archiver.ledger.events import CONCLUSION
@@ -17,6 +18,7 @@ from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import Evidence, Removal, RemovalState
 from archiver.operations.asking import at_hand_of
 from archiver.operations.media_absence import media_removals
+from archiver.operations.stories import stories_between
 
 _CRAWL = "crawl"
 _TOLD_APART = "en"
@@ -32,6 +34,8 @@ class Diff:
     """The capture compared with; empty where there is none before."""
     end: str
     changes: tuple[Change, ...]
+    stories: tuple[StoryStanding, ...] = ()
+    """How the stories stand that came into a tray or left one in between: observations, and no changes."""
 
 
 def diff(archive: Archive, target: TargetRef, start: str | None = None, end: str | None = None) -> Diff:
@@ -47,7 +51,8 @@ def diff(archive: Archive, target: TargetRef, start: str | None = None, end: str
         *_edited(archive, target, moved),
         *_of_profile(moved),
     ]
-    return Diff(target, first, last, tuple(_put_together(found)))
+    stories = stories_between(archive, target, first, last)
+    return Diff(target, first, last, tuple(_put_together(found)), stories)
 
 
 def _ends(captures: list[tuple[str, str, str]], start: str | None, end: str | None) -> tuple[str, str]:

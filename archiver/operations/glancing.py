@@ -1,6 +1,7 @@
 """A glance at each surface: what each page that was asked for was answered with, and what stands over it."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from archiver import platforms
@@ -87,6 +88,10 @@ class Glancing:
     def fetch(self, wanted: Sequence[Wanted]) -> int:
         """Fetch media directly."""
         return self._visit.fetch(wanted)
+
+    def unseen(self) -> AbstractContextManager[None]:
+        """Stop all that pages send but questions."""
+        return self._visit.unseen()
 
     def dialogs(self) -> int:
         """Count the dialogs that stand over the page at hand."""

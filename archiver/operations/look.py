@@ -53,6 +53,8 @@ class Asked:
     """Whether what a site's robots.txt asks not to be asked is left out."""
     proxy: str = ""
     """Through which this is looked at in the place of the operator's usual one; empty for that."""
+    stories: bool = False
+    """Whether the settings say that stories are read; the ledger must say that it was agreed to."""
 
     @property
     def lock_name(self) -> str:
@@ -73,6 +75,8 @@ class Look:
     """Numeric id that the target was known by when the look began; empty where it was not."""
     visit: BrowserVisit | None = None
     crawled: Crawled | None = None
+    reads_stories: bool = False
+    """Whether stories may be read, which was agreed to."""
     error: BaseException | None = None
     capture: Capture | None = None
     found: Indexable | None = None
@@ -305,7 +309,7 @@ def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.S
         compared=(visit.media.compared, visit.media.differing) if visit else (0, 0),
         plan=taken.asked.plan,
         coverages=taken.coverages,
-        made_with=(testimony.shown(visit) if visit else {}) | _robots(taken.asked),
+        made_with=(testimony.shown(visit) if visit else {}) | _robots(taken.asked) | _stories(taken),
     )
 
 
@@ -314,6 +318,12 @@ def _robots(asked: Asked) -> dict[str, str]:
     if not asked.platform.is_site:
         return {}
     return {"robots": "heeded" if asked.heeds_robots else "not heeded, as the operator said"}
+
+
+def _stories(taken: Look) -> dict[str, str]:
+    """Say that stories were read, which is done only where it was agreed to."""
+    read = taken.reads_stories and taken.visit is not None and taken.visit.calls.begun
+    return {"stories": "read, as the operator said"} if read else {}
 
 
 def _account_id(taken: Look) -> str:

@@ -12,6 +12,8 @@ from archiver.operations.asking import at_hand_of, looks_at_hand
 from archiver.operations.crawl import CrawlResult, follow
 from archiver.ports import Progress, Stop
 
+_SHOW = "How it stood is said by: archiver show {ref}"
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -64,6 +66,8 @@ def _named(archive: Archive, text: str) -> Subject:
 
 
 def _captured(archive: Archive, ref: PostRef | TargetRef) -> Subject:
+    if isinstance(ref, PostRef) and ref.is_story:
+        raise AddressError(f"{ref} is a story, which has no address to be asked by.", _SHOW.format(ref=ref))
     if isinstance(ref, PostRef):
         return Subject(naming.filed_under(archive, ref), ref)
     return Subject(naming.captured(archive, ref), None)

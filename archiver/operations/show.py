@@ -8,7 +8,7 @@ from archiver.archive import Archive
 from archiver.catalog.queries import PostRecord
 from archiver.errors import AddressError
 from archiver.model.refs import PostRef, TargetRef
-from archiver.operations import naming
+from archiver.operations import naming, stories
 
 
 def show(archive: Archive, text: str) -> dict[str, Any]:
@@ -23,8 +23,10 @@ def _post(archive: Archive, ref: PostRef) -> dict[str, Any]:
         raise AddressError(
             f"No capture in this archive shows {ref}.", "Capture it with 'archiver crawl' and its URL."
         )
-    return {
-        "post": {"ref": str(ref), "url": platforms.named(ref.platform).address(ref)},
+    address = None if ref.is_story else platforms.named(ref.platform).address(ref)
+    told = {"stories": _of_story(archive, found)} if ref.is_story else {}
+    return told | {
+        "post": {"ref": str(ref), "url": address},
         "permanent_id": found.rows[0]["permanent_id"],
         "owner": {"id": found.rows[0]["owner_id"], "name": found.rows[-1]["owner_name"]},
         "first_capture": min((row["first_capture"] for row in found.rows), key=_when),
@@ -35,6 +37,14 @@ def _post(archive: Archive, ref: PostRef) -> dict[str, Any]:
         "versions": [_version(row) for row in found.versions],
         "gaps": [{key: row[key] for key in ("capture", "reason", "detail", "record")} for row in found.gaps],
     }
+
+
+def _of_story(archive: Archive, found: PostRecord) -> list[dict[str, Any]]:
+    """Say how a story stands under each target it was seen under."""
+    targets = (TargetRef(found.ref.platform, row["target"].partition(":")[2]) for row in found.rows)
+    return [
+        stories.as_json(each) for target in targets for each in stories.stories_of(archive, target, found.ref)
+    ]
 
 
 def _fields(found: PostRecord) -> dict[str, Any]:
@@ -126,4 +136,5 @@ def _target(archive: Archive, ref: TargetRef) -> dict[str, Any]:
             }
             for row in archive.catalog.posts_of(ref)
         ],
+        "stories": [stories.as_json(each) for each in stories.stories_of(archive, ref)],
     }

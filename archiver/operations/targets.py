@@ -4,15 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT, Array
-
 from archiver import platforms
 from archiver.config import Settings
-from archiver.errors import AddressError, ConfigError, StoreError
+from archiver.errors import AddressError, ConfigError
 from archiver.model.refs import PostRef, TargetRef
-from archiver.operations.own_files import put_in_place
+from archiver.operations.targets_file import add_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +23,8 @@ class Watched:
     """Names of the sessions it is looked at with."""
     logged_out: bool = True
     """Whether it is also looked at without a session."""
+    stories: bool = False
+    """Whether its stories are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +41,14 @@ class Added:
 
 def add(settings: Settings, address: str, label: str, case: str) -> Added:
     """Add a target to targets.toml. Raises AddressError, ConfigError, StoreError."""
-    target = _target(address)
+    target = target_of(address)
     platform = platforms.named(target.platform)
     watched = Watched(str(target), platform.address(target), label, case)
     file = settings.targets_file
     if any(known.ref == watched.ref for known in listed(settings)):
         return Added(watched, file, new=False)
-    entry = tomlkit.table()
-    for key, value in (("ref", watched.ref), ("label", label), ("case", case)):
-        if value:
-            entry.add(key, value)
-    try:
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
-        document = tomlkit.parse(text if text.endswith("\n") or not text else f"{text}\n")
-        entries = document.setdefault("target", tomlkit.aot())
-        if isinstance(entries, Array):
-            inline = tomlkit.inline_table()
-            inline.update(entry)
-            entries.append(inline)
-        elif isinstance(entries, AoT):
-            entries.append(entry)
-        else:
-            raise ConfigError(
-                f"{file}: [[target]] is no list of targets.", "Correct the file, then add more."
-            )
-        put_in_place(file, tomlkit.dumps(document))
-    except TOMLKitError as error:
-        raise ConfigError(f"{file} is not valid TOML: {error}.") from error
-    except OSError as error:
-        raise StoreError(f"{file} cannot be written: {error.strerror}.") from error
+    told = (("ref", watched.ref), ("label", label), ("case", case))
+    add_entry(file, {key: value for key, value in told if value})
     return Added(watched, file, new=True, caution=platform.caution)
 
 
@@ -80,14 +57,22 @@ def listed(settings: Settings) -> list[Watched]:
     found = []
     for target in settings.targets:
         try:
-            ref = _target(target.ref)
+            ref = target_of(target.ref)
         except AddressError as error:
             raise ConfigError(
                 f"{settings.targets_file}: [target] ref: {error.sentence}", error.advice
             ) from error
         url = platforms.named(ref.platform).address(ref)
         found.append(
-            Watched(str(ref), url, target.label, target.case, target.sessions, logged_out=target.logged_out)
+            Watched(
+                str(ref),
+                url,
+                target.label,
+                target.case,
+                target.sessions,
+                logged_out=target.logged_out,
+                stories=target.stories,
+            )
         )
     return found
 
@@ -105,7 +90,8 @@ def _by_number(text: str, post: PostRef) -> str:
     return f"; if the number is an account's, name that: {target}"
 
 
-def _target(text: str) -> TargetRef:
+def target_of(text: str) -> TargetRef:
+    """Give the target that a text names. Raises AddressError where it names none, or a single post."""
     ref = platforms.parse(text)
     if isinstance(ref, PostRef) and platforms.named(ref.platform).is_site:
         raise AddressError(

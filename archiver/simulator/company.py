@@ -14,6 +14,7 @@ from archiver.simulator import films, pictures
 from archiver.simulator.enclosures import Ground, Link, Shared
 from archiver.simulator.films import Footage
 from archiver.simulator.spoiling import WELL, Spoiling
+from archiver.simulator.stories import Highlight, Story
 
 EPOCH = 1_314_220_021_721
 """Milliseconds at which the platform's numbers begin."""
@@ -260,6 +261,9 @@ class Company:
     """Partners, by number, that are gone, and their posts with them."""
     stated: tuple[tuple[str, str, str], ...] = ()
     """What the platform states of the account beside its head: section, kind and words."""
+    stories: tuple[Story, ...] = ()
+    """Every story that ever was, the ones that ended or were withdrawn among them."""
+    highlights: tuple[Highlight, ...] = ()
     neighbours: tuple["Company", ...] = ()
     """Other accounts of the same network, one under a handle that was this one's perhaps."""
 

@@ -56,6 +56,7 @@ def _file(name: str, form: str, companies: tuple[Company, ...]) -> bytes | None:
 
 
 def _media(company: Company) -> Iterable[Medium]:
+    yield from (story.medium for story in company.stories)
     for post in company.posts:
         enclosed = (post.link.picture,) if post.link and post.link.picture else ()
         for medium in (*post.media, *post.removed, *enclosed):

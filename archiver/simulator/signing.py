@@ -23,6 +23,11 @@ class Signatures:
         self._now = now
         self._group = ""
 
+    @property
+    def now(self) -> int:
+        """Give the time it signs at, in seconds since 1970."""
+        return self._now
+
     def token(self, size: int) -> str:
         """Give random letters such as the platform strews over its answers."""
         return base64.urlsafe_b64encode(self._draws.randbytes(size)).decode().rstrip("=")

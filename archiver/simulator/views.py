@@ -35,7 +35,7 @@ def shown_to(company: Company, conditions: Conditions, visitor: Visitor, turn: i
     block = conditions.one(BlockViewer, visitor)
     if block is None or found.closed:
         return found
-    return replace(found, posts=(), closed=not block.shows_profile)
+    return replace(found, posts=(), stories=(), highlights=(), closed=not block.shows_profile)
 
 
 def placed(visitor: Visitor, conditions: Conditions) -> Visitor:

@@ -1,7 +1,7 @@
 """`manifest.json`: what a capture says of itself and may be shown, in canonical form (RFC 8785)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from archiver.errors import DamagedError
@@ -157,7 +157,13 @@ def _capture(document: dict[str, Any], seal: Digest) -> Capture:
             )
             for step in document.get("plan", ())
         ),
+        clock_offset=_clock_offset(document),
     )
+
+
+def _clock_offset(document: dict[str, Any]) -> timedelta | None:
+    milliseconds = document.get("clock", {}).get("offset_ms")
+    return None if milliseconds is None else timedelta(milliseconds=milliseconds)
 
 
 def _surface(coverage: Coverage) -> dict[str, Any]:

@@ -114,6 +114,8 @@ def _said(
         }:
             named = [found for each in inputs if (found := _input(each)) is not None]
             return (None, None, ("", "", ""), tuple(named)) if len(named) == len(inputs) else None
+        case {"event": "agreement", "about": str(), "agreed": bool(), "operator": str(), "words": str()}:
+            return None, None, ("", "", ""), ()
     return None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from archiver.model.account import Account
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
@@ -18,6 +19,7 @@ class AccountNetwork(Site):
     controls_by_age = False
     is_site = False
     wording = Wording()
+    has_stories = False
 
     def parts(self, posts: Sequence[PostRef]) -> Mapping[PostRef, str]:  # noqa: ARG002 - all of an account is one
         """Give no part: all posts of an account stand side by side."""
@@ -26,6 +28,14 @@ class AccountNetwork(Site):
     def about_addresses(self, target: TargetRef) -> Sequence[str]:  # noqa: ARG002 - where there are none
         """Give no address: what is stated of an account stands on its own page."""
         return ()
+
+    def story_pages(self, reading: Reading, target: TargetRef, account: Account) -> Sequence[str]:  # noqa: ARG002
+        """Give no page: most networks' stories are not read here."""
+        return ()
+
+    def only_asks(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> bool:  # noqa: ARG002
+        """Take what fetches for a question, and all else for more."""
+        return method in ("GET", "HEAD")
 
     def named(self, reading: Reading, post: PostRef) -> PostRef:  # noqa: ARG002 - where names do not change
         """Give the post as it was asked for."""

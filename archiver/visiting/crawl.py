@@ -13,7 +13,7 @@ from archiver.model.reading import Availability, Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import SESSION_ENDED
 from archiver.ports import Crawled, Holdings, Limits, Owner, Visit
-from archiver.visiting import abouts, listing, media_wanted, post_pages, reaching
+from archiver.visiting import abouts, listing, media_wanted, post_pages, reaching, trays
 from archiver.visiting.site import Site
 
 _ANOTHER = "another_account"
@@ -33,11 +33,17 @@ def crawl(site: Site, visit: Visit, target: TargetRef, holdings: Holdings, limit
     if _has_ended(visit):
         return _stopped(site, visit, account, limits, SESSION_ENDED)
     unchanged = holdings.unchanged(visit.reading)
+    reads_stories = limits.stories and bool(visit.vantage.session)
+    if reads_stories and broken_by is None:
+        broken_by = trays.read(site, visit, target, account)
+        if _has_ended(visit):
+            return _stopped(site, visit, account, limits, SESSION_ENDED)
+    lost = trays.receive(visit, account, holdings) if reads_stories else 0
     wanted = reaching.listed(site, visit.reading, account, holdings)[: limits.posts]
     broken_by, cut = (broken_by, 0) if broken_by else post_pages.read_unread(site, visit, wanted, holdings)
     # What a listing of pictures named by itself may be known by now as a part of a post.
     known = set(reaching.listed(site, visit.reading, account, holdings))
-    lost = media_wanted.receive(visit, [post for post in wanted if post in known], holdings)
+    lost += media_wanted.receive(visit, [post for post in wanted if post in known], holdings)
     if broken_by is None:
         abouts.read(site, visit, target, holdings)
     reach = reaching.reach(site, visit, account, limits)

@@ -26,7 +26,13 @@ def to_read_again(posts: Sequence[PostRef]) -> list[PostRef]:
 
 def receive(visit: Visit, posts: Sequence[PostRef], holdings: Holdings) -> int:
     """Fetch what is not held and a sample of what is, take down the rest; give how many got no answer."""
-    fullest = merged(visit.reading.observations)
+    return receive_of(visit, merged(visit.reading.observations), posts, holdings)
+
+
+def receive_of(
+    visit: Visit, fullest: dict[PostRef, Observation], posts: Sequence[PostRef], holdings: Holdings
+) -> int:
+    """Do the same of what was observed, each post or story once."""
     known = [post for post in posts if _is_known(post, fullest, holdings, visit.reading)]
     passed = [medium for post in known for medium in holdings.media_of(post)]
     held: list[tuple[HeldMedium, Wanted]] = []

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from archiver.model.account import Account
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
 
@@ -23,6 +24,10 @@ class Site(Protocol):
 
     def about_addresses(self, target: TargetRef) -> Sequence[str]:
         """Give the addresses of the pages that state who made an account and how its owner is reached."""
+        ...
+
+    def story_pages(self, reading: Reading, target: TargetRef, account: Account) -> Sequence[str]:
+        """Give the pages on which the stories stand that an account is said to have; none where they are not read."""
         ...
 
     def named(self, reading: Reading, post: PostRef) -> PostRef:

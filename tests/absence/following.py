@@ -3,10 +3,11 @@
 Everything else is real: the platform's crawl and probe, captures, index, ledger, and the rule.
 """
 
+import contextlib
 import json
 import shutil
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -35,6 +36,7 @@ from archiver.store import layout, manifest, private
 from archiver.store.capture_writer import CaptureWriter
 
 TARGET = INSTAGRAM.target
+_LISTED = "pages accounts listings observations gaps robots stories trays shelves".split()
 BEGAN = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
 
@@ -67,7 +69,7 @@ class ScriptedVisit:
         if (
             self.vantage.session
             and not self.reading.signed_out
-            and urlsplit(address).path.startswith(f"/{self.wire.target.name}/")
+            and urlsplit(address).path.startswith((f"/{self.wire.target.name}/", "/stories/"))
         ):
             self.wire.opened(self, address, answer.body)
         return self._since(before)
@@ -127,10 +129,7 @@ class ScriptedVisit:
 
         return replace(
             self.reading,
-            **{
-                name: new(name)
-                for name in ("pages", "accounts", "listings", "observations", "gaps", "robots")
-            },
+            **{name: new(name) for name in _LISTED},
         )
 
     def fetch(self, wanted):
@@ -161,6 +160,9 @@ class ScriptedVisit:
     def picture(self):
         pass
 
+    def unseen(self):
+        return contextlib.nullcontext()
+
     def dialogs(self):
         return 0
 
@@ -178,6 +180,9 @@ class Followed:
     cookies: dict
     taken: int = 0
     wire: object = INSTAGRAM
+    limits: Limits = field(default_factory=Limits)
+    offset: timedelta | None = None
+    """By how much the servers' clock is ahead of ours, where a manifest is to say it."""
 
     @property
     def vantages(self):
@@ -257,7 +262,7 @@ class Followed:
             crawled = self.wire.platform.probe(visit, asked.plan)
         else:
             holdings = TargetHoldings(self.archive, self.wire.target, vantage, known_as)
-            crawled = self.wire.platform.crawl(visit, self.wire.target, holdings, Limits())
+            crawled = self.wire.platform.crawl(visit, self.wire.target, holdings, self.limits)
         self._keep(asked, vantage, visit, crawled, started, known_as)
         return crawled
 
@@ -297,7 +302,7 @@ class Followed:
             unchanged=crawled.unchanged,
             gaps=tuple(visit.gaps),
             bytes_fetched=0,
-            made_with={},
+            made_with=self._clock(),
             known_as=known_as,
             plan=asked.plan,
         )
@@ -314,6 +319,12 @@ class Followed:
             reason=crawled.reason,
         )
         indexing.index_capture(self.archive, capture, Silent())
+
+    def _clock(self):
+        told = (
+            {"offset_ms": round(self.offset.total_seconds() * 1000), "compared": 9} if self.offset else None
+        )
+        return {"clock": told} if told else {}
 
     @property
     def codes(self):
@@ -341,7 +352,7 @@ class Followed:
         return {code for code, state in self.states().items() if state == "concluded"}
 
 
-def begun(folder: Path, company, conditions=CALM, wire=INSTAGRAM) -> Followed:
+def begun(folder: Path, company, conditions=CALM, wire=INSTAGRAM, limits=Limits()) -> Followed:  # noqa: B008
     """Begin to follow a company: one round."""
     clock = FrozenClock()
     settings = Settings(
@@ -353,7 +364,7 @@ def begun(folder: Path, company, conditions=CALM, wire=INSTAGRAM) -> Followed:
     archive = archives.create(folder / "evidence", settings, clock=clock)
     network = wire.network(company, seed="absence", clock=lambda: clock.now().timestamp())
     (folder / "state.json").write_text(json.dumps(network.admit("liesl")))
-    followed = Followed(archive, network, clock, _cookies(network), wire=wire)
+    followed = Followed(archive, network, clock, _cookies(network), wire=wire, limits=limits)
     followed.round(conditions)
     return followed
 
@@ -367,7 +378,7 @@ def copied(first: Followed, folder: Path) -> Followed:
     clock = FrozenClock(first.clock.now())
     network = first.wire.network(first.network.company, seed="absence", clock=lambda: clock.now().timestamp())
     archive = archives.opened(folder / "evidence", settings, clock)
-    return Followed(archive, network, clock, _cookies(network), first.taken, first.wire)
+    return Followed(archive, network, clock, _cookies(network), first.taken, first.wire, first.limits)
 
 
 def _cookies(network):

@@ -6,11 +6,11 @@ Each key of the wire is in turn written otherwise, nulled, and reported as faile
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 
 import pytest
 from following import begun, copied
+from twisting import Twisted
 from wires import FACEBOOK
 
 from archiver.operations import diff as diffing
@@ -25,23 +25,6 @@ _SCALAR = rb'("(?:[^"\\]|\\.)*"|\[\]|true|false|-?\d+)'
 _DECODER = json.JSONDecoder()
 SLICES = 40
 ALWAYS = ["count", "styles", "uri", "edges"]
-
-
-class Twisted:
-    """A network whose answers are changed on their way."""
-
-    def __init__(self, inner, twist):
-        self.__dict__.update(inner=inner, twist=twist)
-
-    def __getattr__(self, name):
-        return getattr(self.inner, name)
-
-    def __setattr__(self, name, value):
-        setattr(self.inner, name, value)
-
-    def answer(self, request):
-        answer = self.inner.answer(request)
-        return replace(answer, body=self.twist(answer.body))
 
 
 def written_otherwise(key, body):
@@ -124,7 +107,7 @@ def keys(first, tmp_path_factory):
         return body
 
     followed = copied(first, tmp_path_factory.mktemp("met"))
-    followed.network = Twisted(followed.network, look)
+    followed.network = Twisted(followed.network, lambda _, body: look(body))
     followed.round()
     envelope = {b"data", b"path", b"label", b"extensions", b"errors"}
     return sorted(key.decode() for key in met - envelope)
@@ -138,7 +121,7 @@ def said(followed):
 def spoiled(first, folder, way, key):
     """Give what is said after each of two rounds in which a key is spoiled."""
     followed = copied(first, folder)
-    followed.network = Twisted(followed.network, lambda body: WAYS[way](key, body))
+    followed.network = Twisted(followed.network, lambda _, body: WAYS[way](key, body))
     told = set()
     for _ in range(2):
         followed.round()

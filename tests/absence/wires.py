@@ -17,6 +17,8 @@ from archiver.simulator.truth import truths
 
 HANDLE = "hartmann.werkzeuge"
 _SECTIONS = {"photos": "2305272732:5", "videos": "1560653304174514:133", "reels": "168684841768375:260"}
+_SHELF = re.compile(rb'data-shelf="(\d+)"')
+_HIGHLIGHT = re.compile(r"/stories/highlights/(\d+)/")
 _DTSG = re.compile(rb'"DTSGInitialData",\[\],\{"token":"([^"]+)"')
 
 
@@ -39,6 +41,14 @@ class Instagram:
         return truths(company, conditions)
 
     def opened(self, visit, address, body):
+        highlight = _HIGHLIGHT.fullmatch(urlsplit(address).path)
+        if highlight is not None:
+            self.ask(visit, {"reel_ids_arr": [f"highlight:{highlight[1]}"]})
+        if urlsplit(address).path.startswith("/stories/"):
+            return
+        shelf = _SHELF.search(body)
+        if shelf is not None and not address.endswith("/reels/"):
+            self.ask(visit, {"user_id": shelf[1].decode()})
         visit.surface = "reels" if address.endswith("/reels/") else "grid"
         self.more(visit, None)
 
@@ -49,7 +59,11 @@ class Instagram:
         asked = {"username": HANDLE, "after": cursor, "first": 12, "data": {"count": 12}}
         if visit.surface == "reels":
             asked = {"after": cursor, "data": {"page_size": 12, "target_user_id": accounts[-1].account_id}}
-        visit.send("POST", f"https://{self.host}/graphql/query", "page/xhr", {"variables": json.dumps(asked)})
+        self.ask(visit, asked)
+
+    def ask(self, visit, variables):
+        form = {"variables": json.dumps(variables)}
+        visit.send("POST", f"https://{self.host}/graphql/query", "page/xhr", form)
 
 
 @dataclass(frozen=True)

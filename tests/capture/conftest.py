@@ -22,6 +22,9 @@ class ReadsNothing:
     def extract(self, exchanges):
         return Reading()
 
+    def only_asks(self, method, address, headers, body):
+        return b"Query" in body or (method == "GET" and "/seen" not in address)
+
 
 @pytest.fixture
 def serving():
@@ -47,6 +50,12 @@ def recorded(tmp_path_factory):
         return now.taken
 
     return read
+
+
+@pytest.fixture(scope="module", name="visited")
+def visited_fixture():
+    """Visit what a running stand-in serves."""
+    return visited
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from archiver.model.exchange import Exchange
 from archiver.platforms.instagram.extract import extract
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "instagram"
+EXPECTED = ("expected.json", "expected_stories.json")
 SITE = "https://www.instagram.com"
 QUERY = f"{SITE}/graphql/query"
 PHOTO = "https://scontent.cdninstagram.com/v/t51.82787-15/1_2_3_n.jpg?stp=dst-jpg_e35_tt6&oh=1"
@@ -98,7 +99,8 @@ def only(reading):
 @cache
 def expected():
     """Give what is to be read of each golden."""
-    return json.loads((GOLDEN / "expected.json").read_text(encoding="utf-8"))
+    files = (GOLDEN / name for name in EXPECTED)
+    return {name: known for file in files for name, known in json.loads(file.read_text("utf-8")).items()}
 
 
 def golden(name, content=None):

@@ -1,5 +1,6 @@
 """Stand-ins for a visit, for what is held, and for the simulated company's pages."""
 
+import contextlib
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -33,6 +34,8 @@ class FakeVisit:
     fetched: list = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     passed_over: list = field(default_factory=list)
+    hidden: list = field(default_factory=list)
+    """Paths that were asked while what tells of it was stopped."""
     dialogs_shown: int = 0
     more: list = field(default_factory=list)
     """Exchanges that each scroll brings."""
@@ -63,6 +66,12 @@ class FakeVisit:
 
     def note(self, gap):
         self.gaps.append(gap)
+
+    @contextlib.contextmanager
+    def unseen(self):
+        before = len(self.asked)
+        yield
+        self.hidden += self.asked[before:]
 
     def dialogs(self):
         return self.dialogs_shown

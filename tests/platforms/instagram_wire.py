@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from urllib.parse import urlencode, urlsplit
 
@@ -11,7 +12,7 @@ from conformance.told import DOCUMENT
 from archiver.formats.warc import media_type
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import SESSION, Vantage
-from archiver.simulator import happenings, truth
+from archiver.simulator import happenings, story_happenings, truth
 from archiver.simulator.conditions import CALM, Conditions
 from archiver.simulator.hartmann import hartmann
 from archiver.simulator.instagram.network import SocialNetwork
@@ -21,8 +22,21 @@ from archiver.simulator.staalborg import joint, staalborg
 
 HOST = "www.instagram.com"
 SITE = f"https://{HOST}"
-COMPANY = replace(happenings.publish(hartmann(older=20), joint()), neighbours=(staalborg(),))
 NOW = 1_795_500_000
+
+
+def _with_stories(company, *, title):
+    today = datetime.fromtimestamp(NOW - 7_200, UTC)
+    company = story_happenings.publish_story(company, today - timedelta(days=9))
+    company = story_happenings.keep_in_highlight(company, company.stories[0].pk, title)
+    company = story_happenings.publish_story(company, today)
+    return story_happenings.publish_story(company, today + timedelta(hours=1), seconds=5.0)
+
+
+COMPANY = replace(
+    _with_stories(happenings.publish(hartmann(older=20), joint()), title="Messen"),
+    neighbours=(_with_stories(staalborg(), title="Fairs"),),
+)
 
 
 class Asker:
@@ -37,6 +51,10 @@ class Asker:
 
     def page(self, path):
         self._ask("GET", f"{SITE}{path}", DOCUMENT)
+
+    def query(self, asked):
+        """Ask for what comes in one answer."""
+        self._ask("POST", f"{SITE}/graphql/query", "page/xhr", (("variables", json.dumps(asked)),))
 
     def listing(self, asked):
         """Ask for a listing's pages as long as there are more."""
@@ -87,6 +105,10 @@ def visited(*conditions):
         asker.page(f"/p/{post.code}/")
         if post.kind == "video":
             asker.page(f"/reel/{post.code}/")
+    for company in COMPANY.standing:
+        asker.page(f"/stories/{company.handle}/")
+        asker.query({"reel_ids_arr": [company.highlights[0].name]})
+        asker.query({"user_id": str(company.account.pk)})
     listings = {
         surface: tuple(PostRef("instagram", code) for code in truth.places(COMPANY, surface))
         for surface in ("grid", "reels")
@@ -98,6 +120,20 @@ def visited(*conditions):
         posts=tuple(map(_true, COMPANY.posts)),
         listings=listings,
         vantage=Vantage(SESSION, "salted"),
+        stories=tuple(
+            _true_story(company, story) for company in COMPANY.standing for story in company.stories
+        ),
+    )
+
+
+def _true_story(company, story):
+    medium = story.medium
+    return TruePost(
+        ref=PostRef("instagram", f"story/{story.pk}"),
+        owner_id=str(company.account.pk),
+        published_at=story.taken_at,
+        caption="",
+        assets=(str(asset(medium)) if medium.is_video else medium.picture_name,),
     )
 
 

@@ -2,7 +2,7 @@ import subprocess
 import sys
 
 import pytest
-from instagram_answers import GOLDEN, expected, golden
+from instagram_answers import EXPECTED, GOLDEN, expected, golden
 
 from archiver.platforms.instagram.extract import extract
 
@@ -30,6 +30,19 @@ def told(observation):
     return {name: value for name, value in known.items() if value not in ([], {}, None)}
 
 
+def told_story(story):
+    """Say of a story what `expected_stories.json` says."""
+    return {
+        "key": story.ref.key,
+        "owner": [story.owner_id, story.owner_name],
+        "kind": story.kind,
+        "at": int(story.published_at.timestamp()),
+        "expires": int(story.expires_at.timestamp()),
+        "media": [[medium.kind.value, medium.asset, len(medium.candidates)] for medium in story.media],
+        "whole": story.whole,
+    }
+
+
 def summary(reading):
     """Say of a reading what `expected.json` says, but for what is empty."""
     known = {
@@ -55,6 +68,21 @@ def summary(reading):
             for page in reading.listings
         ],
         "observations": [told(observation) for observation in reading.observations],
+        "stories": [told_story(story) for story in reading.stories],
+        "trays": [
+            {
+                "owner": tray.owner_id,
+                "name": tray.name,
+                "title": tray.title,
+                "entries": [entry and entry.key for entry in tray.entries],
+                "flawed": tray.flawed,
+            }
+            for tray in reading.trays
+        ],
+        "shelves": [
+            {"owner": shelf.owner_id, "highlights": list(shelf.highlights), "more": shelf.more}
+            for shelf in reading.shelves
+        ],
         "gaps": sorted([gap.reason.value, gap.subject] for gap in reading.gaps),
     }
     counts = {"understood": reading.understood, "seen": reading.seen}
@@ -70,7 +98,8 @@ def test_a_golden_answer_reads_as_its_maker_says(name):
 def test_each_fact_of_a_golden_answer_points_at_its_record(name):
     reading = extract([golden(name)])
     facts = (*reading.pages, *reading.accounts, *reading.listings, *reading.observations, *reading.gaps)
-    assert {fact.record for fact in facts} <= {"urn:test:1"}
+    of_stories = (*reading.stories, *reading.trays, *reading.shelves)
+    assert {fact.record for fact in (*facts, *of_stories)} <= {"urn:test:1"}
 
 
 def test_the_golden_answers_are_what_their_script_makes(tmp_path):
@@ -80,7 +109,7 @@ def test_the_golden_answers_are_what_their_script_makes(tmp_path):
         file.name: file.read_bytes() for file in GOLDEN.iterdir() if file.suffix in (".json", ".html", ".txt")
     }
     assert made == kept
-    assert set(made) == {*KNOWN, "expected.json"}
+    assert set(made) == {*KNOWN, *EXPECTED}
 
 
 def test_no_golden_answer_is_longer_than_a_person_reads():

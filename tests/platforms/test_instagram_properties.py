@@ -85,7 +85,7 @@ LONG_NUMBER = "9" * 5_000
 def sound(reading):
     """Hold a reading against what must be true of every reading."""
     assert 0 <= reading.understood <= reading.seen
-    assert reading.understood == len(reading.observations)
+    assert reading.understood == len(reading.observations) + len(reading.stories)
     for observation in reading.observations:
         assert number_of(observation.ref.key) == int(observation.permanent_id)
         assert observation.ref.platform == "instagram"

@@ -7,9 +7,10 @@ from urllib.parse import quote
 import pytest
 from instagram_answers import number_of
 
+from archiver.errors import AddressError
 from archiver.formats import meta_cdn
 from archiver.model.refs import PostRef, TargetRef
-from archiver.platforms.instagram import urls
+from archiver.platforms.instagram import PLATFORM, urls
 
 CODE = "DdfU9wtzx9B"
 LONG = "B" * 28
@@ -304,3 +305,23 @@ def test_a_video_whose_address_is_nested_without_end_has_no_number():
 def test_the_code_of_a_number(number, code):
     assert urls.code_of(number) == code
     assert number_of(code) == int(number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.instagram.com/stories/acme/3990000000000008001/",
+        "www.instagram.com/stories/acme/",
+        "instagram.com/stories/highlights/17990000000000001/?igsh=x",
+        "instagram:story/3990000000000008001",
+    ],
+)
+def test_a_story_is_told_to_be_read_with_its_account(text):
+    with pytest.raises(AddressError, match="is read with its account") as error:
+        PLATFORM.parse(text)
+    assert "--stories" in error.value.advice
+
+
+@pytest.mark.parametrize("text", ["https://example.org/stories/acme/", "facebook.com/stories/1", "[stories/"])
+def test_what_is_called_so_elsewhere_is_no_story_of_it(text):
+    assert PLATFORM.parse(text) is None

@@ -1,5 +1,6 @@
 """A look at the simulated website, gone through by the port without a browser: what is asked, and in which order."""
 
+import contextlib
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -83,6 +84,9 @@ class Visit:
 
     def note(self, gap):
         self.gaps.append(gap)
+
+    def unseen(self):
+        return contextlib.nullcontext()
 
     def dialogs(self):
         return 0

@@ -381,3 +381,12 @@ class TestProbesNothing(TestToy):
             return super().probe(visit, plan[:1])
 
     platform = Wrong()
+
+
+class TestSaysThatStoriesAreReadWhereNoneWasRecorded(TestToy):
+    caught_by = "test_every_story_is_found_with_its_date_and_its_medium"
+
+    class Wrong(Toy):
+        has_stories = True
+
+    platform = Wrong()

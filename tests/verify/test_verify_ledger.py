@@ -243,3 +243,40 @@ def test_all_events_removed(forger):
 def test_ledger_removed(forger):
     shutil.rmtree(forger.root / "ledger")
     assert failed(forger.root) == {"custody": {forger.path_of(capture) for capture in forger.captures}}
+
+
+AGREED = {
+    "event": "agreement",
+    "about": "stories",
+    "agreed": True,
+    "operator": "unknown",
+    "words": "As it is.",
+}
+
+
+def next_event(forger: Forger, **said) -> None:
+    """Write another event behind the last of a target, as the ledger would."""
+    before = max(path for path in forger.events if path.name.startswith("instagram-acme-"))
+    told = json.loads(before.read_bytes())
+    kept = {name: told[name] for name in ("format", "archive", "at", "agent", "target", "slug", "salt")}
+    previous = leaf_hash(before.read_bytes()).hex()
+    content = canonical({**kept, "number": told["number"] + 1, "previous": previous, **said})
+    name = f"instagram-acme-{told['number'] + 1:06d}-{leaf_hash(content).hex()[:16]}.json"
+    forger.write(before.with_name(name), content)
+
+
+def test_an_agreement_is_an_event_like_others(forger):
+    next_event(forger, **AGREED)
+    assert failed(forger.root) == {}
+
+
+@pytest.mark.parametrize("lacking", sorted(AGREED))
+def test_an_agreement_that_lacks_what_one_says_is_none(forger, lacking):
+    next_event(forger, **{name: value for name, value in AGREED.items() if name != lacking})
+    assert set(failed(forger.root)) == {"ledger"}
+
+
+@pytest.mark.parametrize("wrong", [{"agreed": "yes"}, {"about": None}, {"words": 1}, {"operator": ["x"]}])
+def test_an_agreement_that_says_something_of_another_kind_is_none(forger, wrong):
+    next_event(forger, **(AGREED | wrong))
+    assert set(failed(forger.root)) == {"ledger"}

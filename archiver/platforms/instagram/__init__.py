@@ -1,13 +1,15 @@
 """Instagram: how its addresses read, what its answers say, and which pages tell of a post."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from archiver.errors import AddressError
 from archiver.formats import meta_cdn
+from archiver.model.account import Account
 from archiver.model.exchange import Exchange
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
-from archiver.platforms.instagram import extract, post_pages, urls
+from archiver.platforms.instagram import extract, post_pages, questions, story_pages, urls
 from archiver.ports import WrittenForm
 from archiver.visiting.account_network import AccountNetwork
 
@@ -29,9 +31,15 @@ class Instagram(AccountNetwork):
         "Instagram tells when and from where an account joined, and its former names, only in a dialog "
         "(“About this account”) that no address leads to: it is not captured. Look by hand, and note what you see."
     )
+    has_stories = True
 
     def parse(self, text: str) -> Ref | None:
-        """Read an address or `instagram:name`."""
+        """Read an address or `instagram:name`. Raises AddressError for that of a story: it is read with its account."""
+        if urls.is_story(text):
+            raise AddressError(
+                f"{text} is a story, which is read with its account and by no address of its own.",
+                "Have them read: archiver add https://www.instagram.com/NAME/ --stories",
+            )
         return urls.parse(text)
 
     def address(self, ref: Ref) -> str:
@@ -53,6 +61,14 @@ class Instagram(AccountNetwork):
     def next_page(self, reading: Reading, post: PostRef, asked: Sequence[str]) -> str | None:
         """Give the next of the addresses a post may be asked at, the one its profile links it by first."""
         return post_pages.next_page(reading, post, asked)
+
+    def story_pages(self, reading: Reading, target: TargetRef, account: Account) -> Sequence[str]:
+        """Give the pages of the day's stories and of each highlight that the profile names."""
+        return story_pages.of(reading, target, account)
+
+    def only_asks(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> bool:
+        """Tell a question from what tells that a story was seen."""
+        return questions.only_asks(method, address, headers, body)
 
     def page_address(self, text: str, post: PostRef) -> str:
         """Give the page address of a post that a text asks for."""

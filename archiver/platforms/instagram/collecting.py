@@ -1,4 +1,4 @@
-"""Walk one answer and take down what it shows: accounts, listings with their chains, posts, and gaps."""
+"""Walk one answer and take down what it shows: accounts, listings with their chains, posts, stories, and gaps."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,8 @@ from archiver.model.gap import Gap, GapReason
 from archiver.model.post import Count, Observation
 from archiver.model.reading import ListingPage, Reading
 from archiver.model.refs import PostRef
-from archiver.platforms.instagram import abouts, accounts, media, urls
+from archiver.model.tray import Shelf, Tray
+from archiver.platforms.instagram import abouts, accounts, media, trays, urls
 from archiver.platforms.instagram.dialects import IdMismatchError, NotUnderstoodError
 
 SURFACES = {
@@ -28,6 +29,7 @@ SURFACES = {
 _NOT_SHOWN = frozenset(
     (
         "xdt_api__v1__feed__timeline__connection",  # the viewer's home feed
+        "xdt_api__v1__feed__reels_tray",  # stories of whom the viewer follows
         "xdt_api__v1__discover__chaining",  # accounts suggested beside this one
         "edge_related_profiles",
         "edge_web_media_to_related_media",
@@ -63,6 +65,9 @@ class Collector:
         self._abouts: list[About] = []
         self._listings: list[ListingPage] = []
         self._observations: list[Observation] = []
+        self._stories: list[Observation] = []
+        self._trays: list[Tray] = []
+        self._shelves: list[Shelf] = []
         self._gaps: list[Gap] = []
         self._seen = 0
         self._failures: tuple[Failure, ...] = ()
@@ -101,7 +106,9 @@ class Collector:
             if isinstance(node, list):
                 pending.extend(reversed(node))
             elif isinstance(node, dict) and media.is_medium(node):
-                if not media.is_advertisement(node) or self._is_asked_for(node):
+                # A story outside a tray, such as on the viewer's own pages, is nobody's that is looked at.
+                post = not trays.is_story(node)
+                if post and (not media.is_advertisement(node) or self._is_asked_for(node)):
                     self._post(node)
             elif isinstance(node, dict):
                 pending.extend(reversed(list(self._inner(node))))
@@ -113,18 +120,42 @@ class Collector:
 
     def _inner(self, node: Node) -> Iterator[object]:
         if accounts.is_account(node):
-            self._accounts.append(accounts.read(node, self._exchange.record))
-            about = abouts.read(node, self._exchange.record)
-            self._abouts += [about] if about is not None else []
+            self._account(node)
         for key, value in node.items():
             if key in _VIEWERS:
                 self._viewer.update(_named(values.node(values.node(value).get("user")) or values.node(value)))
             if key in SURFACES and value is not None and not _only_counted(value):
                 self._listing(key, value, node)
+            elif (reels := trays.reels_in(key, value)) is not None:
+                self._hold(reels)
+            elif trays.is_shelf(key, value):
+                self._shelf(value)
             elif key in _POST_STANDS_HERE and isinstance(value, dict):
                 self._post(value)
             elif key not in _NOT_SHOWN and isinstance(value, dict | list):
                 yield value
+
+    def _account(self, node: Node) -> None:
+        account = accounts.read(node, self._exchange.record)
+        self._accounts.append(account)
+        none = trays.none_of(node, account.account_id, self._exchange.record)
+        self._trays += [none] if none is not None else []
+        about = abouts.read(node, self._exchange.record)
+        self._abouts += [about] if about is not None else []
+
+    def _shelf(self, connection: object) -> None:
+        asked, flawed = self._asked().owner_id, bool(self._failures)
+        self._shelves += trays.shelves(connection, self._exchange.record, asked, flawed=flawed)
+
+    def _hold(self, reels: list[object]) -> None:
+        """Take down trays; where anything of the answer failed, they say nothing of what they lack."""
+        for reel in reels:
+            held = trays.read(reel, self._exchange.record, flawed=bool(self._failures))
+            self._trays += [held.tray] if held.tray is not None else []
+            self._stories += held.stories
+            self._seen += held.seen
+            for flaw in held.flaws:
+                self.gap(flaw.reason, flaw.subject, flaw.detail)
 
     def _listing(self, key: str, connection: object, holder: Node) -> None:
         surface, listing = SURFACES[key], values.node(connection)
@@ -184,7 +215,9 @@ class Collector:
         inner = values.node(variables.get("data"))
         return _Asked(
             values.text(variables.get("after")) or "",
-            values.identifier(inner.get("target_user_id") or variables.get("target_user_id")),
+            values.identifier(
+                inner.get("target_user_id") or variables.get("target_user_id") or variables.get("user_id")
+            ),
             values.text(variables.get("username")) or "",
         )
 
@@ -201,9 +234,12 @@ class Collector:
             observations=tuple(self._observations),
             gaps=tuple(self._gaps),
             seen=self._seen,
-            understood=len(self._observations),
+            understood=len(self._observations) + len(self._stories),
             viewer=frozenset(self._viewer),
             abouts=tuple(self._abouts),
+            stories=tuple(self._stories),
+            trays=tuple(self._trays),
+            shelves=tuple(self._shelves),
         )
 
 

@@ -118,22 +118,33 @@ class Dialect(Protocol):
 
 
 def observed(medium: Node, dialect: Dialect, record: str) -> Observation:
-    """Put together what a dialect tells of a medium."""
+    """Put together what a dialect tells of a medium; raise NotUnderstoodError."""
     permanent_id, code = dialect.ids()
     check_id(permanent_id, code)
-    owner_id, owner_name = dialect.owner()
-    if not owner_id:
+    owner = dialect.owner()
+    if not owner[0]:
         raise NotUnderstoodError("a medium without an owner")
+    ref = PostRef(urls.NAME, code)
+    return put_together(medium, dialect, record, ref=ref, permanent_id=permanent_id, owner=owner)
+
+
+def put_together(
+    medium: Node, dialect: Dialect, record: str, *, ref: PostRef, permanent_id: str, owner: tuple[str, str]
+) -> Observation:
+    """Put together what a dialect tells of a medium whose key, number and owner (id, name) are known.
+
+    Raises NotUnderstoodError.
+    """
     parts = dialect.parts()
     published_at, caption = dialect.published_at(), dialect.caption()
     edited, translated = dialect.caption_marks()
     counted = dialect.promised() in (None, len(parts))
     all_there = bool(parts) and counted and all(part.whole for part in parts)
     return Observation(
-        ref=PostRef(urls.NAME, code),
+        ref=ref,
         permanent_id=permanent_id,
-        owner_id=owner_id,
-        owner_name=owner_name,
+        owner_id=owner[0],
+        owner_name=owner[1],
         kind=dialect.kind(),
         product=text(medium.get("product_type")) or "",
         published_at=published_at,

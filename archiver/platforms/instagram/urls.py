@@ -5,7 +5,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 
 from archiver.formats.meta_cdn import split
-from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.model.refs import STORY, PostRef, Ref, TargetRef
 from archiver.ports import WrittenForm
 
 NAME = "instagram"
@@ -17,13 +17,14 @@ WRITTEN = WrittenForm(
     parameters=frozenset(
         (
             "stp ccb efg ig_cache_key oe vs bytestart byteend _nc_cat _nc_sid _nc_zt _nc_ht _nc_map _nc_vs "
-            "username query_hash doc_id variables count max_id after first target_id content_type hl"
+            "username query_hash doc_id variables count max_id after first target_id content_type hl reel_ids"
         ).split()
     ),
     fields=frozenset(
         (
             "variables doc_id fb_api_req_friendly_name fb_api_caller_class server_timestamps after before first "
-            "last count username id media_id shortcode target_user_id user_id max_id page_size data"
+            "last count username id media_id shortcode target_user_id user_id max_id page_size data "
+            "reel_ids reel_ids_arr initial_reel_id"
         ).split()
     ),
     headers=frozenset(("x-ig-app-id", "x-fb-friendly-name", "x-root-field-name", "x-requested-with")),
@@ -72,6 +73,15 @@ def parse(text: str) -> Ref | None:
             return None
 
 
+def is_story(text: str) -> bool:
+    """Tell whether a text is the address of stories or of a highlight, or names a story as it is written here."""
+    if text.startswith(f"{NAME}:{STORY}"):
+        return True
+    parts = split(text if _SCHEME.match(text) else f"https://{text}")
+    ours = parts is not None and parts.scheme in ("https", "http") and (parts.hostname or "") in _HOSTS
+    return ours and parts is not None and parts.path.lower().startswith("/stories/")
+
+
 def _profile(handle: str) -> TargetRef | None:
     name = handle.lower()
     known = _HANDLE.fullmatch(name) and name.strip(".") and name not in _OTHER_WORDS | _POST_WORDS
@@ -91,6 +101,16 @@ def address(ref: Ref) -> str:
 def surface_address(target: TargetRef, surface: str) -> str:
     """Give the address of a profile, which shows its grid, or of its reels tab."""
     return f"{address(target)}reels/" if surface == REELS else address(target)
+
+
+def stories_address(target: TargetRef) -> str:
+    """Give the address of the page that shows what a profile published within the day."""
+    return f"{SITE}/stories/{target.name}/"
+
+
+def highlight_address(number: str) -> str:
+    """Give the address of the page that shows a highlight, by its number."""
+    return f"{SITE}/stories/highlights/{number}/"
 
 
 def page_addresses(post: PostRef, product: str) -> tuple[str, ...]:

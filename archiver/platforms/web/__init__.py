@@ -35,6 +35,7 @@ class Web:
     stated_nowhere = ""
     controls_by_age = False
     is_site = True
+    has_stories = False
     wording = Wording(
         post="Page {key} of site {account_id}",
         others="of the same site",
@@ -109,6 +110,10 @@ class Web:
     def extract(self, exchanges: Sequence[Exchange]) -> Reading:
         """Read exchanges."""
         return extract.extract(exchanges)
+
+    def only_asks(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> bool:  # noqa: ARG002
+        """Take what fetches for a question, and all else for more."""
+        return method in ("GET", "HEAD")
 
     def asset(self, address: str) -> str:
         """Give a medium's address by the one rule."""

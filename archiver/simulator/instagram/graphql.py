@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from archiver.simulator.company import Company
-from archiver.simulator.instagram import connections, permalinks, profiles, xdt
+from archiver.simulator.instagram import connections, permalinks, profiles, reels, xdt
 from archiver.simulator.instagram.fragments import Json
 from archiver.simulator.instagram.signing import Signer
 from archiver.simulator.messages import Answer, Request, text
@@ -108,11 +108,18 @@ def _member(query: Query) -> Json:
         return _viewer(query)
     if "target_user_id" in query.options:
         return _reels(query)
+    if "reel_ids_arr" in variables:
+        return _stories(query)
+    if "viewSeenAt" in variables:
+        return {"xdt_mark_stories_seen": {"status": "ok"}}
     if "username" in variables:
         account = query.account(variables["username"])
         timeline = account and connections.timeline(account, query.after, query.count, signer)
         root = "xdt_api__v1__feed__user_timeline_graphql_connection"
         return {root: timeline, "xdt_viewer": _viewer(query)} if timeline else {}
+    if "user_id" in variables:
+        account = query.account(variables["user_id"])
+        return {"highlights": reels.shelf(account, signer)} if account else {}
     if "id" in variables:
         account = query.account(variables["id"])
         return {"user": profiles.user(account, signer) if account else None, "viewer": _viewer(query)}
@@ -167,6 +174,15 @@ def _reels(query: Query) -> Json:
     if "id" in query.variables:
         return {"fetch__XDTUserDict": {"__typename": "XDTUserDict", "pk": str(account.account.pk), **root}}
     return root
+
+
+def _stories(query: Query) -> Json:
+    """Give the reels of accounts and highlights that are asked for."""
+    ids = query.variables["reel_ids_arr"]
+    found = reels.wanted(query.company.standing, ids if isinstance(ids, list) else [], query.signer)
+    edges = [{"node": reel, "cursor": query.signer.token(16)} for reel in found]
+    ends = {"end_cursor": None, "has_next_page": False, "has_previous_page": False, "start_cursor": None}
+    return {"xdt_api__v1__feed__reels_media__connection": {"edges": edges, "page_info": ends}}
 
 
 def _viewer(query: Query) -> Json:

@@ -7,6 +7,7 @@ from archiver.simulator import cursors
 from archiver.simulator.company import Company, Person, Post, invented
 from archiver.simulator.instagram.fragments import Json
 from archiver.simulator.instagram.signing import Signer
+from archiver.simulator.stories import current
 
 GRID_LIMIT = 12
 """Posts that one answer of a listing holds."""
@@ -31,7 +32,7 @@ def account(company: Company, signer: Signer) -> Json:
         "username": person.username,
         "is_private": company.private,
         "is_unpublished": False,
-        "latest_reel_media": _story_time(company),
+        "latest_reel_media": _story_time(company, signer.now),
         "biography": company.biography,
         "full_name": person.name,
         "is_verified": person.is_verified,
@@ -97,7 +98,9 @@ def listed(post: Post, owner: Person, signer: Signer) -> Json:
     return {**node, "id": f"POLARIS_{post.pk}"}
 
 
-def _story_time(company: Company) -> int:
+def _story_time(company: Company, now: int) -> int:
+    if company.stories:
+        return max((int(story.taken_at.timestamp()) for story in current(company, now)), default=0)
     # Of the last story, not of any post; readers are not to take it for one.
     return max((int(post.taken_at.timestamp()) + 5_417 for post in company.posts), default=0)
 

@@ -8,16 +8,18 @@ tab, the feed and the permalink are called is invented; nobody saw them.
 from typing import Any
 
 from archiver.simulator.company import Company, Post
-from archiver.simulator.instagram import markup, older, profiles, script, surroundings, xdt
+from archiver.simulator.instagram import markup, older, profiles, reels, script, surroundings, xdt
 from archiver.simulator.instagram.signing import Signer
 from archiver.simulator.instagram.visible import article, header, note, title
-from archiver.simulator.markup import attribute
+from archiver.simulator.markup import attribute, embedded
+from archiver.simulator.stories import Highlight
 from archiver.simulator.visitors import Session
 
 HOME_ROUTE = "PolarisHomeRoute"
 PROFILE_ROUTE = "PolarisProfileRoute"
 REELS_ROUTE = "PolarisProfileReelsTabRoute"
 POST_ROUTE = "PolarisPostRoute"
+STORIES_ROUTE, HIGHLIGHT_ROUTE = "PolarisStoriesRoute", "PolarisStoryHighlightsRoute"
 
 
 def home_page(session: Session, signer: Signer) -> bytes:
@@ -35,6 +37,35 @@ def profile_page(company: Company, session: Session, signer: Signer) -> bytes:
 def reels_page(company: Company, session: Session, signer: Signer) -> bytes:
     """Write the account's reels tab."""
     return _profile(REELS_ROUTE, "reels", company, session, signer)
+
+
+def stories_page(company: Company, session: Session, signer: Signer) -> bytes:
+    """Write the page of the day's stories, which carries them."""
+    found = reels.day(company, signer)
+    told = {"xdt_api__v1__feed__reels_media": {"reels_media": found}}
+    items = found[0]["items"] if found else []
+    blocks = (
+        markup.routed(STORIES_ROUTE, {"username": company.handle}, {}, signer, session),
+        markup.answered("PolarisStoriesV3ReelPageStandaloneQuery", told, signer),
+    )
+    drawn = f'<script id="reel" type="application/json">{embedded(items)}</script>'
+    main = _played(str(company.account.pk), company, session) + drawn
+    return markup.document("Stories • Instagram", "", blocks, main, signer, session, script.STORIES)
+
+
+def highlight_page(company: Company, highlight: Highlight, session: Session, signer: Signer) -> bytes:
+    """Write the page of a highlight, whose script asks for what it holds."""
+    params = {"highlight_reel_id": str(highlight.pk)}
+    blocks = (markup.routed(HIGHLIGHT_ROUTE, params, {}, signer, session),)
+    main = _played(highlight.name, company, session, asks="1")
+    return markup.document("Highlights • Instagram", "", blocks, main, signer, session, script.STORIES)
+
+
+def _played(reel: str, company: Company, session: Session, **more: str) -> str:
+    """Write the place where the page's script shows stories."""
+    told = {"reel": reel, "owner": str(company.account.pk), "viewer": str(session.graph_id), **more}
+    written = "".join(f' data-{name}="{attribute(value)}"' for name, value in told.items())
+    return f'<div class="stories"{written}></div>'
 
 
 def post_page(company: Company, post: Post, session: Session, signer: Signer) -> bytes:
@@ -95,5 +126,7 @@ def _rows(surface: str, company: Company, session: Session) -> str:
         "target": str(company.account.pk),
         "viewer": str(session.graph_id),
     }
+    if company.stories:
+        told["shelf"] = str(company.account.pk)
     written = "".join(f' data-{name}="{attribute(value)}"' for name, value in told.items())
     return f'<div class="rows"{written}></div>'

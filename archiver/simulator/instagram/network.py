@@ -23,8 +23,9 @@ from archiver.simulator.conditions import (
     ServeCached,
     Throttle,
 )
-from archiver.simulator.instagram import graphql, languages, pages, refusals, rest, routes, script
+from archiver.simulator.instagram import graphql, languages, pages, refusals, rest, routes, script, seen
 from archiver.simulator.instagram.routes import kind_of
+from archiver.simulator.instagram.seen import Seen
 from archiver.simulator.instagram.signing import Signer
 from archiver.simulator.instagram.surroundings import OTHERS
 from archiver.simulator.messages import Answer, Request, gzipped, ranged, redirect, text
@@ -53,6 +54,8 @@ class SocialNetwork:
         self._lock = threading.Lock()
         self._sessions = Sessions(seed, INSTAGRAM)
         self._conditions, self._visits = CALM, Visits()
+        self.seen: list[Seen] = []
+        """Who was told as having seen which story: the truth about it."""
 
     @property
     def conditions(self) -> Conditions:
@@ -75,6 +78,8 @@ class SocialNetwork:
     def answer(self, request: Request) -> Answer:
         """Answer a request."""
         visitor = self._sessions.visitor(request)
+        if (story := seen.told(request)) and visitor.signed_in:
+            self.seen.append(Seen(visitor.name, story, request.path))
         if request.host.endswith(_DOMAINS):
             met, _ = self._met(request, visitor, "medium")
             return disturbed(self._file(request, met, visitor), met, visitor)
@@ -105,6 +110,8 @@ class SocialNetwork:
     def _site(self, request: Request, visitor: Visitor) -> Answer:
         if request.path == "/favicon.ico":
             return ranged(request, pictures.icon(), "image/x-icon")
+        if seen.is_at(request.path):
+            return text('{"status":"ok"}', "application/json")
         if request.method == "POST" and request.path in _LOGIN:
             return self._logged_in(request.form.get("username", ""))
         if kind_of(request.path) == "listing":

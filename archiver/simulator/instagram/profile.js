@@ -58,6 +58,42 @@ const SURFACES = {
   },
 };
 
+async function ask(told, name, root, variables, turn) {
+  const tokens = JSON.parse(document.getElementById("__eqmc").textContent);
+  const cookies = Object.fromEntries(document.cookie.split("; ").map((cookie) => cookie.split(/=(.*)/s)));
+  const body = new URLSearchParams({
+    av: told.viewer,
+    __d: "www",
+    __user: "0",
+    __a: "1",
+    __req: turn.toString(36),
+    dpr: "1",
+    __ccg: "EXCELLENT",
+    __comet_req: "7",
+    fb_dtsg: tokens.f,
+    jazoest: `2${[...tokens.f].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)}`,
+    lsd: tokens.l,
+    fb_api_caller_class: "RelayModern",
+    fb_api_req_friendly_name: name,
+    server_timestamps: "true",
+    variables: JSON.stringify(variables),
+    doc_id: query(name),
+  });
+  const answer = await fetch("https://www.instagram.com/graphql/query", {
+    method: "POST",
+    headers: {
+      "X-FB-Friendly-Name": name,
+      "X-Root-Field-Name": root,
+      "X-CSRFToken": cookies.csrftoken,
+      "X-IG-App-ID": "936619743392459",
+      "X-FB-LSD": tokens.l,
+      "X-ASBD-ID": "359341",
+    },
+    body,
+  });
+  return (await answer.json()).data[root];
+}
+
 class Grid {
   constructor(place) {
     this.place = place;
@@ -113,41 +149,9 @@ class Grid {
     this.look();
   }
 
-  async page() {
-    const tokens = JSON.parse(document.getElementById("__eqmc").textContent);
-    const cookies = Object.fromEntries(document.cookie.split("; ").map((cookie) => cookie.split(/=(.*)/s)));
-    const number = query(this.surface.query);
-    const body = new URLSearchParams({
-      av: this.told.viewer,
-      __d: "www",
-      __user: "0",
-      __a: "1",
-      __req: (this.asked + this.failures + 1).toString(36),
-      dpr: "1",
-      __ccg: "EXCELLENT",
-      __comet_req: "7",
-      fb_dtsg: tokens.f,
-      jazoest: `2${[...tokens.f].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)}`,
-      lsd: tokens.l,
-      fb_api_caller_class: "RelayModern",
-      fb_api_req_friendly_name: this.surface.query,
-      server_timestamps: "true",
-      variables: JSON.stringify(this.surface.variables(this.told, this.cursor)),
-      doc_id: number,
-    });
-    const answer = await fetch("https://www.instagram.com/graphql/query", {
-      method: "POST",
-      headers: {
-        "X-FB-Friendly-Name": this.surface.query,
-        "X-Root-Field-Name": this.surface.root,
-        "X-CSRFToken": cookies.csrftoken,
-        "X-IG-App-ID": "936619743392459",
-        "X-FB-LSD": tokens.l,
-        "X-ASBD-ID": "359341",
-      },
-      body,
-    });
-    return (await answer.json()).data[this.surface.root];
+  page() {
+    const { query: name, root, variables } = this.surface;
+    return ask(this.told, name, root, variables(this.told, this.cursor), this.asked + this.failures + 1);
   }
 
   draw() {
@@ -215,4 +219,7 @@ class Grid {
 }
 
 const place = document.querySelector(".rows");
+if (place && place.dataset.shelf && place.dataset.surface === "posts") {
+  ask(place.dataset, "PolarisProfileStoryHighlightsTrayContentQuery", "highlights", { user_id: place.dataset.shelf }, 0);
+}
 if (place) new Grid(place).watch();

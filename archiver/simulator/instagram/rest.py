@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from archiver.simulator.company import Company, Post
-from archiver.simulator.instagram import api_v1, connections, legacy, profiles, xdt
+from archiver.simulator.instagram import api_v1, connections, legacy, profiles, reels, xdt
 from archiver.simulator.instagram.fragments import Json
 from archiver.simulator.instagram.signing import Signer
 from archiver.simulator.messages import Answer, Request, text
@@ -106,6 +106,14 @@ def _media_info(asked: Asked, number: str) -> Json | None:
     return {"items": items, "num_results": 1, "more_available": False, "auto_load_more_enabled": False}
 
 
+def _reels_media(asked: Asked) -> Json:
+    """Give stories as the apps are told them: in a list, and once more by the names of their reels."""
+    ids = asked.option("reel_ids").split(",")
+    found = [api_v1.untyped(reel) for reel in reels.wanted(asked.company.standing, ids, asked.signer)]
+    counted = [reel | {"media_count": len(reel["items"])} for reel in found]
+    return {"reels_media": counted, "reels": {reel["id"]: reel for reel in counted}}
+
+
 def _comments(asked: Asked, number: str) -> Json | None:
     found = asked.post(number)
     if found is None:
@@ -133,5 +141,6 @@ _PATHS: tuple[tuple[re.Pattern[str], Callable[..., Json | None], bool], ...] = (
     (re.compile(r"/api/v1/clips/user/"), _clips, False),
     (re.compile(r"/api/v1/media/(\d+(?:_\d+)?)/info/"), _media_info, False),
     (re.compile(r"/api/v1/media/(\d+(?:_\d+)?)/comments/"), _comments, False),
+    (re.compile(r"/api/v1/feed/reels_media/"), _reels_media, False),
     (re.compile(r"/api/v1/web/get_ruling_for_content/"), _ruling, True),
 )

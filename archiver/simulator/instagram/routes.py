@@ -4,6 +4,7 @@ from archiver.simulator.company import Company, Post
 from archiver.simulator.conditions import Kind
 from archiver.simulator.instagram import members, pages
 from archiver.simulator.instagram.signing import Signer
+from archiver.simulator.stories import Highlight
 from archiver.simulator.visitors import Session
 
 _POST_WORDS = ("p", "reel", "reels", "tv")
@@ -26,6 +27,8 @@ def for_stranger(path: str, company: Company, signer: Signer, *, throttled: bool
             if throttled:
                 return pages.throttled_page(pages.PROFILE_ROUTE, signer, pages.profile_tags(account, signer))
             return pages.profile_page(account, signer)
+        case ["stories", *_]:
+            return pages.login_wall_page(signer)
         case [*before, kind, code] if found := _post(company, before, kind, code):
             account, post = found
             if throttled:
@@ -45,6 +48,8 @@ def for_member(path: str, company: Company, session: Session, signer: Signer, *,
             if throttled:
                 return pages.throttled_page(members.PROFILE_ROUTE, signer, session=session)
             return members.profile_page(account, session, signer)
+        case ["stories", *rest]:
+            return _stories(rest, company, session, signer)
         case [handle, "reels"] if account := _account(company, handle):
             if throttled:
                 return pages.throttled_page(members.REELS_ROUTE, signer, session=session)
@@ -58,8 +63,24 @@ def for_member(path: str, company: Company, session: Session, signer: Signer, *,
     return pages.not_found_page(signer, session)
 
 
+def _stories(rest: list[str], company: Company, session: Session, signer: Signer) -> bytes:
+    """Write the page of an account's stories, or of a highlight."""
+    match rest:
+        case ["highlights", number] if found := _highlight(company, number):
+            return members.highlight_page(*found, session, signer)
+        case [handle] if account := _account(company, handle):
+            return members.stories_page(account, session, signer)
+    return pages.not_found_page(signer, session)
+
+
 def _account(company: Company, handle: str) -> Company | None:
     return next((one for one in company.standing if one.handle == handle.lower()), None)
+
+
+def _highlight(company: Company, number: str) -> tuple[Company, Highlight] | None:
+    """Find a highlight of an account that shows it."""
+    shown = (one for one in company.standing if not one.withheld)
+    return next(((one, each) for one in shown for each in one.highlights if str(each.pk) == number), None)
 
 
 def _post(company: Company, before: list[str], kind: str, code: str) -> tuple[Company, Post] | None:

@@ -10,6 +10,8 @@ from importlib.resources import files
 
 PROFILE = "profile.js"
 """Draws an account's grid and asks for more of it."""
+STORIES = "stories.js"
+"""Shows stories, and tells that they were seen."""
 LOGIN = "login.js"
 """Sends the login form."""
 
@@ -18,6 +20,7 @@ _QUERIES = {
     "PolarisProfilePageContentQuery": "99000000000000101",
     "PolarisProfilePostsTabContentQuery_connection": "99000000000000102",
     "PolarisProfileReelsTabContentQuery_connection": "99000000000000103",
+    "PolarisProfileStoryHighlightsTrayContentQuery": "99000000000000104",
 }
 
 
@@ -44,4 +47,4 @@ def address(name: str) -> str:
 
 def at(path: str) -> str | None:
     """Give the script that is served at a path of the static host."""
-    return next((source(name) for name in (PROFILE, LOGIN) if address(name) == _PLACE + path), None)
+    return next((source(name) for name in (PROFILE, STORIES, LOGIN) if address(name) == _PLACE + path), None)

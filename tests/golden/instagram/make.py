@@ -7,11 +7,11 @@ import json
 import sys
 from pathlib import Path
 
+from golden_case import SITE, case, written
 from golden_nodes import answered, gate, legacy, meta, page, polaris, polaris_listed, xdt
 from golden_posts import BARE, BRANDT, IMAGE, JOINT, KOLBEN, LONG, LOTTE, PICTURES, REEL, SLIDES, STRANGE
+from golden_stories import answers as stories
 
-SITE = "https://www.instagram.com"
-QUERY = f"{SITE}/graphql/query"
 INFO = f"{SITE}/api/v1/users/web_profile_info/?username={BRANDT.username}"
 PROFILE, PERMALINK = "PolarisLoggedOutDesktopWWWProfileRoute", "PolarisLoggedOutDesktopWWWPostRoute"
 
@@ -56,23 +56,6 @@ def listing(owner, entries, **links):
 def account(person, *, posts, private=False):
     """Say what is to be read of an account: `posts` as number and whether it is exact."""
     return {"id": person.pk, "handle": person.username, "private": private, "posts": posts}
-
-
-def case(content, address=QUERY, *, status=200, mime=None, obtained=None, variables="", **expected):
-    """Put an answer beside how it came and what is to be read in it; what is not named is to be empty."""
-    markup = content.startswith("<")
-    came = {
-        "address": address,
-        "status": status,
-        "mime": mime or ("text/html" if markup else "application/json"),
-        "obtained": obtained or ("page/document" if markup else "page/xhr"),
-    } | ({"variables": variables} if variables else {})
-    met = len(expected.get("observations", ()))
-    return content, {"came": came, "read": {"understood": met, "seen": met} | expected}
-
-
-def written(document):
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def post_address(post, kind="p"):
@@ -368,13 +351,19 @@ def _refusals():
 
 def main(folder):
     """Write all of it."""
+    write(folder, "expected.json", (*_pages(), *_timelines(), *_answers()))
+    write(folder, "expected_stories.json", stories())
+
+
+def write(folder, name, answers):
+    """Write answers, and beside them what is to be read in each."""
     expected = {}
-    for name, (content, known) in (*_pages(), *_timelines(), *_answers()):
-        (folder / name).write_bytes(content.encode())
-        expected[name] = known
+    for answer, (content, known) in answers:
+        (folder / answer).write_bytes(content.encode())
+        expected[answer] = known
     tight = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    lines = (f"{tight(name)}: {tight(known)}" for name, known in expected.items())
-    (folder / "expected.json").write_bytes(("{\n" + ",\n".join(lines) + "\n}\n").encode())
+    lines = (f"{tight(answer)}: {tight(known)}" for answer, known in expected.items())
+    (folder / name).write_bytes(("{\n" + ",\n".join(lines) + "\n}\n").encode())
 
 
 if __name__ == "__main__":

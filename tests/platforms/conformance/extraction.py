@@ -119,6 +119,10 @@ class Extraction(Told):
         for post in self.recorded.posts:
             for key in (post.ref.key, *post.parts):
                 known[key] = ({post.number or post.ref.key, *post.parts}, post.owner_id)
+        stories = {story.ref.key: story for story in self.recorded.stories}
+        for seen in reading.stories:
+            assert seen.ref.key in stories, f"{seen.ref} is no story of the recorded visit"
+            assert seen.owner_id == stories[seen.ref.key].owner_id, seen.ref
         for seen in (*reading.observations, *by_post(reading).observations):
             assert seen.ref.key in known, f"{seen.ref} is no post of the recorded visit"
             numbers, owner = known[seen.ref.key]
@@ -126,9 +130,29 @@ class Extraction(Told):
             # An answer that does not tell whose a post is may leave that open, and never guess it.
             assert seen.owner_id in ("", owner), seen.ref
 
+    @staticmethod
+    def _sound_stories(reading):
+        """Hold stories apart from posts: none is listed, and each stands in a tray of the account it is of."""
+        assert not any(seen.ref.is_story for seen in reading.observations)
+        assert not any(
+            entry is not None and entry.is_story for page in reading.listings for entry in page.entries
+        )
+        told = {(story.ref, story.owner_id) for story in reading.stories}
+        held = {
+            (entry, tray.owner_id) for tray in reading.trays for entry in tray.entries if entry is not None
+        }
+        assert told == held
+        for story in reading.stories:
+            assert story.ref.is_story
+            assert story.owner_id
+            assert len(story.media) <= 1
+        assert all(one.owner_id for one in (*reading.trays, *reading.shelves))
+
     def _sound(self, reading, records):
         facts = (*reading.pages, *reading.accounts, *reading.listings, *reading.observations, *reading.gaps)
-        assert {fact.record for fact in facts} <= records
+        of_stories = (*reading.stories, *reading.trays, *reading.shelves)
+        assert {fact.record for fact in (*facts, *of_stories)} <= records
+        self._sound_stories(reading)
         assert 0 <= reading.understood <= reading.seen
         observed = {seen.ref for seen in reading.observations}
         for seen in reading.observations:

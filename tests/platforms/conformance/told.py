@@ -68,6 +68,8 @@ class Recording:
     listings: Mapping[str, tuple[PostRef, ...]]
     """Each listing as it would be if it were told to its end."""
     vantage: Vantage = field(default_factory=Vantage)
+    stories: tuple[TruePost, ...] = ()
+    """Every story that was shown, others' too, where the network's are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,18 @@ class Truths(Told):
     def test_each_post_has_its_media_in_their_order(self):
         self._each(lambda seen, post: (tuple(medium.asset for medium in seen.media), post.assets))
 
+    def test_every_story_is_found_with_its_date_and_its_medium(self):
+        found = {story.ref: story for story in self.platform.extract(self.recorded.exchanges).stories}
+        true = {story.ref: story for story in self.recorded.stories}
+        assert found.keys() == true.keys()
+        assert bool(found) is self.platform.has_stories, (
+            "stories are read, and none was recorded, or the other way"
+        )
+        for ref, story in true.items():
+            assert (found[ref].published_at, found[ref].owner_id) == (story.published_at, story.owner_id)
+            assert tuple(medium.asset for medium in found[ref].media) == story.assets
+            assert found[ref].whole
+
     def test_the_account_has_its_number(self):
         accounts = self.platform.extract(self.recorded.exchanges).accounts
         own = {account.account_id for account in accounts if account.is_of(self.recorded.target)}

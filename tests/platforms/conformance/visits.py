@@ -1,5 +1,6 @@
 """A recorded visit is gone through again by the port, without a browser."""
 
+import contextlib
 from dataclasses import dataclass, field
 
 from archiver.model.capture import Outcome
@@ -62,6 +63,9 @@ class RecordedVisit:
 
     def note(self, gap):
         self.gaps.append(gap)
+
+    def unseen(self):
+        return contextlib.nullcontext()
 
     def dialogs(self):
         return 0
