@@ -11,7 +11,7 @@ import ssl
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import trustme
 
-from archiver.simulator.messages import Answer, Request, Trickle
+from archiver.simulator.messages import Answer, Request, Stream, Trickle
 
 HOSTS = (
     "www.instagram.com",
@@ -35,6 +35,7 @@ HOSTS = (
     "facebook.com",
     "www.hartmann-werkzeuge.example",
     "hartmann-werkzeuge.example",
+    "player.filmhaus.example",
 )
 """Hosts the stand-in has a certificate for, where it is told nothing else."""
 
@@ -206,9 +207,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
 
-def _pieces(answer: Answer) -> tuple[bytes, ...]:
+def _pieces(answer: Answer) -> Iterable[bytes]:
     """Give an answer's body as it goes over the wire."""
     body = answer.body[: answer.cut_after]
+    if isinstance(body, Stream):
+        return map(_framed, body.pieces()) if answer.chunked else body.pieces()
     if not answer.chunked:
         return (body,)
     parts = (body[at : at + _CHUNK] for at in range(0, len(body), _CHUNK))
