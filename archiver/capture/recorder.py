@@ -29,6 +29,8 @@ TOTAL_BYTES = 500_000_000
 RESOURCE_BYTES = 200_000_000
 _UNDONE = {"content-encoding", "content-length", "transfer-encoding"}
 _WITH_CONTENT = {"Document", "XHR", "Fetch"}
+_FRAME = "Frame"
+"""What the document of a frame within a page is called: it stands in no page's place."""
 _REQUEST_IDS = {"x-fb-debug", "x-fb-trace-id", "x-fb-request-id", "x-ig-request-id", "x-request-id"}
 _BODILESS = {101, 204, 205, 304}
 _BY_US = "inspector"
@@ -103,6 +105,8 @@ class Recorder:
         """Ticks that were waited since an answer last came nearer. Ticks, since a machine that stalls hears nothing."""
         self.loaded = False
         """Set when the page says that it has loaded; to be cleared before it goes elsewhere."""
+        self._frames: set[str] = set()
+        """Frames within pages."""
         page.on("load", lambda _: setattr(self, "loaded", True))
         self._begin()
 
@@ -117,6 +121,8 @@ class Recorder:
                 f"This browser cannot keep response bodies exactly ({first_line(error)})."
             ) from error
         self.use_cache(use=False)
+        self.session.send("Page.enable")
+        self.session.on("Page.frameAttached", lambda event: self._frames.add(event["frameId"]))
         self.session.send("Network.setBypassServiceWorker", {"bypass": True})
         for name, handler in (
             ("requestWillBeSent", self._asked),
@@ -147,6 +153,8 @@ class Recorder:
         last = self._last(event)
         if last is not None and "redirectResponse" in event:
             last.response, last.redirected = event["redirectResponse"], True
+        if event.get("type") == "Document" and event.get("frameId") in self._frames:
+            event["type"] = _FRAME
         if event["request"]["url"].startswith(("http://", "https://")):
             hops = self._chain(event).hops
             hop = _Hop(event["requestId"], len(hops), event)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,12 +14,14 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from archiver.capture import chromium, pictures, scrolling
 from archiver.capture.apart import Films
+from archiver.capture.asking_yt_dlp import Asking
 from archiver.capture.chromium import OpenBrowser
 from archiver.capture.direct import DirectFetches, host_of
 from archiver.capture.gate import Gate
 from archiver.capture.media import Media
 from archiver.capture.pacing import Pacer, pace_before
 from archiver.capture.recorder import Recorder
+from archiver.capture.resolving import Resolving
 from archiver.capture.servers import Servers
 from archiver.capture.trust import own_trust
 from archiver.capture.withholding import Withholding
@@ -29,7 +31,7 @@ from archiver.model.exchange import Exchange, MadeRecord
 from archiver.model.gap import Gap, GapReason
 from archiver.model.reading import Reading
 from archiver.model.vantage import Vantage
-from archiver.ports import HeldMedium, Platform, Progress, Recording, Stop, Wanted
+from archiver.ports import HeldMedium, Platform, Progress, Recording, Stop, Streams, Wanted
 
 _LOAD_SECONDS = 45
 _QUIET_SECONDS = 6
@@ -68,6 +70,7 @@ class BrowserVisit:
     recording: Recording
     servers: Servers
     pacer: Pacer
+    resolving: Resolving
     gaps: list[Gap]
     """What could not be read, of pages and of media."""
     reading: Reading = field(default_factory=Reading)
@@ -244,6 +247,13 @@ class BrowserVisit:
         """Write which media are held and not asked for again."""
         self.media.pass_over(held)
 
+    def resolve(self, subject: str, page: str, film: str) -> Streams | None:
+        """Find a film's streams by its page or player; None, and a gap, where none is found. Raises StoppedError."""
+        self._pause()
+        found = self.resolving.streams(subject, page, film)
+        self._heed_stop()
+        return found
+
     def dialogs(self) -> int:
         """Count the dialogs that stand over the page at hand, such as one that asks for consent to cookies."""
         found: int = self.browser.page.evaluate(
@@ -326,6 +336,13 @@ def visiting(
                 recording,
                 servers,
                 means.pacer or Pacer(pace_before(means.network)),
+                Resolving(
+                    _asking(gate, browser, means, headers),
+                    withholding,
+                    recording,
+                    platform.asset,
+                    gaps.append,
+                ),
                 gaps,
             )
             try:
@@ -334,3 +351,15 @@ def visiting(
             finally:
                 direct.close()
                 visit.finish()
+
+
+def _asking(gate: Gate, browser: OpenBrowser, means: Means, headers: Mapping[str, str]) -> Asking:
+    return Asking(
+        gate.url,
+        means.network.ca_file is not None,
+        headers,
+        # Of whoever is signed in, as they are then; of a stranger none are passed on.
+        lambda: browser.page.context.cookies() if means.state is not None else (),
+        means.folder,
+        lambda: means.stop.requested,
+    )

@@ -4,7 +4,8 @@ warcio digests with SHA-1 unless told otherwise; here every record carries SHA-2
 is a gzip member of its own; media records are stored within it, not deflated, since they do not shrink.
 Extension fields begin with `Archiver-`: `Archiver-Fidelity`, `Archiver-Obtained`; of a revisit
 `Archiver-Refers-To-Capture`, the capture that holds the payload where that is another one; of a conversion
-`Archiver-Refers-To-Also`, the further records it was made of, since `WARC-Refers-To` stands once.
+`Archiver-Refers-To-Also`, the further records it was made of, since `WARC-Refers-To` stands once; of a film whose
+address no answer names `Archiver-Found-In`, the record that says how it was found.
 """
 
 import zlib
@@ -130,7 +131,10 @@ class WarcWriter:
             payload=converted.body,
             length=size_of(converted.body),
             warc_content_type=converted.mime,
-            warc_headers_dict=_dated(converted.at) | fidelity | _refers(converted.of),
+            warc_headers_dict=_dated(converted.at)
+            | fidelity
+            | _refers(converted.of)
+            | _found_in(converted.found_in),
         )
         return self._append(record, stored=is_media(converted.mime))
 
@@ -229,6 +233,10 @@ def _refers(records: tuple[str, ...]) -> dict[str, str]:
     return {name: value for name, value in named.items() if value}
 
 
+def _found_in(record: str) -> dict[str, str]:
+    return {"Archiver-Found-In": f"<{record}>"} if record else {}
+
+
 def _dated(at: datetime) -> dict[str, str]:
     return {"WARC-Date": instant.written(at)}
 
@@ -243,6 +251,7 @@ def _described(exchange: RecordedExchange) -> dict[str, str]:
         _dated(exchange.at)
         | {"Archiver-Fidelity": exchange.fidelity.value, "Archiver-Obtained": exchange.obtained}
         | {name: value for name, value in optional.items() if value}
+        | _found_in(exchange.found_in)
     )
 
 

@@ -48,6 +48,8 @@ class RecordedExchange:
     """Server's address as the network gate knows it."""
     truncated: str = ""
     """WARC-Truncated reason where the body is not whole; empty where it is."""
+    found_in: str = ""
+    """Id of the record that says how its address was found, where no answer names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class ConvertedRecord:
     mime: str
     body: BinaryIO
     at: datetime
+    found_in: str = ""
+    """As of an exchange."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ class Medium:
     """Alternative text as shown."""
     alt_is_guessed: bool = False
     """Whether the text is one that the platform makes up where the author wrote none."""
+    streamless: bool = False
+    """Whether it is a film of which no answer names a rendition; its candidates, if any, are those of its cover."""
+    player: str = ""
+    """Address of the player that shows it, where it is embedded from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,9 @@ class ScriptedVisit:
     def dialogs(self):
         return 0
 
+    def resolve(self, subject, page, film):
+        return None
+
     def note(self, gap):
         self.gaps.append(gap)
 

@@ -22,6 +22,9 @@ class ReadsNothing:
     def extract(self, exchanges):
         return Reading()
 
+    def asset(self, address):
+        return ""
+
 
 @pytest.fixture
 def serving():

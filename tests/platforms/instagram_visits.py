@@ -34,6 +34,9 @@ class FakeVisit:
     gaps: list[Gap] = field(default_factory=list)
     passed_over: list = field(default_factory=list)
     dialogs_shown: int = 0
+    streams: dict = field(default_factory=dict)
+    """What `resolve` finds, by the film's name."""
+    sought: list = field(default_factory=list)
     more: list = field(default_factory=list)
     """Exchanges that each scroll brings."""
 
@@ -60,6 +63,10 @@ class FakeVisit:
     def fetch(self, wanted):
         self.fetched += wanted
         return self.lost
+
+    def resolve(self, subject, page, film):
+        self.sought.append((subject, page, film))
+        return self.streams.get(film)
 
     def note(self, gap):
         self.gaps.append(gap)
