@@ -316,7 +316,7 @@ def visiting(
         ) as browser:
             for cookie in browser.page.context.cookies():
                 withholding.learn("cookie", cookie.get("value", ""))
-            headers = {"User-Agent": browser.user_agent, "Accept-Language": vantage.locale}
+            headers = _headers(browser, vantage)
             direct = DirectFetches(gate.url, trust, headers, means.folder)
             recorder = Recorder(browser.page, withholding, recording)
             servers, gaps = Servers(gate.addresses), list[Gap]()
@@ -324,6 +324,7 @@ def visiting(
             media = Media(
                 direct, films, gate, servers, withholding, recording, means.stop, means.progress, gaps.append
             )
+            asking = _asking(gate, browser, means, headers)
             visit = BrowserVisit(
                 platform,
                 vantage,
@@ -336,13 +337,7 @@ def visiting(
                 recording,
                 servers,
                 means.pacer or Pacer(pace_before(means.network)),
-                Resolving(
-                    _asking(gate, browser, means, headers),
-                    withholding,
-                    recording,
-                    platform.asset,
-                    gaps.append,
-                ),
+                Resolving(asking, withholding, recording, platform.asset, gaps.append),
                 gaps,
             )
             try:
@@ -351,6 +346,10 @@ def visiting(
             finally:
                 direct.close()
                 visit.finish()
+
+
+def _headers(browser: OpenBrowser, vantage: Vantage) -> dict[str, str]:
+    return {"User-Agent": browser.user_agent, "Accept-Language": vantage.locale}
 
 
 def _asking(gate: Gate, browser: OpenBrowser, means: Means, headers: Mapping[str, str]) -> Asking:
