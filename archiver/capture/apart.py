@@ -59,7 +59,7 @@ class Films:
                     now = datetime.now(UTC)
                     of = (pictures.record, sound.record)
                     record = self.recording.converted(
-                        ConvertedRecord(pictures.address, of, merging.MIME, body, now, found_in)
+                        ConvertedRecord(pictures.address, of, merging.MIME, body, now, found_in, digest)
                     )
                     told = _told(subject, offered, originals, made) | {
                         "film": {"record": record, "digest": str(digest), "size": size_of(body)}
@@ -86,7 +86,7 @@ def _told(
         "originals": {
             name: {
                 "record": original.record,
-                "digest": str(payload_digest(original.answer.body)),
+                "digest": str(original.answer.digest),
                 "size": size_of(original.answer.body),
                 "codec": codec,
             }

@@ -4,7 +4,7 @@ import ssl
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from archiver.model.digest import Digest
 from archiver.model.gap import GapReason
 
 WORKERS = 6
@@ -22,6 +23,25 @@ _READ_SECONDS = 30.0
 _IN_MEMORY = 4 << 20
 BODY_LIMIT = 1 << 30
 """Longest medium, in bytes, that is fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a body that goes on coming is waited for: some never end."""
+
+    seconds: float = 60.0
+    """After which it must have come at the least rate."""
+    least: float = 16_384.0
+    """Bytes a second, from its beginning."""
+    most_seconds: float = 3_600.0
+
+    def ends(self, seconds: float, received: int) -> bool:
+        """Tell whether it is at an end."""
+        slow = seconds > self.seconds and received < seconds * self.least
+        return slow or seconds > self.most_seconds
+
+
+PATIENT = Patience()
 
 Asked = TypeVar("Asked")
 """Whatever the asker knows an address by."""
@@ -41,6 +61,8 @@ class Received:
     truncated: str
     certificate: bytes
     """Leaf certificate (DER); empty where the connection had none."""
+    digest: Digest
+    """Of the body as it came, whole or not."""
 
     @property
     def whole(self) -> bool:
@@ -61,9 +83,17 @@ class Attempt:
 class DirectFetches:
     """A client for one visit; closed with it."""
 
-    def __init__(self, gate_url: str, trust: ssl.SSLContext, headers: dict[str, str], folder: str) -> None:
+    def __init__(
+        self,
+        gate_url: str,
+        trust: ssl.SSLContext,
+        headers: dict[str, str],
+        folder: str,
+        patience: Patience = PATIENT,
+    ) -> None:
         """Go through the gate, with the headers a page's own request would carry; spool below `folder`."""
         self._folder = folder
+        self._patience = patience
         self._client = httpx.Client(
             proxy=gate_url,
             verify=trust,
@@ -120,6 +150,8 @@ class DirectFetches:
             answers.append(answer)
             if answer.truncated == "length":
                 return Attempt(url, tuple(answers), GapReason.TOO_LARGE, f"more than {BODY_LIMIT} bytes")
+            if answer.truncated == "time":
+                return Attempt(url, tuple(answers), GapReason.NOT_RECEIVED, _without_end(answer))
             if not answer.truncated:
                 break
             detail = "the connection was cut"
@@ -135,7 +167,7 @@ class DirectFetches:
             _IN_MEMORY, dir=self._folder
         )
         with self._client.stream("GET", url) as response:
-            truncated = _spool(response, body)
+            truncated, digest = _spool(response, body, self._patience)
             stream = response.extensions.get("network_stream")
             connection = stream.get_extra_info("ssl_object") if stream else None
             # The library names the parameter only in its documentation.
@@ -155,22 +187,44 @@ class DirectFetches:
             at=at,
             truncated=truncated,
             certificate=certificate or b"",
+            digest=digest,
         )
 
 
-def _spool(response: httpx.Response, body: BinaryIO) -> str:
-    """Keep the body's raw bytes; give why it is not whole, or nothing."""
+def _spool(response: httpx.Response, body: BinaryIO, patience: Patience) -> tuple[str, Digest]:
+    """Keep the body's raw bytes; give why it is not whole, or nothing, and their digest."""
     announced = response.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > BODY_LIMIT:
-        return "length"
+        return "length", Digest.of(b"")
+    truncated: list[str] = []
+    # Digested while it comes, side by side with others: a film is not read again for that.
+    digest = Digest.of(_kept(response, body, patience, truncated))
+    return "".join(truncated), digest
+
+
+def _kept(
+    response: httpx.Response, body: BinaryIO, patience: Patience, truncated: list[str]
+) -> Iterator[bytes]:
+    """Write a body's bytes as they come, and give them; take down why they are not all."""
+    began = time.monotonic()
     try:
         for chunk in response.iter_raw():
             body.write(chunk)
+            yield chunk
             if body.tell() > BODY_LIMIT:
-                return "length"
+                truncated.append("length")
+                return
+            if patience.ends(time.monotonic() - began, body.tell()):
+                truncated.append("time")
+                return
     except httpx.TransportError:
-        return "disconnect"
-    return ""
+        truncated.append("disconnect")
+
+
+def _without_end(answer: Received) -> str:
+    came = answer.body.seek(0, 2)
+    answer.body.seek(0)
+    return f"it came too slowly, or had no end: {came} bytes"
 
 
 def host_of(url: str) -> str:

@@ -15,7 +15,6 @@ from archiver.capture.merging import NotMergedError
 from archiver.capture.servers import Servers
 from archiver.capture.withholding import Withholding
 from archiver.errors import StoppedError
-from archiver.formats.warc import payload_digest
 from archiver.formats.warc_reading import BODY_LIMIT, as_read
 from archiver.model.digest import Digest
 from archiver.model.exchange import Exchange, Fidelity, MadeRecord, RecordedExchange
@@ -226,7 +225,7 @@ class Media:
             for attempt, record in (asked.came[address],)
         ]
         if len(parts) == 1:
-            return payload_digest(parts[0].answer.body) if held is not None else None
+            return parts[0].answer.digest if held is not None else None
         known = held.digest if held is not None else None
         both = (parts[0], parts[1])
         return self.films.put_together(asked.medium.subject, asked.candidate, both, known, found_in)
@@ -252,6 +251,7 @@ class Media:
             protocol="http/1.1",
             truncated=answer.truncated,
             found_in=found_in,
+            digest=answer.digest,
         )
 
     def _note_missing(self, medium: Wanted, attempt: Attempt, then: str = "") -> GapReason:

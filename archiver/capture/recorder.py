@@ -27,6 +27,8 @@ from archiver.ports import Recording
 
 TOTAL_BYTES = 500_000_000
 RESOURCE_BYTES = 200_000_000
+PLAYED_BYTES = 32_000_000
+"""Longest film or sound, in bytes, of which what a page itself played of it is kept: those of posts are fetched."""
 _UNDONE = {"content-encoding", "content-length", "transfer-encoding"}
 _WITH_CONTENT = {"Document", "XHR", "Fetch"}
 _FRAME = "Frame"
@@ -51,6 +53,8 @@ class _Hop:
     failure: str = ""
     left: bool = False
     """True where the page that asked was left before an answer came: it holds up no later page."""
+    received: int = 0
+    """Bytes of its body that came."""
     unsent: bool = False
     """True where no request left the browser: we held it back, or it was answered from the browser's cache."""
 
@@ -166,8 +170,10 @@ class Recorder:
         if (hop := self._last(event)) is not None:
             hop.unsent = True
 
-    def _received(self, _: dict[str, Any]) -> None:
+    def _received(self, event: dict[str, Any]) -> None:
         self.waits = 0
+        if (hop := self._last(event)) is not None:
+            hop.received += event.get("dataLength", 0)
 
     def _answered(self, event: dict[str, Any]) -> None:
         self.waits = 0
@@ -248,6 +254,9 @@ class Recorder:
         response = hop.response or {}
         if hop.redirected or response.get("status") in _BODILESS or hop.event["request"]["method"] == "HEAD":
             return b"", "unspecified" if hop.redirected else ""
+        if hop.event.get("type") == "Media" and hop.received > PLAYED_BYTES:
+            # The browser gives a body as one text, which would be held several times.
+            return None, "length"
         try:
             answer = self.session.send("Network.getResponseBody", {"requestId": hop.request_id})
         except PlaywrightError:

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -303,19 +303,11 @@ def visiting(
     RecordingError, BrowserDiedError.
     """
     trust = own_trust(means.network)
-    vetted = trust if means.network.ca_file else None
     withholding = Withholding(platform.written, public)
-    with Gate(means.network, platform.hosts, vetted) as gate:
+    with Gate(means.network, platform.hosts, trust if means.network.ca_file else None) as gate:
         means.stop.when_requested(gate.hang_up)
-        with chromium.opened(
-            means.browser,
-            gate.url,
-            locale=vantage.locale,
-            unchecked_tls=vetted is not None,
-            state=means.state,
-        ) as browser:
-            for cookie in browser.page.context.cookies():
-                withholding.learn("cookie", cookie.get("value", ""))
+        with _browser(means, gate, vantage) as browser:
+            _learn_cookies(withholding, browser)
             headers = _headers(browser, vantage)
             direct = DirectFetches(gate.url, trust, headers, means.folder)
             recorder = Recorder(browser.page, withholding, recording)
@@ -324,7 +316,6 @@ def visiting(
             media = Media(
                 direct, films, gate, servers, withholding, recording, means.stop, means.progress, gaps.append
             )
-            asking = _asking(gate, browser, means, headers)
             visit = BrowserVisit(
                 platform,
                 vantage,
@@ -337,7 +328,13 @@ def visiting(
                 recording,
                 servers,
                 means.pacer or Pacer(pace_before(means.network)),
-                Resolving(asking, withholding, recording, platform.asset, gaps.append),
+                Resolving(
+                    _asking(gate, browser, means, headers),
+                    withholding,
+                    recording,
+                    platform.asset,
+                    gaps.append,
+                ),
                 gaps,
             )
             try:
@@ -346,6 +343,21 @@ def visiting(
             finally:
                 direct.close()
                 visit.finish()
+
+
+def _browser(means: Means, gate: Gate, vantage: Vantage) -> AbstractContextManager[OpenBrowser]:
+    return chromium.opened(
+        means.browser,
+        gate.url,
+        locale=vantage.locale,
+        unchecked_tls=means.network.ca_file is not None,
+        state=means.state,
+    )
+
+
+def _learn_cookies(withholding: Withholding, browser: OpenBrowser) -> None:
+    for cookie in browser.page.context.cookies():
+        withholding.learn("cookie", cookie.get("value", ""))
 
 
 def _headers(browser: OpenBrowser, vantage: Vantage) -> dict[str, str]:
