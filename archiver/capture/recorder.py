@@ -161,7 +161,8 @@ class Recorder:
             event["type"] = _FRAME
         if event["request"]["url"].startswith(("http://", "https://")):
             hops = self._chain(event).hops
-            hop = _Hop(event["requestId"], len(hops), event)
+            # A frame from another site lives in a process of its own, which may not tell when it has ended.
+            hop = _Hop(event["requestId"], len(hops), event, left=event.get("type") == _FRAME)
             hops.append(hop)
             self._waiting.append(hop)
             self.asked += hop.has_content
