@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
+from http.client import HTTPException
 from typing import BinaryIO, TypeVar
 from urllib.parse import urlsplit
 
-import httpx
-
+from archiver.capture.connections import Answered, Connections, RefusedByGateError
 from archiver.model.digest import Digest
 from archiver.model.gap import GapReason
 
@@ -67,7 +68,7 @@ class Received:
     @property
     def whole(self) -> bool:
         """Tell whether this is the content that was asked for."""
-        return self.status == httpx.codes.OK and not self.truncated
+        return self.status == HTTPStatus.OK and not self.truncated
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +95,12 @@ class DirectFetches:
         """Go through the gate, with the headers a page's own request would carry; spool below `folder`."""
         self._folder = folder
         self._patience = patience
-        self._client = httpx.Client(
-            proxy=gate_url,
-            verify=trust,
-            headers={"Accept-Encoding": "identity", **headers},
-            timeout=httpx.Timeout(_READ_SECONDS),
-            limits=httpx.Limits(max_connections=WORKERS, max_keepalive_connections=WORKERS),
-            trust_env=False,
-        )
+        sent = {"Accept": "*/*", "Accept-Encoding": "identity", "Connection": "keep-alive", **headers}
+        self._connections = Connections(gate_url, trust, tuple(sent.items()), _READ_SECONDS)
 
     def close(self) -> None:
         """Let go of all connections."""
-        self._client.close()
+        self._connections.close()
 
     def each(
         self,
@@ -141,10 +136,9 @@ class DirectFetches:
             time.sleep(again * _WAIT_SECONDS)
             try:
                 answer = self._once(url)
-            except httpx.ProxyError as error:
-                # The gate has answered, and will answer the same again.
+            except RefusedByGateError as error:
                 return Attempt(url, tuple(answers), GapReason.NOT_RECEIVED, str(error))
-            except (httpx.HTTPError, OSError) as error:
+            except (HTTPException, OSError, ValueError) as error:
                 detail = str(error) or type(error).__name__
                 continue
             answers.append(answer)
@@ -166,58 +160,54 @@ class DirectFetches:
         body: BinaryIO = tempfile.SpooledTemporaryFile(  # type: ignore[assignment]  # noqa: SIM115 - closed once written
             _IN_MEMORY, dir=self._folder
         )
-        with self._client.stream("GET", url) as response:
-            truncated, digest = _spool(response, body, self._patience)
-            stream = response.extensions.get("network_stream")
-            connection = stream.get_extra_info("ssl_object") if stream else None
-            # The library names the parameter only in its documentation.
-            certificate = connection.getpeercert(True) if connection else None  # noqa: FBT003
+        host = host_of(url)
+        answered = self._connections.asked(url)
+        truncated, digest = _spool(answered, body, self._patience)
+        if truncated or answered.response.will_close:
+            self._connections.drop(host)
         body.seek(0)
         return Received(
-            request_headers=tuple(
-                (name.decode(), value.decode()) for name, value in response.request.headers.raw
-            ),
+            request_headers=answered.sent,
             url=url,
-            status=response.status_code,
-            status_text=response.reason_phrase,
-            headers=tuple(
-                (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
-            ),
+            status=answered.response.status,
+            status_text=answered.response.reason,
+            headers=tuple(answered.response.getheaders()),
             body=body,
             at=at,
             truncated=truncated,
-            certificate=certificate or b"",
+            certificate=answered.certificate,
             digest=digest,
         )
 
 
-def _spool(response: httpx.Response, body: BinaryIO, patience: Patience) -> tuple[str, Digest]:
+def _spool(answered: Answered, body: BinaryIO, patience: Patience) -> tuple[str, Digest]:
     """Keep the body's raw bytes; give why it is not whole, or nothing, and their digest."""
-    announced = response.headers.get("content-length", "")
+    announced = answered.response.getheader("content-length") or ""
     if announced.isdecimal() and int(announced) > BODY_LIMIT:
         return "length", Digest.of(b"")
     truncated: list[str] = []
     # Digested while it comes, side by side with others: a film is not read again for that.
-    digest = Digest.of(_kept(response, body, patience, truncated))
+    digest = Digest.of(_kept(answered, body, patience, truncated))
     return "".join(truncated), digest
 
 
 def _kept(
-    response: httpx.Response, body: BinaryIO, patience: Patience, truncated: list[str]
-) -> Iterator[bytes]:
+    answered: Answered, body: BinaryIO, patience: Patience, truncated: list[str]
+) -> Iterator[bytes | memoryview]:
     """Write a body's bytes as they come, and give them; take down why they are not all."""
-    began = time.monotonic()
+    began, came = time.monotonic(), 0
     try:
-        for chunk in response.iter_raw():
-            body.write(chunk)
-            yield chunk
-            if body.tell() > BODY_LIMIT:
+        for piece in answered.pieces():
+            came += len(piece)
+            body.write(piece)
+            yield piece
+            if came > BODY_LIMIT:
                 truncated.append("length")
                 return
-            if patience.ends(time.monotonic() - began, body.tell()):
+            if patience.ends(time.monotonic() - began, came):
                 truncated.append("time")
                 return
-    except httpx.TransportError:
+    except (HTTPException, OSError, ValueError):
         truncated.append("disconnect")
 
 
