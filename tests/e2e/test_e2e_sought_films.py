@@ -10,6 +10,10 @@ from fakes import sha256, sound
 from test_e2e_films import Wire
 
 from archiver.simulator import hartmann as social
+from archiver.simulator.facebook import hartmann as facebook
+from archiver.simulator.facebook.ids import medium_id, post_id
+from archiver.simulator.facebook.manner import Manner
+from archiver.simulator.facebook.network import FacebookNetwork
 from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.messages import text
 from archiver.simulator.website import news, players
@@ -135,6 +139,62 @@ def test_a_reel_whose_page_names_no_stream_is_found_by_yt_dlp(tmp_path, signed_i
         assert {REEL.media[0].digest(track) for track in parts(signed_in)} <= kept
         assert {gap["reason"] for gap in wire.shown(REEL.code)["gaps"]} <= {"no_address"}
         assert sound(wire.folder)
+
+
+class SpoiledFacebook:
+    """A network whose pages name no film's files where a browser asks for them."""
+
+    def __init__(self, network):
+        self.network = network
+
+    def answer(self, request):
+        found = self.network.answer(request)
+        page = request.header("sec-ch-ua") and request.host == "www.facebook.com" and found.body
+        return without_files(found) if page else found
+
+
+def without_files(answer):
+    packed = ("content-encoding", "gzip") in answer.headers
+    body = gzip.decompress(answer.body) if packed else answer.body
+    for name in (
+        b"progressive_url",
+        b"manifest_xml",
+        b"browser_native_sd_url",
+        b"playable_url",
+        b"dash_manifest",
+    ):
+        body = re.sub(rb'"' + name + rb'":"(?:[^"\\]|\\.)*"', b'"' + name + b'":null', body)
+    return replace(answer, body=gzip.compress(body) if packed else body)
+
+
+FILM = next(post for post in facebook.hartmann().posts if post.media and post.media[0].seconds == 31.0)
+
+
+def sought_on_facebook(folder, wrapper):
+    """Look at a film's post; give the look, what is shown of it, and what yt-dlp asked for."""
+    network = FacebookNetwork(facebook.hartmann(), seed="sought", manner=Manner(wrapper=wrapper))
+    with Wire(SpoiledFacebook(network), folder, ("www.facebook.com", "*.fbcdn.net")) as wire:
+        look = wire.crawled(f"https://www.facebook.com/{post_id(FILM)}")
+        asked = [each for each in wire.server.requests if not each.header("sec-ch-ua")]
+        shown = wire.shown(f"facebook:{post_id(FILM)}")
+        assert sound(wire.folder)
+        return look, shown, asked
+
+
+def test_on_facebook_it_is_sought_by_the_film_s_own_page(tmp_path):
+    look, shown, asked = sought_on_facebook(tmp_path, "scheduled")
+    (medium,) = shown["media"]
+    assert (look["outcome"], medium["codecs"], medium["made"]) == ("complete", ["h264", "aac"], True)
+    assert medium["seconds"] == pytest.approx(31.0, abs=0.1)
+    assert ("/watch/", medium_id(FILM.media[0])) in {(each.path, each.parameter("v")) for each in asked}
+
+
+def test_where_yt_dlp_does_not_understand_the_page_it_is_said(tmp_path):
+    # It does not read the wrapper that pages had three years ago.
+    look, shown, _ = sought_on_facebook(tmp_path, "lazy")
+    assert (look["outcome"], shown["media"]) == ("complete", [])
+    assert [gap["reason"] for gap in shown["gaps"]] == ["streams_not_found"]
+    assert shown["gaps"][0]["detail"].startswith("yt-dlp finds no stream: [facebook]")
 
 
 def parts(signed_in):
