@@ -1,5 +1,6 @@
 """Find the streams of films that no answer names. Each is then fetched and recorded as all media are."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,8 +16,8 @@ from archiver.model.gap import Gap, GapReason
 from archiver.model.post import Candidate
 from archiver.ports import Recording, Streams
 
-MOST = 20
-"""Films that one visit seeks the streams of."""
+MOST, MOST_SECONDS = 20, 300.0
+"""Films that one visit seeks the streams of, and how long it does in all."""
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class Resolving:
     """Gives what stays the same of a stream's address between looks; empty where nothing does."""
     note: Callable[[Gap], None]
     sought: int = 0
+    spent: float = 0.0
+    """Seconds."""
     version: str = field(default="")
     """Of yt-dlp; empty where it was not asked."""
 
@@ -48,8 +51,14 @@ class Resolving:
         """Give all that a film is offered in, and the renditions to be fetched. Raises NoStreamsError."""
         if self.sought >= MOST:
             raise NoStreamsError(f"this visit has sought the streams of {MOST} films already")
+        if self.spent >= MOST_SECONDS:
+            raise NoStreamsError(f"this visit has sought streams for {MOST_SECONDS:.0f} seconds already")
         self.sought += 1
-        told = self.asking.about(page)
+        began = time.monotonic()
+        try:
+            told = self.asking.about(page)
+        finally:
+            self.spent += time.monotonic() - began
         self.version = told["version"]
         found = stream_choice.film_of(told["films"], film)
         return found["formats"], stream_choice.candidates(found)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
@@ -21,7 +22,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import trustme
 
-from archiver.simulator.messages import Answer, Request, Stream, Trickle
+from archiver.simulator.messages import Answer, Request, Trickle
 
 HOSTS = (
     "www.instagram.com",
@@ -210,13 +211,14 @@ class _Handler(BaseHTTPRequestHandler):
 def _pieces(answer: Answer) -> Iterable[bytes]:
     """Give an answer's body as it goes over the wire."""
     body = answer.body[: answer.cut_after]
-    if isinstance(body, Stream):
-        return map(_framed, body.pieces()) if answer.chunked else body.pieces()
+    parts = _parts(body) if isinstance(body, bytes) else body.pieces()
     if not answer.chunked:
-        return (body,)
-    parts = (body[at : at + _CHUNK] for at in range(0, len(body), _CHUNK))
-    framed = tuple(map(_framed, parts))
-    return framed if _breaks_off(answer) else (*framed, b"0\r\n\r\n")
+        return (body,) if isinstance(body, bytes) else parts
+    return chain(map(_framed, parts), () if _breaks_off(answer) else (b"0\r\n\r\n",))
+
+
+def _parts(body: bytes) -> Iterable[bytes]:
+    return (body[at : at + _CHUNK] for at in range(0, len(body), _CHUNK))
 
 
 def _framed(part: bytes) -> bytes:

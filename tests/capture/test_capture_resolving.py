@@ -191,6 +191,16 @@ def test_a_visit_seeks_only_so_many(tmp_path):
     assert now.server.requests == ()
 
 
+def test_a_visit_seeks_only_so_long(tmp_path):
+    with asked_at(lambda request: page(), tmp_path) as now:
+        now.resolving.streams(SUBJECT, PLAYER, PLAYER)
+        assert 0 < now.resolving.spent < 60
+        now.resolving.spent = resolving.MOST_SECONDS
+        assert now.resolving.streams(SUBJECT, PLAYER, PLAYER) is None
+    assert [gap.detail for gap in now.gaps] == ["this visit has sought streams for 300 seconds already"]
+    assert len(now.taken.mades) == 1
+
+
 NOTES = {
     "no JSON": b"<html>",
     "no object": b"[]",
