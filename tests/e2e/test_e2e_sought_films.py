@@ -9,6 +9,7 @@ import pytest
 from fakes import sha256, sound
 from test_e2e_films import Wire
 
+from archiver.capture.direct import BODY_LIMIT
 from archiver.simulator import hartmann as social
 from archiver.simulator.facebook import hartmann as facebook
 from archiver.simulator.facebook.ids import medium_id, post_id
@@ -107,6 +108,38 @@ def test_where_a_player_shows_no_film_the_page_is_kept_and_it_is_said(website, s
     assert (look["outcome"], look["media"]) == ("complete", 0)
     (gap,) = website.shown(f"web:{PREMIERE.address}")["gaps"]
     assert (gap["reason"], why in gap["detail"]) == ("streams_not_found", True), gap
+    assert sound(website.folder)
+
+
+BROKEN = {
+    "stops half-way": (
+        lambda answer: replace(answer, cut_after=len(answer.body) // 2),
+        ("partial", "media_not_received", 3),
+        ("not_received", "the connection was cut"),
+        "Some media got no answer. Crawl again to fetch them.",
+    ),
+    "is above the limit": (
+        lambda answer: replace(answer, promised=BODY_LIMIT + 1),
+        ("complete", None, 0),
+        ("too_large", f"more than {BODY_LIMIT} bytes"),
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("spoil", "ended", "gap", "said"), BROKEN.values(), ids=BROKEN)
+def test_a_film_in_one_file_that_is_not_to_be_had_leaves_a_sealed_look_that_says_so(
+    website, spoil, ended, gap, said
+):
+    website.spoiled = {"rundgang.mp4": spoil}
+    ran = website.archiver("crawl", TOUR.address, "--json")
+    (look,) = ran.json["captures"]
+    assert (look["outcome"], look["reason"], ran.code) == ended
+    assert said in ran.err
+    assert [(each["reason"], each["detail"]) for each in website.shown(f"web:{TOUR.address}")["gaps"]] == [
+        gap
+    ]
+    assert set(media_of(website, TOUR)) == {TOUR.films[0].poster.sha256}
     assert sound(website.folder)
 
 
