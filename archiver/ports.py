@@ -126,6 +126,20 @@ class Wanted:
     """Whether the first candidate is known to be the largest rendition."""
     held: "HeldMedium | None" = None
     """What is held of it, where it is fetched again to be compared."""
+    found_in: str = ""
+    """Id of the record that says how its candidates were found, where no answer names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """What was found of a film whose streams no answer names."""
+
+    candidates: tuple[Candidate, ...]
+    """Renditions, the best first."""
+    asset: str
+    """What stays the same of its file between looks."""
+    record: str
+    """Id of the record that says how they were found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +203,13 @@ class Visit(Protocol):
 
     def unseen(self) -> AbstractContextManager[None]:
         """For a `with` block: stop all that pages send but questions, by which they would tell what was looked at."""
+        ...
+
+    def resolve(self, subject: str, page: str, film: str) -> Streams | None:
+        """Find the streams of a film of a post that no answer names, by its page or player.
+
+        Of several films there the one of this name is meant. None, and a gap, where none is found. Fetches none.
+        """
         ...
 
     def dialogs(self) -> int:

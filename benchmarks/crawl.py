@@ -3,6 +3,7 @@
 Both ask the same stand-in, in turn, with a session and without sleeping. Ours records every exchange, hashes,
 commits, seals and indexes it; the time its pictures of the page take is told apart, since gallery-dl takes none. On
 Facebook gallery-dl goes from photo to photo, a page each; ours reads the posts, and the tabs of photos and films.
+Films are timed beside yt-dlp in `films.py`.
 """
 
 import json

@@ -129,7 +129,9 @@ class Ran:
 
 def environment(folder):
     """A user's environment in which nothing outside a folder is touched."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH") if name in os.environ
+    }
     return kept | {"HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
 
 

@@ -38,7 +38,12 @@ class Films:
     recording: Recording
 
     def put_together(
-        self, subject: str, offered: Candidate, originals: tuple[Original, Original], held: Digest | None
+        self,
+        subject: str,
+        offered: Candidate,
+        originals: tuple[Original, Original],
+        held: Digest | None,
+        found_in: str = "",
     ) -> Digest:
         """Write a film of its pictures and its sound, unless it is the one that is held; give its digest.
 
@@ -54,7 +59,7 @@ class Films:
                     now = datetime.now(UTC)
                     of = (pictures.record, sound.record)
                     record = self.recording.converted(
-                        ConvertedRecord(pictures.address, of, merging.MIME, body, now)
+                        ConvertedRecord(pictures.address, of, merging.MIME, body, now, found_in, digest)
                     )
                     told = _told(subject, offered, originals, made) | {
                         "film": {"record": record, "digest": str(digest), "size": size_of(body)}
@@ -81,7 +86,7 @@ def _told(
         "originals": {
             name: {
                 "record": original.record,
-                "digest": str(payload_digest(original.answer.body)),
+                "digest": str(original.answer.digest),
                 "size": size_of(original.answer.body),
                 "codec": codec,
             }

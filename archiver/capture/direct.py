@@ -4,15 +4,17 @@ import ssl
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
+from http.client import HTTPException
 from typing import BinaryIO, TypeVar
 from urllib.parse import urlsplit
 
-import httpx
-
+from archiver.capture.connections import Answered, Connections, RefusedByGateError
+from archiver.model.digest import Digest
 from archiver.model.gap import GapReason
 
 WORKERS = 6
@@ -22,6 +24,25 @@ _READ_SECONDS = 30.0
 _IN_MEMORY = 4 << 20
 BODY_LIMIT = 1 << 30
 """Longest medium, in bytes, that is fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a body that goes on coming is waited for: some never end."""
+
+    seconds: float = 60.0
+    """After which it must have come at the least rate."""
+    least: float = 16_384.0
+    """Bytes a second, from its beginning."""
+    most_seconds: float = 3_600.0
+
+    def ends(self, seconds: float, received: int) -> bool:
+        """Tell whether it is at an end."""
+        slow = seconds > self.seconds and received < seconds * self.least
+        return slow or seconds > self.most_seconds
+
+
+PATIENT = Patience()
 
 Asked = TypeVar("Asked")
 """Whatever the asker knows an address by."""
@@ -41,11 +62,13 @@ class Received:
     truncated: str
     certificate: bytes
     """Leaf certificate (DER); empty where the connection had none."""
+    digest: Digest
+    """Of the body as it came, whole or not."""
 
     @property
     def whole(self) -> bool:
         """Tell whether this is the content that was asked for."""
-        return self.status == httpx.codes.OK and not self.truncated
+        return self.status == HTTPStatus.OK and not self.truncated
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +84,23 @@ class Attempt:
 class DirectFetches:
     """A client for one visit; closed with it."""
 
-    def __init__(self, gate_url: str, trust: ssl.SSLContext, headers: dict[str, str], folder: str) -> None:
+    def __init__(
+        self,
+        gate_url: str,
+        trust: ssl.SSLContext,
+        headers: dict[str, str],
+        folder: str,
+        patience: Patience = PATIENT,
+    ) -> None:
         """Go through the gate, with the headers a page's own request would carry; spool below `folder`."""
         self._folder = folder
-        self._client = httpx.Client(
-            proxy=gate_url,
-            verify=trust,
-            headers={"Accept-Encoding": "identity", **headers},
-            timeout=httpx.Timeout(_READ_SECONDS),
-            limits=httpx.Limits(max_connections=WORKERS, max_keepalive_connections=WORKERS),
-            trust_env=False,
-        )
+        self._patience = patience
+        sent = {"Accept": "*/*", "Accept-Encoding": "identity", "Connection": "keep-alive", **headers}
+        self._connections = Connections(gate_url, trust, tuple(sent.items()), _READ_SECONDS)
 
     def close(self) -> None:
         """Let go of all connections."""
-        self._client.close()
+        self._connections.close()
 
     def each(
         self,
@@ -111,15 +136,16 @@ class DirectFetches:
             time.sleep(again * _WAIT_SECONDS)
             try:
                 answer = self._once(url)
-            except httpx.ProxyError as error:
-                # The gate has answered, and will answer the same again.
+            except RefusedByGateError as error:
                 return Attempt(url, tuple(answers), GapReason.NOT_RECEIVED, str(error))
-            except (httpx.HTTPError, OSError) as error:
+            except (HTTPException, OSError, ValueError) as error:
                 detail = str(error) or type(error).__name__
                 continue
             answers.append(answer)
             if answer.truncated == "length":
                 return Attempt(url, tuple(answers), GapReason.TOO_LARGE, f"more than {BODY_LIMIT} bytes")
+            if answer.truncated == "time":
+                return Attempt(url, tuple(answers), GapReason.NOT_RECEIVED, _without_end(answer))
             if not answer.truncated:
                 break
             detail = "the connection was cut"
@@ -134,43 +160,61 @@ class DirectFetches:
         body: BinaryIO = tempfile.SpooledTemporaryFile(  # type: ignore[assignment]  # noqa: SIM115 - closed once written
             _IN_MEMORY, dir=self._folder
         )
-        with self._client.stream("GET", url) as response:
-            truncated = _spool(response, body)
-            stream = response.extensions.get("network_stream")
-            connection = stream.get_extra_info("ssl_object") if stream else None
-            # The library names the parameter only in its documentation.
-            certificate = connection.getpeercert(True) if connection else None  # noqa: FBT003
+        host = host_of(url)
+        answered = self._connections.asked(url)
+        truncated, digest = _spool(answered, body, self._patience)
+        if truncated or answered.response.will_close:
+            self._connections.drop(host)
         body.seek(0)
         return Received(
-            request_headers=tuple(
-                (name.decode(), value.decode()) for name, value in response.request.headers.raw
-            ),
+            request_headers=answered.sent,
             url=url,
-            status=response.status_code,
-            status_text=response.reason_phrase,
-            headers=tuple(
-                (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
-            ),
+            status=answered.response.status,
+            status_text=answered.response.reason,
+            headers=tuple(answered.response.getheaders()),
             body=body,
             at=at,
             truncated=truncated,
-            certificate=certificate or b"",
+            certificate=answered.certificate,
+            digest=digest,
         )
 
 
-def _spool(response: httpx.Response, body: BinaryIO) -> str:
-    """Keep the body's raw bytes; give why it is not whole, or nothing."""
-    announced = response.headers.get("content-length", "")
+def _spool(answered: Answered, body: BinaryIO, patience: Patience) -> tuple[str, Digest]:
+    """Keep the body's raw bytes; give why it is not whole, or nothing, and their digest."""
+    announced = answered.response.getheader("content-length") or ""
     if announced.isdecimal() and int(announced) > BODY_LIMIT:
-        return "length"
+        return "length", Digest.of(b"")
+    truncated: list[str] = []
+    # Digested while it comes, side by side with others: a film is not read again for that.
+    digest = Digest.of(_kept(answered, body, patience, truncated))
+    return "".join(truncated), digest
+
+
+def _kept(
+    answered: Answered, body: BinaryIO, patience: Patience, truncated: list[str]
+) -> Iterator[bytes | memoryview]:
+    """Write a body's bytes as they come, and give them; take down why they are not all."""
+    began, came = time.monotonic(), 0
     try:
-        for chunk in response.iter_raw():
-            body.write(chunk)
-            if body.tell() > BODY_LIMIT:
-                return "length"
-    except httpx.TransportError:
-        return "disconnect"
-    return ""
+        for piece in answered.pieces():
+            came += len(piece)
+            body.write(piece)
+            yield piece
+            if came > BODY_LIMIT:
+                truncated.append("length")
+                return
+            if patience.ends(time.monotonic() - began, came):
+                truncated.append("time")
+                return
+    except (HTTPException, OSError, ValueError):
+        truncated.append("disconnect")
+
+
+def _without_end(answer: Received) -> str:
+    came = answer.body.seek(0, 2)
+    answer.body.seek(0)
+    return f"it came too slowly, or had no end: {came} bytes"
 
 
 def host_of(url: str) -> str:

@@ -15,7 +15,6 @@ from archiver.capture.merging import NotMergedError
 from archiver.capture.servers import Servers
 from archiver.capture.withholding import Withholding
 from archiver.errors import StoppedError
-from archiver.formats.warc import payload_digest
 from archiver.formats.warc_reading import BODY_LIMIT, as_read
 from archiver.model.digest import Digest
 from archiver.model.exchange import Exchange, Fidelity, MadeRecord, RecordedExchange
@@ -174,9 +173,11 @@ class Media:
 
     def _take(self, pending: deque[tuple[str, _Asked]], asked: _Asked, attempt: Attempt) -> None:
         record = ""
+        # Of a film in parts it stands at what is put together.
+        found_in = "" if asked.candidate.sound else asked.medium.found_in
         for answer in attempt.answers:
             self.servers.met_directly(host_of(answer.url), answer.certificate)
-            record = self.recording.exchange(self._recorded(answer))
+            record = self.recording.exchange(self._recorded(answer, found_in))
         asked.came[attempt.url] = (attempt, record)
         # Of a film in parts the first that came waits for the other.
         if len(asked.came) == len(set(asked.addresses)):
@@ -217,17 +218,19 @@ class Media:
 
     def _digest(self, asked: _Asked, held: HeldMedium | None) -> Digest | None:
         """Put a film together where it came in parts; give the digest of what is to be compared."""
+        found_in = asked.medium.found_in
         parts = [
             Original(attempt.answers[-1], record, self.withholding.address(address))
             for address in asked.addresses
             for attempt, record in (asked.came[address],)
         ]
         if len(parts) == 1:
-            return payload_digest(parts[0].answer.body) if held is not None else None
+            return parts[0].answer.digest if held is not None else None
         known = held.digest if held is not None else None
-        return self.films.put_together(asked.medium.subject, asked.candidate, (parts[0], parts[1]), known)
+        both = (parts[0], parts[1])
+        return self.films.put_together(asked.medium.subject, asked.candidate, both, known, found_in)
 
-    def _recorded(self, answer: Received) -> RecordedExchange:
+    def _recorded(self, answer: Received, found_in: str = "") -> RecordedExchange:
         self.bytes += _length(answer)
         headers = self.withholding.response_headers(answer.headers)
         return RecordedExchange(
@@ -247,6 +250,8 @@ class Media:
             obtained="direct",
             protocol="http/1.1",
             truncated=answer.truncated,
+            found_in=found_in,
+            digest=answer.digest,
         )
 
     def _note_missing(self, medium: Wanted, attempt: Attempt, then: str = "") -> GapReason:

@@ -27,8 +27,12 @@ from archiver.ports import Recording
 
 TOTAL_BYTES = 500_000_000
 RESOURCE_BYTES = 200_000_000
+PLAYED_BYTES = 32_000_000
+"""Longest film or sound, in bytes, of which what a page itself played of it is kept: those of posts are fetched."""
 _UNDONE = {"content-encoding", "content-length", "transfer-encoding"}
 _WITH_CONTENT = {"Document", "XHR", "Fetch"}
+_FRAME = "Frame"
+"""What the document of a frame within a page is called: it stands in no page's place."""
 _REQUEST_IDS = {"x-fb-debug", "x-fb-trace-id", "x-fb-request-id", "x-ig-request-id", "x-request-id"}
 _BODILESS = {101, 204, 205, 304}
 _BY_US = "inspector"
@@ -49,6 +53,8 @@ class _Hop:
     failure: str = ""
     left: bool = False
     """True where the page that asked was left before an answer came: it holds up no later page."""
+    received: int = 0
+    """Bytes of its body that came."""
     unsent: bool = False
     """True where no request left the browser: we held it back, or it was answered from the browser's cache."""
 
@@ -103,6 +109,8 @@ class Recorder:
         """Ticks that were waited since an answer last came nearer. Ticks, since a machine that stalls hears nothing."""
         self.loaded = False
         """Set when the page says that it has loaded; to be cleared before it goes elsewhere."""
+        self._frames: set[str] = set()
+        """Frames within pages."""
         page.on("load", lambda _: setattr(self, "loaded", True))
         self._begin()
 
@@ -117,6 +125,8 @@ class Recorder:
                 f"This browser cannot keep response bodies exactly ({first_line(error)})."
             ) from error
         self.use_cache(use=False)
+        self.session.send("Page.enable")
+        self.session.on("Page.frameAttached", lambda event: self._frames.add(event["frameId"]))
         self.session.send("Network.setBypassServiceWorker", {"bypass": True})
         for name, handler in (
             ("requestWillBeSent", self._asked),
@@ -147,9 +157,12 @@ class Recorder:
         last = self._last(event)
         if last is not None and "redirectResponse" in event:
             last.response, last.redirected = event["redirectResponse"], True
+        if event.get("type") == "Document" and event.get("frameId") in self._frames:
+            event["type"] = _FRAME
         if event["request"]["url"].startswith(("http://", "https://")):
             hops = self._chain(event).hops
-            hop = _Hop(event["requestId"], len(hops), event)
+            # A frame from another site lives in a process of its own, which may not tell when it has ended.
+            hop = _Hop(event["requestId"], len(hops), event, left=event.get("type") == _FRAME)
             hops.append(hop)
             self._waiting.append(hop)
             self.asked += hop.has_content
@@ -158,8 +171,10 @@ class Recorder:
         if (hop := self._last(event)) is not None:
             hop.unsent = True
 
-    def _received(self, _: dict[str, Any]) -> None:
+    def _received(self, event: dict[str, Any]) -> None:
         self.waits = 0
+        if (hop := self._last(event)) is not None:
+            hop.received += event.get("dataLength", 0)
 
     def _answered(self, event: dict[str, Any]) -> None:
         self.waits = 0
@@ -241,6 +256,9 @@ class Recorder:
         response = hop.response or {}
         if hop.redirected or response.get("status") in _BODILESS or hop.event["request"]["method"] == "HEAD":
             return b"", "unspecified" if hop.redirected else ""
+        if hop.event.get("type") == "Media" and hop.received > PLAYED_BYTES:
+            # The browser gives a body as one text, which would be held several times.
+            return None, "length"
         try:
             answer = self.session.send("Network.getResponseBody", {"requestId": hop.request_id})
         except PlaywrightError:

@@ -16,6 +16,9 @@ _HELD_BACK = (
     "Pictures on listings were held back while they were read; where a page was pictured, a script of ours had them "
     "asked for, and long pages were seen through a window of 8,000 pixels."
 )
+_SOUGHT = (
+    "yt-dlp was asked where films stand that no answer names; what it exchanged for that is not recorded."
+)
 
 
 def shown(visit: BrowserVisit) -> dict[str, Any]:
@@ -31,6 +34,7 @@ def shown(visit: BrowserVisit) -> dict[str, Any]:
             "user_agent": visit.browser.user_agent,
             "viewport": list(VIEWPORT),
             "locale": visit.vantage.locale,
+            **({"yt_dlp": visit.resolving.version} if visit.resolving.version else {}),
         },
         "clock": _clock(visit.recorder.dates),
         "hosts": visit.servers.shown(),
@@ -40,6 +44,7 @@ def shown(visit: BrowserVisit) -> dict[str, Any]:
             "Hosts other than the platform's own were refused.",
             *([_HELD_BACK] if visit.held_back_once else []),
             *([_stopped(visit.calls.stopped.total())] if visit.calls.begun else []),
+            *([_SOUGHT] if visit.resolving.sought else []),
         ],
         "withheld": {"placeholder": PLACEHOLDER, "rule": RULE, "counts": dict(visit.withholding.counts)},
     }

@@ -2,8 +2,8 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +14,14 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from archiver.capture import chromium, pictures, scrolling
 from archiver.capture.apart import Films
+from archiver.capture.asking_yt_dlp import Asking
 from archiver.capture.chromium import OpenBrowser
 from archiver.capture.direct import DirectFetches, host_of
 from archiver.capture.gate import Gate
 from archiver.capture.media import Media
 from archiver.capture.pacing import Pacer, pace_before
 from archiver.capture.recorder import Recorder
+from archiver.capture.resolving import Resolving
 from archiver.capture.servers import Servers
 from archiver.capture.trust import own_trust
 from archiver.capture.unseen import Unseen
@@ -30,7 +32,7 @@ from archiver.model.exchange import Exchange, MadeRecord
 from archiver.model.gap import Gap, GapReason
 from archiver.model.reading import Reading
 from archiver.model.vantage import Vantage
-from archiver.ports import HeldMedium, Platform, Progress, Recording, Stop, Wanted
+from archiver.ports import HeldMedium, Platform, Progress, Recording, Stop, Streams, Wanted
 
 _LOAD_SECONDS = 45
 _QUIET_SECONDS = 6
@@ -72,6 +74,7 @@ class BrowserVisit:
     servers: Servers
     pacer: Pacer
     calls: Unseen
+    resolving: Resolving
     gaps: list[Gap]
     """What could not be read, of pages and of media."""
     reading: Reading = field(default_factory=Reading)
@@ -260,6 +263,13 @@ class BrowserVisit:
                 self.browser.page.wait_for_timeout(_LEAVING_MILLISECONDS)
                 self.calls.end()
 
+    def resolve(self, subject: str, page: str, film: str) -> Streams | None:
+        """Find a film's streams by its page or player; None, and a gap, where none is found. Raises StoppedError."""
+        self._pause()
+        found = self.resolving.streams(subject, page, film)
+        self._heed_stop()
+        return found
+
     def dialogs(self) -> int:
         """Count the dialogs that stand over the page at hand, such as one that asks for consent to cookies."""
         found: int = self.browser.page.evaluate(
@@ -318,20 +328,12 @@ def visiting(
     RecordingError, BrowserDiedError.
     """
     trust = own_trust(means.network)
-    vetted = trust if means.network.ca_file else None
     withholding = Withholding(platform.written, public)
-    with Gate(means.network, platform.hosts, vetted) as gate:
+    with Gate(means.network, platform.hosts, trust if means.network.ca_file else None) as gate:
         means.stop.when_requested(gate.hang_up)
-        with chromium.opened(
-            means.browser,
-            gate.url,
-            locale=vantage.locale,
-            unchecked_tls=vetted is not None,
-            state=means.state,
-        ) as browser:
-            for cookie in browser.page.context.cookies():
-                withholding.learn("cookie", cookie.get("value", ""))
-            headers = {"User-Agent": browser.user_agent, "Accept-Language": vantage.locale}
+        with _browser(means, gate, vantage) as browser:
+            _learn_cookies(withholding, browser)
+            headers = _headers(browser, vantage)
             direct = DirectFetches(gate.url, trust, headers, means.folder)
             recorder = Recorder(browser.page, withholding, recording)
             servers, films, gaps = Servers(gate.addresses), Films(means.folder, recording), list[Gap]()
@@ -351,6 +353,13 @@ def visiting(
                 servers,
                 means.pacer or Pacer(pace_before(means.network)),
                 Unseen(recorder.session, platform.only_asks, withholding),
+                Resolving(
+                    _asking(gate, browser, means, headers),
+                    withholding,
+                    recording,
+                    platform.asset,
+                    gaps.append,
+                ),
                 gaps,
             )
             try:
@@ -359,3 +368,34 @@ def visiting(
             finally:
                 direct.close()
                 visit.finish()
+
+
+def _browser(means: Means, gate: Gate, vantage: Vantage) -> AbstractContextManager[OpenBrowser]:
+    return chromium.opened(
+        means.browser,
+        gate.url,
+        locale=vantage.locale,
+        unchecked_tls=means.network.ca_file is not None,
+        state=means.state,
+    )
+
+
+def _learn_cookies(withholding: Withholding, browser: OpenBrowser) -> None:
+    for cookie in browser.page.context.cookies():
+        withholding.learn("cookie", cookie.get("value", ""))
+
+
+def _headers(browser: OpenBrowser, vantage: Vantage) -> dict[str, str]:
+    return {"User-Agent": browser.user_agent, "Accept-Language": vantage.locale}
+
+
+def _asking(gate: Gate, browser: OpenBrowser, means: Means, headers: Mapping[str, str]) -> Asking:
+    return Asking(
+        gate.url,
+        means.network.ca_file is not None,
+        headers,
+        # Of whoever is signed in, as they are then; of a stranger none are passed on.
+        lambda: browser.page.context.cookies() if means.state is not None else (),
+        means.folder,
+        lambda: means.stop.requested,
+    )

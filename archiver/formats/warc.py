@@ -4,10 +4,12 @@ warcio digests with SHA-1 unless told otherwise; here every record carries SHA-2
 is a gzip member of its own; media records are stored within it, not deflated, since they do not shrink.
 Extension fields begin with `Archiver-`: `Archiver-Fidelity`, `Archiver-Obtained`; of a revisit
 `Archiver-Refers-To-Capture`, the capture that holds the payload where that is another one; of a conversion
-`Archiver-Refers-To-Also`, the further records it was made of, since `WARC-Refers-To` stands once.
+`Archiver-Refers-To-Also`, the further records it was made of, since `WARC-Refers-To` stands once; of a film whose
+address no answer names `Archiver-Found-In`, the record that says how it was found.
 """
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import SEEK_END, BytesIO
@@ -26,6 +28,7 @@ from archiver.model.exchange import ConvertedRecord, Fidelity, Headers, MadeReco
 
 MEDIA_TYPES = ("image/", "video/", "audio/")
 _STORED, _DEFLATED = 0, 6
+_PIECE = 256 << 10
 
 
 def is_media(mime: str) -> bool:
@@ -73,6 +76,11 @@ class _Head(StatusAndHeaders):  # type: ignore[misc]  # warcio is untyped
 
 
 class _Sha256Writer(WarcioWriter):  # type: ignore[misc]  # warcio is untyped
+    @staticmethod
+    def _iter_stream(stream: BinaryIO) -> Iterator[bytes]:
+        # Its own pieces are of 16 KB, which for films makes more calls than work.
+        return iter(lambda: stream.read(_PIECE), b"")
+
     @staticmethod
     def _create_digester() -> _HexDigester:
         return _HexDigester("sha256")
@@ -130,7 +138,11 @@ class WarcWriter:
             payload=converted.body,
             length=size_of(converted.body),
             warc_content_type=converted.mime,
-            warc_headers_dict=_dated(converted.at) | fidelity | _refers(converted.of),
+            warc_headers_dict=_dated(converted.at)
+            | fidelity
+            | _refers(converted.of)
+            | _found_in(converted.found_in)
+            | _digested(converted.digest),
         )
         return self._append(record, stored=is_media(converted.mime))
 
@@ -147,7 +159,7 @@ class WarcWriter:
             payload=exchange.body or BytesIO(),
             length=size_of(exchange.body),
             http_headers=_status_line(exchange),
-            warc_headers_dict=_described(exchange),
+            warc_headers_dict=_described(exchange) | _digested(exchange.digest),
         )
         return self._append(record, stored=is_media(media_type(exchange.response_headers)))
 
@@ -157,7 +169,7 @@ class WarcWriter:
             pointer["Archiver-Refers-To-Capture"] = held.capture
         record = self._builder.create_revisit_record(
             exchange.address,
-            str(payload_digest(exchange.body)),
+            str(exchange.digest or payload_digest(exchange.body)),
             held.address,
             instant.written(held.at),
             http_headers=_status_line(exchange),
@@ -229,6 +241,15 @@ def _refers(records: tuple[str, ...]) -> dict[str, str]:
     return {name: value for name, value in named.items() if value}
 
 
+def _found_in(record: str) -> dict[str, str]:
+    return {"Archiver-Found-In": f"<{record}>"} if record else {}
+
+
+def _digested(digest: Digest | None) -> dict[str, str]:
+    """Name a payload's digest that is known; warcio makes the one that is not."""
+    return {"WARC-Payload-Digest": str(digest)} if digest is not None else {}
+
+
 def _dated(at: datetime) -> dict[str, str]:
     return {"WARC-Date": instant.written(at)}
 
@@ -243,6 +264,7 @@ def _described(exchange: RecordedExchange) -> dict[str, str]:
         _dated(exchange.at)
         | {"Archiver-Fidelity": exchange.fidelity.value, "Archiver-Obtained": exchange.obtained}
         | {name: value for name, value in optional.items() if value}
+        | _found_in(exchange.found_in)
     )
 
 

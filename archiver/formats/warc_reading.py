@@ -21,6 +21,9 @@ BODY_LIMIT = 64 << 20
 
 FindBody = Callable[[str, str], bytes | None]
 """Given capture (empty for the same one) and record id of a revisit's original, find its body."""
+TakeNote = Callable[[str, str, bytes], None]
+"""Is given record id, address and content of a `metadata` record."""
+_NOTE_LIMIT = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Payload:
     """Bytes before its record in the file."""
     made: bool = False
     """True where it was made of what other records hold: a conversion, which nobody answered with."""
+    found_in: str = ""
+    """Id of the record that says how its address was found, where no answer names it."""
 
 
 def records(file: BinaryIO) -> Iterator[ArcWarcRecord]:
@@ -62,10 +67,13 @@ def _placed(file: BinaryIO) -> Iterator[tuple[int, ArcWarcRecord]]:
         raise ValueError(f"not a whole WARC file: {error}") from error
 
 
-def answers(file: BinaryIO, find_body: FindBody) -> Iterator[tuple[Payload, Exchange | None]]:
+def answers(
+    file: BinaryIO, find_body: FindBody, take_note: TakeNote | None = None
+) -> Iterator[tuple[Payload, Exchange | None]]:
     """Give every response and revisit with where its payload stands, and every conversion alone, in order.
 
-    Paired with its request; bodies of text are read whole and those of media left out. Raises ValueError.
+    Paired with its request; bodies of text are read whole and those of media left out. Notes of ours are handed to
+    `take_note`. Raises ValueError.
     """
     response: ArcWarcRecord | None = None
     found: tuple[Payload, bytes | None] | None = None
@@ -77,6 +85,9 @@ def answers(file: BinaryIO, find_body: FindBody) -> Iterator[tuple[Payload, Exch
             response = None
         elif record.rec_type == "conversion":
             yield _payload(record, offset), None
+        elif record.rec_type == "metadata" and take_note is not None:
+            address = record.rec_headers.get_header("WARC-Target-URI") or ""
+            take_note(_id(record), address, record.content_stream().read(_NOTE_LIMIT))
 
 
 def contents(file: BinaryIO, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, bytes]]:
@@ -118,6 +129,7 @@ def _payload(record: ArcWarcRecord, offset: int) -> Payload:
         truncated=record.rec_headers.get_header("WARC-Truncated") is not None,
         offset=offset,
         made=record.rec_type == "conversion",
+        found_in=(head.get_header("Archiver-Found-In") or "").strip("<>"),
     )
 
 

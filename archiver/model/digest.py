@@ -31,7 +31,7 @@ class Digest:
         return self.text.removeprefix("sha256:")
 
     @classmethod
-    def of(cls, content: bytes | Iterable[bytes]) -> Self:
+    def of(cls, content: bytes | Iterable[bytes | memoryview]) -> Self:
         """Digest bytes, or the concatenation of chunks of bytes."""
         digester = hashlib.sha256()
         for chunk in (content,) if isinstance(content, bytes) else content:

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import BinaryIO
 
+from archiver.model.digest import Digest
+
 Headers = tuple[tuple[str, str], ...]
 _DOCUMENT = "page/document"
 _OF_PAGES = ("page/script", "page/stylesheet")
@@ -48,6 +50,10 @@ class RecordedExchange:
     """Server's address as the network gate knows it."""
     truncated: str = ""
     """WARC-Truncated reason where the body is not whole; empty where it is."""
+    found_in: str = ""
+    """Id of the record that says how its address was found, where no answer names it."""
+    digest: Digest | None = None
+    """Of the body, where it was digested as it came; None where it is still to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,9 @@ class ConvertedRecord:
     mime: str
     body: BinaryIO
     at: datetime
+    found_in: str = ""
+    digest: Digest | None = None
+    """Both as of an exchange."""
 
 
 @dataclass(frozen=True, slots=True)

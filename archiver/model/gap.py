@@ -31,6 +31,8 @@ class GapReason(StrEnum):
     """Bytes that should be a film cannot be read as one."""
     NOT_MERGED = "not_merged"
     """Pictures and sound of a film came apart and could not be put together: one is no film, or stops half-way."""
+    STREAMS_NOT_FOUND = "streams_not_found"
+    """No answer names a stream of a film, and none was found by its page or player either."""
     PICTURE_INCOMPLETE = "picture_incomplete"
     """A screenshot came back empty, short, or blank at its end."""
     PAGE_WITHOUT_CONTENT = "page_without_content"

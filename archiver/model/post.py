@@ -53,6 +53,10 @@ class Medium:
     """Whether the text is one that the platform makes up where the author wrote none."""
     digest: Digest | None = None
     """Of a document, whose every byte is its author's; None for what platforms render anew."""
+    streamless: bool = False
+    """Whether it is a film of which no answer names a rendition; its candidates, if any, are those of its cover."""
+    player: str = ""
+    """Address of the player that shows it, where it is embedded from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from archiver.model.gap import Gap
 from archiver.model.reading import Availability, Page, Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.model.vantage import Vantage
-from archiver.ports import HeldMedium, Platform, Wanted
+from archiver.ports import HeldMedium, Platform, Streams, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,10 @@ class Glancing:
     def unseen(self) -> AbstractContextManager[None]:
         """Stop all that pages send but questions."""
         return self._visit.unseen()
+
+    def resolve(self, subject: str, page: str, film: str) -> Streams | None:
+        """Find a film's streams."""
+        return self._visit.resolve(subject, page, film)
 
     def dialogs(self) -> int:
         """Count the dialogs that stand over the page at hand."""

@@ -2,9 +2,9 @@
 
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, TypeVar
@@ -21,6 +21,10 @@ from archiver.store.sealed import SealedCaptures
 _OK = 200
 _SIDE_BY_SIDE = 16
 """Pictures held in memory at once."""
+_FEW = 3
+"""Films hashed at once."""
+_SMALL = 64 << 20
+"""Bytes of a film beside which others are hashed."""
 _IN_MEMORY = 8 << 20
 
 Hashed = TypeVar("Hashed", Likeness, Film)
@@ -46,15 +50,7 @@ def looks(
     """Hash a capture's pictures, and the films that its posts' media were received as."""
     flaws: list[Gap] = []
     pictures = _some_at_once(sealed.contents(capture, _pictures(platform, payloads, media)), flaws)
-    films = {}
-    # One at a time: a film may be as large as the disk lets it be.
-    for payload, body in sealed.bodies(capture, _films(payloads, media)):
-        with _seekable(body) as file:
-            seen = _seen(film, file, payload, GapReason.NOT_A_FILM)
-        if isinstance(seen, Gap):
-            flaws.append(seen)
-        else:
-            films[payload.digest.hex] = seen
+    films = dict(_few_at_once(sealed.bodies(capture, _films(payloads, media)), flaws))
     return Looks(tuple(pictures.items()), tuple(films.items()), tuple(flaws))
 
 
@@ -103,6 +99,32 @@ def _some_at_once(waiting: Iterable[tuple[Payload, bytes]], flaws: list[Gap]) ->
     return found
 
 
+def _few_at_once(waiting: Iterable[tuple[Payload, BinaryIO]], flaws: list[Gap]) -> Iterator[tuple[str, Film]]:
+    """Hash films, small ones side by side; one that is large alone, since it takes as much room beside the capture."""
+    under_way: deque[tuple[str, Future[Film | Gap]]] = deque()
+    with ThreadPoolExecutor(_FEW) as pool:
+        for payload, body in waiting:
+            under_way.append((payload.digest.hex, pool.submit(_film, _seekable(body), payload)))
+            most = _FEW if payload.size <= _SMALL else 1
+            while len(under_way) >= most:
+                yield from _taken(*under_way.popleft(), flaws)
+        while under_way:
+            yield from _taken(*under_way.popleft(), flaws)
+
+
+def _taken(digest: str, hashed: "Future[Film | Gap]", flaws: list[Gap]) -> Iterator[tuple[str, Film]]:
+    seen = hashed.result()
+    if isinstance(seen, Gap):
+        flaws.append(seen)
+    else:
+        yield digest, seen
+
+
+def _film(file: BinaryIO, payload: Payload) -> Film | Gap:
+    with file:
+        return _seen(film, file, payload, GapReason.NOT_A_FILM)
+
+
 def _seen(
     read: Callable[[Content], Hashed], content: Content, payload: Payload, reason: GapReason
 ) -> Hashed | Gap:
@@ -112,10 +134,9 @@ def _seen(
         return Gap(reason, payload.address, str(error)[:200], payload.record)
 
 
-@contextmanager
-def _seekable(body: BinaryIO) -> Iterator[BinaryIO]:
-    """Have a body as a file of its own: within a WARC it can only be read from its beginning to its end."""
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
-        shutil.copyfileobj(body, file, 1 << 20)
-        file.seek(0)
-        yield file  # type: ignore[misc]  # it has what a file has
+def _seekable(body: BinaryIO) -> BinaryIO:
+    """Give a body as a file of its own: within a WARC it can only be read from its beginning to its end."""
+    file: BinaryIO = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115 - closed once hashed
+    shutil.copyfileobj(body, file, 1 << 20)
+    file.seek(0)
+    return file

@@ -1,6 +1,6 @@
 """From a sealed capture to its rows in the index: read, extract, put together, hash, add."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,6 +9,8 @@ from archiver.archive import Archive
 from archiver.catalog.catalog import Catalog
 from archiver.catalog.indexing import Indexable, IndexedMedium
 from archiver.derive.snapshot import Snapshot, snapshot
+from archiver.formats import found_streams
+from archiver.formats.found_streams import FoundStreams
 from archiver.formats.warc_reading import Payload
 from archiver.ledger.events import every
 from archiver.model.capture import CaptureId
@@ -88,10 +90,17 @@ def indexable(sealed: SealedCaptures, capture_id: CaptureId) -> Indexable:
     capture = sealed.read(capture_id)
     platform = platforms.named(capture_id.platform)
     reading, payloads = Reading(), list[Payload]()
-    for told in _told_together(_taken_down(sealed, capture_id, payloads)):
+    notes: dict[str, FoundStreams] = {}
+
+    def take_note(record: str, address: str, content: bytes) -> None:
+        found = found_streams.read(content) if address.startswith(found_streams.PREFIX) else None
+        if found is not None:
+            notes[record] = found
+
+    for told in _told_together(_taken_down(sealed.answers(capture_id, take_note), payloads)):
         reading += platform.extract(told)
     seen = snapshot(capture, reading)
-    media = tuple(_media(platform, seen, payloads))
+    media = (*_media(platform, seen, payloads), *_found(seen, payloads, notes))
     looks = hashing.looks(sealed, capture_id, platform, payloads, media)
     visited = tuple(gap for gap in capture.gaps if gap.reason not in OF_EXTRACTION)
     return Indexable(
@@ -105,9 +114,11 @@ def indexable(sealed: SealedCaptures, capture_id: CaptureId) -> Indexable:
     )
 
 
-def _taken_down(sealed: SealedCaptures, capture: CaptureId, payloads: list[Payload]) -> Iterator[Exchange]:
+def _taken_down(
+    answers: Iterable[tuple[Payload, Exchange | None]], payloads: list[Payload]
+) -> Iterator[Exchange]:
     """Give a capture's exchanges, and take down all payloads on the way."""
-    for payload, exchange in sealed.answers(capture):
+    for payload, exchange in answers:
         payloads.append(payload)
         if exchange is not None:
             yield exchange
@@ -148,3 +159,16 @@ def _media(platform: Platform, seen: Snapshot, payloads: list[Payload]) -> Itera
             sha256 = next(filter(None, found), None)
             if sha256 is not None:
                 yield IndexedMedium(post.ref.key, medium.asset, sha256, post.whole and found[0] is not None)
+
+
+def _found(
+    seen: Snapshot, payloads: list[Payload], notes: Mapping[str, FoundStreams]
+) -> Iterable[IndexedMedium]:
+    """Say which payload each film came as whose streams no answer names, but a note of ours."""
+    keys = {str(post.ref): post.ref.key for post in seen.posts}
+    for payload in payloads:
+        note = notes.get(payload.found_in)
+        came = payload.made or (payload.status == _OK and not payload.truncated)
+        if note is not None and came and note.subject in keys:
+            best = (payload.address, payload.made) == (note.best, note.in_parts)
+            yield IndexedMedium(keys[note.subject], note.asset, payload.digest.hex, best)

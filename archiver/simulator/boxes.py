@@ -19,6 +19,17 @@ class Sample:
     """In units of its track's scale."""
     key: bool = True
     """Whether it can be shown without those before it."""
+    filled: int = 0
+    """Bytes of filling behind its content, made only when they are written: nobody holds a long film."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of content and filling."""
+        return len(self.content) + self.filled
+
+    def written(self) -> bytes:
+        """Give content and filling: ones, and a last bit as units of H.264 end."""
+        return self.content + (b"\xff" * (self.filled - 1) + b"\x80" if self.filled else b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +62,16 @@ class Track:
         yield tuple(piece)
 
 
-def film(tracks: Sequence[Track], seconds: float, named: bytes = b"") -> bytes:
+def film(tracks: Sequence[Track], seconds: float, named: bytes = b"") -> Iterator[bytes]:
     """Write a file of one or two tracks, in fragments of some seconds; `named` stands within it and is never shown."""
     begins = b"iso5" + struct.pack(">I", 512) + b"iso5iso6mp41"
-    written = box(b"ftyp", begins) + (box(b"free", named) if named else b"") + _movie(tracks)
+    yield box(b"ftyp", begins) + (box(b"free", named) if named else b"") + _movie(tracks)
     at = [0] * len(tracks)
     for number, pieces in enumerate(_together(tracks, seconds), start=1):
-        written += _fragment(number, pieces, at)
+        yield from _fragment(number, pieces, at)
         at = [
             start + sum(sample.duration for sample in piece) for start, piece in zip(at, pieces, strict=True)
         ]
-    return written
 
 
 def box(kind: bytes, *contents: bytes) -> bytes:
@@ -142,7 +152,7 @@ def _together(tracks: Sequence[Track], seconds: float) -> Iterator[tuple[tuple[S
         yield tuple(pieces[place] if place < len(pieces) else () for pieces in cut)
 
 
-def _fragment(number: int, pieces: Sequence[tuple[Sample, ...]], at: Sequence[int]) -> bytes:
+def _fragment(number: int, pieces: Sequence[tuple[Sample, ...]], at: Sequence[int]) -> Iterator[bytes]:
     runs = [
         (place, piece, start)
         for place, (piece, start) in enumerate(zip(pieces, at, strict=True), start=1)
@@ -153,16 +163,16 @@ def _fragment(number: int, pieces: Sequence[tuple[Sample, ...]], at: Sequence[in
     placed, offset = [], size + 8
     for run in runs:
         placed.append((run, offset))
-        offset += sum(len(sample.content) for sample in run[1])
-    content = b"".join(sample.content for _, piece, _ in runs for sample in piece)
-    return _fragment_head(number, placed) + box(b"mdat", content)
+        offset += sum(sample.size for sample in run[1])
+    yield _fragment_head(number, placed) + struct.pack(">I", offset - size) + b"mdat"
+    yield from (sample.written() for _, piece, _ in runs for sample in piece)
 
 
 def _fragment_head(number: int, placed: Sequence[tuple[tuple[int, tuple[Sample, ...], int], int]]) -> bytes:
     tracks = []
     for (track, samples, start), offset in placed:
         rows = b"".join(
-            struct.pack(">III", each.duration, len(each.content), _KEY if each.key else _FOLLOWING)
+            struct.pack(">III", each.duration, each.size, _KEY if each.key else _FOLLOWING)
             for each in samples
         )
         run = _full(b"trun", 0, 0x701, struct.pack(">Ii", len(samples), offset), rows)

@@ -13,6 +13,7 @@ from typing import Literal
 from archiver.simulator import films, pictures
 from archiver.simulator.enclosures import Ground, Link, Shared
 from archiver.simulator.films import Footage
+from archiver.simulator.messages import Stream
 from archiver.simulator.spoiling import WELL, Spoiling
 from archiver.simulator.stories import Highlight, Story
 
@@ -95,6 +96,8 @@ class Medium:
     """Whether a video's sound was taken away, which makes another file of it."""
     footage: str = ""
     """What a video shows, where that is not what it was uploaded with: another file too."""
+    weight: int = 0
+    """Bytes that a video's pictures are filled up to, about: as large as a camera's, made while it is served."""
 
     @property
     def code(self) -> str:
@@ -135,7 +138,7 @@ class Medium:
     @property
     def sha256(self) -> str:
         """Give the truth about `content`, in hex."""
-        return hashlib.sha256(self.content).hexdigest()
+        return self.digest("progressive") if self.is_video else hashlib.sha256(self.content).hexdigest()
 
     @property
     def cover_sha256(self) -> str:
@@ -144,12 +147,31 @@ class Medium:
 
     def track(self, kind: str) -> bytes:
         """Give one file of a video: `progressive`, or the `video` or `audio` of its DASH manifest."""
+        made = {"sound": films.sound, "pictures": films.pictures, "whole": films.whole}
+        shown, what = self._shown(kind)
+        return made[what](shown, self._file(kind))
+
+    def served(self, kind: str) -> bytes | Stream:
+        """Give such a file to be served: a heavy one is not held."""
+        if not self.weight or kind == "audio":
+            return self.track(kind)
+        (shown, what), named = self._shown(kind), self._file(kind)
+        return Stream(lambda: films.pieces(shown, what, named), films.length(shown, what, named))
+
+    def digest(self, kind: str) -> str:
+        """Give the truth about such a file: its SHA-256, in hex."""
+        (shown, what), digest = self._shown(kind), hashlib.sha256()
+        for piece in films.pieces(shown, what, self._file(kind)):
+            digest.update(piece)
+        return digest.hexdigest()
+
+    def _shown(self, kind: str) -> tuple[Footage, films.What]:
         size = self.in_one_file if kind == "progressive" else (self.width, self.height)
-        shown = Footage(f"{self.pk}/{self.footage}", *size, self.seconds)
+        weight = self.weight // 4 if self.apart and kind == "progressive" else self.weight
+        shown = Footage(f"{self.pk}/{self.footage}", *size, self.seconds, weight)
         if kind == "audio":
-            return films.sound(shown, self._file(kind))
-        alone = kind == "video" or self.muted
-        return (films.pictures if alone else films.whole)(shown, self._file(kind))
+            return shown, "sound"
+        return shown, "pictures" if kind == "video" or self.muted else "whole"
 
     def track_name(self, kind: str) -> str:
         """Give the file name of a video's file."""

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from archiver.simulator import pictures
 from archiver.simulator.company import TRACKS, Company, Medium, Person
-from archiver.simulator.messages import Answer, Request, ranged, text
+from archiver.simulator.messages import Answer, Request, Stream, ranged, text
 from archiver.simulator.signing import avatar_name
 
 _HEADERS = (
@@ -41,7 +41,7 @@ def scripted(found: str | None) -> Answer:
     return replace(served, headers=(*served.headers, *_HEADERS[:4]))
 
 
-def _file(name: str, form: str, companies: tuple[Company, ...]) -> bytes | None:
+def _file(name: str, form: str, companies: tuple[Company, ...]) -> bytes | Stream | None:
     for company in companies:
         for medium in _media(company):
             if name == medium.picture_name:
@@ -49,7 +49,7 @@ def _file(name: str, form: str, companies: tuple[Company, ...]) -> bytes | None:
             if medium.is_video:
                 for track in TRACKS:
                     if name == medium.track_name(track):
-                        return medium.track(track)
+                        return medium.served(track)
     if any(name == avatar_name(person) for company in companies for person in _people(company)):
         return pictures.rendition(pictures.picture(name, 1080, 1080), form)
     return None

@@ -1,7 +1,8 @@
 """Makes the films that the fictional company posts: scenes of flat tiles over silence, the same bytes every time.
 
 They are true films, which play and can be put together: what differs between two is their colours and their lengths.
-What is `named` within a file is never shown, so that one film may come in other bytes.
+What is `named` within a file is never shown, so that one film may come in other bytes. A heavy one is filled up with
+units that players skip (H.264, filler data), and is made while it is read: as large as a camera's, and held by nobody.
 """
 
 import random
@@ -9,9 +10,12 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from archiver.simulator.avc import Coding, Colour
 from archiver.simulator.boxes import Sample, Track, film, pictures_entry, sound_entry
+
+What = Literal["whole", "pictures", "sound"]
 
 SCENE_SECONDS = 4
 _SCALE, _RATE = 15_360, 5
@@ -19,6 +23,8 @@ _SCALE, _RATE = 15_360, 5
 _SOUND_RATE, _SOUND_FRAME = 44_100, 1024
 _ROWS, _COLUMNS = 5, 4
 """Of tiles, so that their edges are at the same place in a film half as large."""
+_FILLER = b"\x0c"
+"""Head of a unit (NAL) of filler data."""
 _LC_AT_44100_MONO = b"\x12\x08"
 """What sound this is (ISO/IEC 14496-3, AudioSpecificConfig)."""
 
@@ -31,26 +37,42 @@ class Footage:
     width: int
     height: int
     seconds: float
+    weight: int = 0
+    """Bytes that its pictures are filled up to, about; 0 for those that they take by themselves."""
 
 
 @lru_cache(maxsize=64)
 def whole(footage: Footage, named: str = "") -> bytes:
     """Give a film with its sound in one file."""
-    return film([_pictures(footage), _sound(footage)], SCENE_SECONDS, named.encode())
+    return b"".join(pieces(footage, "whole", named))
 
 
 @lru_cache(maxsize=64)
 def pictures(footage: Footage, named: str = "") -> bytes:
     """Give a film's pictures alone."""
-    return film([_pictures(footage)], SCENE_SECONDS, named.encode())
+    return b"".join(pieces(footage, "pictures", named))
 
 
 @lru_cache(maxsize=64)
 def sound(footage: Footage, named: str = "") -> bytes:
     """Give a film's sound alone."""
-    return film([_sound(footage)], SCENE_SECONDS, named.encode())
+    return b"".join(pieces(footage, "sound", named))
 
 
+def pieces(footage: Footage, what: What, named: str = "") -> Iterator[bytes]:
+    """Give the bytes of a film, its pictures or its sound, one piece after the other."""
+    shown = [_pictures(footage)] if what != "sound" else []
+    heard = [_sound(footage)] if what != "pictures" else []
+    yield from film([*shown, *heard], SCENE_SECONDS, named.encode())
+
+
+@lru_cache(maxsize=64)
+def length(footage: Footage, what: What, named: str = "") -> int:
+    """Give how many bytes all pieces are."""
+    return sum(map(len, pieces(footage, what, named)))
+
+
+@lru_cache(maxsize=64)
 def _pictures(footage: Footage) -> Track:
     coding = Coding(footage.width, footage.height)
     parameters = coding.sequence_parameters(), coding.picture_parameters()
@@ -65,7 +87,10 @@ def _frames(coding: Coding, footage: Footage) -> Iterator[Sample]:
         unit = coding.same_again(since) if since else coding.key_frame(_scene(footage.seed, scene), scene)
         last = place == count - 1
         duration = round(footage.seconds * _SCALE) - each * place if last else each
-        yield Sample(struct.pack(">I", len(unit)) + unit, duration, key=not since)
+        content, filled = struct.pack(">I", len(unit)) + unit, footage.weight // count - len(unit)
+        if filled > 0:
+            content += struct.pack(">I", filled + 1) + _FILLER
+        yield Sample(content, duration, key=not since, filled=max(0, filled))
 
 
 def _scene(seed: str, number: int) -> list[list[Colour]]:

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import parse_qsl
@@ -44,6 +45,36 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Stream:
+    """A body that is too long to be held: made anew for each who asks, of which a part may be cut out as of bytes."""
+
+    made: Callable[[], Iterator[bytes]]
+    """Begins it from its first byte."""
+    end: int
+    start: int = 0
+
+    def __len__(self) -> int:
+        """Give how many bytes it is."""
+        return self.end - self.start
+
+    def __getitem__(self, part: slice) -> "Stream":
+        """Cut out a part."""
+        start, end, _ = part.indices(len(self))
+        return replace(self, start=self.start + start, end=self.start + max(start, end))
+
+    def pieces(self) -> Iterator[bytes]:
+        """Make it, a piece at a time."""
+        at = 0
+        for piece in self.made():
+            wanted = piece[max(0, self.start - at) : max(0, self.end - at)]
+            at += len(piece)
+            if wanted:
+                yield wanted
+            if at >= self.end:
+                return
+
+
+@dataclass(frozen=True, slots=True)
 class Trickle:
     """What goes on coming after a body, until its time is over and the connection ends without a word."""
 
@@ -61,7 +92,7 @@ class Answer:
     status: int = HTTPStatus.OK
     headers: tuple[tuple[str, str], ...] = ()
     """A name may stand more than once, as Set-Cookie does. Length and date are added when sent."""
-    body: bytes = b""
+    body: bytes | Stream = b""
     delay: float = 0.0
     """Seconds to wait before the first byte."""
     cut_after: int | None = None
@@ -87,10 +118,12 @@ def redirect(location: str, status: int = HTTPStatus.FOUND) -> Answer:
 def gzipped(answer: Answer) -> Answer:
     """Compress an answer; the same bytes each time."""
     headers = (*answer.headers, ("content-encoding", "gzip"))
+    if isinstance(answer.body, Stream):
+        raise TypeError("What is too long to be held is sent as it is.")
     return replace(answer, headers=headers, body=gzip.compress(answer.body, compresslevel=6, mtime=0))
 
 
-def ranged(request: Request, content: bytes, mime: str) -> Answer:
+def ranged(request: Request, content: bytes | Stream, mime: str) -> Answer:
     """Answer for a file, in whole or the one range that was asked for (RFC 9110, section 14)."""
     headers = (("content-type", mime), ("accept-ranges", "bytes"))
     asked = _RANGE.fullmatch(request.header("range").strip())

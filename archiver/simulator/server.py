@@ -11,9 +11,10 @@ import ssl
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
@@ -35,6 +36,7 @@ HOSTS = (
     "facebook.com",
     "www.hartmann-werkzeuge.example",
     "hartmann-werkzeuge.example",
+    "player.filmhaus.example",
 )
 """Hosts the stand-in has a certificate for, where it is told nothing else."""
 
@@ -206,14 +208,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
 
-def _pieces(answer: Answer) -> tuple[bytes, ...]:
+def _pieces(answer: Answer) -> Iterable[bytes]:
     """Give an answer's body as it goes over the wire."""
     body = answer.body[: answer.cut_after]
+    parts = _parts(body) if isinstance(body, bytes) else body.pieces()
     if not answer.chunked:
-        return (body,)
-    parts = (body[at : at + _CHUNK] for at in range(0, len(body), _CHUNK))
-    framed = tuple(map(_framed, parts))
-    return framed if _breaks_off(answer) else (*framed, b"0\r\n\r\n")
+        return (body,) if isinstance(body, bytes) else parts
+    return chain(map(_framed, parts), () if _breaks_off(answer) else (b"0\r\n\r\n",))
+
+
+def _parts(body: bytes) -> Iterable[bytes]:
+    return (body[at : at + _CHUNK] for at in range(0, len(body), _CHUNK))
 
 
 def _framed(part: bytes) -> bytes:

@@ -9,6 +9,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -77,10 +78,10 @@ class CaptureWriter:
 
     def exchange(self, exchange: RecordedExchange) -> str:
         """Write an exchange, as a revisit where its payload is held; give its record id."""
-        digest = payload_digest(exchange.body)
+        digest = exchange.digest or payload_digest(exchange.body)
         worth = size_of(exchange.body) >= _REVISIT_BYTES and not exchange.truncated
         held = (self._held.get(digest) or self._find_held(digest)) if worth else None
-        record = self._written(lambda: self._warc.exchange(exchange, held))
+        record = self._written(lambda: self._warc.exchange(replace(exchange, digest=digest), held))
         if worth and held is None:
             self._held[digest] = Held("", record, exchange.address, exchange.at)
         return record

@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeVar
 
 from archiver.errors import DamagedError
 from archiver.formats import checksums, warc_reading
-from archiver.formats.warc_reading import Payload
+from archiver.formats.warc_reading import Payload, TakeNote
 from archiver.model.capture import Capture, CaptureId
 from archiver.model.digest import Digest
 from archiver.model.exchange import Exchange
@@ -56,13 +56,16 @@ class SealedCaptures:
         """Tell whether a capture is here, by its written id."""
         return (self.layout.captures / capture / MANIFEST).exists()
 
-    def answers(self, capture: CaptureId) -> Iterator[tuple[Payload, Exchange | None]]:
+    def answers(
+        self, capture: CaptureId, take_note: TakeNote | None = None
+    ) -> Iterator[tuple[Payload, Exchange | None]]:
         """Give a capture's exchanges in order, revisits with the body they point at, and where each payload stands.
 
-        What was made of others is given with no exchange.
+        What was made of others is given with no exchange; notes of ours are handed to `take_note`.
         """
         with self._warc(capture).open("rb") as file:
-            yield from self._guarded(capture, warc_reading.answers(file, partial(self._body, str(capture))))
+            found = warc_reading.answers(file, partial(self._body, str(capture)), take_note)
+            yield from self._guarded(capture, found)
 
     def contents(self, capture: CaptureId, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, bytes]]:
         """Give the bytes of payloads that stand in a capture."""

@@ -14,6 +14,7 @@ from archiver.model.post import Medium, Observation
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef
 from archiver.ports import HeldMedium, Holdings, Visit, Wanted
+from archiver.visiting import sought
 
 SAMPLE = 50
 """Of this many held media one is fetched again."""
@@ -49,8 +50,10 @@ def receive_of(
     due = ceil((len(held) + len(passed)) / SAMPLE)
     sample = set(random.sample(comparable, min(len(comparable), due)))
     again = [replace(held[place][1], held=held[place][0]) for place in sorted(sample)]
-    visit.pass_over([*passed, *(found for place, (found, _) in enumerate(held) if place not in sample)])
-    return visit.fetch([*wanted, *again])
+    films, held_films = sought.films(visit, [post for post in posts if post not in set(known)], holdings)
+    not_sampled = (found for place, (found, _) in enumerate(held) if place not in sample)
+    visit.pass_over([*passed, *not_sampled, *held_films])
+    return visit.fetch([*wanted, *again, *films])
 
 
 def _is_known(
@@ -63,7 +66,8 @@ def _is_known(
 
 def fetch_all(visit: Visit, posts: Sequence[PostRef]) -> int:
     """Fetch all media of posts; give how many got no answer."""
-    return visit.fetch([_wanted(*found) for found in _media(merged(visit.reading.observations), posts)])
+    named = [_wanted(*found) for found in _media(merged(visit.reading.observations), posts)]
+    return visit.fetch([*named, *sought.films(visit, posts)[0]])
 
 
 def _wanted(observation: Observation, medium: Medium) -> Wanted:

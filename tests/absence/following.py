@@ -166,6 +166,9 @@ class ScriptedVisit:
     def dialogs(self):
         return 0
 
+    def resolve(self, subject, page, film):
+        return None
+
     def note(self, gap):
         self.gaps.append(gap)
 

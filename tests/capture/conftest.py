@@ -25,6 +25,9 @@ class ReadsNothing:
     def only_asks(self, method, address, headers, body):
         return b"Query" in body or (method == "GET" and "/seen" not in address)
 
+    def asset(self, address):
+        return ""
+
 
 @pytest.fixture
 def serving():

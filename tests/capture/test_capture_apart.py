@@ -2,13 +2,16 @@
 
 import io
 import json
+import time
 from dataclasses import replace
 
 import av
 import pytest
 from fakes import sha256
 
+from archiver.capture.direct import BODY_LIMIT, DirectFetches, Patience
 from archiver.capture.merging import merge
+from archiver.capture.trust import own_trust
 from archiver.formats.warc import Held
 from archiver.model.digest import Digest
 from archiver.model.gap import GapReason
@@ -16,7 +19,7 @@ from archiver.model.post import Candidate
 from archiver.ports import HeldMedium, Wanted
 from archiver.simulator import films
 from archiver.simulator.films import Footage
-from archiver.simulator.messages import Answer, text
+from archiver.simulator.messages import Answer, Trickle, text
 
 pytestmark = pytest.mark.browser
 CDN = "https://video.xx.fbcdn.net"
@@ -122,6 +125,18 @@ FAILED = {
         "pictures: broken off",
         ["one.mp4", "pictures.mp4", "sound.mp4"],
     ),
+    "pictures above the limit": (
+        {"pictures": film(FILES["/pictures.mp4"], promised=BODY_LIMIT + 1)},
+        GapReason.TOO_LARGE,
+        f"more than {BODY_LIMIT} bytes",
+        ["one.mp4", "pictures.mp4", "sound.mp4"],
+    ),
+    "sound above the limit": (
+        {"sound": film(FILES["/sound.mp4"], promised=BODY_LIMIT + 1)},
+        GapReason.TOO_LARGE,
+        f"more than {BODY_LIMIT} bytes",
+        ["one.mp4", "pictures.mp4", "sound.mp4"],
+    ),
     "sound that is a page": (
         {"sound": text("<html>")},
         GapReason.NOT_MERGED,
@@ -157,6 +172,41 @@ def test_of_two_that_are_lost_the_medium_is_lost_once(visit):
     with visit(served(**cut)) as now:
         assert now.visit.fetch([Wanted("instagram:CODE1", (APART,))]) == 1
     assert [gap.reason for gap in now.visit.gaps] == [GapReason.NOT_RECEIVED]
+
+
+def test_a_film_in_one_file_above_the_limit_is_no_medium_and_it_is_said(visit):
+    with visit(served(one=film(FILES["/one.mp4"], promised=BODY_LIMIT + 1))) as now:
+        assert now.visit.fetch([Wanted("instagram:CODE1", (IN_ONE,))]) == 0
+    assert [(gap.reason, gap.detail) for gap in now.visit.gaps] == [
+        (GapReason.TOO_LARGE, f"more than {BODY_LIMIT} bytes")
+    ]
+    assert (now.visit.media.received, now.taken.exchanges[0].truncated) == (0, "length")
+
+
+WITHOUT_END = {
+    "too slow": Patience(seconds=1.0, least=1e9, most_seconds=30.0),
+    "too long": Patience(seconds=30.0, least=0.0, most_seconds=1.0),
+}
+
+
+@pytest.mark.parametrize("patience", WITHOUT_END.values(), ids=WITHOUT_END)
+def test_a_film_that_has_no_end_is_ended_and_what_came_is_kept(visit, tmp_path, patience):
+    endless = film(
+        FILES["/one.mp4"], promised=BODY_LIMIT, trickle=Trickle(b"more" * 100, every=0.05, lasts=30.0)
+    )
+    with visit(served(one=endless)) as now:
+        network = now.visit.means.network
+        direct = DirectFetches(now.visit.gate.url, own_trust(network), {}, str(tmp_path), patience)
+        media = replace(now.visit.media, direct=direct)
+        began = time.monotonic()
+        assert media.fetch([Wanted("instagram:CODE1", (IN_ONE,))]) == 1
+        assert time.monotonic() - began < 10
+        direct.close()
+    (gap,), (exchange,), (body,) = now.visit.gaps, now.taken.exchanges, now.taken.bodies
+    assert (gap.reason, exchange.truncated) == (GapReason.NOT_RECEIVED, "time")
+    assert gap.detail == f"it came too slowly, or had no end: {len(body)} bytes"
+    assert body.startswith(FILES["/one.mp4"])
+    assert str(exchange.digest) == f"sha256:{sha256(body)}"
 
 
 def held_as(content):

@@ -19,6 +19,12 @@ from archiver.simulator.messages import Answer, gzipped, redirect, text
 pytestmark = pytest.mark.browser
 SITE = "https://www.instagram.com"
 
+FRAMED = {
+    "on its own host": f"{SITE}/frame",
+    "on another": "https://scontent.cdninstagram.com/frame",
+}
+
+
 BODIES = {
     "/windows-1251": ("text/html; charset=windows-1251", "<p>Собрание акционеров №".encode("cp1251")),
     "/gbk": ("text/html; charset=gbk", "<p>机床".encode("gbk")),
@@ -272,3 +278,14 @@ def test_a_browser_that_is_gone_is_told_in_our_own_words_at_whatever_step(visit,
         now.visit.read(f"{SITE}/page")
         now.visit.browser.page.context.browser.close()
         step(now.visit)
+
+
+@pytest.mark.parametrize("address", FRAMED.values(), ids=FRAMED)
+def test_the_document_of_a_frame_stands_in_no_page_s_place_and_holds_up_none(recorded, address):
+    framing = text(f'<p>page</p><iframe src="{address}"></iframe>', "text/html")
+    answers = {"/page": framing, "/frame": text("<p>frame</p>", "text/html")}
+    began = time.monotonic()
+    taken = recorded(lambda request: answers.get(request.path, text("", status=404)), f"{SITE}/page")
+    assert time.monotonic() - began < 12
+    page, frame = taken.of("/page")[0], taken.of("/frame")[0]
+    assert (page.obtained, frame.obtained) == ("page/document", "page/frame")

@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 from warcio.archiveiterator import ArchiveIterator
 
 from archiver.capture import chromium
+from archiver.capture.direct import BODY_LIMIT
 from archiver.simulator import happenings
 from archiver.simulator.facebook import hartmann as facebook
 from archiver.simulator.facebook.ids import post_id
@@ -241,6 +242,12 @@ def cut(answer):
 SPOILED = {
     "its pictures stop half-way": ("video", cut, "not_received", "the connection was cut"),
     "its sound stops half-way": ("audio", cut, "not_received", "the connection was cut"),
+    "its pictures are above the limit": (
+        "video",
+        lambda answer: replace(answer, promised=BODY_LIMIT + 1),
+        "too_large",
+        f"more than {BODY_LIMIT} bytes",
+    ),
     "its pictures are no film": (
         "video",
         lambda answer: replace(answer, body=b"<html>" * 99),

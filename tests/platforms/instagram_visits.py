@@ -37,6 +37,9 @@ class FakeVisit:
     hidden: list = field(default_factory=list)
     """Paths that were asked while what tells of it was stopped."""
     dialogs_shown: int = 0
+    streams: dict = field(default_factory=dict)
+    """What `resolve` finds, by the film's name."""
+    sought: list = field(default_factory=list)
     more: list = field(default_factory=list)
     """Exchanges that each scroll brings."""
 
@@ -63,6 +66,10 @@ class FakeVisit:
     def fetch(self, wanted):
         self.fetched += wanted
         return self.lost
+
+    def resolve(self, subject, page, film):
+        self.sought.append((subject, page, film))
+        return self.streams.get(film)
 
     def note(self, gap):
         self.gaps.append(gap)

@@ -39,6 +39,7 @@ class Visit:
     pictured: list = field(default_factory=list)
     fetched: list = field(default_factory=list)
     gaps: list = field(default_factory=list)
+    sought: list = field(default_factory=list)
     unreachable: frozenset = frozenset()
 
     def read(self, address, *, pictured=True):
@@ -81,6 +82,9 @@ class Visit:
 
     def pass_over(self, held):
         pass
+
+    def resolve(self, subject, page, film):
+        self.sought.append((subject, page, film))
 
     def note(self, gap):
         self.gaps.append(gap)

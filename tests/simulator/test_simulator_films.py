@@ -1,11 +1,14 @@
 """The stand-in's films: true ones, made without a library, and judged by one."""
 
+import hashlib
 import io
+from dataclasses import replace
 
 import av
 import pytest
 
 from archiver.simulator import films, happenings
+from archiver.simulator.company import TRACKS
 from archiver.simulator.films import Footage
 from archiver.simulator.hartmann import hartmann
 
@@ -49,6 +52,37 @@ def test_what_differs_between_two_is_what_they_show():
     assert bytes(decoded(films.whole(one, "named"))[0][0].planes[0]) == bytes(
         decoded(films.whole(one))[0][0].planes[0]
     )
+
+
+HEAVY = Footage("a", 96, 96, 6.2, 2_000_000)
+
+
+def test_a_heavy_film_weighs_what_it_is_to_within_its_packets_and_shows_the_same():
+    light, heavy = films.pictures(Footage("a", 96, 96, 6.2)), films.pictures(HEAVY)
+    assert abs(len(heavy) - HEAVY.weight) < 10_000
+    with av.open(io.BytesIO(heavy), format="mp4") as file:
+        assert sum(packet.size for packet in file.demux(video=0)) > 0.99 * HEAVY.weight
+    pairs = zip(decoded(heavy)[0], decoded(light)[0], strict=True)
+    assert all(bytes(one.planes[0]) == bytes(other.planes[0]) for one, other in pairs)
+
+
+@pytest.mark.parametrize("what", ["whole", "pictures", "sound"])
+def test_a_film_is_made_piece_by_piece_of_the_length_that_is_told(what):
+    whole = b"".join(films.pieces(HEAVY, what, "named"))
+    assert whole == {"whole": films.whole, "pictures": films.pictures, "sound": films.sound}[what](
+        HEAVY, "named"
+    )
+    assert len(whole) == films.length(HEAVY, what, "named")
+
+
+@pytest.mark.parametrize("track", TRACKS)
+def test_a_heavy_medium_is_served_as_its_truth_says(track):
+    medium = replace(hartmann().posts[0].media[0], weight=3_000_000, apart=True)
+    served = medium.served(track)
+    whole = served if isinstance(served, bytes) else b"".join(served.pieces())
+    assert whole == medium.track(track)
+    assert len(served) == len(whole)
+    assert medium.digest(track) == hashlib.sha256(whole).hexdigest()
 
 
 REEL = hartmann().posts[0]

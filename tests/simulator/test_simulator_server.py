@@ -7,7 +7,7 @@ import warnings
 import httpx
 import pytest
 
-from archiver.simulator.messages import Answer, Request, gzipped, ranged, redirect
+from archiver.simulator.messages import Answer, Request, Stream, gzipped, ranged, redirect
 from archiver.simulator.server import StandIn
 
 BODY = bytes(range(256)) * 100
@@ -192,3 +192,42 @@ def read_until(stream, end):
     while (end is None or end not in found) and (chunk := stream.recv(65536)):
         found += chunk
     return found
+
+
+def streamed(content=b"0123456789", piece=3):
+    """A body of pieces, which nobody holds as a whole."""
+    pieces = [content[at : at + piece] for at in range(0, len(content), piece)]
+    return Stream(lambda: iter(pieces), len(content))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(0, 10), (0, 3), (2, 7), (3, 6), (9, 10), (5, 5), (7, 3), (0, 99)]
+)
+def test_a_part_of_a_long_body_is_cut_out_as_of_bytes(start, end):
+    part = streamed()[start:end]
+    assert b"".join(part.pieces()) == b"0123456789"[start:end]
+    assert len(part) == len(b"0123456789"[start:end])
+
+
+def test_a_part_is_cut_out_of_a_part():
+    assert b"".join(streamed()[2:9][1:4].pieces()) == b"345"
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_long_body_goes_over_the_wire(serve, chunked):
+    _, visitor = serve(always(Answer(body=streamed(BODY, 1000), chunked=chunked)))
+    assert visitor.ask("https://www.instagram.com/").content == BODY
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_long_body_is_cut_too(serve, chunked):
+    _, visitor = serve(always(Answer(body=streamed(BODY, 1000), cut_after=2500, chunked=chunked)))
+    with pytest.raises(httpx.TransportError, match=r"closed|complete|EOF|eof"):
+        visitor.ask("https://www.instagram.com/")
+
+
+def test_a_range_of_a_long_body():
+    request = Request("GET", "scontent.cdninstagram.com", "/", headers=(("range", "bytes=2-4"),))
+    answer = ranged(request, streamed(), "video/mp4")
+    assert (answer.status, b"".join(answer.body.pieces())) == (206, b"234")
+    assert dict(answer.headers)["content-range"] == "bytes 2-4/10"

@@ -82,4 +82,5 @@ def _medium(media: Node, kind: MediumKind, candidates: list[Candidate], asset: s
         permanent_id=identifier(media.get("id")),
         alt=alt,
         alt_is_guessed=automatic_alt.is_guessed(alt or ""),
+        streamless=kind is MediumKind.VIDEO and not candidates,
     )

@@ -229,6 +229,7 @@ def part(
         permanent_id=identifier(str(owner.get("pk") or owner.get("id") or "").partition("_")[0]),
         alt=text(owner.get("accessibility_caption")),
         alt_is_guessed=automatic_alt.is_guessed(text(owner.get("accessibility_caption")) or ""),
+        streamless=video and not films,
     )
     unread = meta_films.flaws([manifest]) if video and manifest else []
     return Part(medium, whole=whole and bool(films) is video, unread=tuple(unread))

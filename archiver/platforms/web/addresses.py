@@ -27,6 +27,7 @@ _LONGEST = 2_000
 _DOCUMENTS = frozenset(
     "pdf doc docx docm odt rtf xls xlsx ods csv ppt pptx odp pps ppsx zip bin epub txt xml ics vcf dwg step stp".split()
 )
+_FILMS = frozenset("mp4 m4v webm mov".split())
 _NO_PAGES = frozenset(
     "jpg jpeg png gif webp avif svg ico bmp tif tiff mp4 webm mov avi mp3 wav ogg m4a woff woff2 ttf eot css js mjs "
     "map json exe dmg msi apk iso gz tar 7z rar rss atom".split()
@@ -127,6 +128,11 @@ def beside(address: str, name: str) -> str:
 def is_document(address: str) -> bool:
     """Tell whether an address is, by its ending, that of a file to be kept and not of a page to be shown."""
     return _ending(address) in _DOCUMENTS
+
+
+def is_film(address: str) -> bool:
+    """Tell whether an address is, by its ending, that of a film in one file."""
+    return _ending(address) in _FILMS
 
 
 def may_be_page(address: str) -> bool:

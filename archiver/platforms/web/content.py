@@ -1,4 +1,4 @@
-"""What a page shows: its title and main text, the pictures within it, the documents and places it links to."""
+"""What a page shows: its title and main text, pictures within it, films, the documents and places it links to."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 from trafilatura.settings import use_config
 
-from archiver.platforms.web import addresses
+from archiver.platforms.web import addresses, films
+from archiver.platforms.web.films import Shown
 from archiver.platforms.web.steady import steady
 
 LONGEST = 8 << 20
@@ -51,6 +52,8 @@ class Content:
     lines: tuple[str, ...]
     """Main text, a block to a line, without what changes by itself."""
     pictures: tuple[Picture, ...]
+    films: tuple[Shown, ...]
+    """Anywhere on the page: a reader of main texts passes over them."""
     leads_to: tuple[str, ...]
     """Pages and documents of any site that it links to, canonical, each once."""
     outward: tuple[str, ...]
@@ -89,6 +92,7 @@ def read(text: str, address: str) -> Content:
         headings=tuple(filter(None, (_plain(one.text_content()) for one in _all(tree, _HEADINGS)))),
         lines=tuple(steady(list(_lines(main)))),
         pictures=tuple(_pictures(main, base)),
+        films=films.read(tree, base),
         leads_to=leads,
         outward=tuple(dict.fromkeys(ref for ref in refs if ref and is_outward(ref))),
         outlinks=tuple(sorted(filter(is_outward, leads)))[:_MOST_OUTLINKS],

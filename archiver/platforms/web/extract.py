@@ -20,6 +20,7 @@ from archiver.model.reading import Availability, Kind, ListingPage, Page, Readin
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.platforms.web import addresses, answers, content, robots
 from archiver.platforms.web.content import Content, NotReadableError
+from archiver.platforms.web.films import Shown
 
 VERSION = f"web/2 trafilatura/{trafilatura.__version__}"
 PAGES = "pages"
@@ -213,19 +214,33 @@ def _account(answer: _Answer, shown: Content) -> Account:
 
 
 def _observed(answer: _Answer, shown: Content) -> Observation:
-    media = tuple(
-        Medium(
-            picture.address,
-            MediumKind.IMAGE,
-            (Candidate(picture.address, None, None),),
-            permanent_id=picture.address,
-            alt=picture.alt,
-        )
-        for picture in shown.pictures
+    pictures: dict[str, str | None] = {each.address: each.alt for each in shown.pictures}
+    for film in shown.films:
+        if film.poster:
+            pictures.setdefault(film.poster, None)
+    media = (
+        *(_picture(picture, alt) for picture, alt in pictures.items()),
+        *(_film(film) for film in shown.films),
     )
     words = "\n".join(filter(None, (shown.title, *shown.lines)))
     seen = _blank(answer, "page", words, media, (*shown.documents, *shown.outward))
     return replace(seen, outlinks=shown.outlinks)
+
+
+def _picture(address: str, alt: str | None) -> Medium:
+    return Medium(address, MediumKind.IMAGE, (Candidate(address, None, None),), permanent_id=address, alt=alt)
+
+
+def _film(film: Shown) -> Medium:
+    """Give a film: with its files, or where it has none with the player by which its streams are sought."""
+    return Medium(
+        film.name,
+        MediumKind.VIDEO,
+        tuple(Candidate(address, None, None) for address in film.addresses),
+        permanent_id=film.name,
+        streamless=not film.addresses,
+        player=film.player,
+    )
 
 
 def _blank(

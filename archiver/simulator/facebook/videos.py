@@ -105,7 +105,7 @@ def manifest(medium: Medium, signer: Signer) -> str:
     }
     tracks = "".join(
         f'<AdaptationSet id="{place}" contentType="{kind}"><Representation id="{number}{kind[0]}" '
-        f'bandwidth="{len(medium.track(kind)) * 8}" mimeType="{kind}/mp4" {about}<BaseURL>'
+        f'bandwidth="{len(medium.served(kind)) * 8}" mimeType="{kind}/mp4" {about}<BaseURL>'
         f"{escape(signer.video(medium, kind))}</BaseURL></Representation></AdaptationSet>"
         for place, (kind, about) in enumerate(coded.items())
         if kind in medium.tracks

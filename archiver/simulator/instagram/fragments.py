@@ -60,7 +60,7 @@ def manifest(medium: Medium, signer: Signer) -> str:
     }
     tracks = "".join(
         f'<AdaptationSet id="{place}" contentType="{kind}"><Representation id="{medium.pk}{kind[0]}" '
-        f'bandwidth="{len(medium.track(kind)) * 8}" mimeType="{kind}/mp4" {coded}><BaseURL>'
+        f'bandwidth="{len(medium.served(kind)) * 8}" mimeType="{kind}/mp4" {coded}><BaseURL>'
         f"{escape(signer.video(medium, kind))}</BaseURL></Representation></AdaptationSet>"
         for place, (kind, coded) in enumerate(kinds.items())
         if kind in medium.tracks

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from html import escape
 
-from archiver.simulator.website import files, wording
+from archiver.simulator.website import files, players, wording
 from archiver.simulator.website.addresses import address_of
 from archiver.simulator.website.phrases import TEASERS, Phrases, phrases
 from archiver.simulator.website.site import Page, Picture, Site
@@ -144,6 +144,7 @@ def _main(site: Site, page: Page, words: Phrases) -> str:
         dated,
         wording.html(page.paragraphs),
         *figures,
+        *map(players.written, page.films),
         "</article>",
         _traps(site) if page.path == "/" else "",
         "</main>",

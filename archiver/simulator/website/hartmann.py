@@ -16,11 +16,14 @@ TRAPS = (
 """What a careless reader never comes back from."""
 
 
-def hartmann(*, traps: bool = False) -> Site:
-    """Give the site; with `traps`, its home page links to what never ends. They are answered in either case."""
+def hartmann(*, traps: bool = False, films: bool = False) -> Site:
+    """Give the site; with `traps`, its home page links to what never ends. They are answered in either case.
+
+    With `films`, two more pieces of news show one: the site's own, and one in the player of a film house.
+    """
     return Site(
         name=NAME,
-        pages=(*german.pages(), *news.pages(), *abroad.pages()),
+        pages=(*german.pages(), *news.pages(films=films), *abroad.pages()),
         documents=_documents(),
         accounts=(("Instagram", INSTAGRAM), ("Facebook", FACEBOOK)),
         shortcuts=(("/katalog", "/produkte/"), ("/jobs", "/karriere/"), ("/english", "/en/")),

@@ -20,7 +20,7 @@ from archiver.simulator.views import placed
 from archiver.simulator.visitors import Visitor
 from archiver.simulator.visits import Visits
 from archiver.simulator.website import conditions as at_sites
-from archiver.simulator.website import files, refusals, routes, traps
+from archiver.simulator.website import files, players, refusals, routes, traps
 from archiver.simulator.website.addresses import HOST, HOSTS, address_of, key
 from archiver.simulator.website.conditions import BreakOff, CutHalfway, LeadByLanguage, NeverEnd, ServeCopy
 from archiver.simulator.website.frame import Moment
@@ -55,7 +55,8 @@ class WebsiteNetwork:
     def answer(self, request: Request) -> Answer:
         """Answer a request."""
         if request.host not in HOSTS:
-            return text("", status=HTTPStatus.NOT_FOUND)
+            played = players.elsewhere(request, self.site) if request.host == players.HOST else None
+            return played or text("", status=HTTPStatus.NOT_FOUND)
         asked, kind = key(request.path, request.query), _kind(request)
         visitor = Visitor(language=_language(request))
         # Two pages may differ by a parameter alone, and one page be asked for in several ways.
@@ -111,7 +112,7 @@ def _kind(request: Request) -> Kind:
         return "profile"
     if path in (files.ROBOTS, files.SITEMAP):
         return "other"
-    return "medium" if path.startswith(("/bilder/", "/theme/", files.ICON)) else "post"
+    return "medium" if path.startswith(("/bilder/", "/filme/", "/theme/", files.ICON)) else "post"
 
 
 def _language(request: Request) -> str:

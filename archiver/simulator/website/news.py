@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from archiver.simulator.website.encodings import MARKED
-from archiver.simulator.website.site import Page, Picture
+from archiver.simulator.website.site import Film, Page, Picture
 
 LISTING = "/aktuelles/"
 SECOND = "/aktuelles/?seite=2"
@@ -14,9 +14,40 @@ SIZE_40 = "/aktuelles/gr%C3%B6%C3%9Fe-40.html"
 FAIR = "/aktuelles/2026-09-22-messe-jekaterinburg.html"
 
 
-def pages() -> tuple[Page, ...]:
-    """Give the listing and the news."""
-    return (*_listing(), *_recent(), *_earlier())
+TOUR = "/aktuelles/2026-10-05-rundgang.html"
+PREMIERE = "/aktuelles/2026-10-12-film.html"
+
+
+def pages(*, films: bool = False) -> tuple[Page, ...]:
+    """Give the listing and the news, those with films among them or not."""
+    listing, second = _listing()
+    if not films:
+        return (listing, second, *_recent(), *_earlier())
+    lines = (
+        f"{{Rundgang durch Werk II|{TOUR}}} – im Film.",
+        f"{{Die HW 4020 im Film|{PREMIERE}}} – in voller Fahrt.",
+    )
+    listing = replace(listing, paragraphs=(*listing.paragraphs, *lines))
+    return (listing, second, *_filmed(), *_recent(), *_earlier())
+
+
+def _filmed() -> tuple[Page, ...]:
+    return (
+        _news(
+            TOUR,
+            "Rundgang durch Werk II",
+            date(2026, 10, 5),
+            "Kommen Sie mit durch die neue Halle: acht Sekunden, vier Maschinen, ein Kranführer.",
+            film=Film("rundgang", "Werk II von innen"),
+        ),
+        _news(
+            PREMIERE,
+            "Die HW 4020 im Film",
+            date(2026, 10, 12),
+            "Unsere Fräsmaschine in voller Fahrt, gedreht vom Filmhaus Lindenau.",
+            film=Film("hw-4020", "Die HW 4020 fräst", 12.0, elsewhere=True),
+        ),
+    )
 
 
 def _listing() -> tuple[Page, ...]:
@@ -113,6 +144,13 @@ def _earlier() -> tuple[Page, ...]:
     )
 
 
-def _news(path: str, title: str, on: date, *paragraphs: str, picture: Picture | None = None) -> Page:
-    pictures = (picture,) if picture else ()
-    return Page(path, title, paragraphs, on, published=on, pictures=pictures)
+def _news(
+    path: str,
+    title: str,
+    on: date,
+    *paragraphs: str,
+    picture: Picture | None = None,
+    film: Film | None = None,
+) -> Page:
+    pictures, films = (picture,) if picture else (), (film,) if film else ()
+    return Page(path, title, paragraphs, on, published=on, pictures=pictures, films=films)

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from archiver.simulator.messages import Answer, Request, redirect
-from archiver.simulator.website import files, frame, refusals, traps
+from archiver.simulator.website import files, frame, players, refusals, traps
 from archiver.simulator.website.addresses import address_of, key
 from archiver.simulator.website.frame import Moment
 from archiver.simulator.website.site import Document, Page, Picture, Site
@@ -15,7 +15,8 @@ def found(request: Request, site: Site, moment: Moment, *, shell: bool = False) 
     part = site.part_gone(asked)
     if part:
         return refusals.nothing(site, asked, part, moment)
-    answer = files.own(request, site) or traps.found(request, site, moment) or _picture(request, site)
+    answer = files.own(request, site) or traps.found(request, site, moment)
+    answer = answer or _picture(request, site) or players.own(request, site)
     if answer:
         return answer
     document, page = site.document(asked), site.page(asked)
@@ -71,4 +72,9 @@ def _picture(request: Request, site: Site) -> Answer | None:
 
 
 def _pictures(site: Site) -> tuple[Picture, ...]:
-    return tuple(picture for page in site.pages if not page.moved for picture in page.pictures)
+    shown = (page for page in site.pages if not page.moved)
+    return tuple(picture for page in shown for picture in (*page.pictures, *_posters(page)))
+
+
+def _posters(page: Page) -> tuple[Picture, ...]:
+    return tuple(film.poster for film in page.films if not film.elsewhere)

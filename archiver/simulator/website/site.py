@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from archiver.simulator import pictures
+from archiver.simulator import films, pictures
+from archiver.simulator.films import Footage
 from archiver.simulator.website import wording
 from archiver.simulator.website.addresses import address_of, canonical, key_of
 from archiver.simulator.website.encodings import UTF_8, Encoding
@@ -58,6 +59,37 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Film:
+    """A film that a page shows."""
+
+    name: str
+    alt: str
+    seconds: float = 8.0
+    elsewhere: bool = False
+    """Whether it lies with a film house, whose player stands within the page."""
+
+    @property
+    def path(self) -> str:
+        """Give where it lies, if it is the site's own."""
+        return f"/filme/{self.name}.mp4"
+
+    @property
+    def poster(self) -> Picture:
+        """Give the picture that stands in its place until it is played."""
+        return Picture(f"{self.name}-standbild", self.alt, 640, 360)
+
+    @property
+    def content(self) -> bytes:
+        """Give the file."""
+        return films.whole(Footage(f"website/{self.name}", 640, 360, self.seconds))
+
+    @property
+    def sha256(self) -> str:
+        """Give the truth about `content`, in hex."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file that pages link to."""
 
@@ -92,6 +124,7 @@ class Page:
     pictures: tuple[Picture, ...] = ()
     removed: tuple[Picture, ...] = ()
     """Pictures that were taken out of it."""
+    films: tuple[Film, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
     """Language and path of pages that say the same."""
     gone: How | None = None

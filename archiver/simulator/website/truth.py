@@ -24,6 +24,8 @@ class Truth:
     """The main text as its author wrote it, without title, menus, banners, counters and dates."""
     pictures: tuple[str, ...] = ()
     """SHA-256 of each picture's file, in hex, in order."""
+    films: tuple[str, ...] = ()
+    """SHA-256 of each film's file, in hex, wherever it lies."""
     documents: tuple[str, ...] = ()
     """SHA-256 of each document it links to that is there; of the document itself."""
     language: str = ""
@@ -57,6 +59,7 @@ def truth(site: Site, page: Page) -> Truth:
         page.title,
         page.text,
         tuple(picture.sha256 for picture in page.pictures),
+        tuple(film.sha256 for film in page.films),
         tuple(one.sha256 for one in linked if _standing(site, one.path, one.gone)[0] == "live"),
         page.language,
         page.encoding.codec,

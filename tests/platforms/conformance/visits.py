@@ -61,6 +61,9 @@ class RecordedVisit:
         self.fetched += wanted
         return 0
 
+    def resolve(self, subject, page, film):
+        return None
+
     def note(self, gap):
         self.gaps.append(gap)
 
