@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -28,7 +28,7 @@ def discover(
     named: tuple[str, str, str],
     *,
     json: bool,
-) -> None:
+) -> NoReturn:
     """Watch a site (address, label, case); look at its first pages where none were captured; propose accounts."""
     from archiver.operations import discovering
     from archiver.operations.targets import add

@@ -19,6 +19,10 @@ Target = Annotated[str, typer.Argument(metavar="TARGET", help="URL, or platform:
 Label = Annotated[str, typer.Option("--label", help="What you call it.")]
 Case = Annotated[str, typer.Option("--case", help="The case it belongs to.")]
 
+Discover = Annotated[
+    bool,
+    typer.Option("--discover", help="Of a website: read its links, and propose the accounts they lead to."),
+]
 Stories = Annotated[
     bool | None,
     typer.Option("--stories/--no-stories", help="Read its stories, too: their owner may see who looked."),
@@ -33,6 +37,7 @@ def add(
     target: Target,
     label: Label = "",
     case: Case = "",
+    discover: Discover = False,
     stories: Stories = None,
     understood: Understood = False,
     archive: ArchiveOption = None,
@@ -46,6 +51,12 @@ def add(
         raise UsageError("--i-understand goes with --stories.", "Leave it out, or add --stories.")
     here = places(context)
     settings = here.settings(config)
+    if discover and stories is not None:
+        raise UsageError("--discover is for a website, which has no stories.", "Leave one of them out.")
+    if discover:
+        from archiver.cli.discovering import discover as discovering
+
+        discovering(context, here.root(archive), settings, (target, label, case), json=json)
     if stories is None:
         added = operation(settings, target, label, case)
     else:

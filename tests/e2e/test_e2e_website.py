@@ -154,3 +154,35 @@ def test_what_was_never_captured_has_no_attribution(house):
     ran = archiver("attribution", "web:https://nobody.example")
     assert ran.code == 2
     assert ran.err.count("\n") == 1
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory):
+    """A folder in which nothing was captured yet."""
+    folder = tmp_path_factory.mktemp("discover")
+    with StandIn(WebsiteNetwork(SMALL, seed="discover").answer) as server:
+        write_settings(server, folder, hosts=(*HOSTS, f"*.{DOMAIN}"))
+        yield lambda *arguments: call_archiver(*arguments, folder=folder)
+
+
+def test_the_accounts_that_a_site_links_to_are_proposed_and_the_site_is_asked_once(elsewhere):
+    ran = elsewhere("add", f"https://{HOST}", "--discover", "--json")
+    assert ran.code == 0, ran.err
+    assert {each["ref"]: each["watched"] for each in ran.json["proposed"]} == {
+        "instagram:hartmann.werkzeuge": False,
+        "facebook:hartmann.werkzeuge": False,
+    }
+    (look,) = ran.json["captures"]
+    assert look["reach"]["limit"] == "budget"
+    elsewhere("add", "instagram:hartmann.werkzeuge")
+    again = elsewhere("add", f"https://{HOST}", "--discover")
+    assert again.code == 0
+    assert "watched already" in again.out
+    assert "archiver add facebook:hartmann.werkzeuge" in again.out
+    assert "sealed in" not in again.out
+
+
+def test_what_is_no_website_has_no_links_to_read(elsewhere):
+    ran = elsewhere("add", "instagram:hartmann.werkzeuge", "--discover")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "https://company.example" in ran.err
