@@ -47,12 +47,9 @@ def add(
     """Watch a public account: write it to targets.toml beside the settings."""
     from archiver.operations.targets import add as operation
 
-    if understood and not stories:
-        raise UsageError("--i-understand goes with --stories.", "Leave it out, or add --stories.")
+    _refuse_what_contradicts(discover=discover, stories=stories, understood=understood)
     here = places(context)
     settings = here.settings(config)
-    if discover and stories is not None:
-        raise UsageError("--discover is for a website, which has no stories.", "Leave one of them out.")
     if discover:
         from archiver.cli.discovering import discover as discovering
 
@@ -85,6 +82,13 @@ def add(
     if stories is not None and not json:
         read = "are read now, with a session" if stories else "are not read any more"
         say(f"The stories of {added.target.ref} {read} ({added.file}).")
+
+
+def _refuse_what_contradicts(*, discover: bool, stories: bool | None, understood: bool) -> None:
+    if understood and not stories:
+        raise UsageError("--i-understand goes with --stories.", "Leave it out, or add --stories.")
+    if discover and stories is not None:
+        raise UsageError("--discover is for a website, which has no stories.", "Leave one of them out.")
 
 
 def _agreed(
