@@ -4,6 +4,8 @@ import contextlib
 import gzip
 import json
 import re
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from types import SimpleNamespace
@@ -11,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from fakes import Taken, sha256
 
-from archiver.capture import resolving
+from archiver.capture import resolving, yt_dlp_child
 from archiver.capture.asking_yt_dlp import Asking, NoStreamsError
 from archiver.capture.gate import Gate
 from archiver.capture.resolving import Resolving
@@ -254,3 +256,43 @@ NOTES = {
 @pytest.mark.parametrize("content", NOTES.values(), ids=NOTES)
 def test_a_note_that_is_none_of_ours_is_passed_over(content):
     assert found_streams.read(content) is None
+
+
+BOUNDS = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("child", sys.argv[1])
+child = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(child)
+child._bounded()
+try:
+    with open("written", "w") as file:
+        file.write("cookie")
+except OSError as error:
+    print("no file", error.errno is not None)
+try:
+    bytes(3 << 30)
+except MemoryError:
+    print("no memory")
+print(sorted(name for name in sys.modules if name.startswith("archiver")))
+"""
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the system bounds neither there")
+def test_within_its_process_no_file_is_written_memory_is_bounded_and_nothing_of_ours_is_there(tmp_path):
+    command = [sys.executable, "-I", "-c", BOUNDS, yt_dlp_child.__file__]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["no file True", "no memory", "[]"]
+    assert not (tmp_path / "written").exists() or (tmp_path / "written").read_bytes() == b""
+
+
+def test_a_process_that_ends_without_a_word_is_told(tmp_path):
+    asking = Asking(
+        "http://127.0.0.1:9",
+        vetted=True,
+        headers={},
+        cookies=lambda: [{"no": "cookie"}],
+        folder=str(tmp_path),
+        stopped=lambda: False,
+    )
+    with pytest.raises(NoStreamsError, match="a fault of its own: KeyError"):
+        asking.about(PLAYER)
