@@ -139,7 +139,7 @@ class Bench:
         (look,) = json.loads(out)["captures"]
         media = [asked for asked in self.server.requests[before:] if ".jpg" in asked.path]
         capture = self.folder / archive / "captures" / look["capture"]
-        return Crawl(seconds, _pictured(capture), look, len(media))
+        return Crawl(seconds, pictured_for(capture), look, len(media))
 
     def _timed(self, command: list[str], environment: dict[str, str]) -> tuple[float, str]:
         began = time.perf_counter()
@@ -159,7 +159,7 @@ class Crawl:
         self.seconds, self.pictured, self.look, self.media = seconds, pictured, look, media
 
 
-def _pictured(capture: Path) -> float:
+def pictured_for(capture: Path) -> float:
     """Give the seconds between a page's rendered DOM and its last tile, over all pages, by the records' dates."""
     total, began, last = 0.0, None, None
     with (capture / "capture.warc.gz").open("rb") as file:

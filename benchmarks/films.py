@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import psutil
-from crawl import HOSTS, PROFILE, cookie_file, laid_out, surroundings
+from crawl import HOSTS, PROFILE, cookie_file, laid_out, pictured_for, surroundings
 from warcio.archiveiterator import ArchiveIterator
 
 from archiver.capture.gate import Gate
@@ -62,6 +62,8 @@ class Crawl:
     """Until the last of them was recorded."""
     after: float
     """Sealing, reading back, hashing key frames, the index; the browser's end."""
+    pictured: float
+    """What of the time before went into pictures of the pages."""
 
 
 class Bench:
@@ -93,9 +95,10 @@ class Bench:
         (look,) = json.loads(out)["captures"]
         if (look["outcome"], look["gaps"], look["media"]) != ("complete", 0, len(self.company.posts)):
             raise RuntimeError(f"{look['outcome']}: {look['media']} media, {look['gaps']} gaps")
-        first, last = _fetched(self.folder / archive / "captures" / look["capture"] / "capture.warc.gz")
+        capture = self.folder / archive / "captures" / look["capture"]
+        first, last = _fetched(capture / "capture.warc.gz")
         before, fetching = first - began, last - first
-        return Crawl(seconds, before, fetching, seconds - before - fetching)
+        return Crawl(seconds, before, fetching, seconds - before - fetching, pictured_for(capture))
 
     def _timed(self, command: list[str], environment: dict[str, str]) -> tuple[float, str]:
         began = time.perf_counter()
@@ -161,6 +164,7 @@ def main() -> None:
 def _print(pairs: list[tuple[float, Crawl]]) -> None:
     peers, crawls = [peer for peer, _ in pairs], [crawl for _, crawl in pairs]
     whole = [crawl.whole / peer for peer, crawl in pairs]
+    bare = [(crawl.whole - crawl.pictured) / peer for peer, crawl in pairs]
     alone = [crawl.fetching / peer for peer, crawl in pairs]
     median = statistics.median
     load = os.getloadavg()[0]
@@ -179,6 +183,7 @@ def _print(pairs: list[tuple[float, Crawl]]) -> None:
         f"  from there           {median(crawl.after for crawl in crawls):7.1f} s: sealed, read back, key frames hashed"
     )
     print(f"whole crawl            {median(whole):7.2f} x yt-dlp, at best {min(whole):.2f}")
+    print(f"  without pictures     {median(bare):7.2f} x yt-dlp, at best {min(bare):.2f}")
     print(f"fetching alone         {median(alone):7.2f} x yt-dlp, at best {min(alone):.2f}")
 
 

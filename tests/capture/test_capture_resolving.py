@@ -1,14 +1,19 @@
 """Streams that no answer names, found by yt-dlp: in its own process, through the gate, nothing but addresses."""
 
 import contextlib
+import gzip
 import json
+import re
+import subprocess
+import sys
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from fakes import Taken, sha256
 
-from archiver.capture import resolving
+from archiver.capture import resolving, yt_dlp_child
 from archiver.capture.asking_yt_dlp import Asking, NoStreamsError
 from archiver.capture.gate import Gate
 from archiver.capture.resolving import Resolving
@@ -21,6 +26,12 @@ from archiver.model.gap import GapReason
 from archiver.model.post import Candidate
 from archiver.platforms.instagram import PLATFORM as INSTAGRAM
 from archiver.ports import WrittenForm
+from archiver.simulator.facebook import hartmann as facebook
+from archiver.simulator.facebook import videos
+from archiver.simulator.facebook.ids import medium_id
+from archiver.simulator.facebook.manner import Manner
+from archiver.simulator.facebook.network import FacebookNetwork
+from archiver.simulator.facebook.signing import Signer
 from archiver.simulator.hartmann import hartmann
 from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.messages import Answer, Trickle, redirect, text
@@ -30,7 +41,13 @@ PLAYER = "https://player.filmhaus.example/embed/7"
 FILM = "https://player.filmhaus.example/7.mp4?token=film-secret"
 SUBJECT = "web:https://www.hartmann-werkzeuge.example/film.html"
 REEL = hartmann().posts[0]
-ALLOWED = ("player.filmhaus.example", "www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
+ALLOWED = (
+    "player.filmhaus.example",
+    "www.instagram.com",
+    "www.facebook.com",
+    "*.cdninstagram.com",
+    "*.fbcdn.net",
+)
 
 
 def page(film=FILM):
@@ -109,6 +126,33 @@ def test_with_a_session_its_cookies_are_sent_and_written_nowhere(tmp_path):
     assert found.asset.endswith(film.track_name("progressive"))
     assert not any(cookie["value"].encode() in made.content for cookie in cookies for made in now.taken.mades)
     assert sha256(film.track("progressive")) == film.sha256
+
+
+MANIFEST = "https://video.xx.fbcdn.net/film.mpd"
+
+
+def test_a_film_whose_page_names_a_manifest_s_address_alone_is_found_in_parts(tmp_path):
+    post = next(post for post in facebook.hartmann().posts if post.media and post.media[0].seconds == 31.0)
+    film = post.media[0]
+    network = FacebookNetwork(facebook.hartmann(), seed="resolving", manner=Manner(wrapper="scheduled"))
+
+    def answer(request):
+        if request.path == "/film.mpd":
+            return text(videos.manifest(film, Signer("resolving", 1_795_000_000)), "application/dash+xml")
+        found = network.answer(request)
+        body = gzip.decompress(found.body)
+        for name in (b"progressive_url", b"manifest_xml"):
+            body = re.sub(rb'"' + name + rb'":"(?:[^"\\]|\\.)*"', b'"' + name + b'":null', body)
+        body = body.replace(b'"manifest_url":null', f'"manifest_url":"{MANIFEST}"'.encode())
+        return replace(found, body=gzip.compress(body))
+
+    with asked_at(answer, tmp_path) as now:
+        number = medium_id(film)
+        found = now.resolving.streams("facebook:1", f"https://www.facebook.com/watch/?v={number}", number)
+    (apart,) = found.candidates
+    assert (apart.width, apart.height, apart.seconds) == (1280, 720, 31.0)
+    names = [address.partition("?")[0].rpartition("/")[2] for address in (apart.address, apart.sound)]
+    assert names == [film.track_name("video"), film.track_name("audio")]
 
 
 def test_a_host_that_is_not_let_through_is_not_reached(tmp_path):
@@ -212,3 +256,43 @@ NOTES = {
 @pytest.mark.parametrize("content", NOTES.values(), ids=NOTES)
 def test_a_note_that_is_none_of_ours_is_passed_over(content):
     assert found_streams.read(content) is None
+
+
+BOUNDS = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("child", sys.argv[1])
+child = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(child)
+child._bounded()
+try:
+    with open("written", "w") as file:
+        file.write("cookie")
+except OSError as error:
+    print("no file", error.errno is not None)
+try:
+    bytes(3 << 30)
+except MemoryError:
+    print("no memory")
+print(sorted(name for name in sys.modules if name.startswith("archiver")))
+"""
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the system bounds neither there")
+def test_within_its_process_no_file_is_written_memory_is_bounded_and_nothing_of_ours_is_there(tmp_path):
+    command = [sys.executable, "-I", "-c", BOUNDS, yt_dlp_child.__file__]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["no file True", "no memory", "[]"]
+    assert not (tmp_path / "written").exists() or (tmp_path / "written").read_bytes() == b""
+
+
+def test_a_process_that_ends_without_a_word_is_told(tmp_path):
+    asking = Asking(
+        "http://127.0.0.1:9",
+        vetted=True,
+        headers={},
+        cookies=lambda: [{"no": "cookie"}],
+        folder=str(tmp_path),
+        stopped=lambda: False,
+    )
+    with pytest.raises(NoStreamsError, match="a fault of its own: KeyError"):
+        asking.about(PLAYER)
