@@ -3,7 +3,7 @@
 import re
 
 from archiver.formats import meta_cdn
-from archiver.formats.json_values import Node, identifier, node, number, objects, text
+from archiver.formats.json_values import Node, identifier, node, number, text
 from archiver.model.account import Account
 from archiver.model.post import Count
 from archiver.platforms.instagram import urls
@@ -40,9 +40,10 @@ def read(found: Node, record: str) -> Account:
 
 
 def _links(found: Node) -> tuple[str, ...] | None:
-    if not isinstance(found.get("bio_links"), list):
-        return None
-    return tuple(link["url"] for link in objects(found["bio_links"]) if text(link.get("url")))
+    """Give its links; None where an answer does not show them, or shows one that is not understood."""
+    links = found.get("bio_links")
+    told = [text(node(link).get("url")) for link in links] if isinstance(links, list) else [None]
+    return tuple(filter(None, told)) if None not in told else None
 
 
 def _picture(found: Node) -> str | None:
