@@ -11,7 +11,7 @@ from typing import Any
 from archiver.capture.pacing import Pacer, pace_before
 from archiver.catalog.catalog import Catalog
 from archiver.config import Operator, Settings
-from archiver.derive.attributing import attributed
+from archiver.derive.holders import in_place_of_media
 from archiver.derive.lane import lane
 from archiver.derive.snapshot import sight
 from archiver.formats import ssh_key
@@ -93,7 +93,7 @@ class TargetHoldings:
     def unchanged(self, reading: Reading) -> bool:
         """Tell whether all that was read is as the last look in this lane left it."""
         seen = sight(self.target, self.vantage, reading)
-        known = attributed(seen, self.holders(unattributed(seen.posts)))
+        known = in_place_of_media(seen, self.holders(unattributed(seen.posts)))
         return self.archive.catalog.is_as_known(self.target, known)
 
     def posts(self) -> list[PostRef]:

@@ -27,8 +27,8 @@ from archiver.catalog.tables import (
     PRESENCES,
     PROBES,
 )
-from archiver.derive.attributing import attributed
 from archiver.derive.films import Film
+from archiver.derive.holders import in_place_of_media
 from archiver.derive.lane import of_kept_copies
 from archiver.derive.likeness import Likeness
 from archiver.derive.snapshot import Snapshot
@@ -81,7 +81,7 @@ def index(connection: Connection, found: Indexable) -> None:
     """Add one capture. `is_in_order` must hold."""
     capture = found.snapshot.capture
     known = holders.of(connection, capture.target, unattributed(found.snapshot.posts))
-    seen = attributed(found.snapshot, known)
+    seen = in_place_of_media(found.snapshot, known)
     here = Here(connection, seen, found.extractor)
     connection.execute(insert(CAPTURES).values(_capture_row(found)))
     _insert_all(connection, GAPS, _gap_rows(found))

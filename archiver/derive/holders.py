@@ -15,15 +15,17 @@ from archiver.model.refs import PostRef
 _Seen = TypeVar("_Seen", Sight, Snapshot)
 
 
-def attributed(seen: _Seen, holders: Mapping[PostRef, PostRef]) -> _Seen:
+def in_place_of_media(seen: _Seen, holders: Mapping[PostRef, PostRef]) -> _Seen:
     """Give what was seen with the posts that are known to hold its media."""
     if not holders:
         return seen
     posts = tuple(post for post in seen.posts if post.ref not in holders)
-    return replace(seen, posts=posts, coverages=tuple(_attributed(each, holders) for each in seen.coverages))
+    return replace(
+        seen, posts=posts, coverages=tuple(_in_place_of_media(each, holders) for each in seen.coverages)
+    )
 
 
-def _attributed(found: Coverage, holders: Mapping[PostRef, PostRef]) -> Coverage:
+def _in_place_of_media(found: Coverage, holders: Mapping[PostRef, PostRef]) -> Coverage:
     entries: dict[PostRef, Listed] = {}
     for entry in found.entries:
         post = holders.get(entry.ref)
