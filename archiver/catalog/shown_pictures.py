@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from archiver.catalog.tables import MEDIA, PAYLOADS, PICTURES, POSTS
-from archiver.derive.alike import Look
+from archiver.derive.ties import Picture
 from archiver.model.refs import PostRef, TargetRef
 
 
@@ -15,8 +15,7 @@ class ShownPicture:
     """A picture of a post."""
 
     post: PostRef
-    sha256: str
-    look: Look
+    picture: Picture
     capture: str
     """The first that received it."""
     record: str
@@ -42,6 +41,8 @@ def of(connection: Connection, target: TargetRef) -> Iterator[ShownPicture]:
         .order_by(POSTS.c.key, PICTURES.c.sha256)
     )
     for row in connection.execute(rows):
-        look = (f"{row.version}/{row.mode}", row.phash)
+        picture = Picture(
+            row.sha256, f"{row.version}/{row.mode}", row.phash, row.dhash, min(row.width, row.height)
+        )
         post = PostRef(row.platform, row.key)
-        yield ShownPicture(post, row.sha256, look, row.capture, row.record, row.last_capture)
+        yield ShownPicture(post, picture, row.capture, row.record, row.last_capture)

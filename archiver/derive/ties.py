@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from archiver.derive.alike import FilmLook, Look, alike
 from archiver.derive.imprint import Contact
 from archiver.model.refs import PostRef
+
+_MOST_BITS = 5
+"""Of the 64 of each hash, that may differ between two copies of one picture."""
+_SMALLEST = 96
+"""Pixels of the shorter side, below which pictures are too much alike to be told apart."""
 
 
 class TieKind(StrEnum):
@@ -24,7 +28,7 @@ class TieKind(StrEnum):
     SAME_CONTACT = "same_contact"
     """The platform states for the account what the site's imprint says, too."""
     SAME_PICTURE = "same_picture"
-    """A picture of one of its posts looks like one on a page of the site."""
+    """A picture of one of its posts is, by its bytes or by how it looks, one on a page of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,33 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, by its bytes and by how it looks."""
+
+    sha256: str
+    hashed: str
+    """Version and mode of the hashes: only those of the same are compared."""
+    phash: str
+    dhash: str
+    side: int
+    """The shorter one, in pixels."""
+
+    def is_same(self, other: "Picture") -> bool:
+        """Tell whether two are the same picture: nearer than what merely looks alike, and not too small to tell."""
+        if self.sha256 == other.sha256:
+            return True
+        if self.hashed != other.hashed or min(self.side, other.side) < _SMALLEST:
+            return False
+        apart = (_bits(self.phash, other.phash), _bits(self.dhash, other.dhash))
+        return max(apart) <= _MOST_BITS
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A picture on a post or page."""
 
     ref: PostRef
-    sha256: str
-    look: Look | FilmLook | None
+    picture: Picture
     seen: Seen
 
 
@@ -117,11 +142,15 @@ def same_pictures(posts: Iterable[Shown], pages: Sequence[Shown]) -> Iterator[Ti
     told: set[tuple[str, str]] = set()
     for post in posts:
         for page in pages:
-            same = post.sha256 == page.sha256 or alike(post.look, page.look)
-            if same and (post.sha256, page.sha256) not in told:
-                told.add((post.sha256, page.sha256))
-                said = f"sha256:{post.sha256} sha256:{page.sha256}"
+            pair = (post.picture.sha256, page.picture.sha256)
+            if pair not in told and post.picture.is_same(page.picture):
+                told.add(pair)
+                said = " ".join(f"sha256:{digest}" for digest in pair)
                 yield Tie(TieKind.SAME_PICTURE, said, post.seen, post.ref, page.ref)
+
+
+def _bits(one: str, other: str) -> int:
+    return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
 def together(ties: Iterable[Tie]) -> list[Tie]:

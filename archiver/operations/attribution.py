@@ -149,4 +149,4 @@ def _seen_of(span: AboutSpan) -> Seen:
 
 def _pictures(archive: Archive, target: TargetRef) -> Iterator[Shown]:
     for each in archive.catalog.shown_pictures(target):
-        yield Shown(each.post, each.sha256, each.look, Seen(each.capture, each.last_capture, each.record))
+        yield Shown(each.post, each.picture, Seen(each.capture, each.last_capture, each.record))

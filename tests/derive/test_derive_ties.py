@@ -4,7 +4,7 @@ import pytest
 
 from archiver.derive import ties
 from archiver.derive.imprint import contact
-from archiver.derive.ties import Linking, Seen, Shown, Stated, Tie, TieKind
+from archiver.derive.ties import Linking, Picture, Seen, Shown, Stated, Tie, TieKind
 from archiver.model.refs import PostRef
 
 SITE = "https://www.brandt.example"
@@ -43,21 +43,30 @@ def test_what_both_state_is_the_same_contact_however_it_is_written():
     assert [tie.said for tie in ties.same_contact([account], [page])] == ["+493415550417"]
 
 
-def shown(ref, sha256, phash, version="likeness/1/full"):
-    return Shown(ref, sha256, (version, phash), SEEN)
+def shown(ref, sha256, phash, dhash="f" * 16, hashed="likeness/1/full", side=640):
+    return Shown(ref, Picture(sha256, hashed, phash, dhash, side), SEEN)
 
 
-def test_pictures_with_the_same_bytes_or_that_look_alike_are_told_once():
+def test_pictures_with_the_same_bytes_or_that_are_the_same_by_look_are_told_once():
     post = shown(POST, "aa", "f" * 16)
     pages = [shown(PAGE, "aa", "f" * 16), shown(PAGE, "bb", "f" * 15 + "e"), shown(PAGE, "aa", "f" * 16)]
     said = [tie.said for tie in ties.same_pictures([post], pages)]
     assert said == ["sha256:aa sha256:aa", "sha256:aa sha256:bb"]
 
 
-def test_pictures_that_differ_or_cannot_be_compared_are_no_tie():
+OTHERS = {
+    "another picture": {"phash": "0" * 16},
+    "one that merely looks alike": {"phash": "f" * 14 + "00"},
+    "one alike by one hash alone": {"phash": "f" * 16, "dhash": "0" * 16},
+    "one hashed in another way": {"phash": "f" * 16, "hashed": "likeness/1/draft"},
+    "one too small to tell": {"phash": "f" * 16, "side": 95},
+}
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+def test_what_is_not_known_to_be_the_same_picture_is_no_tie(other):
     post = shown(POST, "aa", "f" * 16)
-    pages = [shown(PAGE, "bb", "0" * 16), shown(PAGE, "cc", "f" * 16, "likeness/1/draft")]
-    assert list(ties.same_pictures([post], pages)) == []
+    assert list(ties.same_pictures([post], [shown(PAGE, "bb", **other)])) == []
 
 
 def test_one_tie_seen_by_several_looks_is_told_once_from_the_first_to_the_last():
