@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from archiver.archive import Archive, TargetHoldings
 from archiver.capture import testimony
-from archiver.capture.visit import BrowserVisit, Means, visiting
+from archiver.capture.setting_out import visiting
+from archiver.capture.visit import BrowserVisit, Means
 from archiver.catalog.indexing import Indexable
 from archiver.config import Session
 from archiver.derive.snapshot import sight

@@ -4,7 +4,8 @@ from types import SimpleNamespace
 import pytest
 from fakes import HOSTS, Never, Silent, Taken, stand_in_network
 
-from archiver.capture.visit import Means, visiting
+from archiver.capture.setting_out import visiting
+from archiver.capture.visit import Means
 from archiver.model.reading import Reading
 from archiver.model.vantage import Vantage
 from archiver.ports import WrittenForm
