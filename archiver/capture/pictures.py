@@ -14,12 +14,15 @@ from math import ceil
 
 from PIL import Image, ImageChops
 from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Error as PlaywrightError
 
 from archiver.capture.chromium import VIEWPORT
 
 TILE_PIXELS = 8_000
 LONGEST_PAGE = 400_000
 """Pixels after which a page counts as endless."""
+_TIMES_ASKED = 4
+_BETWEEN_MILLISECONDS = 500
 _QUALITY = 85
 _LAST_ROWS = 64
 _SAME_COLOUR = 24
@@ -211,3 +214,15 @@ def _alike(one: Image.Image, other: Image.Image) -> bool:
 
 def _extremes(picture: Image.Image) -> list[tuple[int, int]]:
     return [band.getextrema() for band in picture.split()]  # type: ignore[misc]
+
+
+def markup(page: Page) -> str:
+    """Give a page's rendered DOM; one that is just then writing its address anew is asked again."""
+    for _ in range(_TIMES_ASKED - 1):
+        try:
+            return page.content()
+        except PlaywrightError as error:
+            if "navigating" not in str(error):
+                raise
+            page.wait_for_timeout(_BETWEEN_MILLISECONDS)
+    return page.content()

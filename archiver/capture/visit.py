@@ -197,7 +197,7 @@ class BrowserVisit:
             return
         # A grid that draws only what is in view would ask for each preview several times.
         self.recorder.use_cache(use=True)
-        self._make("dom", address, "text/html", page.content().encode("utf-8", "surrogatepass"))
+        self._make("dom", address, "text/html", pictures.markup(page).encode("utf-8", "surrogatepass"))
         with pictures.tall_viewport(page):
             self._picture(address, self._regions(address))
         self.recorder.use_cache(use=False)

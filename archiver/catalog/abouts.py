@@ -10,6 +10,7 @@ from archiver.catalog.intervals import Here
 from archiver.catalog.tables import ABOUTS, CAPTURES, GAPS
 from archiver.model import instant
 from archiver.model.about import PROFILE, About, AboutSpan
+from archiver.model.gap import GapReason
 from archiver.model.refs import TargetRef
 
 
@@ -43,9 +44,10 @@ def of(connection: Connection, target: TargetRef) -> list[AboutSpan]:
 def last_asked(
     connection: Connection, target: TargetRef, vantage: str, addresses: Sequence[str]
 ) -> datetime | None:
-    """Say when a vantage last asked at some addresses: something was stated then, or a gap was left."""
+    """Say when a vantage last asked at some addresses: something was stated then, or it was answered with nothing."""
     stated = select(ABOUTS.c.last_capture).where(ABOUTS.c.target == str(target), ABOUTS.c.section != PROFILE)
-    refused = select(GAPS.c.capture).where(GAPS.c.subject.in_(addresses))
+    nothing = GAPS.c.reason == GapReason.NOTHING_STATED.value
+    refused = select(GAPS.c.capture).where(GAPS.c.subject.in_(addresses), nothing)
     asked = select(func.max(CAPTURES.c.started_at)).where(
         CAPTURES.c.target == str(target),
         CAPTURES.c.vantage == vantage,

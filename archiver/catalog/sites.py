@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from archiver.catalog.tables import VERSIONS
+from archiver.derive.lane import of_kept_copies
 from archiver.model.refs import PostRef, TargetRef
 
 
@@ -31,11 +32,11 @@ class PageState:
 
 
 def pages(connection: Connection, site: TargetRef) -> Iterator[PageState]:
-    """Give all states of all pages of a site, in order of time."""
+    """Give all states of all pages of a site, those shown last at the end; none that was read from kept copies."""
     rows = (
         select(VERSIONS)
-        .where(VERSIONS.c.target == str(site))
-        .order_by(VERSIONS.c.first_capture, VERSIONS.c.key)
+        .where(VERSIONS.c.target == str(site), VERSIONS.c.lane.not_like(of_kept_copies("%")))
+        .order_by(VERSIONS.c.last_capture, VERSIONS.c.first_capture, VERSIONS.c.key)
     )
     for row in connection.execute(rows):
         fields = json.loads(row.fields)

@@ -45,9 +45,8 @@ class AccountHistory:
         for state in self.states:
             if found and found[-1][0] == state.handle:
                 first = found.pop()[1]
-                found.append(
-                    (state.handle, Seen(first.capture, state.seen.last_capture, first.record, first.lane))
-                )
+                last = max(first.last_capture, state.seen.last_capture)
+                found.append((state.handle, Seen(first.capture, last, first.record, first.lane)))
             else:
                 found.append((state.handle, state.seen))
         return found
@@ -62,4 +61,4 @@ class AccountHistory:
     def verified(self) -> tuple[bool, Seen] | None:
         """Give the latest word on whether the platform has verified it; None where it never told."""
         told = [(state.verified, state.seen) for state in self.states if state.verified is not None]
-        return told[-1] if told else None
+        return max(told, key=lambda each: each[1].last_capture) if told else None

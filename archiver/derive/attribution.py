@@ -3,7 +3,7 @@
 What is missing is told as much as what is there: a tie that nobody looked for looks like one that does not exist.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archiver.derive.account_history import AccountHistory
@@ -73,17 +73,19 @@ def missing_of_account(
     pairs: Sequence[Pair],
     refused: Sequence[tuple[str, str]],
     stated_nowhere: str,
+    is_site: Callable[[str], bool],
 ) -> Iterator[Missing]:
     """Say what is missing of an account.
 
     `pairs` are those with every site that was captured, `refused` the captures in which a page about it stated nothing,
-    each with what was answered, and `stated_nowhere` what the platform tells only where no address leads.
+    each with what was answered, and `stated_nowhere` what the platform tells only where no address leads; `is_site`
+    tells of a link whether it leads to a website, and not to an account somewhere.
     """
     name = str(account.target)
     if not account.states:
         yield Missing(name, "links", "No capture shows the account's head, so that nothing of it is known.")
         return
-    yield from _of_links(account, pairs)
+    yield from _of_links(account, pairs, is_site)
     if account.verified is None:
         yield Missing(name, "verification", "No answer here tells whether the platform has verified it.")
     if not any(span.about.facts for span in account.stated):
@@ -98,14 +100,17 @@ def missing_of_account(
         yield Missing(name, "statements", stated_nowhere)
 
 
-def _of_links(account: AccountHistory, pairs: Sequence[Pair]) -> Iterator[Missing]:
+def _of_links(
+    account: AccountHistory, pairs: Sequence[Pair], is_site: Callable[[str], bool]
+) -> Iterator[Missing]:
     name, captured = str(account.target), {host(pair.site.target.name) for pair in pairs}
     links = account.links
     if links is None:
         yield Missing(name, "links", "No answer here tells which links stand in its head.")
     elif not links:
         yield Missing(name, "links", "Its head links to no site.")
-    for link in {host(link): link for link in links or () if host(link) not in captured}.values():
+    sites = {host(link): link for link in links or () if is_site(link) and host(link) not in captured}
+    for link in sites.values():
         why = f"Its head links to {link}, of which there is no capture. Watch it: archiver add https://{host(link)}"
         yield Missing(name, "site", why)
     for pair in pairs:

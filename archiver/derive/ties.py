@@ -14,6 +14,8 @@ from archiver.model.refs import PostRef
 
 _MOST_BITS = 5
 """Of the 64 of each hash, that may differ between two copies of one picture."""
+_FLAT = ("0" * 16, "f" * 16)
+"""Hashes of gradients of what has none: one colour looks like any other."""
 _SMALLEST = 96
 """Pixels of the shorter side, below which pictures are too much alike to be told apart."""
 
@@ -91,6 +93,8 @@ class Picture:
         if self.sha256 == other.sha256:
             return True
         if self.hashed != other.hashed or min(self.side, other.side) < _SMALLEST:
+            return False
+        if self.dhash in _FLAT or other.dhash in _FLAT:
             return False
         apart = (_bits(self.phash, other.phash), _bits(self.dhash, other.dhash))
         return max(apart) <= _MOST_BITS

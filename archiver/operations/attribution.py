@@ -28,6 +28,12 @@ from archiver.model.about import AboutSpan
 from archiver.model.gap import GapReason
 from archiver.model.refs import TargetRef
 
+_PORTALS = frozenset(
+    "linktr.ee beacons.ai wa.me t.me bit.ly youtube.com youtu.be x.com twitter.com tiktok.com "
+    "linkedin.com vk.com".split()
+)
+"""Hosts on which many have a page: nobody's own website."""
+
 
 def attribution(archive: Archive, target: TargetRef) -> Attribution:
     """Put together what captures show of a target, and of its counterparts in this archive.
@@ -69,7 +75,7 @@ def _missing(
             refused = [(capture, f"{gap.subject}: {gap.detail}") for capture, gap in gaps]
             nowhere = platforms.named(account.target.platform).stated_nowhere
             yield from missing_of_account(
-                account, [pair for pair in pairs if pair.account is account], refused, nowhere
+                account, [pair for pair in pairs if pair.account is account], refused, nowhere, _is_site
             )
     for site in sites:
         if site.target == target or _is_in(tied, site.target):
@@ -120,6 +126,15 @@ def _pair(archive: Archive, account: AccountHistory, site: Site) -> Pair:
         *ties.same_pictures(_pictures(archive, account.target), list(_pictures(archive, site.target))),
     )
     return Pair(account, site, tuple(ties.together(found)))
+
+
+def _is_site(link: str) -> bool:
+    """Tell whether a link leads to a website of its own, and not to an account, or to a shortener's or a portal's."""
+    try:
+        ref = platforms.parse(link)
+    except AddressError:
+        return False
+    return platforms.named(ref.platform).is_site and ties.host(link) not in _PORTALS
 
 
 def _is_account(link: str, account: AccountHistory) -> bool:

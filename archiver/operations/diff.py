@@ -8,6 +8,7 @@ from archiver.archive import Archive
 from archiver.catalog.changing import Changes, Moved, Row, state
 from archiver.derive import editing
 from archiver.derive.alike import alike
+from archiver.derive.lane import is_of_kept_copies
 from archiver.derive.naming_changes import of_listed, of_missing
 from archiver.derive.stories import StoryStanding
 from archiver.errors import AddressError
@@ -119,7 +120,7 @@ def _edited(archive: Archive, target: TargetRef, moved: Changes) -> Iterator[Cha
     pairs = [
         (each, state(each.before), state(each.after))
         for each in moved.versions
-        if each.before is not None and _comparable(each.before, each.after)
+        if each.before is not None and _comparable(each)
     ]
     other_media = (both for _, *both in pairs if both[0].get("media") != both[1].get("media"))
     looks = archive.catalog.likeness(target.platform, set(_assets(other_media)))
@@ -150,8 +151,11 @@ def _states_of_media(archive: Archive, target: TargetRef) -> dict[tuple[PostRef,
     return {(each.post, each.medium): each.state for each in removals}
 
 
-def _comparable(before: Row, after: Row) -> bool:
-    """Full against full, and read by one version of the extractor."""
+def _comparable(moved: Moved) -> bool:
+    """Tell whether two states are both full, read by one version, and not of copies, of which either may be older."""
+    before, after = moved.before, moved.after
+    if before is None or is_of_kept_copies(moved.lane):
+        return False
     return bool(before["whole"] and after["whole"] and before["extractor"] == after["extractor"])
 
 

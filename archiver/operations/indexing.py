@@ -149,7 +149,7 @@ def _media(platform: Platform, seen: Snapshot, payloads: list[Payload]) -> Itera
         fetched = payload.status == _OK and payload.obtained == _FETCHED and not payload.truncated
         if (fetched or payload.made) and (asset := platform.asset(payload.address)):
             received.setdefault((asset, payload.made), payload.digest.hex)
-    for post in (*seen.posts, *seen.stories.stories):
+    for post in (*seen.posts, *seen.kept_copies, *seen.stories.stories):
         for medium in post.media:
             # Pictures whose sound came apart are a film once the two are put together, and no medium before.
             found = [

@@ -5,6 +5,7 @@ Whose page it was is asked years later. What these pages say cannot be had any m
 
 from archiver.errors import NetworkError
 from archiver.model.gap import Gap, GapReason
+from archiver.model.reading import Availability
 from archiver.model.refs import TargetRef
 from archiver.ports import Holdings, Visit
 from archiver.visiting import listing, post_pages
@@ -28,7 +29,11 @@ def read(site: Site, visit: Visit, target: TargetRef, holdings: Holdings) -> Non
             continue
         page = post_pages.document(shown)
         told = f"{page.availability.value}: {page.signal}" if page else "no page"
-        visit.note(Gap(GapReason.NOTHING_STATED, address, told, page.record if page else ""))
+        busy = listing.refusal(shown) is Availability.RATE_LIMITED
+        reason = GapReason.NOT_RECEIVED if busy else GapReason.NOTHING_STATED
+        visit.note(Gap(reason, address, told, page.record if page else ""))
         if listing.refusal(shown) is not None:
             # Asking on would only deepen it.
+            for other in addresses[addresses.index(address) + 1 :]:
+                visit.note(Gap(reason, other, f"not asked for after {told}"))
             return

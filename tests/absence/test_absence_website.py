@@ -281,6 +281,21 @@ class TestKeptCopies:
         followed.round(under(at_sites.Within(german.ABOUT, at_sites.ServeCopy(SITE), alone=True)))
         assert not {one for one in followed.said() if one[0] == "edited"}
 
+    @pytest.mark.parametrize("how", HOWS)
+    def test_a_copy_of_there_being_nothing_is_no_absence(self, followed, how):
+        followed.network.site = happenings.take_down(SITE, FAIR, how)
+        stale = at_sites.Within(FAIR, at_sites.ServeCopy(followed.network.site), alone=True)
+        for _ in range(3):
+            followed.round(under(stale), probing=under(stale))
+            assert (followed.found(), followed.states()) == (set(), {})
+
+    def test_copies_of_several_ages_are_no_edits(self, tmp_path):
+        older = happenings.rewrite(SITE, german.ABOUT, ("Wir sind ein Haus aus Lindenau.",))
+        copies = begun(tmp_path, SITE, under(at_sites.ServeCopy(SITE)))
+        for shown in (older, SITE, older):
+            copies.round(under(at_sites.ServeCopy(shown)))
+            assert not {one for one in copies.said() if one[0] == "edited"}
+
     def test_what_is_the_same_in_every_copy_is_not_pictured_again(self, tmp_path):
         met = under(at_sites.ServeCopy(SITE))
         copies = begun(tmp_path, SITE, met)

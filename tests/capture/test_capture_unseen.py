@@ -86,7 +86,7 @@ def looked(request, tmp_path_factory, visited):
 
 def wait(now, until, unseen):
     """Give the page time: as much as it needs where it tells, and half a second where it must not."""
-    for _ in range(10 if unseen else 100):
+    for _ in range(10 if unseen else 400):
         now.visit.browser.page.wait_for_timeout(50)
         if until():
             return

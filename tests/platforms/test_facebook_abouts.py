@@ -12,7 +12,7 @@ from archiver.model.about import About
 from archiver.model.gap import GapReason
 from archiver.model.probe import Presence
 from archiver.platforms.facebook import PLATFORM, abouts
-from archiver.simulator.conditions import CALM, Challenge, under
+from archiver.simulator.conditions import CALM, Challenge, RateLimit, under
 from archiver.simulator.facebook.ids import account_id
 from archiver.simulator.facebook.network import FacebookNetwork
 from archiver.visiting import abouts as visiting
@@ -158,7 +158,15 @@ def test_a_page_that_states_nothing_is_a_gap_with_what_was_answered():
 def test_behind_a_wall_no_more_is_asked():
     wall = PLATFORM.extract((asked(PAGES[0], Challenge()),))
     visit = read(lambda address: wall)
-    assert (visit.asked, len(visit.gaps)) == ([PAGES[0]], 1)
+    assert visit.asked == [PAGES[0]]
+    assert [(gap.subject, gap.reason) for gap in visit.gaps] == [
+        (page, GapReason.NOTHING_STATED) for page in PAGES
+    ]
+
+
+def test_to_be_asked_to_wait_counts_not_as_an_answer_for_a_month():
+    busy = PLATFORM.extract((asked(PAGES[0], RateLimit()),))
+    assert [gap.reason for gap in read(lambda address: busy).gaps] == [GapReason.NOT_RECEIVED] * 2
 
 
 @pytest.mark.parametrize("page", PAGES)

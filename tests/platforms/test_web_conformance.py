@@ -143,6 +143,91 @@ def test_a_kept_copy_is_read_and_stands_nowhere():
     assert (found.listings, len(fresh.listings)) == ((), 1)
 
 
+@pytest.mark.parametrize("how", ["404", "410", "home", "soft"])
+def test_a_kept_copy_of_there_being_nothing_says_nothing(how):
+    copy = replace(gone(how), kept_copy="kept for 80000 seconds")
+    found = PLATFORM.extract((copy,))
+    assert [page.availability for page in found.pages] == [Availability.UNKNOWN]
+    assert all(not page.absent for page in found.listings)
+
+
+def shows(title, heading, lines=2):
+    words = "".join(
+        f"<p>Absatz {number} über unsere Maschinen und ihre Wartung im Werk.</p>" for number in range(lines)
+    )
+    html = f"<html lang=de><title>{title}</title><main><h1>{heading}</h1>{words}</main></html>"
+    (page, *_) = PLATFORM.extract((answered(html, PAGE),)).pages
+    return page.availability
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Stellen", "Passende Stelle nicht gefunden?"),
+        ("Jobs | Brandt", "Right job not found? Write to us"),
+        ("Hammer HW 404", "Hammer HW 404"),
+        ("Brandt", "Wie Sie eine Seite nicht gefunden haben und was dann hilft"),
+    ],
+)
+def test_a_page_that_only_speaks_of_what_was_not_found_is_there(title, heading):
+    assert shows(title, heading) is Availability.LIVE
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Seite nicht gefunden | Brandt Pumpen GmbH", "Hoppla"),
+        ("Brandt", "404"),
+        ("404 | Brandt", ""),
+        ("Brandt", "Die Seite existiert leider nicht mehr"),
+        ("Brandt", "Diese Seite gibt es leider nicht mehr"),
+        ("Brandt", "Seite nicht vorhanden"),
+        ("Brandt", "We couldn't find that page"),
+        ("Error 404", "Oops"),
+    ],
+)
+def test_a_page_that_says_that_there_is_none_is_not_there(title, heading):
+    assert shows(title, heading) is Availability.NOT_FOUND
+
+
+def test_a_page_in_the_place_of_a_document_is_never_the_document():
+    (address, *_) = wire.live("document")
+    soft = replace(gone("soft"), address=address, obtained="direct")
+    check = replace(wire.asked(PAGE), address=address, obtained="direct")
+    assert PLATFORM.extract((soft,)).pages[0].availability is Availability.NOT_FOUND
+    found = PLATFORM.extract((check,))
+    assert (found.pages[0].availability, found.observations) == (Availability.UNKNOWN, ())
+
+
+def test_a_page_that_declares_itself_as_xml_is_read():
+    declared = '<?xml version="1.0" encoding="utf-8"?>'
+    html = f'{declared}\n<html lang="de"><title>Halle</title><h1>Halle</h1>{"<p>Wort</p>" * 3}</html>'
+    (seen,) = PLATFORM.extract((answered(html, PAGE),)).observations
+    assert seen.caption.startswith("Halle")
+
+
+PICTURES = {
+    "a mark of the time": ("/bilder/halle.jpg?t=1", "/bilder/halle.jpg?t=2"),
+    "a fingerprint": ("/bilder/halle.3f2a9c1b.jpg", "/bilder/halle.77aa0c1b.jpg"),
+    "a size": ("/bilder/halle-300x200.jpg", "/bilder/halle-1024x683.jpg"),
+    "what a system writes": ("/bilder/csm_halle_0a1b2c3d4e.jpg", "/bilder/csm_halle_ff00aa11bb.jpg"),
+}
+
+
+@pytest.mark.parametrize("addresses", PICTURES.values(), ids=PICTURES)
+def test_a_picture_is_known_by_what_servers_do_not_change_by_themselves(addresses):
+    def named(address):
+        words = "<p>In dieser Halle werden seit hundert Jahren Maschinen gebaut und gewartet.</p>" * 3
+        shown = f'<h1>Halle</h1>{words}<img src="{address}">{words}'
+        html = f"<html lang=de><title>Halle</title><main>{shown}</main></html>"
+        (seen,) = PLATFORM.extract((answered(html, PAGE),)).observations
+        return [medium.permanent_id for medium in seen.media]
+
+    one, other = map(named, addresses)
+    assert one == other
+    assert len(one) == 1
+
+
 def test_a_document_above_the_limit_is_said_to_be_and_not_to_have_broken_off():
     (address, *_) = wire.live("document")
     cut = replace(wire.asked(address, obtained="direct"), body=None, truncated="length")

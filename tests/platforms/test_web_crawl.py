@@ -182,6 +182,13 @@ def test_known_addresses_are_asked_again_before_new_ones_and_those_near_the_home
     assert visit.asked[2:5] == sorted(met, key=lambda address: (address.count("/"), address))
 
 
+def test_a_part_of_the_budget_is_kept_for_what_is_new():
+    met = tuple(f"{HOME}never-there-{number}.html" for number in range(40))
+    visit, _ = crawled(of(), Known(met), posts=20)
+    assert len([address for address in visit.gone_to if "never-there" in address]) == 18
+    assert [address for address in visit.gone_to[2:] if "never-there" not in address]
+
+
 def test_a_budget_ends_a_look_and_is_said():
     visit, found = crawled(of(), posts=5)
     assert (found.outcome, found.reach.limit) == (Outcome.COMPLETE, Limit.BUDGET)

@@ -17,9 +17,14 @@ NAME = "web"
 _PREFIX = f"{NAME}:"
 _MARKS = re.compile(
     r"(?:utm_\w+|mtm_\w+|pk_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|twclid|igshid|mc_[ce]id|_hsenc|_hsmi|_ga|"
-    r"PHPSESSID|jsessionid|ASPSESSIONID\w*|sid|sessionid|session_id)",
+    r"PHPSESSID|jsessionid|ASPSESSIONID\w*)",
     re.IGNORECASE,
 )
+_MAY_BE_SESSION = frozenset(("sid", "sessionid", "session_id"))
+_SESSION = re.compile(r"[\w-]{16,}")
+_FEEDS = frozenset("xml ics csv".split())
+_BY_SERVERS = re.compile(r"(?<=/)csm_|[._-][0-9a-f]{8,40}(?=\.)|(?<=\w)-\d{2,4}x\d{2,4}(?=\.)|@\dx(?=\.)")
+"""What systems for websites write into a picture's name by themselves: fingerprints, sizes, marks of what was cut."""
 _IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
@@ -67,7 +72,10 @@ def _without_dots(path: str) -> str:
 
 
 def _is_mark(pair: str) -> bool:
-    return _MARKS.fullmatch(pair.partition("=")[0]) is not None
+    name, _, value = pair.partition("=")
+    # Some call an article by it.
+    is_session = name.lower() in _MAY_BE_SESSION and _SESSION.fullmatch(value) is not None
+    return is_session or _MARKS.fullmatch(name) is not None
 
 
 def parse(text: str) -> Ref | None:
@@ -133,6 +141,18 @@ def is_document(address: str) -> bool:
 def is_film(address: str) -> bool:
     """Tell whether an address is, by its ending, that of a film in one file."""
     return _ending(address) in _FILMS
+
+
+def is_feed(address: str) -> bool:
+    """Tell whether a document is, by its ending, of a kind that servers write anew for each who asks."""
+    return _ending(address) in _FEEDS
+
+
+def stable(address: str) -> str:
+    """Give of a medium's address what servers do not change by themselves: no query, no fingerprint, no size."""
+    plain = without_query(address)
+    folder, _, name = plain.rpartition("/")
+    return f"{folder}/{_BY_SERVERS.sub('', f'/{name}')[1:]}" if name else plain
 
 
 def may_be_page(address: str) -> bool:

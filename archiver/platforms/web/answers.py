@@ -14,21 +14,28 @@ from archiver.platforms.web import addresses
 from archiver.platforms.web.content import Content
 
 TO_HOME = "a redirect to the home page"
+TO_HOME_OF_LANGUAGE = "a redirect to the home page of its language"
 KEPT_COPY = "a copy"
 TOO_LONG = "longer than a capture keeps"
 _GONE = {HTTPStatus.NOT_FOUND: "HTTP 404", HTTPStatus.GONE: "HTTP 410"}
 _REDIRECTS = range(300, 400)
-_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 """A folder that is named as languages are, with a country perhaps: `en`, `de-at`, `zh_hans`."""
 _NOT_FOUND = re.compile(
     r"\b(?:page|site|content|document) (?:\w+ ){0,2}(?:not (?:be )?(?:found|exist)|gone|be found)|\bnot found\b|"
-    r"\b404\b|nicht gefunden|existiert nicht|nicht (?:mehr )?verfügbar|introuvable|no (?:se )?encontrad[ao]|"
+    r"(?:couldn|can).t find (?:this|that|the) page|^(?:error |fehler |erreur |ошибка )?404\b|\berror 404\b|"
+    r"(?:die |diese )?seite (?:wurde |konnte )?(?:leider )?nicht (?:gefunden|vorhanden)|nicht gefunden|"
+    r"gibt es (?:leider )?nicht mehr|existiert (?:leider )?nicht(?: mehr)?|nicht (?:mehr )?verfügbar|"
+    r"introuvable|no (?:se )?encontrad[ao]|"
     r"non trovata|niet gevonden|nie znaleziono|bulunamad.|"
     r"не найден|не существует|页面不存在|找不到",
     re.IGNORECASE,
 )
 _FEW_LINES = 12
 """Blocks that a page which only says that there is none holds at most."""
+_PARTS = re.compile(r"\s[|\u2013\u2014·:»-]\s|[|»]|[.!]\s")
+_MOST_OF = 0.5
+"""The share of a heading that such words make up: in a longer one they may be about anything, such as a job."""
 _CHECK = re.compile(
     r"just a moment|checking your browser|attention required|verify(?:ing)? (?:that )?you are (?:a )?human|"
     r"enable javascript and cookies|access denied|ddos protection|are you a robot",
@@ -39,6 +46,13 @@ _PARKED = re.compile(
     r"diese domain (?:steht zum verkauf|ist verfügbar|wurde registriert)|домен (?:продаётся|продается)",
     re.IGNORECASE,
 )
+
+
+_LANGUAGES = frozenset(
+    "ar az be bg bs ca cs da de el en es et eu fa fi fr ga gl he hi hu hy id is it ja ka kk ko lt lv mk ms nb nl nn "
+    "no pl pt ro ru sk sl sq sr sv th tr uk ur uz vi zh".split()
+)
+"""Codes of ISO 639-1 that stand in companies' addresses, without those that mean something else there as often."""
 
 
 def of_status(exchange: Exchange) -> Kind | None:
@@ -64,17 +78,21 @@ def _of_redirect(exchange: Exchange) -> Kind:
         addresses.canonical(exchange.address),
         addresses.canonical(exchange.location, exchange.address),
     )
-    if asked and led_to and is_same_site(asked, led_to) and _is_home_of(led_to, asked):
-        return Kind(Availability.NOT_FOUND, TO_HOME)
+    if asked and led_to and is_same_site(asked, led_to) and not addresses.is_home(asked):
+        if addresses.is_home(led_to):
+            return Kind(Availability.NOT_FOUND, TO_HOME)
+        if _is_front_of_its_language(led_to, asked):
+            return Kind(Availability.NOT_FOUND, TO_HOME_OF_LANGUAGE)
     return Kind(Availability.UNKNOWN, f"a redirect to {led_to}" if led_to else f"HTTP {exchange.status}")
 
 
-def _is_home_of(led_to: str, asked: str) -> bool:
-    """Tell whether an address is the home page of the site, or of the language that another is written in."""
-    if addresses.is_home(led_to):
-        return not addresses.is_home(asked)
-    language = addresses.part_of(asked)
-    return bool(_LANGUAGE.fullmatch(language)) and addresses.is_front_of(led_to, language) and led_to != asked
+def _is_front_of_its_language(led_to: str, asked: str) -> bool:
+    """Tell whether an address is the home page of the language in whose folder another lies."""
+    folder = addresses.part_of(asked)
+    named = _LANGUAGE.fullmatch(folder)
+    return bool(named and named[1].lower() in _LANGUAGES) and (
+        addresses.is_front_of(led_to, folder) and led_to != asked
+    )
 
 
 def is_same_site(one: str, other: str) -> bool:
@@ -84,15 +102,23 @@ def is_same_site(one: str, other: str) -> bool:
 
 def of_content(shown: Content) -> Kind:
     """Classify a page that came with status 200."""
-    told = " \n ".join((shown.title, *shown.headings))
-    words = " \n ".join((told, *shown.lines))
+    words = " \n ".join((shown.title, *shown.headings, *shown.lines))
     if len(shown.lines) <= _FEW_LINES:
         if _CHECK.search(words):
             return Kind(Availability.WALLED, "a question whether one is human")
         if _PARKED.search(words):
             return Kind(Availability.UNKNOWN, PARKED_SIGNAL)
-        if _NOT_FOUND.search(told):
+        if any(map(_says_not_found, (shown.title, *shown.headings[:1]))):
             return Kind(Availability.NOT_FOUND, "“page not found” with status 200")
     if not (shown.title or shown.lines or shown.pictures):
         return Kind(Availability.UNKNOWN, "a page without content", empty=True)
     return Kind(Availability.LIVE, "content")
+
+
+def _says_not_found(heading: str) -> bool:
+    """Tell whether a heading, or a part of it, says this and hardly anything else, and does not ask it."""
+    for part in _PARTS.split(heading):
+        found = _NOT_FOUND.search(part.strip())
+        if found is not None and "?" not in part and len(found[0]) >= _MOST_OF * len(part.strip()):
+            return True
+    return False

@@ -1,5 +1,6 @@
 """What a page shows: its title and main text, pictures within it, films, the documents and places it links to."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,17 +16,19 @@ from archiver.platforms.web.steady import steady
 
 LONGEST = 8 << 20
 """Letters of a page that are read; no company writes as many, and a parser is not to be kept busy."""
-_MOST_OUTLINKS = 100
+_MOST_OUTLINKS = 400
+_MOST_LINKS = 20_000
+_DECLARATION = re.compile(r"^\s*<\?xml\b[^<>]{0,200}\?>")
 _BLOCKS = frozenset(("p", "head", "item", "quote", "code", "row", "table", "list"))
 _BREAK = "\x1f"
 """Stands for a line break within a block, which is more than the white space that a source is written with."""
 _HEADINGS = "(//h1|//h2)[position() <= 3]"
-_LINKS = "//a[@href]|//area[@href]|//iframe[@src]|//link[@rel='alternate'][@hreflang][@href]"
+_SHOWN = "[not(ancestor::noscript or ancestor::template)]"
+_LINKS = f"//a[@href]{_SHOWN}|//area[@href]{_SHOWN}|//iframe[@src]{_SHOWN}|//link[@rel='alternate'][@hreflang][@href]"
 _SHORT_PAGES_TOO = use_config()
 for _setting in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
     # By itself trafilatura takes a short main text for none, and all of the page in its place.
     _SHORT_PAGES_TOO.set("DEFAULT", _setting, "1")
-_OUTSIDE = frozenset(("script", "style", "noscript", "template"))
 
 
 class NotReadableError(ValueError):
@@ -74,6 +77,8 @@ def read(text: str, address: str) -> Content:
     if len(text) > LONGEST:
         raise NotReadableError(f"more than {LONGEST:,} letters")
     try:
+        # A parser of text takes no word on how text is encoded.
+        text = _DECLARATION.sub("", text, count=1)
         tree = html.document_fromstring(text)
         main = _main(text)
     except (ValueError, etree.LxmlError, RecursionError) as error:
@@ -164,9 +169,7 @@ def _pictures(main: etree._Element, base: str) -> Iterator[Picture]:
 
 
 def _leads(tree: HtmlElement, base: str) -> Iterator[str]:
-    for link in _all(tree, _LINKS):
-        if any(above.tag in _OUTSIDE for above in link.iterancestors()):
-            continue
+    for link in _all(tree, _LINKS)[:_MOST_LINKS]:
         address = addresses.canonical(link.get("href") or link.get("src") or "", base)
         if address is not None and addresses.may_be_page(address):
             yield address

@@ -1,6 +1,7 @@
 """Visit a site: its rules, its home page, then one page after the other, and the documents they link to."""
 
 from dataclasses import dataclass, field
+from math import ceil
 
 from archiver.errors import NetworkError
 from archiver.model.account import Account
@@ -18,6 +19,8 @@ from archiver.visiting import media_wanted, probe
 
 PAGES = 500
 """Most addresses of a site that one look asks for, unless the operator says otherwise."""
+_FOR_NEW = 0.1
+"""The share of a budget that is kept for addresses not known yet."""
 _PATIENCE = 5
 """Answers in a row that bring nothing before no more is asked."""
 UNREACHABLE = "site_unreachable"
@@ -59,7 +62,12 @@ def crawl(visit: Visit, target: TargetRef, holdings: Holdings, limits: Limits) -
     course = _Course()
     _keep(visit, reading, frontier, holdings, course)
     most = limits.posts or PAGES
-    while course.asked < most and not course.refusal and (address := frontier.take()) is not None:
+    # The last of the budget is for what is new: else a site with more known pages would never show its newest.
+    known_first = most - ceil(most * _FOR_NEW)
+    while course.asked < most and not course.refusal:
+        address = frontier.take(new_first=course.asked >= known_first)
+        if address is None:
+            break
         answer = read(visit, address)
         course.take(document_of(answer) if answer is not None else None, fruitful=_is_fruitful(answer))
         if answer is not None:

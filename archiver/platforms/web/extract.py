@@ -4,6 +4,7 @@ A page is a post, known by its canonical address; its owner is its site, known b
 on, to one in a language perhaps, what it leads to stands for it. Total: any bytes give a reading.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -81,6 +82,9 @@ def _one(answer: _Answer) -> Reading:
 def _answered(answer: _Answer, kind: Kind, shown: Content | None = None) -> Reading:
     """Give the page that an answer is, and of one that is not there or led on, that its listing says so."""
     exchange, ref = answer.exchange, _ref(answer.address)
+    if exchange.kept_copy and kind.availability is Availability.NOT_FOUND:
+        # It may have come back since.
+        kind = _of_copy(exchange)
     page = Page(
         address=exchange.address,
         availability=kind.availability,
@@ -133,16 +137,38 @@ def _document(answer: _Answer) -> Reading:
     exchange, address = answer.exchange, answer.address
     if exchange.broken_off:
         return _not_whole(answer)
+    if exchange.mime in _HTML or (
+        (exchange.body or b"").lstrip()[:1] == b"<" and not addresses.is_feed(address)
+    ):
+        return _page_in_place_of(answer)
     medium = Medium(
         address,
         MediumKind.DOCUMENT,
         (Candidate(address, None, None),),
         permanent_id=address,
-        digest=Digest.of(exchange.body) if exchange.body is not None else None,
+        digest=_digest(address, exchange.body),
     )
     name = urlsplit(address).path.rpartition("/")[2]
     seen = _blank(answer, "document", name, (medium,))
     return _shown(answer, Kind(Availability.LIVE, exchange.mime or "a document"), seen)
+
+
+def _page_in_place_of(answer: _Answer) -> Reading:
+    """Read a page that came where a document was asked for: it may say that there is none, and is no document."""
+    kind = Kind(Availability.UNKNOWN, "a page in the place of a document")
+    try:
+        shown = content.read(
+            decoded(answer.exchange.body or b"", answer.exchange.content_type), answer.address
+        )
+    except NotReadableError:
+        return _answered(answer, kind)
+    told = answers.of_content(shown)
+    return _answered(answer, told if told.availability is not Availability.LIVE else kind)
+
+
+def _digest(address: str, body: bytes | None) -> Digest | None:
+    """Digest a document; not one that servers write anew for each who asks, such as a feed."""
+    return Digest.of(body) if body is not None and not addresses.is_feed(address) else None
 
 
 def _not_whole(answer: _Answer) -> Reading:
@@ -158,10 +184,13 @@ def _shown(answer: _Answer, kind: Kind, seen: Observation, shown: Content | None
     """
     read = Reading(observations=(seen,), seen=1, understood=1)
     if answer.exchange.kept_copy:
-        copy = Kind(Availability.UNKNOWN, f"{answers.KEPT_COPY}: {answer.exchange.kept_copy}")
-        return _answered(answer, copy, shown) + read
+        return _answered(answer, _of_copy(answer.exchange), shown) + read
     listed = Reading(listings=(_listed(answer, there=True),))
     return _answered(answer, kind, shown) + listed + read
+
+
+def _of_copy(exchange: Exchange) -> Kind:
+    return Kind(Availability.UNKNOWN, f"{answers.KEPT_COPY}: {exchange.kept_copy}")
 
 
 def _ref(address: str) -> Ref:
@@ -218,26 +247,37 @@ def _observed(answer: _Answer, shown: Content) -> Observation:
     for film in shown.films:
         if film.poster:
             pictures.setdefault(film.poster, None)
+    names = _names([*pictures, *(film.name for film in shown.films)])
     media = (
-        *(_picture(picture, alt) for picture, alt in pictures.items()),
-        *(_film(film) for film in shown.films),
+        *(_picture(picture, alt, names[picture]) for picture, alt in pictures.items()),
+        *(_film(film, names[film.name]) for film in shown.films),
     )
     words = "\n".join(filter(None, (shown.title, *shown.lines)))
     seen = _blank(answer, "page", words, media, (*shown.documents, *shown.outward))
     return replace(seen, outlinks=shown.outlinks)
 
 
-def _picture(address: str, alt: str | None) -> Medium:
-    return Medium(address, MediumKind.IMAGE, (Candidate(address, None, None),), permanent_id=address, alt=alt)
+def _names(media: list[str]) -> dict[str, str]:
+    """Give what each medium of a page is known by: its address without what servers change of it by themselves.
+
+    Where two would be known by the same, each is known by all of its address.
+    """
+    stable = {address: addresses.stable(address) for address in media}
+    times = Counter(stable.values())
+    return {address: name if times[name] == 1 else address for address, name in stable.items()}
 
 
-def _film(film: Shown) -> Medium:
+def _picture(address: str, alt: str | None, name: str) -> Medium:
+    return Medium(address, MediumKind.IMAGE, (Candidate(address, None, None),), permanent_id=name, alt=alt)
+
+
+def _film(film: Shown, name: str) -> Medium:
     """Give a film: with its files, or where it has none with the player by which its streams are sought."""
     return Medium(
         film.name,
         MediumKind.VIDEO,
         tuple(Candidate(address, None, None) for address in film.addresses),
-        permanent_id=film.name,
+        permanent_id=name,
         streamless=not film.addresses,
         player=film.player,
     )

@@ -53,10 +53,11 @@ class Frontier:
         """Ask an address no more: another led to it, or it was asked already."""
         self.met.add(address)
 
-    def take(self) -> str | None:
-        """Give the next address; None where there is none."""
+    def take(self, *, new_first: bool = False) -> str | None:
+        """Give the next address, what is known before what is new unless told otherwise; None where there is none."""
         while self.known or self.new:
-            address = self.known.popleft() if self.known else self.new.popleft()
+            next_up = self.new if self.new and (new_first or not self.known) else self.known
+            address = next_up.popleft()
             if self.rules.allow(address):
                 return address
             self.forbidden.add(address)
