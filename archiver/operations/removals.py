@@ -62,8 +62,13 @@ def parts_of(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
     if not parts:
         return []
     silent = silent_parts(parts, archive.catalog.evidence(target, archive.catalog.in_question(target)))
-    led = led_parts(parts, archive.catalog.site_listings(target))
-    latest = archive.catalog.latest_capture(target)
+    listings = archive.catalog.site_listings(target)
+    led = led_parts(parts, listings)
+    # Only a look that listed the site saw how a part of it stood.
+    listed = {
+        lane: max(each.last for each in listings if each.lane == lane)
+        for lane in {one.lane for one in listings}
+    }
     return [
         {
             "state": each.state,
@@ -72,7 +77,7 @@ def parts_of(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
             "now_named": None,
             "lane": each.lane,
             "since": instant.written(each.since),
-            "last": instant.written(each.last) if each.last else latest["started_at"] if latest else None,
+            "last": instant.written(last) if (last := each.last or listed.get(each.lane)) else None,
             "posts": [str(post) for post in each.posts],
         }
         for each in (*silent, *led)

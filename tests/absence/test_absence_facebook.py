@@ -193,8 +193,8 @@ def test_a_picture_that_went_from_an_album_is_pending_once_and_concluded_when_it
 
 
 def some(row, column):
-    """Run one in six here, all by `make prove`."""
-    return () if (row + column) % 6 == 0 else pytest.mark.prove
+    """Run one in twelve here, all by `make prove`."""
+    return () if (row + column) % 12 == 0 else pytest.mark.prove
 
 
 MATRIX = [

@@ -45,6 +45,8 @@ class TestFacebook(Conformance):
     nobodys = (
         "facebook:",
         "facebook:groups",
+        "https://www.facebook.com/policy.php",
+        "https://www.facebook.com/policies/cookies/",
         "https://www.facebook.com/",
         "https://www.facebook.com/permalink.php?id=1",
         "https://www.facebook.com.example.org/brandt.pumpen",

@@ -49,6 +49,7 @@ class TestInstagram(Conformance):
     nobodys = (
         "instagram:",
         "instagram:explore",
+        "https://www.instagram.com/share/",
         "https://www.instagram.com/",
         "https://www.instagram.com/explore/tags/pumpen/",
         "https://www.instagram.com.example.org/brandt.pumpen/",

@@ -53,6 +53,7 @@ _TABS = frozenset(
     ).split()
 )
 _OTHER_WORDS = {
+    "cookies",
     "me",
     "about",
     "account",
@@ -183,7 +184,8 @@ def _account(name: str) -> TargetRef | None:
     """Name an account; the points in a name are for the eye alone, but stand in its address."""
     handle = name.lower()
     known = _HANDLE.fullmatch(handle) and not _ALIAS.fullmatch(handle) and handle not in _OTHER_WORDS
-    return TargetRef(NAME, handle) if known else None
+    # What ends so is a program of the site's own.
+    return TargetRef(NAME, handle) if known and not handle.endswith(".php") else None
 
 
 def _dashed(name: str) -> TargetRef | None:

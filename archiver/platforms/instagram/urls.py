@@ -40,6 +40,10 @@ _POST_WORDS = {"p", "reel", "reels", "tv"}
 _OTHER_WORDS = {
     "accounts",
     "explore",
+    "share",
+    "press",
+    "privacy",
+    "terms",
     "direct",
     "stories",
     "challenge",
