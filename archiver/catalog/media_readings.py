@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from archiver.catalog import queries
 from archiver.catalog.addressed import is_post
 from archiver.catalog.tables import CAPTURES, VERSIONS
+from archiver.derive.lane import of_kept_copies
 from archiver.model import instant
 from archiver.model.media_removal import MediaReading
 from archiver.model.refs import PostRef, TargetRef
@@ -19,6 +20,8 @@ def of_changed(connection: Connection, target: TargetRef) -> dict[PostRef, tuple
         VERSIONS.c.target == str(target),
         VERSIONS.c.whole_from.is_not(None),
         is_post(VERSIONS.c.key),
+        # Of two kept copies either may be the older.
+        VERSIONS.c.lane.not_like(of_kept_copies("%")),
     )
     several = (
         select(VERSIONS.c.key)

@@ -8,6 +8,7 @@ import typer
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.removals import Target
 from archiver.cli.speaking import TerminalProgress, say, say_json
+from archiver.model.capture import moment_of
 
 if TYPE_CHECKING:
     from archiver.derive.account_history import AccountHistory
@@ -154,7 +155,8 @@ def _print_ties(pair: "Pair") -> None:
             say(f"    {page.key}{' (imprint)' if page in imprint else ''}")
         if len(pages) > _MOST_NAMED:
             say(f"    and {len(pages) - _MOST_NAMED:,} more; --json names all")
-        first, last = min(tie.seen.capture for tie in ties), max(tie.seen.last_capture for tie in ties)
+        first = min((tie.seen.capture for tie in ties), key=moment_of)
+        last = max((tie.seen.last_capture for tie in ties), key=moment_of)
         say(f"    seen {_between(first, last)}")
 
 
@@ -188,5 +190,5 @@ def _between(first: str, last: str) -> str:
 
 def _when(capture: str) -> str:
     """Give a capture's time as its name has it."""
-    at = datetime.strptime(capture.rpartition("/")[2].partition("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    at = datetime.strptime(moment_of(capture).partition("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from archiver.derive.ties import Seen
 from archiver.model.about import AboutSpan
+from archiver.model.capture import moment_of
 from archiver.model.refs import TargetRef
 
 
@@ -45,7 +46,7 @@ class AccountHistory:
         for state in self.states:
             if found and found[-1][0] == state.handle:
                 first = found.pop()[1]
-                last = max(first.last_capture, state.seen.last_capture)
+                last = max(first.last_capture, state.seen.last_capture, key=moment_of)
                 found.append((state.handle, Seen(first.capture, last, first.record, first.lane)))
             else:
                 found.append((state.handle, state.seen))
@@ -61,4 +62,4 @@ class AccountHistory:
     def verified(self) -> tuple[bool, Seen] | None:
         """Give the latest word on whether the platform has verified it; None where it never told."""
         told = [(state.verified, state.seen) for state in self.states if state.verified is not None]
-        return max(told, key=lambda each: each[1].last_capture) if told else None
+        return max(told, key=lambda each: moment_of(each[1].last_capture)) if told else None

@@ -10,6 +10,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from archiver.derive.imprint import Contact
+from archiver.model.capture import moment_of
 from archiver.model.refs import PostRef
 
 _MOST_BITS = 5
@@ -142,14 +143,14 @@ def same_contact(account: Iterable[Stated], imprint: Sequence[Stated]) -> Iterat
 
 
 def same_pictures(posts: Iterable[Shown], pages: Sequence[Shown]) -> Iterator[Tie]:
-    """Give the pictures of posts that look like one on a page; of each picture and page once."""
-    told: set[tuple[str, str]] = set()
+    """Give the pictures of posts that are one on a page; each picture with each page that shows it once."""
+    told: set[tuple[str, str, PostRef]] = set()
     for post in posts:
         for page in pages:
-            pair = (post.picture.sha256, page.picture.sha256)
-            if pair not in told and post.picture.is_same(page.picture):
-                told.add(pair)
-                said = " ".join(f"sha256:{digest}" for digest in pair)
+            shown = (post.picture.sha256, page.picture.sha256, page.ref)
+            if shown not in told and post.picture.is_same(page.picture):
+                told.add(shown)
+                said = " ".join(f"sha256:{digest}" for digest in shown[:2])
                 yield Tie(TieKind.SAME_PICTURE, said, post.seen, post.ref, page.ref)
 
 
@@ -169,11 +170,7 @@ def together(ties: Iterable[Tie]) -> list[Tie]:
 
 def _spanning(one: Tie, other: Tie) -> Tie:
     """Give a tie over the time of both; captures are named by their time behind their folder."""
-    first = min(one, other, key=lambda tie: _when(tie.seen.capture))
-    last = max(one, other, key=lambda tie: _when(tie.seen.last_capture))
+    first = min(one, other, key=lambda tie: moment_of(tie.seen.capture))
+    last = max(one, other, key=lambda tie: moment_of(tie.seen.last_capture))
     seen = Seen(first.seen.capture, last.seen.last_capture, first.seen.record, first.seen.lane)
     return Tie(one.kind, one.said, seen, one.post, one.page)
-
-
-def _when(capture: str) -> str:
-    return capture.rpartition("/")[2]

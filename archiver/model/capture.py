@@ -103,3 +103,8 @@ class Capture:
     """What a probe capture asked for, in order."""
     clock_offset: timedelta | None = None
     """The servers' time minus ours; None where no server told it."""
+
+
+def moment_of(capture: str) -> str:
+    """Give the part of a capture's path that sorts by time, whichever target it is of."""
+    return capture.rpartition("/")[2]

@@ -120,7 +120,9 @@ def _edited(archive: Archive, target: TargetRef, moved: Changes) -> Iterator[Cha
     pairs = [
         (each, state(each.before), state(each.after))
         for each in moved.versions
-        if each.before is not None and _comparable(each)
+        if each.before is not None and _comparable(each.before, each.after)
+        # Of two kept copies either may be the older.
+        if not is_of_kept_copies(each.lane)
     ]
     other_media = (both for _, *both in pairs if both[0].get("media") != both[1].get("media"))
     looks = archive.catalog.likeness(target.platform, set(_assets(other_media)))
@@ -151,11 +153,8 @@ def _states_of_media(archive: Archive, target: TargetRef) -> dict[tuple[PostRef,
     return {(each.post, each.medium): each.state for each in removals}
 
 
-def _comparable(moved: Moved) -> bool:
-    """Tell whether two states are both full, read by one version, and not of copies, of which either may be older."""
-    before, after = moved.before, moved.after
-    if before is None or is_of_kept_copies(moved.lane):
-        return False
+def _comparable(before: Row, after: Row) -> bool:
+    """Full against full, and read by one version of the extractor."""
     return bool(before["whole"] and after["whole"] and before["extractor"] == after["extractor"])
 
 

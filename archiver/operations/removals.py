@@ -65,10 +65,7 @@ def parts_of(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
     listings = archive.catalog.site_listings(target)
     led = led_parts(parts, listings)
     # Only a look that listed the site saw how a part of it stood.
-    listed = {
-        lane: max(each.last for each in listings if each.lane == lane)
-        for lane in {one.lane for one in listings}
-    }
+    listed = {each.lane: each.last for each in listings}
     return [
         {
             "state": each.state,

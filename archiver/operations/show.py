@@ -7,6 +7,7 @@ from archiver import platforms
 from archiver.archive import Archive
 from archiver.catalog.queries import PostRecord
 from archiver.errors import AddressError
+from archiver.model.capture import moment_of
 from archiver.model.refs import PostRef, TargetRef
 from archiver.operations import naming, stories
 
@@ -29,8 +30,8 @@ def _post(archive: Archive, ref: PostRef) -> dict[str, Any]:
         "post": {"ref": str(ref), "url": address},
         "permanent_id": found.rows[0]["permanent_id"],
         "owner": {"id": found.rows[0]["owner_id"], "name": found.rows[-1]["owner_name"]},
-        "first_capture": min((row["first_capture"] for row in found.rows), key=_when),
-        "last_capture": max((row["last_capture"] for row in found.rows), key=_when),
+        "first_capture": min((row["first_capture"] for row in found.rows), key=moment_of),
+        "last_capture": max((row["last_capture"] for row in found.rows), key=moment_of),
         "fields": _fields(found),
         "counts": _counts(found.rows),
         "media": [_medium(row) for row in found.media],
@@ -49,22 +50,17 @@ def _of_story(archive: Archive, found: PostRecord) -> list[dict[str, Any]]:
 
 def _fields(found: PostRecord) -> dict[str, Any]:
     """Give the latest state, and of several classes of vantage the one that saw it whole."""
-    best = max(found.versions, key=lambda row: (row["whole"], _when(row["last_capture"])))
+    best = max(found.versions, key=lambda row: (row["whole"], moment_of(row["last_capture"])))
     fields: dict[str, Any] = json.loads(best["fields"])
     return fields
 
 
 def _counts(rows: tuple[dict[str, Any], ...]) -> dict[str, Any]:
-    latest = max(rows, key=lambda row: _when(row["last_capture"]))
+    latest = max(rows, key=lambda row: moment_of(row["last_capture"]))
     return {
         name: {"value": value, "exact": exact}
         for name, (value, exact) in json.loads(latest["counts"]).items()
     }
-
-
-def _when(capture: str) -> str:
-    """Give the part of a capture's path that sorts by time, whichever target it is of."""
-    return capture.rpartition("/")[2]
 
 
 def _medium(row: dict[str, Any]) -> dict[str, Any]:

@@ -296,6 +296,13 @@ class TestKeptCopies:
             copies.round(under(at_sites.ServeCopy(shown)))
             assert not {one for one in copies.said() if one[0] == "edited"}
 
+    def test_a_picture_that_an_older_copy_lacks_did_not_go(self, tmp_path):
+        older = happenings.remove_picture(SITE, german.ABOUT, 1)
+        copies = begun(tmp_path, SITE, under(at_sites.ServeCopy(SITE)))
+        for _ in range(3):
+            copies.round(under(at_sites.ServeCopy(older)))
+            assert copies.media() == {}
+
     def test_what_is_the_same_in_every_copy_is_not_pictured_again(self, tmp_path):
         met = under(at_sites.ServeCopy(SITE))
         copies = begun(tmp_path, SITE, met)

@@ -54,6 +54,14 @@ def test_pictures_with_the_same_bytes_or_that_are_the_same_by_look_are_told_once
     assert said == ["sha256:aa sha256:aa", "sha256:aa sha256:bb"]
 
 
+def test_a_picture_on_several_pages_is_told_of_each():
+    other = PostRef("web", f"{SITE}/halle/")
+    found = ties.same_pictures(
+        [shown(POST, "aa", "f" * 16)], [shown(page, "bb", "f" * 16) for page in (PAGE, other)]
+    )
+    assert [tie.page for tie in found] == [PAGE, other]
+
+
 OTHERS = {
     "another picture": {"phash": "0" * 16},
     "one that merely looks alike": {"phash": "f" * 14 + "00"},
