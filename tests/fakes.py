@@ -127,12 +127,12 @@ class Ran:
         return json.loads(self.out)
 
 
+KEPT = ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH", "PYTHONPYCACHEPREFIX", "NODE_COMPILE_CACHE")
+
+
 def environment(folder):
     """A user's environment in which nothing outside a folder is touched."""
-    kept = {
-        name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH") if name in os.environ
-    }
-    return kept | {"HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    return {name: os.environ[name] for name in KEPT if name in os.environ} | {"HOME": str(folder)}
 
 
 def run_archiver(*arguments, folder, env=(), timeout=120):

@@ -27,12 +27,12 @@ PLATFORMS = "platforms are independent of each other"
 
 PLANTED = [
     ("model/post.py", "from archiver.store import layout", FLOORS),
-    ("model/post.py", "import httpx", MODEL),
+    ("model/post.py", "import certifi", MODEL),
     ("store/lock.py", "from archiver.catalog import tables", FLOORS),
     ("ledger/events.py", "from archiver.store import layout", FLOORS),
     ("verify/trees.py", "from archiver.formats import merkle", VERIFIER),
     ("verify/trees.py", "from archiver import errors", VERIFIER),
-    ("verify/trees.py", "import httpx", VERIFIER),
+    ("verify/trees.py", "import certifi", VERIFIER),
     ("simulator/pages.py", "from archiver.model import post", SIMULATOR),
     ("operations/show.py", "from archiver.simulator import pages", REHEARSAL),
     ("cli/show.py", "import sqlalchemy", COMMANDS),

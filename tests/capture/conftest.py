@@ -4,8 +4,15 @@ from types import SimpleNamespace
 import pytest
 from fakes import HOSTS, Never, Silent, Taken, stand_in_network
 
+from archiver.capture.apart import Films
+from archiver.capture.direct import DirectFetches
+from archiver.capture.gate import Gate
+from archiver.capture.media import Media
+from archiver.capture.servers import Servers
 from archiver.capture.setting_out import visiting
+from archiver.capture.trust import own_trust
 from archiver.capture.visit import Means
+from archiver.capture.withholding import Withholding
 from archiver.model.reading import Reading
 from archiver.model.vantage import Vantage
 from archiver.ports import WrittenForm
@@ -43,6 +50,12 @@ def visit(tmp_path, serving):
     return lambda answer, **how: visited(serving(answer), tmp_path, **how)
 
 
+@pytest.fixture
+def fetching(tmp_path, serving):
+    """Fetch media that an answering function serves, as a visit does, without a browser beside it."""
+    return lambda answer, **how: fetched(serving(answer), tmp_path, **how)
+
+
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory):
     """Give what is recorded of pages that are read one after another in one visit."""
@@ -70,3 +83,27 @@ def visited(server, folder, *, state=None, stop=None, progress=None, pacer=None)
     vantage = Vantage("session", "s1") if state else Vantage()
     with visiting(ReadsNothing(), vantage, means, taken, "") as made:
         yield SimpleNamespace(visit=made, taken=taken)
+
+
+@contextlib.contextmanager
+def fetched(server, folder, *, stop=None, progress=None):
+    network, taken, gaps = stand_in_network(server, folder), Taken(), []
+    stop, trust = stop or Never(), own_trust(network)
+    with Gate(network, HOSTS, trust) as gate:
+        stop.when_requested(gate.hang_up)
+        direct = DirectFetches(gate.url, trust, {"Accept-Language": "en-US"}, str(folder))
+        media = Media(
+            direct,
+            Films(str(folder), taken),
+            gate,
+            Servers(gate.addresses),
+            Withholding(ReadsNothing.written, ""),
+            taken,
+            stop,
+            progress or Silent(),
+            gaps.append,
+        )
+        try:
+            yield SimpleNamespace(media=media, gaps=gaps, taken=taken, gate=gate, network=network)
+        finally:
+            direct.close()

@@ -21,7 +21,6 @@ from archiver.simulator import films
 from archiver.simulator.films import Footage
 from archiver.simulator.messages import Answer, Trickle, text
 
-pytestmark = pytest.mark.browser
 CDN = "https://video.xx.fbcdn.net"
 FOOTAGE = Footage("one", 144, 256, 9.3)
 FILES = {
@@ -55,12 +54,12 @@ def paths(taken):
     return sorted(each.address.partition("?")[0].rpartition("/")[2] for each in taken.exchanges)
 
 
-def test_both_are_kept_as_they_came_and_put_together_beside_them(visit, tmp_path):
-    with visit(served()) as now:
-        assert now.visit.fetch([BOTH]) == 0
+def test_both_are_kept_as_they_came_and_put_together_beside_them(fetching, tmp_path):
+    with fetching(served()) as now:
+        assert now.media.fetch([BOTH]) == 0
     assert paths(now.taken) == ["pictures.mp4", "sound.mp4"]
     assert sorted(now.taken.bodies) == sorted([FILES["/pictures.mp4"], FILES["/sound.mp4"]])
-    assert (now.visit.media.received, now.visit.media.wanted, now.visit.gaps) == (1, 1, [])
+    assert (now.media.received, now.media.wanted, now.gaps) == (1, 1, [])
     (record,), (content,) = now.taken.conversions, now.taken.merged
     records = [now.taken.bodies.index(FILES[name]) + 1 for name in ("/pictures.mp4", "/sound.mp4")]
     assert record.of == tuple(f"urn:test:{number}" for number in records)
@@ -70,9 +69,9 @@ def test_both_are_kept_as_they_came_and_put_together_beside_them(visit, tmp_path
     assert content == (tmp_path / "own.mp4").read_bytes()
 
 
-def test_what_was_made_is_described(visit):
-    with visit(served()) as now:
-        now.visit.fetch([BOTH])
+def test_what_was_made_is_described(fetching):
+    with fetching(served()) as now:
+        now.media.fetch([BOTH])
     (note,) = [made for made in now.taken.mades if made.address.startswith("urn:archiver:merged:")]
     assert note.of == "urn:test:converted:1"
     said, content = json.loads(note.content), now.taken.merged[0]
@@ -94,9 +93,9 @@ def test_what_was_made_is_described(visit):
     assert "secret" not in note.content.decode()
 
 
-def test_nothing_is_left_where_it_was_put_together(visit, tmp_path):
-    with visit(served()) as now:
-        now.visit.fetch([BOTH])
+def test_nothing_is_left_where_it_was_put_together(fetching, tmp_path):
+    with fetching(served()) as now:
+        now.media.fetch([BOTH])
     assert not list(tmp_path.rglob("*.mp4"))
 
 
@@ -148,39 +147,39 @@ FAILED = {
 
 @pytest.mark.parametrize(("changed", "reason", "why", "asked"), FAILED.values(), ids=FAILED)
 def test_where_one_of_them_fails_the_next_rendition_is_kept_and_it_is_said(
-    visit, changed, reason, why, asked
+    fetching, changed, reason, why, asked
 ):
-    with visit(served(**changed)) as now:
-        assert now.visit.fetch([BOTH]) == 0
-    assert [(gap.reason, gap.subject, gap.detail) for gap in now.visit.gaps] == [
+    with fetching(served(**changed)) as now:
+        assert now.media.fetch([BOTH]) == 0
+    assert [(gap.reason, gap.subject, gap.detail) for gap in now.gaps] == [
         (reason, "instagram:CODE1", why + INSTEAD)
     ]
     assert paths(now.taken) == asked
-    assert (now.visit.media.received, now.taken.conversions) == (1, [])
+    assert (now.media.received, now.taken.conversions) == (1, [])
 
 
-def test_without_another_rendition_what_came_is_kept_all_the_same(visit):
-    with visit(served(sound=film(b"x" * 999))) as now:
-        assert now.visit.fetch([Wanted("instagram:CODE1", (APART,))]) == 0
-    (gap,) = now.visit.gaps
-    assert (gap.reason, now.visit.media.received) == (GapReason.NOT_MERGED, 0)
+def test_without_another_rendition_what_came_is_kept_all_the_same(fetching):
+    with fetching(served(sound=film(b"x" * 999))) as now:
+        assert now.media.fetch([Wanted("instagram:CODE1", (APART,))]) == 0
+    (gap,) = now.gaps
+    assert (gap.reason, now.media.received) == (GapReason.NOT_MERGED, 0)
     assert FILES["/pictures.mp4"] in now.taken.bodies
 
 
-def test_of_two_that_are_lost_the_medium_is_lost_once(visit):
+def test_of_two_that_are_lost_the_medium_is_lost_once(fetching):
     cut = {name: film(FILES[f"/{name}.mp4"], cut_after=10) for name in ("pictures", "sound")}
-    with visit(served(**cut)) as now:
-        assert now.visit.fetch([Wanted("instagram:CODE1", (APART,))]) == 1
-    assert [gap.reason for gap in now.visit.gaps] == [GapReason.NOT_RECEIVED]
+    with fetching(served(**cut)) as now:
+        assert now.media.fetch([Wanted("instagram:CODE1", (APART,))]) == 1
+    assert [gap.reason for gap in now.gaps] == [GapReason.NOT_RECEIVED]
 
 
-def test_a_film_in_one_file_above_the_limit_is_no_medium_and_it_is_said(visit):
-    with visit(served(one=film(FILES["/one.mp4"], promised=BODY_LIMIT + 1))) as now:
-        assert now.visit.fetch([Wanted("instagram:CODE1", (IN_ONE,))]) == 0
-    assert [(gap.reason, gap.detail) for gap in now.visit.gaps] == [
+def test_a_film_in_one_file_above_the_limit_is_no_medium_and_it_is_said(fetching):
+    with fetching(served(one=film(FILES["/one.mp4"], promised=BODY_LIMIT + 1))) as now:
+        assert now.media.fetch([Wanted("instagram:CODE1", (IN_ONE,))]) == 0
+    assert [(gap.reason, gap.detail) for gap in now.gaps] == [
         (GapReason.TOO_LARGE, f"more than {BODY_LIMIT} bytes")
     ]
-    assert (now.visit.media.received, now.taken.exchanges[0].truncated) == (0, "length")
+    assert (now.media.received, now.taken.exchanges[0].truncated) == (0, "length")
 
 
 WITHOUT_END = {
@@ -190,19 +189,19 @@ WITHOUT_END = {
 
 
 @pytest.mark.parametrize("patience", WITHOUT_END.values(), ids=WITHOUT_END)
-def test_a_film_that_has_no_end_is_ended_and_what_came_is_kept(visit, tmp_path, patience):
+def test_a_film_that_has_no_end_is_ended_and_what_came_is_kept(fetching, tmp_path, patience):
     endless = film(
         FILES["/one.mp4"], promised=BODY_LIMIT, trickle=Trickle(b"more" * 100, every=0.05, lasts=30.0)
     )
-    with visit(served(one=endless)) as now:
-        network = now.visit.means.network
-        direct = DirectFetches(now.visit.gate.url, own_trust(network), {}, str(tmp_path), patience)
-        media = replace(now.visit.media, direct=direct)
+    with fetching(served(one=endless)) as now:
+        network = now.network
+        direct = DirectFetches(now.gate.url, own_trust(network), {}, str(tmp_path), patience)
+        media = replace(now.media, direct=direct)
         began = time.monotonic()
         assert media.fetch([Wanted("instagram:CODE1", (IN_ONE,))]) == 1
         assert time.monotonic() - began < 10
         direct.close()
-    (gap,), (exchange,), (body,) = now.visit.gaps, now.taken.exchanges, now.taken.bodies
+    (gap,), (exchange,), (body,) = now.gaps, now.taken.exchanges, now.taken.bodies
     assert (gap.reason, exchange.truncated) == (GapReason.NOT_RECEIVED, "time")
     assert gap.detail == f"it came too slowly, or had no end: {len(body)} bytes"
     assert body.startswith(FILES["/one.mp4"])
@@ -215,20 +214,20 @@ def held_as(content):
     )
 
 
-def test_one_that_is_held_is_compared_as_it_was_put_together(visit):
-    with visit(served()) as now:
-        now.visit.fetch([BOTH])
-    with visit(served()) as again:
-        again.visit.fetch([Wanted(BOTH.subject, BOTH.candidates, held=held_as(now.taken.merged[0]))])
-    assert (again.visit.media.compared, again.visit.media.differing) == (1, 0)
+def test_one_that_is_held_is_compared_as_it_was_put_together(fetching):
+    with fetching(served()) as now:
+        now.media.fetch([BOTH])
+    with fetching(served()) as again:
+        again.media.fetch([Wanted(BOTH.subject, BOTH.candidates, held=held_as(now.taken.merged[0]))])
+    assert (again.media.compared, again.media.differing) == (1, 0)
     assert again.taken.conversions == [], "it is held"
-    with visit(served()) as other:
-        other.visit.fetch([Wanted(BOTH.subject, BOTH.candidates, held=held_as(b"other"))])
-    assert (other.visit.media.compared, other.visit.media.differing) == (1, 1)
+    with fetching(served()) as other:
+        other.media.fetch([Wanted(BOTH.subject, BOTH.candidates, held=held_as(b"other"))])
+    assert (other.media.compared, other.media.differing) == (1, 1)
     assert other.taken.merged == now.taken.merged
 
 
-def test_many_are_each_put_together_of_their_own(visit):
+def test_many_are_each_put_together_of_their_own(fetching):
     footage = {number: Footage(str(number), 32, 48, 2.0) for number in range(12)}
 
     def answer(request):
@@ -239,9 +238,9 @@ def test_many_are_each_put_together_of_their_own(visit):
         Wanted(f"instagram:{n}", (Candidate(f"{CDN}/p-{n}.mp4", 32, 48, f"{CDN}/s-{n}.mp4", 2.0),))
         for n in footage
     ]
-    with visit(answer) as now:
-        assert now.visit.fetch(wanted) == 0
-    assert now.visit.media.received == len(set(now.taken.merged)) == 12
+    with fetching(answer) as now:
+        assert now.media.fetch(wanted) == 0
+    assert now.media.received == len(set(now.taken.merged)) == 12
     by_record = {f"urn:test:{place}": body for place, body in enumerate(now.taken.bodies, start=1)}
     for record in now.taken.conversions:
         number = int(record.address.rpartition("-")[2].partition(".")[0])
@@ -262,12 +261,12 @@ class Interrupted:
         take(what, self.direct.fetch(address))
 
 
-def test_of_a_film_of_which_only_one_part_was_asked_for_it_is_said(visit):
-    with visit(served()) as now:
-        media = replace(now.visit.media, direct=Interrupted(now.visit.media.direct))
+def test_of_a_film_of_which_only_one_part_was_asked_for_it_is_said(fetching):
+    with fetching(served()) as now:
+        media = replace(now.media, direct=Interrupted(now.media.direct))
         assert media.fetch([BOTH]) == 0
     assert (media.received, now.taken.conversions) == (0, [])
-    (gap,) = now.visit.gaps
+    (gap,) = now.gaps
     assert (gap.reason, gap.subject) == (GapReason.NOT_RECEIVED, "instagram:CODE1")
     assert "only one was asked for" in gap.detail
     assert now.taken.bodies == [FILES["/pictures.mp4"]]

@@ -13,7 +13,6 @@ from archiver.model.post import Candidate
 from archiver.ports import Wanted
 from archiver.simulator.messages import Answer, gzipped, text
 
-pytestmark = pytest.mark.browser
 CDN = "https://scontent.cdninstagram.com"
 CONTENT = os.urandom(300_000)
 
@@ -26,46 +25,46 @@ def wanted(*paths):
     return Wanted("instagram:CODE1", tuple(Candidate(CDN + path, None, None) for path in paths))
 
 
-def test_bytes_are_kept_exactly_as_sent(visit):
-    with visit(lambda request: jpeg()) as now:
-        assert now.visit.fetch([wanted("/v/1_n.jpg?stp=a&oh=signature-secret")]) == 0
+def test_bytes_are_kept_exactly_as_sent(fetching):
+    with fetching(lambda request: jpeg()) as now:
+        assert now.media.fetch([wanted("/v/1_n.jpg?stp=a&oh=signature-secret")]) == 0
     exchange, body = now.taken.of("/v/1_n.jpg")
     assert body == CONTENT
     assert (exchange.fidelity, exchange.obtained, exchange.truncated) == (Fidelity.WIRE, "direct", "")
     assert "secret" not in repr(exchange)
-    assert now.visit.media.received == 1
+    assert now.media.received == 1
 
 
-def test_a_content_encoding_is_left_on(visit):
-    with visit(lambda request: gzipped(jpeg(b"plain" * 100))) as now:
-        now.visit.fetch([wanted("/v/1_n.jpg")])
+def test_a_content_encoding_is_left_on(fetching):
+    with fetching(lambda request: gzipped(jpeg(b"plain" * 100))) as now:
+        now.media.fetch([wanted("/v/1_n.jpg")])
     exchange, body = now.taken.of("/v/1_n.jpg")
     assert body[:2] == b"\x1f\x8b"
     assert dict(exchange.response_headers)["content-encoding"] == "gzip"
 
 
-def test_chunks_are_put_together(visit):
-    with visit(lambda request: jpeg(chunked=True)) as now:
-        now.visit.fetch([wanted("/v/1_n.jpg")])
+def test_chunks_are_put_together(fetching):
+    with fetching(lambda request: jpeg(chunked=True)) as now:
+        now.media.fetch([wanted("/v/1_n.jpg")])
     exchange, body = now.taken.of("/v/1_n.jpg")
     assert body == CONTENT
     assert "transfer-encoding" not in {name.lower() for name, _ in exchange.response_headers}
 
 
-def test_a_smaller_rendition_is_kept_where_the_largest_is_refused(visit):
+def test_a_smaller_rendition_is_kept_where_the_largest_is_refused(fetching):
     answers = {"/v/large_n.jpg": text("", status=404), "/v/small_n.jpg": jpeg()}
-    with visit(lambda request: answers[request.path]) as now:
-        assert now.visit.fetch([wanted("/v/large_n.jpg", "/v/small_n.jpg")]) == 0
-    assert now.visit.media.received == 1
-    (gap,) = now.visit.gaps
+    with fetching(lambda request: answers[request.path]) as now:
+        assert now.media.fetch([wanted("/v/large_n.jpg", "/v/small_n.jpg")]) == 0
+    assert now.media.received == 1
+    (gap,) = now.gaps
     assert gap.reason is GapReason.REFUSED_BY_SERVER
     assert "HTTP 404; a smaller rendition" in gap.detail
 
 
-def test_a_connection_that_is_cut_is_tried_again(visit):
+def test_a_connection_that_is_cut_is_tried_again(fetching):
     turns = iter([jpeg(cut_after=1000), jpeg()])
-    with visit(lambda request: next(turns)) as now:
-        assert now.visit.fetch([wanted("/v/1_n.jpg")]) == 0
+    with fetching(lambda request: next(turns)) as now:
+        assert now.media.fetch([wanted("/v/1_n.jpg")]) == 0
     assert [
         (exchange.truncated, len(body))
         for exchange, body in zip(now.taken.exchanges, now.taken.bodies, strict=True)
@@ -73,26 +72,26 @@ def test_a_connection_that_is_cut_is_tried_again(visit):
     assert "disconnect" in {exchange.truncated for exchange in now.taken.exchanges}
 
 
-def test_what_never_arrives_whole_is_lost_and_named(visit):
-    with visit(lambda request: jpeg(cut_after=1000)) as now:
-        assert now.visit.fetch([wanted("/v/1_n.jpg")]) == 1
-    assert [gap.reason for gap in now.visit.gaps] == [GapReason.NOT_RECEIVED]
+def test_what_never_arrives_whole_is_lost_and_named(fetching):
+    with fetching(lambda request: jpeg(cut_after=1000)) as now:
+        assert now.media.fetch([wanted("/v/1_n.jpg")]) == 1
+    assert [gap.reason for gap in now.gaps] == [GapReason.NOT_RECEIVED]
 
 
-def test_hosts_that_are_no_cdn_are_refused_by_the_gate(visit):
+def test_hosts_that_are_no_cdn_are_refused_by_the_gate(fetching):
     stranger = Wanted("instagram:CODE1", (Candidate("https://evil.example/x.jpg", None, None),))
-    with visit(lambda request: jpeg()) as now:
-        now.visit.fetch([stranger])
-    (gap,) = now.visit.gaps
+    with fetching(lambda request: jpeg()) as now:
+        now.media.fetch([stranger])
+    (gap,) = now.gaps
     assert gap.reason is GapReason.REFUSED_BY_GATE
     assert "evil.example" in gap.detail
 
 
-def test_many_are_fetched_side_by_side_and_each_is_recorded_once(visit):
-    with visit(lambda request: jpeg(request.path.encode())) as now:
-        now.visit.fetch([wanted(f"/v/{number}_n.jpg") for number in range(40)])
+def test_many_are_fetched_side_by_side_and_each_is_recorded_once(fetching):
+    with fetching(lambda request: jpeg(request.path.encode())) as now:
+        now.media.fetch([wanted(f"/v/{number}_n.jpg") for number in range(40)])
     assert sorted(now.taken.bodies) == sorted(f"/v/{number}_n.jpg".encode() for number in range(40))
-    assert now.visit.media.received == 40
+    assert now.media.received == 40
 
 
 class Slow:
@@ -117,23 +116,23 @@ class Slow:
         pass
 
 
-def test_one_slow_medium_keeps_no_other_waiting(visit):
+def test_one_slow_medium_keeps_no_other_waiting(fetching):
     slow = Slow(39)
-    with visit(slow) as now:
-        assert now.visit.fetch([wanted(f"/v/{number}_n.jpg") for number in range(40)]) == 0
+    with fetching(slow) as now:
+        assert now.media.fetch([wanted(f"/v/{number}_n.jpg") for number in range(40)]) == 0
     assert slow.in_time
-    assert now.visit.media.received == 40
+    assert now.media.received == 40
 
 
-def test_a_smaller_rendition_is_asked_for_while_another_medium_is_slow(visit):
+def test_a_smaller_rendition_is_asked_for_while_another_medium_is_slow(fetching):
     slow = Slow(2, {"/v/large_n.jpg": text("", status=404)})
-    with visit(slow) as now:
-        assert now.visit.fetch([wanted("/v/0_n.jpg"), wanted("/v/large_n.jpg", "/v/small_n.jpg")]) == 0
+    with fetching(slow) as now:
+        assert now.media.fetch([wanted("/v/0_n.jpg"), wanted("/v/large_n.jpg", "/v/small_n.jpg")]) == 0
     assert slow.in_time
     assert now.taken.of("/v/small_n.jpg")[1] == b"/v/small_n.jpg"
 
 
-def test_few_are_fetched_ahead_of_the_one_that_is_written(visit):
+def test_few_are_fetched_ahead_of_the_one_that_is_written(fetching):
     asked, ahead = [], []
 
     class SlowDisk(Silent):
@@ -146,10 +145,10 @@ def test_few_are_fetched_ahead_of_the_one_that_is_written(visit):
         asked.append(request.path)
         return jpeg(b"content")
 
-    with visit(answer, progress=SlowDisk()) as now:
-        now.visit.fetch([wanted(f"/v/{number}_n.jpg") for number in range(60)])
+    with fetching(answer, progress=SlowDisk()) as now:
+        now.media.fetch([wanted(f"/v/{number}_n.jpg") for number in range(60)])
     assert ahead[0] <= 2 * direct.WORKERS
-    assert now.visit.media.received == 60
+    assert now.media.received == 60
 
 
 class Requested:
@@ -167,7 +166,7 @@ class Requested:
             act()
 
 
-def test_what_came_before_a_stop_is_recorded_though_an_earlier_one_is_still_awaited(visit):
+def test_what_came_before_a_stop_is_recorded_though_an_earlier_one_is_still_awaited(fetching):
     stop = Requested()
 
     class StoppedWhile(Slow):
@@ -176,18 +175,18 @@ def test_what_came_before_a_stop_is_recorded_though_an_earlier_one_is_still_awai
             stop.request()
 
     with pytest.raises(StoppedError):
-        with visit(StoppedWhile(11), stop=stop) as now:
-            now.visit.fetch(
+        with fetching(StoppedWhile(11), stop=stop) as now:
+            now.media.fetch(
                 [wanted("/v/0_n.jpg", "/v/0_small.jpg"), *(wanted(f"/v/{n}_n.jpg") for n in range(1, 12))]
             )
     assert sorted(now.taken.bodies) == sorted(f"/v/{number}_n.jpg".encode() for number in range(1, 12))
-    assert now.visit.media.received == 11
-    assert [(gap.reason, gap.detail) for gap in now.visit.gaps] == [
+    assert now.media.received == 11
+    assert [(gap.reason, gap.detail) for gap in now.gaps] == [
         (GapReason.NOT_RECEIVED, "the visit was stopped")
     ]
 
 
-def test_none_is_begun_after_a_stop(visit):
+def test_none_is_begun_after_a_stop(fetching):
     stop, asked = Requested(), []
 
     def answer(request):
@@ -197,12 +196,12 @@ def test_none_is_begun_after_a_stop(visit):
         return jpeg(b"content")
 
     with pytest.raises(StoppedError):
-        with visit(answer, stop=stop) as now:
-            now.visit.fetch([wanted(f"/v/{number}_n.jpg") for number in range(60)])
+        with fetching(answer, stop=stop) as now:
+            now.media.fetch([wanted(f"/v/{number}_n.jpg") for number in range(60)])
     assert len(asked) < 2 * direct.WORKERS
 
 
-def test_what_is_under_way_is_recorded_when_something_is_raised(visit):
+def test_what_is_under_way_is_recorded_when_something_is_raised(fetching):
     asked = []
 
     class Interrupting(Silent):
@@ -215,16 +214,16 @@ def test_what_is_under_way_is_recorded_when_something_is_raised(visit):
         return jpeg(request.path.encode())
 
     with pytest.raises(KeyboardInterrupt):
-        with visit(answer, progress=Interrupting()) as now:
-            now.visit.fetch([wanted(f"/v/{number}_n.jpg") for number in range(40)])
+        with fetching(answer, progress=Interrupting()) as now:
+            now.media.fetch([wanted(f"/v/{number}_n.jpg") for number in range(40)])
     assert len(asked) < 40
     assert sorted(now.taken.bodies) == sorted(path.encode() for path in asked)
-    assert now.visit.media.received == len(asked)
+    assert now.media.received == len(asked)
 
 
-def test_a_body_above_the_limit_is_cut_and_said(visit, monkeypatch):
+def test_a_body_above_the_limit_is_cut_and_said(fetching, monkeypatch):
     monkeypatch.setattr(direct, "BODY_LIMIT", 100_000)
-    with visit(lambda request: jpeg(), stop=Never()) as now:
-        now.visit.fetch([wanted("/v/1_n.jpg")])
-    assert [gap.reason for gap in now.visit.gaps] == [GapReason.TOO_LARGE]
+    with fetching(lambda request: jpeg(), stop=Never()) as now:
+        now.media.fetch([wanted("/v/1_n.jpg")])
+    assert [gap.reason for gap in now.gaps] == [GapReason.TOO_LARGE]
     assert now.taken.of("/v/1_n.jpg")[0].truncated == "length"

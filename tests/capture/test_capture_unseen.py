@@ -72,21 +72,29 @@ def told(server):
 
 @pytest.fixture(scope="module", params=[False, True], ids=["seen", "unseen"])
 def looked(request, tmp_path_factory, visited):
-    """Read the page in one way or the other, and then another page."""
+    """Read the page in one way or the other, and then another page.
+
+    A busy browser may leave out a worker that several pages could share: the page is then read once more.
+    """
+    times = 0
     with StandIn(site) as server:
         with visited(server, tmp_path_factory.mktemp("look")) as now:
-            with now.visit.unseen() if request.param else nullcontext():
-                now.visit.read(f"{SITE}/page")
-                wait(now, lambda: told(server) >= EVERY - LEFT, request.param)
-            now.visit.read(f"{SITE}/empty")
-            wait(now, lambda: told(server) >= EVERY, request.param)
-            yielded = SimpleNamespace(server=server, taken=now.taken, visit=now.visit, unseen=request.param)
+            while times == 0 or (times < 4 and not request.param and not told(server) >= EVERY):
+                times += 1
+                with now.visit.unseen() if request.param else nullcontext():
+                    now.visit.read(f"{SITE}/page")
+                    wait(now, lambda: told(server) >= EVERY - LEFT, request.param)
+                now.visit.read(f"{SITE}/empty")
+                wait(now, lambda: told(server) >= EVERY, request.param)
+            yielded = SimpleNamespace(
+                server=server, taken=now.taken, visit=now.visit, unseen=request.param, times=times
+            )
         yield yielded
 
 
 def wait(now, until, unseen):
-    """Give the page time: as much as it needs where it tells, and half a second where it must not."""
-    for _ in range(10 if unseen else 400):
+    """Give the page time: up to six seconds where it tells, and half a second where it must not."""
+    for _ in range(10 if unseen else 120):
         now.visit.browser.page.wait_for_timeout(50)
         if until():
             return
@@ -125,7 +133,7 @@ def test_a_question_passes_and_its_answer_is_kept_exactly(looked):
         for exchange, body in zip(looked.taken.exchanges, looked.taken.bodies, strict=True)
         if exchange.address == f"{SITE}/api" and exchange.status == 200
     ]
-    assert len(found) == (1 if looked.unseen else 2)
+    assert len(found) == looked.times * (1 if looked.unseen else 2)
     for exchange, body in found:
         assert body == ASKED.encode()
         assert exchange.fidelity is Fidelity.DECODED

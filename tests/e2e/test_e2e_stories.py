@@ -61,16 +61,16 @@ def test_stories_are_read_where_it_was_agreed_to_and_nobody_is_told(archiver, fo
     ran = archiver("add", REF, "--stories", "--i-understand")
     assert ran.code == 0, ran.err
     ran, look = crawled(archiver)
+    said = manifest(folder, look)
+    assert said["gaps"] == []
     assert (ran.code, look["outcome"], look["gaps"]) == (0, "complete", 0), ran.err
     assert (look["stories"], look["highlights"]) == (2, 1)
     assert network.seen == []
 
-    said = manifest(folder, look)
     assert said["stories"] == "read, as the operator said"
     (stopped,) = [line for line in said["alterations"] if "stopped-calls" in line]
     # Each story of the page and of the highlight tells in six ways, one of them as its page is left.
     assert "18 calls" in stopped
-    assert said["gaps"] == []
 
     wanted = {sha256(story.medium.content) for story in network.company.stories}
     with closing(sqlite3.connect(folder / "evidence/catalog.sqlite")) as rows:
