@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 def pytest_configure(config):
     """Have the many processes that tests start, of ours and of browsers' drivers, find what they need compiled."""
-    if config.cache is not None:
+    if config.pluginmanager.hasplugin("cacheprovider"):
         os.environ.setdefault("NODE_COMPILE_CACHE", str(config.cache.mkdir("node")))
         os.environ.setdefault("PYTHONPYCACHEPREFIX", str(config.cache.mkdir("pyc")))
 
