@@ -34,7 +34,7 @@ from archiver.catalog.queries import PostRecord
 from archiver.catalog.shown_pictures import ShownPicture
 from archiver.catalog.sites import PageState
 from archiver.catalog.tables import PRESENCES
-from archiver.derive.alike import FilmLook, Look
+from archiver.derive.alike import Bytes, FilmLook, Look
 from archiver.derive.site_parts import SiteListing
 from archiver.derive.snapshot import Sight
 from archiver.derive.stories import TraySpan
@@ -274,8 +274,8 @@ class Catalog:
         with self._reading() as connection:
             return changing.changes(connection, target, start, end)
 
-    def likeness(self, platform: str, assets: set[str]) -> dict[str, Look | FilmLook]:
-        """Give how the pictures and films look that media, by asset, were received as."""
+    def likeness(self, platform: str, assets: set[str]) -> dict[str, Look | FilmLook | Bytes]:
+        """Give how the pictures and films look that media, by asset, were received as; of others their digest."""
         with self._reading() as connection:
             return changing.likeness(connection, platform, assets)
 

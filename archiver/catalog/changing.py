@@ -24,7 +24,7 @@ from archiver.catalog.tables import (
     PROBES,
     VERSIONS,
 )
-from archiver.derive.alike import FilmLook, Look
+from archiver.derive.alike import Bytes, FilmLook, Look
 from archiver.model import instant
 from archiver.model.capture import CaptureKind
 from archiver.model.refs import TargetRef
@@ -176,16 +176,18 @@ def _last_listing(target: str, until: str) -> Subquery:
     )
 
 
-def likeness(connection: Connection, platform: str, assets: set[str]) -> dict[str, Look | FilmLook]:
-    """Give how the pictures and films look that media, by asset, were received as."""
+def likeness(connection: Connection, platform: str, assets: set[str]) -> dict[str, Look | FilmLook | Bytes]:
+    """Give how the pictures and films look that media, by asset, were received as; of others their digest."""
     wanted = sorted(assets)
-    found: dict[str, Look | FilmLook] = {}
+    found: dict[str, Look | FilmLook | Bytes] = {}
     for start in range(0, len(wanted), _SOME):
         received = (
             MEDIA.c.platform == platform,
             MEDIA.c.whole,
             MEDIA.c.asset.in_(wanted[start : start + _SOME]),
         )
+        for row in connection.execute(select(MEDIA.c.asset, MEDIA.c.sha256).where(*received)):
+            found[row.asset] = Bytes(row.sha256)
         pictures = select(MEDIA.c.asset, PICTURES).join(PICTURES, PICTURES.c.sha256 == MEDIA.c.sha256)
         for row in connection.execute(pictures.where(*received)):
             found[row.asset] = (f"{row.version}/{row.mode}", row.phash)

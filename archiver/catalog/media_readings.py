@@ -43,13 +43,14 @@ def of_changed(connection: Connection, target: TargetRef) -> dict[PostRef, tuple
     found: defaultdict[PostRef, list[MediaReading]] = defaultdict(list)
     for row in rows:
         if row.extractor == latest[row.key, row.lane]:
-            media = tuple(medium["permanent_id"] for medium in json.loads(row.fields)["media"])
+            media = json.loads(row.fields)["media"]
             found[PostRef(target.platform, row.key)].append(
                 MediaReading(
                     at=instant.parsed(row.started_at),
                     vantage=row.vantage,
                     lane=row.lane,
-                    media=media,
+                    media=tuple(medium["permanent_id"] for medium in media),
+                    assets=tuple(medium["asset"] for medium in media),
                     others=frozenset(
                         who
                         for capture, lane, who in looks

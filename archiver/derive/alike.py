@@ -27,9 +27,21 @@ class FilmLook:
     """Seconds and hash of key frames."""
 
 
-def alike(one: Look | FilmLook | None, other: Look | FilmLook | None) -> bool | None:
-    """Tell whether two look alike; None where one is not known, is of another kind or was hashed in another way."""
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """A medium of which no look can be told, such as a drawing: by its bytes alone."""
+
+    sha256: str
+
+
+def alike(one: Look | FilmLook | Bytes | None, other: Look | FilmLook | Bytes | None) -> bool | None:
+    """Tell whether two look alike; None where one is not known, is of another kind or was hashed in another way.
+
+    Of two by their bytes alone it is known only that they are the same.
+    """
     match one, other:
+        case Bytes(), Bytes():
+            return True if one == other else None
         case FilmLook(), FilmLook():
             return _films_alike(one, other)
         case tuple(), tuple():

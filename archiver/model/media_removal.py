@@ -16,6 +16,8 @@ class MediaReading:
     lane: str
     media: tuple[str, ...]
     """Their permanent ids, in the post's own order."""
+    assets: tuple[str, ...] = ()
+    """What each was fetched as, in the same order; none where the readings are not held against each other by it."""
     others: frozenset[str] = frozenset()
     """Vantages that looked in the same lane before the next such reading, and may have read the same."""
     until: datetime | None = None

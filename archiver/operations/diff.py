@@ -1,15 +1,17 @@
 """Diff: what changed of a target between two captures, on each surface and in each lane by itself."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from archiver import platforms
 from archiver.archive import Archive
 from archiver.catalog.changing import Changes, Moved, Row, state
 from archiver.derive import editing
 from archiver.derive.alike import alike
 from archiver.derive.lane import is_of_kept_copies
 from archiver.derive.naming_changes import of_listed, of_missing
+from archiver.derive.renamed_media import as_before
 from archiver.derive.stories import StoryStanding
 from archiver.errors import AddressError
 from archiver.ledger import conclusions
@@ -116,16 +118,33 @@ def _kind(each: Moved, evidence: Evidence | None, concluded: Removal | None, mov
     return of_listed(moved.published.get(each.after["key"]), before)
 
 
-def _edited(archive: Archive, target: TargetRef, moved: Changes) -> Iterator[Change]:
-    pairs = [
+_Pair = tuple[Moved, editing.State, editing.State]
+
+
+def _compared(
+    archive: Archive, target: TargetRef, moved: Changes
+) -> tuple[list[_Pair], Callable[[str, str], bool | None]]:
+    """Give the versions that are held against those before, and what tells whether two media look alike."""
+    pairs: list[_Pair] = [
         (each, state(each.before), state(each.after))
         for each in moved.versions
         if each.before is not None and _comparable(each.before, each.after)
         # Of two kept copies either may be the older.
         if not is_of_kept_copies(each.lane)
     ]
-    other_media = (both for _, *both in pairs if both[0].get("media") != both[1].get("media"))
+    other_media = ((then, now) for _, then, now in pairs if then.get("media") != now.get("media"))
     looks = archive.catalog.likeness(target.platform, set(_assets(other_media)))
+
+    def look_alike(old: str, new: str) -> bool | None:
+        return alike(looks.get(old), looks.get(new))
+
+    if platforms.named(target.platform).is_site:
+        pairs = [(each, before, as_before(before, after, look_alike)) for each, before, after in pairs]
+    return pairs, look_alike
+
+
+def _edited(archive: Archive, target: TargetRef, moved: Changes) -> Iterator[Change]:
+    pairs, look_alike = _compared(archive, target, moved)
     lost = any(editing.removed_media(before, after) for _, before, after in pairs)
     gone = _states_of_media(archive, target) if lost else {}
     for each, before, after in pairs:
@@ -141,7 +160,7 @@ def _edited(archive: Archive, target: TargetRef, moved: Changes) -> Iterator[Cha
         fields = editing.of_post(
             before,
             after,
-            lambda old, new: alike(looks.get(old), looks.get(new)),
+            look_alike,
             own_alt=each.lane.rpartition("/")[2].startswith(_TOLD_APART),
         )
         if fields:
@@ -158,7 +177,7 @@ def _comparable(before: Row, after: Row) -> bool:
     return bool(before["whole"] and after["whole"] and before["extractor"] == after["extractor"])
 
 
-def _assets(pairs: Iterable[list[Row]]) -> Iterator[str]:
+def _assets(pairs: Iterable[tuple[editing.State, editing.State]]) -> Iterator[str]:
     for both in pairs:
         for fields in both:
             yield from (medium["asset"] for medium in fields.get("media", ()))

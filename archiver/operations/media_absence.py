@@ -2,9 +2,12 @@
 
 from collections.abc import Container, Iterable
 
+from archiver import platforms
 from archiver.archive import Archive
+from archiver.derive.alike import alike
 from archiver.derive.conclude_media import conclude_media, next_reading
-from archiver.model.media_removal import MediaRemoval
+from archiver.derive.renamed_media import under_one_name
+from archiver.model.media_removal import MediaReading, MediaRemoval
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import RemovalState
 
@@ -17,9 +20,22 @@ def media_removals(archive: Archive, target: TargetRef, at_hand: Iterable[str]) 
     vantages, rule = frozenset(at_hand), archive.settings.rule
     return [
         removal
-        for post, readings in sorted(archive.catalog.media_readings(target).items(), key=str)
+        for post, readings in sorted(_readings(archive, target).items(), key=str)
         for removal in conclude_media(post, readings, vantages, rule)
     ]
+
+
+def _readings(archive: Archive, target: TargetRef) -> dict[PostRef, tuple[MediaReading, ...]]:
+    """Give the readings of posts that were read with other media than before; of pages, by what the media look like."""
+    found = archive.catalog.media_readings(target)
+    if not platforms.named(target.platform).is_site:
+        return found
+    assets = {asset for readings in found.values() for reading in readings for asset in reading.assets}
+    looks = archive.catalog.likeness(target.platform, assets)
+    return {
+        post: under_one_name(readings, lambda old, new: alike(looks.get(old), looks.get(new)))
+        for post, readings in found.items()
+    }
 
 
 def in_question(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[PostRef]:

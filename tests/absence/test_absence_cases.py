@@ -70,6 +70,7 @@ REMOVALS = {
 }
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("code", [TOP, MIDDLE, LOW, REEL], ids=["top", "middle", "low", "a reel"])
 @pytest.mark.parametrize("verb", REMOVALS.values(), ids=REMOVALS)
 def test_what_is_gone_for_all_is_pending_once_and_concluded_at_the_next_visit(followed, verb, code):

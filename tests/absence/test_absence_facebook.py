@@ -66,6 +66,7 @@ def test_the_first_round_puts_nothing_in_question(followed):
     assert followed.round() == []
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("code", OF_KIND.values(), ids=OF_KIND)
 def test_what_is_gone_is_pending_once_and_concluded_at_the_next_visit_whatever_kind_it_is_of(followed, code):
     followed.network.company = happenings.delete(COMPANY, code)
@@ -163,6 +164,7 @@ NO_REMOVALS = {
 }
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("happens", NO_REMOVALS.values(), ids=NO_REMOVALS)
 def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
     followed.network.company = happens()

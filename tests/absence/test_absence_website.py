@@ -119,6 +119,7 @@ NO_REMOVALS = {
 }
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("happens", NO_REMOVALS.values(), ids=NO_REMOVALS)
 def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
     followed.network.site = happens()
@@ -201,6 +202,25 @@ def test_a_picture_that_went_is_told_and_bound_by_the_rounds_of_a_removal(follow
     followed.network.site = happenings.remove_picture(SITE, german.ABOUT, 1)
     followed.round()
     assert list(followed.media().values()) == ["pending"]
+    followed.round()
+    assert list(followed.media().values()) == ["concluded"]
+
+
+@pytest.mark.parametrize("encoded", [False, True], ids=["the same bytes", "written anew too"])
+def test_a_picture_whose_file_is_called_something_else_is_neither_gone_nor_new(followed, encoded):
+    site = happenings.rename_picture(SITE, german.ABOUT, 1, "haus-2026")
+    followed.network.site = happenings.reencode_picture(site, german.ABOUT, 1) if encoded else site
+    for _ in range(3):
+        followed.round()
+        assert followed.media() == {}
+        assert {one for one in followed.said() if one[0] in ("edited", "media_removed")} == set()
+
+
+def test_a_picture_that_another_took_the_place_of_is_gone(followed):
+    page = next(one for one in SITE.pages if one.path == german.ABOUT)
+    site = happenings.add_picture(SITE, german.ABOUT, replace(page.pictures[0], name="ganz-anders"))
+    followed.network.site = happenings.remove_picture(site, german.ABOUT, 1)
+    followed.round()
     followed.round()
     assert list(followed.media().values()) == ["concluded"]
 

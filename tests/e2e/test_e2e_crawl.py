@@ -88,6 +88,7 @@ def test_a_second_look_points_at_what_is_held(archiver, folder, network):
     assert sound(folder)
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("form", ["/p/{}/", "/reel/{}/?igsh=x#y", "/hartmann.werkzeuge/p/{}/"])
 def test_a_post_alone_is_filed_under_its_owner(archiver, folder, network, form):
     post = network.company.posts[0]
@@ -114,6 +115,7 @@ def test_a_post_whose_answer_names_no_owner_is_filed_as_unknown(archiver, folder
     assert sound(folder)
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize(
     ("condition", "reason"),
     [
@@ -135,6 +137,7 @@ def test_what_the_platform_answers_instead_is_sealed_and_named(archiver, folder,
     assert sound(folder)
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize(
     ("asked", "received"),
     [(PROFILE, 0), (PROFILE, 4_000), (f"{SITE}/p/Zz0123456789/", 100)],

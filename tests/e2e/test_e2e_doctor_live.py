@@ -71,6 +71,7 @@ def test_a_session_that_the_platform_no_longer_knows_is_missing(folder, network)
     )
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("asked", ["profile", "post"])
 def test_each_page_has_the_name_it_was_asked_by_though_it_leads_elsewhere(folder, network, asked):
     network.conditions = under(DemandLogin(asked=(asked,), elsewhere=True))
@@ -82,6 +83,7 @@ def test_each_page_has_the_name_it_was_asked_by_though_it_leads_elsewhere(folder
     assert named["walls"] == ("warning", "1 walled")
 
 
+@pytest.mark.prove
 def test_a_wall_met_with_a_session_advises_to_sign_in_again(folder, network):
     network.conditions = under(DemandLogin(asked=("profile",)))
     _, checks = live(folder, "--session", "Nachtschicht")
@@ -89,6 +91,7 @@ def test_a_wall_met_with_a_session_advises_to_sign_in_again(folder, network):
     assert checks["with a session: walls"] == ("warning", "1 walled; sign in again")
 
 
+@pytest.mark.prove
 def test_a_dialog_over_the_first_page_alone_is_counted(folder, network):
     network.conditions = under(ConsentDialog(asked=("profile",), until=1))
     _, checks = live(folder)
@@ -111,6 +114,7 @@ def test_what_keeps_a_session_from_being_used_is_said_without_its_name_or_place(
         )
 
 
+@pytest.mark.prove
 @pytest.mark.skipif(os.name == "nt", reason="there are no such modes there")
 def test_a_state_that_others_could_read_is_warned_of_and_closed(folder):
     (folder / "nachtschicht.json").chmod(0o644)

@@ -122,6 +122,7 @@ def test_what_a_page_shows_is_said_when_it_is_added(house):
     assert "Without a session Facebook shows about one post" in said
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("name", OTHER_NAMES, ids=["its number", "without points"])
 def test_a_page_is_read_under_whichever_name_it_is_watched(house, name):
     archiver, _, folder = house

@@ -218,6 +218,7 @@ HAPPENING = {
 }
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize(("happens", "edited", "kept", "codecs"), HAPPENING.values(), ids=HAPPENING)
 def test_only_a_film_that_shows_something_else_is_edited(fresh, happens, edited, kept, codecs):
     address = f"https://www.instagram.com/reel/{REEL.code}/"

@@ -70,6 +70,7 @@ def gone(processes):
     return not [p for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_request_to_stop_seals_what_was_seen(slow, tmp_path, number):
     process = start_archiver("crawl", PROFILE, "--json", folder=tmp_path)
@@ -154,6 +155,7 @@ def test_two_crawls_of_one_target_at_once(slow, tmp_path):
     assert not list((tmp_path / "evidence/state/locks").iterdir())
 
 
+@pytest.mark.prove
 def test_a_lock_left_by_a_dead_process_is_taken_over(slow, tmp_path):
     slow.asked = -1000
     assert call_archiver("init", folder=tmp_path).code == 0
@@ -198,6 +200,7 @@ def test_an_interruption_within_a_command_has_the_code_of_what_could_not_be_comp
     assert (done.returncode, done.stdout, done.stderr) == (3, "", "Stopped.\n")
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("older", [0])
 def test_media_that_came_before_a_stop_are_kept_counted_and_never_asked_for_again(network, tmp_path):
     media = {medium.sha256 for post in network.company.posts for medium in post.media}

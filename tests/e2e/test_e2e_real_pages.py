@@ -75,6 +75,7 @@ def test_the_profile_and_its_posts(archiver, tmp_path):
     assert sound(tmp_path)
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("path", ["/p/DeAZ0uAgNuA/", "/reel/DdG4RIxIPyf/", "/p/DeBJRyaDIyP/"])
 def test_a_post_alone(archiver, tmp_path, path):
     ran = archiver("crawl", SITE + path, "--json")
@@ -84,6 +85,7 @@ def test_a_post_alone(archiver, tmp_path, path):
     assert sound(tmp_path)
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize(
     ("path", "reason"),
     [

@@ -83,6 +83,7 @@ def test_a_website_s_films_are_kept_its_own_and_those_in_a_player_and_asked_for_
     assert sound(website.folder)
 
 
+@pytest.mark.prove
 def test_a_film_that_goes_from_a_page_is_a_medium_that_went(website):
     site = website.network.site
     shown = replace(PREMIERE, pictures=(Picture("hw-4020-premiere", "Die erste HW 4020"),))

@@ -201,6 +201,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("size", [40])
 @pytest.mark.parametrize(("condition", "reason"), BROKEN.values(), ids=BROKEN)
 def test_a_chain_that_breaks_is_sealed_as_partial_with_its_reason(crawl, folder, network, condition, reason):

@@ -38,6 +38,7 @@ def test_each_test_of_the_suite_has_a_wrong_network_that_it_is_to_catch():
     assert set(wrong_ones().values()) == {name for name in dir(Conformance) if name.startswith("test_")}
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("name", wrong_ones())
 def test_a_wrong_network_is_caught(outcomes, name):
     assert outcomes[name] == "failure", f"{name} passed {wrong_ones()[name]}"

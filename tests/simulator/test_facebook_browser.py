@@ -61,6 +61,7 @@ def asked(stand_in):
     return [json.loads(request.form["variables"]) for request in stand_in.seen("/api/graphql/")]
 
 
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("framing", [None, *FRAMINGS])
 def test_the_timeline_is_scrolled_to_its_end(opened, facebook, framing):
     facebook.manner = Manner(framing=framing)
@@ -84,6 +85,7 @@ def by_number():
     return {post_id(post): post for post in PAGE.posts}
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("surface", ["photos", "videos", "reels"])
 def test_a_tab_is_scrolled_to_its_end(opened, surface):
     page, faults, _ = opened(f"{PROFILE}{surface}")
@@ -94,6 +96,7 @@ def test_a_tab_is_scrolled_to_its_end(opened, surface):
     assert faults == []
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("wrapper", ["scheduled", "lazy"])
 def test_a_stranger_is_shown_the_first_post_and_a_form_over_it(opened, facebook, wrapper):
     facebook.manner = Manner(wrapper=wrapper)

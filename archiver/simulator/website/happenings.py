@@ -4,13 +4,13 @@ Nothing is forgotten: what was taken away stays in the site, marked, so that the
 documents are named by their paths. What cannot happen raises ValueError.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from archiver.simulator.website import wording
 from archiver.simulator.website.addresses import canonical, key_of
-from archiver.simulator.website.site import Document, How, Page, Site
+from archiver.simulator.website.site import Document, How, Page, Picture, Site
 
 
 def spoken(language: str) -> str:
@@ -95,8 +95,23 @@ def remove_picture(site: Site, path: str, n: int) -> Site:
     return _with(site, replace(page, pictures=kept, removed=(*page.removed, gone)))
 
 
+def add_picture(site: Site, path: str, picture: Picture) -> Site:
+    """Show a further picture on a page, behind its others."""
+    page = _standing(site, path)
+    return _with(site, replace(page, pictures=(*page.pictures, picture)))
+
+
 def reencode_picture(site: Site, path: str, n: int) -> Site:
     """Write a picture, counted from 1, anew wherever it is shown: the same to the eye, in other bytes."""
+    return _drawn_otherwise(site, path, n, lambda picture: replace(picture, encoding=picture.encoding + 1))
+
+
+def rename_picture(site: Site, path: str, n: int, file: str) -> Site:
+    """Call the file of a picture, counted from 1, something else wherever it is shown."""
+    return _drawn_otherwise(site, path, n, lambda picture: replace(picture, file=file))
+
+
+def _drawn_otherwise(site: Site, path: str, n: int, change: Callable[[Picture], Picture]) -> Site:
     page = _standing(site, path)
     if not 1 <= n <= len(page.pictures):
         raise ValueError(f"{path} has no picture {n}.")
@@ -104,10 +119,7 @@ def reencode_picture(site: Site, path: str, n: int) -> Site:
     pages = (
         replace(
             one,
-            pictures=tuple(
-                replace(picture, encoding=picture.encoding + 1) if picture.name == name else picture
-                for picture in one.pictures
-            ),
+            pictures=tuple(change(each) if each.name == name else each for each in one.pictures),
         )
         for one in site.pages
     )

@@ -30,16 +30,18 @@ class Picture:
     height: int = 640
     encoding: int = 0
     """How often it was written anew: the same picture at the same address, in other bytes."""
+    file: str = ""
+    """What its file is called, where that is not as the picture is."""
 
     @property
     def path(self) -> str:
         """Give where it lies."""
-        return f"/bilder/{self.name}.jpg"
+        return f"/bilder/{self.file or self.name}.jpg"
 
     @property
     def small_path(self) -> str:
         """Give where its form for small screens lies."""
-        return f"/bilder/{self.name}-{_SMALL}.jpg"
+        return f"/bilder/{self.file or self.name}-{_SMALL}.jpg"
 
     @property
     def content(self) -> bytes:
