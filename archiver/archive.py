@@ -1,41 +1,34 @@
 """An opened archive: evidence folder, index, ledger, clock, pace and operator, wired once for all verbs."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from archiver.capture.pacing import Pacer, pace_before
 from archiver.catalog.catalog import Catalog
-from archiver.config import Operator, Settings
+from archiver.config import Settings
+from archiver.custody import Custody
 from archiver.derive.holders import in_place_of_media
 from archiver.derive.lane import lane
 from archiver.derive.snapshot import sight
 from archiver.formats import ssh_key
 from archiver.formats.warc import Held
-from archiver.ledger import agreements, conclusions, events, keys
-from archiver.ledger.events import Chain
+from archiver.ledger import agreements, events, keys
 from archiver.model import instant
-from archiver.model.capture import Capture
 from archiver.model.digest import Digest
-from archiver.model.event import Event
 from archiver.model.merging import unattributed
 from archiver.model.post import Medium, Observation
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
-from archiver.model.removal import Removal
 from archiver.model.vantage import Vantage
 from archiver.ports import Clock, HeldMedium
-from archiver.store import archive_file, lock, recovery
-from archiver.store import layout as layouts
+from archiver.store import archive_file, lock
 from archiver.store.archive_file import Identity
 from archiver.store.layout import Layout
-from archiver.store.recovery import Interrupted
 from archiver.store.sealed import SealedCaptures
-from archiver.store.writing import make_folder, write_once
 
 _ASKED_ABOUT_EVERY = timedelta(days=30)
 _INDEX_SECONDS = 3600.0
@@ -128,6 +121,11 @@ class Archive:
     clock: Clock = field(default_factory=SystemClock)
 
     @property
+    def custody(self) -> Custody:
+        """Give the ledger: what happens is appended there."""
+        return Custody(self.layout, self.identity, self.settings, self.clock)
+
+    @property
     def sealed(self) -> SealedCaptures:
         """Give the sealed captures."""
         return SealedCaptures(self.layout)
@@ -137,113 +135,20 @@ class Archive:
         """Give the fingerprint of the archive's public key."""
         return ssh_key.fingerprint(self.identity.public_key)
 
-    def salted(self, name: str) -> str:
-        """Give what stands for a name in what may be shown: the same here each time, and not to be guessed."""
-        return keys.salted(self.settings.keys, self.identity.archive_id, name)
-
     def held(self, digest: Digest) -> Held | None:
         """Say where a payload is held, where that capture still stands."""
         found = self.catalog.held(digest)
         return found if found is not None and self.sealed.stands(found.capture) else None
 
-    def record_look(
-        self,
-        place: Callable[[Event], None],
-        *,
-        target: TargetRef,
-        slug: str,
-        capture: Capture | None,
-        kind: str,
-        outcome: str,
-        reason: str,
-    ) -> None:
-        """Append the custody event of a look, numbered and chained, and have `place` put it where it belongs."""
-        said = {
-            "capture": str(capture.id) if capture else None,
-            "seal": str(capture.seal) if capture else None,
-            "kind": kind,
-            "outcome": outcome,
-            "reason": reason,
-        }
-        self._append(place, target, slug, events.CAPTURE, said)
-
-    def record_conclusion(
-        self, target: TargetRef, removal: Removal, owner: tuple[str, str], inputs: Mapping[str, str]
-    ) -> None:
-        """Append the event of a conclusion on a post of an owner, told by numeric id and name.
-
-        `inputs` are the captures it was drawn from, with their seals.
-        """
-        rule = self.settings.rule
-        spans = {
-            "confirm_after": rule.confirm_after.total_seconds(),
-            "unlisted_after": rule.unlisted_after.total_seconds(),
-        }
-        said = conclusions.said(removal, owner, inputs, spans)
-        self._append(self._place, target, layouts.slug(target.name), events.CONCLUSION, said)
-
-    def record_agreement(self, target: TargetRef, *, agreed: bool) -> None:
-        """Append the event of an operator's agreeing to have stories of a target read, or of taking that back."""
-        operator = self.settings.operator
-        who = f"operator {operator.name} {operator.organisation}"
-        known = operator.name != Operator().name
-        said = agreements.said(
-            agreements.STORIES,
-            agreements.WORDS,
-            self.salted(who) if known else operator.name,
-            agreed=agreed,
-        )
-        self._append(self._place, target, layouts.slug(target.name), events.AGREEMENT, said)
-
     def has_agreed(self, target: TargetRef) -> bool:
         """Tell whether the ledger's last word is that stories of a target may be read."""
         return agreements.stands(self.catalog.events(target, events.AGREEMENT), agreements.STORIES)
-
-    def chain(self, platform: str, slug: str) -> Chain:
-        """Give the custody events of a target."""
-        return Chain(self.layout.pending, self.identity.digest, platform, slug)
-
-    def _place(self, event: Event) -> None:
-        make_folder(self.layout.pending)
-        write_once(self.layout.pending / event.name, event.content)
-
-    def _append(
-        self,
-        place: Callable[[Event], None],
-        target: TargetRef,
-        slug: str,
-        event: str,
-        said: Mapping[str, Any],
-    ) -> None:
-        with recovery.ledger_of(self.layout, f"{target.platform}/{slug}"):
-            place(self.chain(target.platform, slug).next(event, self.clock.now(), str(target), said))
-
-    @contextmanager
-    def working_on(self, target: TargetRef, slug: str) -> Iterator[None]:
-        """Hold a target for a `with` block, after finishing what a crash left of it. Raises BusyError."""
-        with lock.held(self.layout.target_lock(target.platform, slug), str(target)):
-            recovery.finish(self.layout)
-            for interrupted in recovery.interrupted(self.layout, target.platform, slug):
-                self._record_interrupted(interrupted, target)
-            yield
 
     @contextmanager
     def indexing(self) -> Iterator[None]:
         """Be the only process that places captures and writes the index, for a `with` block. Raises BusyError."""
         with lock.held(self.layout.index_lock, "The index", wait_seconds=_INDEX_SECONDS):
             yield
-
-    def _record_interrupted(self, interrupted: Interrupted, target: TargetRef) -> None:
-        sealed = interrupted.sealed
-        self.record_look(
-            interrupted.place,
-            target=sealed.target if sealed else target,
-            slug=sealed.id.slug if sealed else interrupted.begun["slug"],
-            capture=sealed,
-            kind=sealed.kind.value if sealed else interrupted.begun["kind"],
-            outcome=sealed.outcome.value if sealed else "failed",
-            reason=sealed.reason if sealed else "interrupted",
-        )
 
     def close(self) -> None:
         """Let go of the index."""

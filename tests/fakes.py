@@ -135,6 +135,16 @@ def environment(folder):
     return {name: os.environ[name] for name in KEPT if name in os.environ} | {"HOME": str(folder)}
 
 
+def ledger_of(folder):
+    """Give the events of the archive in a folder: those that checkpoints cover, then those that wait."""
+    ledger = folder / "evidence" / "ledger"
+    batches = [
+        line for path in sorted(ledger.glob("0*/events.jsonl")) for line in path.read_bytes().splitlines()
+    ]
+    waiting = [path.read_bytes() for path in sorted((ledger / "pending").glob("*.json"))]
+    return [json.loads(event) for event in (*batches, *waiting)]
+
+
 def run_archiver(*arguments, folder, env=(), timeout=120):
     """Run the command line in a folder, as a user would."""
     done = subprocess.run(

@@ -99,7 +99,7 @@ def test_no_two_archives_have_one_name_or_key(tmp_path, settings):
 def test_our_own_verifier_finds_nothing_wrong_with_what_these_tests_write(house):
     house.seen(Showing(PLAIN).all())
     house.seen(Showing(PLAIN).all())
-    findings = verify.verify(house.archive.layout.root, Silent().step)
+    findings = verify.verify(house.archive.layout.root, Silent().step).findings
     assert [finding for finding in findings if finding.status == "failed"] == []
     assert any(finding.status == "verified" for finding in findings)
 
@@ -223,7 +223,7 @@ def test_holdings_are_those_of_one_target_in_one_lane(house):
 
 def record(archive, slug="acme", **changes):
     fields = {"capture": None, "kind": "crawl", "outcome": "failed", "reason": "unreachable"} | changes
-    archive.record_look(
+    archive.custody.record_look(
         lambda event: (archive.layout.pending / event.name).write_bytes(event.content),
         target=TargetRef("instagram", slug),
         slug=slug,
@@ -247,7 +247,7 @@ def test_a_place_that_fails_leaves_the_ledger_as_it_was_and_free(archive):
         raise OSError(event.name)
 
     with pytest.raises(OSError, match="instagram-acme-000001"):
-        archive.record_look(
+        archive.custody.record_look(
             fails,
             target=TargetRef("instagram", "acme"),
             slug="acme",
@@ -262,20 +262,20 @@ def test_a_place_that_fails_leaves_the_ledger_as_it_was_and_free(archive):
 
 def test_a_target_is_worked_on_by_one_at_a_time_and_others_are_free(archive):
     acme, other = TargetRef("instagram", "acme"), TargetRef("instagram", "other")
-    with archive.working_on(acme, "acme"):
-        with pytest.raises(BusyError, match="instagram:acme"), archive.working_on(acme, "acme"):
+    with archive.custody.working_on(acme, "acme"):
+        with pytest.raises(BusyError, match="instagram:acme"), archive.custody.working_on(acme, "acme"):
             pass
-        with archive.working_on(other, "other"):
+        with archive.custody.working_on(other, "other"):
             record(archive, "acme")
-    with archive.working_on(acme, "acme"):
+    with archive.custody.working_on(acme, "acme"):
         pass
 
 
 def test_work_that_fails_lets_go_of_its_target(archive):
     acme = TargetRef("instagram", "acme")
-    with pytest.raises(KeyError), archive.working_on(acme, "acme"):
+    with pytest.raises(KeyError), archive.custody.working_on(acme, "acme"):
         raise KeyError
-    with archive.working_on(acme, "acme"):
+    with archive.custody.working_on(acme, "acme"):
         pass
 
 
@@ -294,7 +294,7 @@ def test_state_and_index_may_be_lost_without_loss_of_evidence(house):
         path.unlink()
     again = archives.opened(layout.root, settings, FrozenClock())
     assert len(again.sealed.ids()) == 1
-    with again.working_on(TARGET, TARGET.name):
+    with again.custody.working_on(TARGET, TARGET.name):
         record(again, TARGET.name)
     assert [each["number"] for each in told(layout.pending)] == [1, 2]
     again.close()

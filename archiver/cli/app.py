@@ -9,6 +9,7 @@ import typer
 
 from archiver import __version__
 from archiver.cli.attribution import attribution
+from archiver.cli.checkpoint import checkpoint
 from archiver.cli.crawl import crawl
 from archiver.cli.demo import demo
 from archiver.cli.diff import diff
@@ -54,6 +55,7 @@ for command in (
     show,
     attribution,
     rebuild,
+    checkpoint,
     verify,
     doctor,
     demo,

@@ -13,6 +13,7 @@ from archiver.errors import FINE, INCOMPLETE, ArchiverError
 from archiver.ports import Limits
 
 if TYPE_CHECKING:
+    from archiver.archive import Archive
     from archiver.operations.crawl import CrawlResult
 
 Targets = Annotated[
@@ -61,13 +62,13 @@ def crawl(
     progress = TerminalProgress()
     with stopping() as stop:
         looks = operation(opened_archive, asked, Limits(limit), progress, stop, sweep=sweep)
-        results = told(looks, root, progress, json=json)
+        results = told(looks, opened_archive, progress, json=json)
     complete = results and all(result.complete for result in results)
     raise typer.Exit(FINE if complete else INCOMPLETE)
 
 
 def told(
-    looks: "Iterable[CrawlResult]", root: Path, progress: TerminalProgress, *, json: bool
+    looks: "Iterable[CrawlResult]", archive: "Archive", progress: TerminalProgress, *, json: bool
 ) -> "list[CrawlResult]":
     """Tell of each look as it ends, for people or at the end for scripts; give them all."""
     results: list[CrawlResult] = []
@@ -76,7 +77,7 @@ def told(
             progress.clear()
             results.append(result)
             if not json:
-                print_look(result, root)
+                print_look(result, archive.layout.root)
             elif result.sentence:
                 tell(result.sentence)
             if result.caution:
@@ -84,15 +85,18 @@ def told(
     except ArchiverError:
         # What was looked at until then has its captures, of which a script must learn.
         if json and results:
-            _say_all(results)
+            _say_all(results, archive)
         raise
     if json:
-        _say_all(results)
+        _say_all(results, archive)
     return results
 
 
-def _say_all(results: "list[CrawlResult]") -> None:
-    say_json({"captures": [as_json(result) for result in results]})
+def _say_all(results: "list[CrawlResult]", archive: "Archive") -> None:
+    from archiver.ledger import checkpoints
+
+    ledger = checkpoints.as_json(archive.custody.reach())
+    say_json({"captures": [as_json(result) for result in results], "ledger": ledger})
 
 
 def as_json(result: "CrawlResult") -> dict[str, Any]:

@@ -131,7 +131,7 @@ def recheck(
             tell(f"Passed over: {error}")
     with stopping() as stop:
         looks = operations.recheck(opened_archive, subjects, progress, stop)
-        results = told(looks, root, progress, json=json)
+        results = told(looks, opened_archive, progress, json=json)
     if not results and not json:
         say("Nothing is in question.")
     complete = all(result.complete for result in results) and not stop.requested

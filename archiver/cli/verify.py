@@ -1,13 +1,26 @@
 """`archiver verify`."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.speaking import TerminalProgress, say, say_json
 
+Outside = Annotated[
+    Path | None,
+    typer.Option(
+        "--checkpoint",
+        metavar="FILE",
+        help="Hold the archive to a checkpoint that was kept elsewhere: a rollback shows by that alone.",
+    ),
+]
+
 
 def verify(
     context: typer.Context,
+    checkpoint: Outside = None,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
@@ -20,10 +33,10 @@ def verify(
     here = places(context)
     here.settings(config)
     progress = TerminalProgress()
-    findings = operation(here.root(archive), progress.step)
+    found = operation(here.root(archive), progress.step, checkpoint)
     progress.clear()
     if json:
-        say_json(report.as_json(findings))
-    for line in () if json else report.lines(findings):
+        say_json(report.as_json(found))
+    for line in () if json else report.lines(found.findings):
         say(line)
-    raise typer.Exit(exit_code(findings))
+    raise typer.Exit(exit_code(found.findings))

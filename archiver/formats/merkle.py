@@ -5,6 +5,7 @@ and carrying an odd last node up unhashed gives the same tree as the RFC's split
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 
 HASH_BYTES = 32
@@ -30,3 +31,35 @@ def root_of(leaf_hashes: bytes) -> bytes:
 def tree_root(leaves: Iterable[bytes]) -> bytes:
     """Give the root (32 bytes) over leaves."""
     return root_of(b"".join(leaf_hash(leaf) for leaf in leaves))
+
+
+@dataclass(frozen=True, slots=True)
+class Frontier:
+    """A tree that grows: the hashes of its full subtrees, the largest first, which is all that its root needs."""
+
+    size: int = 0
+    """Leaves."""
+    hashes: tuple[bytes, ...] = ()
+    """32 bytes each; as many as the size has bits that are set."""
+
+    def grown(self, leaf_hashes: Iterable[bytes]) -> "Frontier":
+        """Give the tree with more leaves behind its last."""
+        size, hashes = self.size, list(self.hashes)
+        for each in leaf_hashes:
+            node, full = each, size
+            while full & 1:
+                node = sha256(b"\x01" + hashes.pop() + node).digest()
+                full >>= 1
+            hashes.append(node)
+            size += 1
+        return Frontier(size, tuple(hashes))
+
+    @property
+    def root(self) -> bytes:
+        """Give the root (32 bytes)."""
+        if not self.hashes:
+            return sha256(b"").digest()
+        *larger, root = self.hashes
+        for each in reversed(larger):
+            root = sha256(b"\x01" + each + root).digest()
+        return root

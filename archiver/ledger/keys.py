@@ -5,7 +5,10 @@ import os
 from pathlib import Path
 
 from archiver.errors import StoreError
-from archiver.formats import ssh_key
+from archiver.formats import ssh_key, sshsig
+from archiver.formats.sshsig import NotSignedError
+
+_FROM_BACKUP = "Bring it back from your backup."
 
 
 def make(folder: Path, archive_id: str) -> str:
@@ -31,14 +34,25 @@ def private_path(folder: Path, archive_id: str) -> Path:
 
 def salted(folder: Path, archive_id: str, name: str) -> str:
     """Give 16 hex digits that stand for a name, keyed by the archive's private key; raise StoreError."""
+    return hmac.new(_private(folder, archive_id), name.encode(), "sha256").hexdigest()[:16]
+
+
+def sign(folder: Path, archive_id: str, namespace: str, message: bytes) -> bytes:
+    """Sign a message with the archive's key; give the armoured signature. Raises StoreError."""
+    private = _private(folder, archive_id)
+    try:
+        return sshsig.sign(private, namespace, message)
+    except NotSignedError as error:
+        path = private_path(folder, archive_id)
+        raise StoreError(f"The signing key {path} cannot sign: {error}.", _FROM_BACKUP) from error
+
+
+def _private(folder: Path, archive_id: str) -> bytes:
     path = private_path(folder, archive_id)
     try:
-        secret = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
-        raise StoreError(
-            f"The signing key {path} cannot be read: {error.strerror}.", "Bring it back from your backup."
-        ) from error
-    return hmac.new(secret, name.encode(), "sha256").hexdigest()[:16]
+        raise StoreError(f"The signing key {path} cannot be read: {error.strerror}.", _FROM_BACKUP) from error
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:

@@ -204,7 +204,7 @@ def append_conclusions(archive: Archive, target: TargetRef, at_hand: Iterable[st
             inputs = archive.catalog.seals(_drawn_from(archive, target, removal))
             owner = archive.catalog.owners(target, [removal.post])[removal.post]
             with archive.indexing():
-                archive.record_conclusion(target, removal, owner, inputs)
+                archive.custody.record_conclusion(target, removal, owner, inputs)
                 index_events(archive, target.platform, layout.slug(target.name))
 
 

@@ -14,6 +14,7 @@ from archiver.model.reading import Availability
 from archiver.model.refs import PostRef
 from archiver.operations import story_reading
 from archiver.operations.absence import Unmade, follow_up
+from archiver.operations.covering import cover, cover_where_due
 from archiver.operations.diff import diff
 from archiver.operations.look import Asked, Look, look
 from archiver.ports import Limits, Progress, Stop
@@ -98,8 +99,23 @@ def crawl(
     """Look at each target or post in turn, then follow up on what a target no longer lists.
 
     One that cannot be read does not keep the others from being read. To `sweep` is to ask besides for some posts
-    that no listing speaks of.
+    that no listing speaks of. At the end a checkpoint covers what was done; raises StoreError where none can be made.
     """
+    try:
+        yield from _looked_at(archive, asked, limits, progress, stop, sweep=sweep)
+    finally:
+        cover(archive)
+
+
+def _looked_at(
+    archive: Archive,
+    asked: Sequence[Asked],
+    limits: Limits,
+    progress: Progress,
+    stop: Stop,
+    *,
+    sweep: bool,
+) -> Iterator[CrawlResult]:
     for _, group in groupby(asked, key=lambda each: (each.target, each.post)):
         looks = list(group)
         went_well = []
@@ -112,6 +128,7 @@ def crawl(
                 went_well.append(each)
         if went_well and looks[0].post is None:
             yield from follow(archive, went_well, progress, stop, sweep=sweep)
+        cover_where_due(archive)
 
 
 def _cautioned(result: CrawlResult, archive: Archive, looks: Sequence[Asked]) -> CrawlResult:

@@ -12,7 +12,6 @@ from archiver.derive.snapshot import Snapshot, snapshot
 from archiver.formats import found_streams
 from archiver.formats.found_streams import FoundStreams
 from archiver.formats.warc_reading import Payload
-from archiver.ledger.events import every
 from archiver.model.capture import CaptureId
 from archiver.model.exchange import Exchange
 from archiver.model.gap import OF_EXTRACTION
@@ -54,7 +53,7 @@ def index_events(archive: Archive, platform: str, slug: str) -> None:
     Only to be called by the process that holds the index (`Archive.indexing`).
     """
     known = archive.catalog.last_event(f"{platform}/{slug}")
-    archive.catalog.note_events(archive.chain(platform, slug).after(known))
+    archive.catalog.note_events(archive.custody.chain(platform, slug).after(known))
 
 
 @contextmanager
@@ -66,7 +65,7 @@ def made_afresh(archive: Archive, progress: Progress) -> Iterator[Catalog]:
     fresh = Catalog(aside)
     try:
         fresh.index_all(_all(archive.sealed, progress))
-        fresh.note_events(every(archive.layout.pending))
+        fresh.note_events(archive.custody.every())
         yield fresh
     finally:
         fresh.close()

@@ -161,7 +161,7 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
     """
     vantage = vantage_of(archive, asked.session, asked.proxy)
     slug = asked.lock_name
-    with archive.working_on(asked.target, slug):
+    with archive.custody.working_on(asked.target, slug):
         catch_up(archive, asked.platform.name, slug, progress)
         started = archive.clock.now()
         name = f"{instant.compact(started)}-{started.microsecond:05x}{os.urandom(2).hex()[:3]}"
@@ -203,13 +203,17 @@ def vantage_of(archive: Archive, session: Session | None, proxy: str = "") -> Va
     if session is None:
         return Vantage(network=network)
     who = session_state.viewer(session) or f"named {session.name}"
-    return Vantage(SESSION, archive.salted(f"session {session.platform} {who}"), network=network)
+    return Vantage(SESSION, archive.custody.salted(f"session {session.platform} {who}"), network=network)
 
 
 def _network(archive: Archive, proxy_of_target: str) -> str:
     """Name the operator's proxy by a salted id; some sell their exits' countries by user name, so that counts too."""
     proxy = urlsplit(proxy_of_target or archive.settings.network.proxy)
-    return archive.salted(f"proxy {proxy.username}@{proxy.hostname}:{proxy.port}") if proxy.hostname else ""
+    return (
+        archive.custody.salted(f"proxy {proxy.username}@{proxy.hostname}:{proxy.port}")
+        if proxy.hostname
+        else ""
+    )
 
 
 def vantages_of(archive: Archive, looks: Iterable[Asked]) -> frozenset[str]:
@@ -341,7 +345,7 @@ def _account_id(taken: Look) -> str:
 def _append(
     taken: Look, target: TargetRef, place: Callable[..., None], outcome: Outcome, reason: str
 ) -> None:
-    taken.archive.record_look(
+    taken.archive.custody.record_look(
         place,
         target=target,
         slug=_slug(target, taken.asked),

@@ -5,7 +5,6 @@ from pathlib import Path
 from archiver import platforms
 from archiver.archive import Archive, opened
 from archiver.config import Settings
-from archiver.ledger.events import every
 from archiver.ports import Progress
 
 
@@ -26,7 +25,7 @@ def opened_to_ask(root: Path, settings: Settings, progress: Progress) -> Archive
 def is_current(archive: Archive) -> bool:
     """Tell whether an index is as an upgrade or its owner would not have left it: full, and read by one version."""
     if archive.catalog.is_empty():
-        return not archive.sealed.ids() and not any(every(archive.layout.pending))
+        return not archive.sealed.ids() and not any(archive.custody.every())
     return all(
         platforms.named(name).extractor == extractor for name, extractor in archive.catalog.extractors()
     )

@@ -9,6 +9,7 @@ from archiver.model.refs import PostRef, TargetRef
 from archiver.operations import asking, media_absence, naming
 from archiver.operations.absence import questions
 from archiver.operations.asking import at_hand_of, looks_at_hand
+from archiver.operations.covering import cover, cover_where_due
 from archiver.operations.crawl import CrawlResult, follow
 from archiver.ports import Progress, Stop
 
@@ -47,12 +48,19 @@ def watched(archive: Archive) -> tuple[list[Subject], list[AddressError]]:
 def recheck(
     archive: Archive, subjects: Iterable[Subject], progress: Progress, stop: Stop
 ) -> Iterator[CrawlResult]:
-    """Ask for each target's posts in question, or for one post of it."""
-    for each in subjects:
-        posts = [each.post] if each.post is not None else _in_question(archive, each.target)
-        if posts and not stop.requested:
-            looks = looks_at_hand(archive, each.target)
-            yield from follow(archive, looks, progress, stop, only=posts)
+    """Ask for each target's posts in question, or for one post of it; a checkpoint covers what was done.
+
+    Raises StoreError where none can be made.
+    """
+    try:
+        for each in subjects:
+            posts = [each.post] if each.post is not None else _in_question(archive, each.target)
+            if posts and not stop.requested:
+                looks = looks_at_hand(archive, each.target)
+                yield from follow(archive, looks, progress, stop, only=posts)
+                cover_where_due(archive)
+    finally:
+        cover(archive)
 
 
 def _in_question(archive: Archive, target: TargetRef) -> list[PostRef]:

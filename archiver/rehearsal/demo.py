@@ -97,7 +97,7 @@ def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop, tel
             checked = rebuild.check(archive, progress)
     _go_on(stop)
     tell("Everything is verified by a program that knows nothing of this one.")
-    findings = tuple(verify.verify(folder / "evidence", progress.step))
+    findings = tuple(verify.verify(folder / "evidence", progress.step).findings)
     _go_on(stop)
     removed = frozenset().union(*(stage.gone for stage in played))
     seconds = time.monotonic() - began

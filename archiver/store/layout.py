@@ -53,9 +53,33 @@ class Layout:
         return self.captures / capture.platform / capture.slug / capture.name
 
     @property
+    def ledger(self) -> Path:
+        """Custody events, and the checkpoints that cover them."""
+        return self.root / "ledger"
+
+    @property
     def pending(self) -> Path:
         """Custody events that no checkpoint covers yet."""
-        return self.root / "ledger" / "pending"
+        return self.ledger / "pending"
+
+    def batch(self, number: int) -> Path:
+        """Folder of the events that one checkpoint was the first to cover."""
+        return self.ledger / f"{number:06d}"
+
+    @property
+    def log_file(self) -> Path:
+        """How far the ledger is covered, so that not all of it is read each time; may be lost."""
+        return self.root / "state" / "log.json"
+
+    @property
+    def checkpoint_work(self) -> Path:
+        """A checkpoint in the making; may be lost."""
+        return self.root / "state" / "checkpoint"
+
+    @property
+    def checkpoint_lock(self) -> Path:
+        """Held while a checkpoint is made."""
+        return self.locks / "checkpoint.lock"
 
     @property
     def catalog(self) -> Path:

@@ -1,4 +1,4 @@
-"""Run the verifier: `python -m archiver.verify [--json] FOLDER`."""
+"""Run the verifier: `python -m archiver.verify [--json] [--checkpoint FILE] FOLDER`."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archiver.verify import report
-from archiver.verify.archive import exit_code, verify
+from archiver.verify.archive import exit_code, verified
 
 _WRONG_USE = 2
 _EPILOG = (
@@ -21,19 +21,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "archiver.verify", description="Verify an evidence folder.", epilog=_EPILOG
     )
     parser.add_argument("--json", action="store_true", help="print all findings as one JSON object")
+    parser.add_argument(
+        "--checkpoint",
+        type=Path,
+        metavar="FILE",
+        help="hold the archive to a checkpoint that was kept elsewhere",
+    )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="the folder that holds archive.json")
     options = parser.parse_args(arguments)
     folder: Path = options.folder
     if not folder.is_dir():
         sys.stderr.write(f"There is no folder {report.printable(str(folder))}.\n")
         return _WRONG_USE
-    findings = verify(folder, progress=_show if sys.stderr.isatty() else None)
-    code = exit_code(findings)
+    try:
+        outside = options.checkpoint.read_bytes() if options.checkpoint else None
+    except OSError as error:
+        sys.stderr.write(f"{report.printable(str(options.checkpoint))} cannot be read: {error.strerror}.\n")
+        return _WRONG_USE
+    found = verified(folder, progress=_show if sys.stderr.isatty() else None, checkpoint=outside)
     if options.json:
-        sys.stdout.write(json.dumps(report.as_json(findings)) + "\n")
+        sys.stdout.write(json.dumps(report.as_json(found)) + "\n")
     else:
-        sys.stdout.writelines(f"{line}\n" for line in report.lines(findings))
-    return code
+        sys.stdout.writelines(f"{line}\n" for line in report.lines(found.findings))
+    return exit_code(found.findings)
 
 
 def _show(what: str, done: int, of: int) -> None:

@@ -9,7 +9,9 @@
 6. The commitments: every segment of every record, salted from the seed, leads to the root in the manifest.
 7. The ledger: each event fits its name, and a target's events are numbered and chained without a gap.
 8. Each capture has exactly one event that bears its seal, and each event with a capture finds it.
-9. Said, because it cannot be checked here: there is no signature, no time stamp, and no checkpoint.
+9. The checkpoints: each covers the events up to it, by size and Merkle root, and the archive's key signed it.
+10. Said, because it cannot be checked here: what waits for its checkpoint, and that there are no time stamps.
+11. A checkpoint that was kept elsewhere, where one is given: the events that it covers are here, and the first.
 
 What remains to the caller: `archive.json` says who the archive claims to be. That the key it names is the
 right one, and that nothing was cut off the end of the ledger, only what is kept elsewhere can show.
@@ -19,7 +21,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.verify import identity, ledger, manifest
+from archiver.verify import checkpoints, identity, ledger, manifest
+from archiver.verify.checkpoints import Reach
 from archiver.verify.checksums import WARC, check_sums
 from archiver.verify.committed import CommitmentsCheck
 from archiver.verify.custody import Sealed, check_custody
@@ -40,15 +43,30 @@ _NAMED_AT_MOST = 5
 Progress = Callable[[str, int, int], None]
 
 
-def verify(root: Path, *, progress: Progress | None = None) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found of an archive."""
+
+    findings: list[Finding]
+    ledger: Reach | None = None
+    """How far checkpoints cover its ledger; None where that was not looked at."""
+
+
+def verify(root: Path, *, progress: Progress | None = None, checkpoint: bytes | None = None) -> list[Finding]:
     """Check an archive and give all findings, what must be known first in front; never raise for damage.
 
-    `progress` is told what is being checked, how many are done, and of how many.
+    `progress` is told what is being checked, how many are done, and of how many. `checkpoint` is one of this archive
+    that was kept elsewhere.
     """
+    return verified(root, progress=progress, checkpoint=checkpoint).findings
+
+
+def verified(root: Path, *, progress: Progress | None = None, checkpoint: bytes | None = None) -> Verified:
+    """Check an archive as `verify` does, and say besides how far checkpoints cover its ledger."""
     # 0.
     archive, findings = identity.read(root)
     if archive.newer:
-        return findings
+        return Verified(findings)
     # 1.
     tree = walk(root)
     findings += tree.findings
@@ -66,12 +84,22 @@ def verify(root: Path, *, progress: Progress | None = None) -> list[Finding]:
     # 5.
     findings += revisits.finished()
     # 7.
-    events, chained = ledger.read(root, tree.events, archive)
-    findings += chained
+    log = ledger.read(root, tree.batches, tree.events, archive)
+    findings += log.findings
     # 8.
-    findings += check_custody([look.sealed for look in looks], events)
+    findings += check_custody([look.sealed for look in looks], log.events)
     # 9.
-    return [*_origin(archive, looks), *findings, *_said()]
+    reach, signed = checkpoints.check(root, log.batches, archive)
+    findings += signed
+    # 10.
+    findings += _said(len(log.batches), log.waiting)
+    # 11.
+    if checkpoint is None:
+        findings.append(checkpoints.without_one_from_outside())
+    else:
+        covered = b"".join(batch.leaves for batch in log.batches)
+        findings += checkpoints.from_outside(checkpoint, covered, archive)
+    return Verified([*_origin(archive, looks), *findings], reach)
 
 
 def exit_code(findings: Sequence[Finding]) -> int:
@@ -132,14 +160,14 @@ def _origin(archive: Identity, looks: list[_Look]) -> list[Finding]:
     return [Finding(ORIGIN, ARCHIVE, Status.NOT_CHECKED, sentence, required=False) for sentence in said]
 
 
-def _said() -> list[Finding]:
+def _said(batches: int, waiting: int) -> list[Finding]:
     """Say what a reader might take for checked and is not."""
-    missing = "This archive has no checkpoint yet"
-    said = {
-        "signature": f"{missing}, so that nothing is signed.",
-        "time stamps": f"{missing}, so that no authority says when it was there.",
-        "completeness": f"{missing}: had its newest captures been cut off, it would not show here.",
-    }
+    said = {}
+    if not batches:
+        said["signature"] = "This archive has no checkpoint yet, so that nothing is signed."
+    elif waiting:
+        said["signature"] = f"{waiting} events wait for their checkpoint, and are not signed yet."
+    said["time stamps"] = "No authority has stamped its checkpoints, so that none says when it was there."
     return [
         Finding(check, ARCHIVE, Status.NOT_CHECKED, detail, required=False) for check, detail in said.items()
     ]

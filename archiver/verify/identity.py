@@ -24,6 +24,8 @@ class Identity:
     """32 hex digits; empty where the file does not give it."""
     key: str = ""
     """Fingerprint of the public key; empty likewise."""
+    raw_key: bytes = b""
+    """The public key itself, 32 bytes; empty likewise."""
     digest: str = ""
     """Digest of archive.json, which every event names."""
     simulated: bool = False
@@ -69,17 +71,24 @@ def _identity(document: Json, digest: str, check: Check) -> Identity:
         check.fault("It gives no Ed25519 key in OpenSSH form.")
     if fields.get("simulated", True) is not True:
         check.fault("It says `simulated` with another value than true.")
-    return Identity(archive_id, key, digest, simulated="simulated" in fields)
+    return Identity(archive_id, key, raw(fields.get("public_key")), digest, simulated="simulated" in fields)
 
 
 def fingerprint(public: Json) -> str:
     """Give the fingerprint that `ssh-keygen -l` prints of an OpenSSH Ed25519 key; empty where it is none."""
-    if not isinstance(public, str) or not re.fullmatch(r"ssh-ed25519 [A-Za-z0-9+/]+", public):
+    key = raw(public)
+    if not key:
         return ""
+    return "SHA256:" + base64.b64encode(sha256(_KEY_TYPE + key).digest()).decode().rstrip("=")
+
+
+def raw(public: Json) -> bytes:
+    """Give the 32 bytes of an OpenSSH Ed25519 key; none where it is none."""
+    if not isinstance(public, str) or not re.fullmatch(r"ssh-ed25519 [A-Za-z0-9+/]+", public):
+        return b""
     try:
         blob = base64.b64decode(public.split(" ")[1], validate=True)
     except ValueError:
-        return ""
-    if len(blob) != _KEY_BYTES or not blob.startswith(_KEY_TYPE):
-        return ""
-    return "SHA256:" + base64.b64encode(sha256(blob).digest()).decode().rstrip("=")
+        return b""
+    fits = len(blob) == _KEY_BYTES and blob.startswith(_KEY_TYPE)
+    return blob.removeprefix(_KEY_TYPE) if fits else b""

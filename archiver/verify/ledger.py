@@ -1,4 +1,8 @@
-"""Step 7: custody events are what they were when written, and none between two of a target's is missing."""
+"""Step 7: custody events are what they were when written, and none between two of a target's is missing.
+
+Those that a checkpoint covers are lines of its batch, the others files. One may stand in both places, where a crash
+fell between the two.
+"""
 
 import re
 from dataclasses import dataclass
@@ -6,12 +10,14 @@ from itertools import groupby
 from pathlib import Path
 
 from archiver.verify.canonical import Json, parse
-from archiver.verify.files import UnreadableError, content
+from archiver.verify.files import UnreadableError, content, opened
 from archiver.verify.finding import Check, Finding
 from archiver.verify.identity import Identity
 from archiver.verify.trees import leaf_hash
 
+LEDGER = "ledger"
 FOLDER = "ledger/pending"
+EVENTS = "events.jsonl"
 _LIMIT = 1 << 20
 _SLUG = re.compile(r"[a-z0-9._-]{1,60}/[a-z0-9._-]{1,60}")
 _SALT = re.compile(r"[0-9a-f]{64}")
@@ -35,32 +41,82 @@ class Event:
     """Of a conclusion: the captures it was drawn from, with their seals."""
 
 
-def read(root: Path, names: tuple[str, ...], identity: Identity) -> tuple[list[Event], list[Finding]]:
-    """Read all pending events and check their chains."""
-    check = Check("ledger", FOLDER)
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The events that one checkpoint was the first to cover."""
+
+    number: int
+    path: str
+    """Of its folder."""
+    leaves: bytes
+    """Leaf hashes, 32 bytes each, in the order of its lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The ledger as it stands here."""
+
+    events: list[Event]
+    batches: list[Batch]
+    waiting: int
+    """Events that no checkpoint covers."""
+    findings: list[Finding]
+
+
+def read(root: Path, batches: tuple[str, ...], names: tuple[str, ...], identity: Identity) -> Read:
+    """Read all events and check their chains; `batches` and `names` are those of folders and of pending files."""
+    check = Check("ledger", LEDGER)
     if not identity.digest:
         check.unchecked("Whether the events are this archive's, since archive.json could not be read.")
-    found = [_event(root, f"{FOLDER}/{name}", identity, check) for name in names]
-    events = sorted(
-        (event for event in found if event is not None), key=lambda event: (event.slug, event.number)
-    )
+    found: list[Event] = []
+    covered = [_batch(root, name, identity, check, found) for name in batches]
+    known = {event.leaf for event in found}
+    waiting = [event for name in names if (event := _pending(root, name, identity, check))]
+    found += [event for event in waiting if event.leaf not in known]
+    events = sorted(found, key=lambda event: (event.slug, event.number))
     chains = 0
     for _, of_slug in groupby(events, key=lambda event: event.slug):
         _check_chain(list(of_slug), check)
         chains += 1
     findings = check.findings(
-        f"{len(names)} events of {chains} targets are numbered and chained without a gap."
+        f"{len(events)} events of {chains} targets are numbered and chained without a gap."
     )
-    return events, findings if names else []
+    return Read(events, covered, len(found) - len(known), findings if names or batches else [])
 
 
-def _event(root: Path, path: str, identity: Identity, check: Check) -> Event | None:
+def _batch(root: Path, name: str, identity: Identity, check: Check, found: list[Event]) -> Batch:
+    """Read the events of a batch, and add them to those that were found."""
+    folder, leaves = f"{LEDGER}/{name}", []
+    path = f"{folder}/{EVENTS}"
+    try:
+        with opened(root, path) as file:
+            while line := file.readline(_LIMIT + 1):
+                event = _event(line.removesuffix(b"\n"), path, identity, check)
+                leaves.append(leaf_hash(line.removesuffix(b"\n")))
+                if not line.endswith(b"\n"):
+                    check.fault("A line of it has no end, or is longer than an event is.", path)
+                found += [event] if event is not None else []
+    except UnreadableError as error:
+        check.note(error.status, error.detail, path)
+    return Batch(int(name), folder, b"".join(leaves))
+
+
+def _pending(root: Path, name: str, identity: Identity, check: Check) -> Event | None:
+    path = f"{FOLDER}/{name}"
     try:
         text = content(root, path, _LIMIT)
-        document, canonical = parse(text)
     except UnreadableError as error:
         check.note(error.status, error.detail, path)
         return None
+    event = _event(text, path, identity, check)
+    if event is not None and path != _path(event):
+        check.fault("Its name does not fit what it says.", path)
+    return event
+
+
+def _event(text: bytes, path: str, identity: Identity, check: Check) -> Event | None:
+    try:
+        document, canonical = parse(text)
     except ValueError as error:
         check.fault(f"It is no JSON: {error}.", path)
         return None
@@ -69,8 +125,6 @@ def _event(root: Path, path: str, identity: Identity, check: Check) -> Event | N
     event = _parsed(document, path, leaf_hash(text).hex(), identity, check)
     if event is None:
         check.fault("It does not say what every event says.", path)
-    elif path != _path(event):
-        check.fault("Its name does not fit what it says.", path)
     return event
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from archiver.verify.archive import ORIGIN, exit_code
+from archiver.verify.archive import ORIGIN, Verified, exit_code
 from archiver.verify.finding import Finding, Status
 
 _ENDS = {
@@ -14,9 +14,13 @@ _ENDS = {
 }
 
 
-def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
-    """Give all findings as one JSON object."""
-    return {"exit_code": exit_code(findings), "findings": [asdict(finding) for finding in findings]}
+def as_json(found: Verified) -> dict[str, Any]:
+    """Give all findings as one JSON object, and how far checkpoints cover the ledger."""
+    return {
+        "exit_code": exit_code(found.findings),
+        "ledger": asdict(found.ledger) if found.ledger else None,
+        "findings": [asdict(finding) for finding in found.findings],
+    }
 
 
 def lines(findings: Sequence[Finding]) -> Iterator[str]:

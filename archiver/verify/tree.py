@@ -10,10 +10,12 @@ from archiver.verify.finding import ARCHIVE, Check, Finding
 
 _NAME = r"[a-z0-9._-]{1,60}"
 _CAPTURE = rf"captures/({_NAME}/{_NAME}/[0-9]{{8}}T[0-9]{{6}}Z-[0-9a-f]{{8}})"
-_FOLDERS = re.compile(rf"captures(/{_NAME}){{0,2}}|{_CAPTURE}|ledger|ledger/pending")
+_BATCH = r"ledger/([0-9]{6,})"
+_FOLDERS = re.compile(rf"captures(/{_NAME}){{0,2}}|{_CAPTURE}|ledger|ledger/pending|{_BATCH}")
 _EVENT = r"ledger/pending/([a-z0-9._-]+-[0-9]{6,}-[0-9a-f]{16}\.json)"
+_IN_BATCH = r"events\.jsonl|checkpoint|checkpoint\.sshsig"
 _IN_CAPTURE = r"capture\.warc\.gz|manifest\.json|private\.json|SHA256SUMS"
-_FILES = re.compile(rf"archive\.json|{_CAPTURE}/({_IN_CAPTURE})|{_EVENT}")
+_FILES = re.compile(rf"archive\.json|{_CAPTURE}/({_IN_CAPTURE})|{_EVENT}|{_BATCH}/({_IN_BATCH})")
 
 
 class _Kind(StrEnum):
@@ -35,6 +37,8 @@ class Tree:
     """Their paths below `captures/`, in order of name."""
     events: tuple[str, ...]
     """File names below `ledger/pending/`, in order of name."""
+    batches: tuple[str, ...]
+    """Folder names below `ledger/` that checkpoints have, in order of number."""
     findings: tuple[Finding, ...]
 
 
@@ -43,6 +47,7 @@ def walk(root: Path) -> Tree:
     check = Check("files", ARCHIVE)
     captures: list[str] = []
     events: list[str] = []
+    batches: list[str] = []
     seen, folders = 0, [""]
     while folders:
         folder = folders.pop()
@@ -56,12 +61,15 @@ def walk(root: Path) -> Tree:
             elif kind is _Kind.FOLDER and _FOLDERS.fullmatch(path):
                 folders.append(f"{path}/")
                 captures += re.findall(_CAPTURE, path)
+                batches += [named[1]] if (named := re.fullmatch(_BATCH, path)) else []
             elif kind is _Kind.FILE and _FILES.fullmatch(path):
                 events += re.findall(_EVENT, path)
             else:
                 check.fault(f"The format names no {kind.value} of this name in this place.", path)
     findings = check.findings(f"{seen} files and folders, each named by the format.")
-    return Tree(tuple(sorted(captures)), tuple(sorted(events)), tuple(findings))
+    return Tree(
+        tuple(sorted(captures)), tuple(sorted(events)), tuple(sorted(batches, key=int)), tuple(findings)
+    )
 
 
 def _entries(root: Path, folder: str, check: Check) -> list[tuple[str, _Kind]]:

@@ -54,13 +54,13 @@ def root(segments: Iterable[bytes], count: int, seed: bytes) -> bytes:
             sha256(b"\x00" + salts[start : start + 32] + segment).digest()
             for start, segment in zip(starts, islice(coming, len(starts)), strict=True)
         ]
-        tops.append(_top(b"".join(leaves)))
-    return _top(b"".join(tops))
+        tops.append(top(b"".join(leaves)))
+    return top(b"".join(tops))
 
 
 def tree_root(leaves: Iterable[bytes]) -> bytes:
     """Give the Merkle tree hash over leaves without salts (RFC 6962 section 2.1)."""
-    return _top(b"".join([leaf_hash(leaf) for leaf in leaves]))
+    return top(b"".join([leaf_hash(leaf) for leaf in leaves]))
 
 
 def leaf_hash(leaf: bytes) -> bytes:
@@ -68,13 +68,42 @@ def leaf_hash(leaf: bytes) -> bytes:
     return sha256(b"\x00" + leaf).digest()
 
 
-def _top(level: bytes) -> bytes:
+def top(level: bytes) -> bytes:
     """Join hashes by two, level by level, carrying an odd last one up: the RFC's tree, built from below."""
     while len(level) > _HASH:
         paired = len(level) // 64 * 64
         nodes = [sha256(b"\x01" + level[at : at + 64]).digest() for at in range(0, paired, 64)]
         level = b"".join(nodes) + level[paired:]
     return level or sha256(b"").digest()
+
+
+class Growing:
+    """A tree to which leaves are added behind the last: it keeps the hashes of its full subtrees, the largest first."""
+
+    def __init__(self) -> None:
+        """Begin without a leaf."""
+        self.size = 0
+        self._full: list[bytes] = []
+
+    def grow(self, leaves: bytes) -> None:
+        """Add leaves by their hashes, 32 bytes each."""
+        for at in range(0, len(leaves), _HASH):
+            node, full = leaves[at : at + _HASH], self.size
+            while full & 1:
+                node = sha256(b"\x01" + self._full.pop() + node).digest()
+                full >>= 1
+            self._full.append(node)
+            self.size += 1
+
+    @property
+    def root(self) -> bytes:
+        """Give the root."""
+        if not self._full:
+            return sha256(b"").digest()
+        root = self._full[-1]
+        for each in reversed(self._full[:-1]):
+            root = sha256(b"\x01" + each + root).digest()
+        return root
 
 
 def _grown(seed: bytes, count: int) -> bytes:

@@ -153,7 +153,7 @@ class House:
         content = manifest.compose(statement, writer.records)
         kept = private.document(str(capture), writer.seed, private.Collector(), {}, ())
         sealed = manifest.read(content, writer.seal(content, kept))
-        self.archive.record_look(
+        self.archive.custody.record_look(
             writer.place,
             target=target,
             slug=capture.slug,

@@ -199,7 +199,7 @@ def test_an_index_of_the_first_shape_is_read_anew_from_the_captures(first_shape,
     assert catalog.lacks(held) == held != []
     for capture in held:
         catalog.index(indexable(house.archive.sealed, capture))
-    catalog.note_events(house.archive.chain("instagram", TARGET.name).after(0))
+    catalog.note_events(house.archive.custody.chain("instagram", TARGET.name).after(0))
     catalog.close()
     assert dump(first_shape) == fresh
 

@@ -88,7 +88,13 @@ def test_a_version_names_the_first_and_the_last_capture_that_read_it_whole(catal
     assert readings(catalog) == {"A": [(1, "KL"), (3, "KL"), (5, "K")]}
     (first, *_) = catalog.media_readings(TARGET).popitem()[1]
     assert first == MediaReading(
-        first.at, "logged_out", LANE, ("K", "L"), others=frozenset({"logged_out"}), until=first.at
+        first.at,
+        "logged_out",
+        LANE,
+        ("K", "L"),
+        ("K.jpg", "L.jpg"),
+        others=frozenset({"logged_out"}),
+        until=first.at,
     )
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from catalog_building import TARGET
+from ledger_building import new_archive
 
 from archiver.cli.crawl import told
 from archiver.cli.speaking import TerminalProgress
@@ -71,6 +72,8 @@ def test_what_was_looked_at_before_an_error_is_told_to_scripts_beside_it(capsys,
         raise BusyError("Another process works on instagram:second.")
 
     with pytest.raises(BusyError):
-        told(looks(), tmp_path, TerminalProgress(), json=True)
-    (look,) = json.loads(capsys.readouterr().out)["captures"]
+        told(looks(), new_archive(tmp_path), TerminalProgress(), json=True)
+    said = json.loads(capsys.readouterr().out)
+    (look,) = said["captures"]
     assert (look["target"], look["reason"]) == ("instagram:first", "unreachable")
+    assert said["ledger"]["size"] == 0

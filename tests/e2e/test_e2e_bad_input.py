@@ -1,10 +1,9 @@
 """What goes wrong before or beside a capture: one clear sentence, the right exit code, nothing lost."""
 
-import json
 import os
 
 import pytest
-from fakes import run_archiver
+from fakes import ledger_of, run_archiver
 
 PROFILE = "https://www.instagram.com/hartmann.werkzeuge/"
 
@@ -114,8 +113,7 @@ def test_a_browser_that_does_not_start_leaves_its_event(archiver, folder):
     assert ran.code == 3
     (look,) = ran.json["captures"]
     assert (look["outcome"], look["reason"], look["capture"]) == ("failed", "browser_missing", None)
-    (event,) = (folder / "evidence" / "ledger" / "pending").iterdir()
-    said = json.loads(event.read_text())
+    (said,) = ledger_of(folder)
     assert (said["capture"], said["outcome"], said["reason"], said["number"]) == (
         None,
         "failed",

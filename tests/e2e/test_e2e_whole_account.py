@@ -7,7 +7,7 @@ from collections import Counter
 from contextlib import closing
 
 import pytest
-from fakes import call_archiver, run_archiver, sound, write_settings
+from fakes import call_archiver, ledger_of, run_archiver, sound, write_settings
 from warcio.archiveiterator import ArchiveIterator
 
 from archiver.catalog.fields import order
@@ -237,7 +237,7 @@ def test_a_session_that_is_not_there_keeps_no_other_look_from_being_made_and_lea
         ("session", "failed", "session_unusable"),
     ]
     assert "archiver login instagram --session gone" in ran.err
-    events = [json.loads(file.read_text()) for file in (folder / "evidence/ledger/pending").iterdir()]
+    events = ledger_of(folder)
     failed = [(event["target"], event["reason"]) for event in events if event["outcome"] == "failed"]
     assert sorted(failed) == [
         ("instagram:another.one", "session_unusable"),
@@ -264,8 +264,8 @@ def test_a_state_that_cannot_be_used_is_named_so_and_never_a_browser_that_died(c
     assert (ran.code, look["outcome"], look["reason"]) == (3, "failed", "session_unusable")
     assert "Sign in again: archiver login instagram --session nachtschicht" in ran.err
     assert "secret-5" not in ran.err
-    (event,) = (folder / "evidence/ledger/pending").iterdir()
-    assert json.loads(event.read_text())["reason"] == "session_unusable"
+    (event,) = ledger_of(folder)
+    assert event["reason"] == "session_unusable"
 
 
 def test_a_state_that_others_could_read_is_warned_of_by_a_crawl(crawl, state, network):

@@ -91,3 +91,20 @@ def test_a_leaf_cannot_pass_for_a_node():
 
 def test_leaves_may_come_one_by_one():
     assert merkle.tree_root(iter(LEAVES)) == merkle.tree_root(LEAVES)
+
+
+def test_a_tree_that_grows_has_the_root_of_the_whole_at_every_size():
+    tree = merkle.Frontier()
+    for size, root in enumerate(ROOTS):
+        assert (tree.size, tree.root.hex()) == (size, root)
+        tree = tree.grown([merkle.leaf_hash(LEAVES[size])] if size < len(LEAVES) else [])
+
+
+@given(st.lists(st.lists(st.binary(max_size=3), max_size=9), max_size=9))
+def test_a_tree_that_grows_by_any_parts_is_the_tree_over_all(parts):
+    tree = merkle.Frontier()
+    for part in parts:
+        tree = tree.grown(map(merkle.leaf_hash, part))
+    every = [leaf for part in parts for leaf in part]
+    assert (tree.size, tree.root) == (len(every), merkle.tree_root(every))
+    assert len(tree.hashes) == tree.size.bit_count()

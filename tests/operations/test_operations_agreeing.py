@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from fakes import call_archiver
+from fakes import call_archiver, ledger_of
 
 from archiver import archive as archives
 from archiver import config
@@ -48,11 +48,6 @@ def targets(folder):
     return folder / "config/targets.toml"
 
 
-def events(folder):
-    files = sorted((folder / "evidence/ledger/pending").glob("*.json"))
-    return [json.loads(file.read_text()) for file in files]
-
-
 def nothing_failed(archiver):
     """Tell whether the ledger was checked and nothing is wrong; there is no capture yet, which is said."""
     findings = archiver("verify", "--json").json["findings"]
@@ -79,7 +74,7 @@ def test_it_is_refused_until_it_is_understood_and_nothing_is_written(archiver, f
     assert WORDS in ran.err
     assert f"archiver add {REF} --stories --i-understand" in ran.err
     assert not targets(folder).exists()
-    assert events(folder) == []
+    assert ledger_of(folder) == []
 
 
 def test_it_is_refused_to_understand_what_was_not_asked_for(archiver, folder):
@@ -93,7 +88,7 @@ def test_it_is_refused_for_a_network_whose_stories_are_not_read(archiver, folder
     ran = archiver("add", ref, "--stories", "--i-understand")
     assert (ran.code, "Stories are read of Instagram only" in ran.err) == (2, True)
     assert not targets(folder).exists()
-    assert events(folder) == []
+    assert ledger_of(folder) == []
 
 
 def test_it_is_refused_without_an_archive_to_keep_it_in(folder):
@@ -107,7 +102,7 @@ def test_it_is_refused_for_a_single_post(archiver, folder):
     assert (
         archiver("add", "https://www.instagram.com/p/DdfU9wtzx9B/", "--stories", "--i-understand").code == 2
     )
-    assert events(folder) == []
+    assert ledger_of(folder) == []
 
 
 def test_what_was_agreed_to_is_written_and_kept(archiver, folder):
@@ -116,7 +111,7 @@ def test_what_was_agreed_to_is_written_and_kept(archiver, folder):
     assert targets(folder).read_text() == (
         '[[target]]\nref = "instagram:acme"\nstories = true\nlabel = "Acme"\n'
     )
-    (event,) = events(folder)
+    (event,) = ledger_of(folder)
     said = {name: event[name] for name in ("event", "about", "agreed", "words", "target", "slug", "number")}
     assert said == {
         "event": "agreement",
@@ -135,9 +130,9 @@ def test_what_was_agreed_to_is_written_and_kept(archiver, folder):
 
 def test_who_agreed_is_named_by_an_id_that_only_the_archive_s_key_gives(archiver, folder):
     archiver("add", REF, "--stories", "--i-understand")
-    (event,) = events(folder)
+    (event,) = ledger_of(folder)
     archive = archives.opened(folder / "evidence", settings(folder))
-    assert event["operator"] == archive.salted("operator Vera unknown")
+    assert event["operator"] == archive.custody.salted("operator Vera unknown")
     archive.close()
     assert "Vera" not in json.dumps(event)
 
@@ -146,7 +141,7 @@ def test_an_operator_that_no_setting_names_is_unknown(archiver, folder):
     file = folder / "config/archiver.toml"
     file.write_text(file.read_text().replace('name = "Vera"', ""))
     archiver("add", REF, "--stories", "--i-understand")
-    assert events(folder)[0]["operator"] == "unknown"
+    assert ledger_of(folder)[0]["operator"] == "unknown"
 
 
 def test_the_operator_s_own_file_stays_the_operator_s(archiver, folder):
@@ -165,7 +160,7 @@ def test_it_can_be_taken_back_which_is_kept_too(archiver, folder):
     ran = archiver("add", REF, "--no-stories")
     assert (ran.code, "not read any more" in ran.out) == (0, True)
     assert "stories = false" in targets(folder).read_text()
-    assert [event["agreed"] for event in events(folder)] == [True, False]
+    assert [event["agreed"] for event in ledger_of(folder)] == [True, False]
     # Whoever writes it by hand again is asked to agree again.
     targets(folder).write_text(targets(folder).read_text().replace("stories = false", "stories = true"))
     assert f"archiver add {REF} --stories --i-understand" in reasons(folder)

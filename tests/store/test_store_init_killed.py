@@ -32,9 +32,8 @@ def left(tmp_path_factory):
             (archives.opened if stands else archives.create)(root, settings).close()
         except ArchiverError as error:
             refusal = str(error)
-        failed = (
-            [each for each in verify.verify(root, Silent().step) if each.status == "failed"] if stands else []
-        )
+        told = verify.verify(root, Silent().step).findings if stands else []
+        failed = [each for each in told if each.status == "failed"]
         found.append((stands, failed, refusal))
         if not died:
             return found

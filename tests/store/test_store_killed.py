@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a system withou
 
 def visit(archive):
     """A whole visit: begun, recorded, sealed, placed, under its lock."""
-    with archive.working_on(TARGET, "acme"):
+    with archive.custody.working_on(TARGET, "acme"):
         writer = CaptureWriter(archive.layout, CAPTURE.name, begun(), lambda digest: None)
         writer.warcinfo({"software": "archiver"}, archive.clock.now())
         writer.exchange(exchange())
@@ -30,7 +30,7 @@ def visit(archive):
         content = manifest.compose(said, writer.records)
         kept = private.document(str(CAPTURE), writer.seed, private.Collector(), {}, ())
         sealed = manifest.read(content, writer.seal(content, kept))
-        archive.record_look(
+        archive.custody.record_look(
             writer.place,
             target=TARGET,
             slug="acme",
@@ -48,11 +48,11 @@ class Left:
         layout = archive.layout
         self.began = any(layout.work.glob("*/begun.json"))
         self.event_written = any(layout.work.glob("*/event/[!.]*"))
-        with archive.working_on(TARGET, "acme"):
+        with archive.custody.working_on(TARGET, "acme"):
             self.work = [path.name for path in layout.work.iterdir() if (path / "begun.json").exists()]
         self.events = [json.loads(path.read_bytes()) for path in sorted(layout.pending.iterdir())]
         self.captures = [str(path.relative_to(layout.captures)) for path in layout.captures.glob("*/*/*")]
-        found = verify.verify(layout.root, Silent().step)
+        found = verify.verify(layout.root, Silent().step).findings
         self.failed = [finding for finding in found if finding.status == "failed"]
         self.bodies = [each.body for _, each in archive.sealed.answers(CAPTURE)] if self.captures else []
         archive.close()
@@ -131,6 +131,6 @@ def test_a_lock_left_by_the_dead_keeps_nobody_out(tmp_path):
     for step in (6, 12, 18):
         archive.close()
         killed_before(step, lambda: visit(archive))
-        with archive.working_on(TARGET, "acme"):
+        with archive.custody.working_on(TARGET, "acme"):
             assert event(archive.layout).name.startswith("instagram-acme-")
     archive.close()

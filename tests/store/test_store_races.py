@@ -73,7 +73,7 @@ def place(event):
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(rounds):
-    opened.record_look(place, target=TargetRef("instagram", "acme"), slug="acme", capture=None,
+    opened.custody.record_look(place, target=TargetRef("instagram", "acme"), slug="acme", capture=None,
                        kind="crawl", outcome="failed", reason="")
 print(json.dumps(rounds), flush=True)
 sys.stdin.readline()

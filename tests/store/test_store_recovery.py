@@ -17,7 +17,7 @@ def move_capture(layout):
 
 
 def recovered(archive):
-    with archive.working_on(TARGET, "acme"):
+    with archive.custody.working_on(TARGET, "acme"):
         pass
     return placed(archive.layout)
 
@@ -52,7 +52,7 @@ def test_after_a_crash_behind_both_moves_nothing_is_told_twice(archive):
 
 
 def interrupted(archive):
-    with archive.working_on(TARGET, "acme"):
+    with archive.custody.working_on(TARGET, "acme"):
         pass
     assert [
         (one["number"], one["capture"], one["seal"], one["kind"], one["outcome"], one["reason"])
@@ -102,7 +102,7 @@ def test_an_event_written_by_half_is_none(archive):
 
 def test_what_another_target_left_is_left_to_it(archive):
     writer(archive.layout, lock="other").close()
-    with archive.working_on(TARGET, "acme"):
+    with archive.custody.working_on(TARGET, "acme"):
         pass
     assert events(archive.layout) == []
     assert names(archive.layout.work) == [NAME]
@@ -113,7 +113,7 @@ def test_rubbish_under_work_stops_nobody(archive):
     (archive.layout.work / "file").write_text("")
     (archive.layout.work / "odd").mkdir()
     (archive.layout.work / "odd" / "begun.json").write_text("[]")
-    with archive.working_on(TARGET, "acme"):
+    with archive.custody.working_on(TARGET, "acme"):
         pass
     assert events(archive.layout) == []
 
@@ -121,8 +121,8 @@ def test_rubbish_under_work_stops_nobody(archive):
 def test_a_number_that_waits_for_recovery_under_another_lock_is_not_given_again(archive):
     _, one = sealed(archive.layout, lock="ddg4rixipyf-0a0a0a0a")
     lay_event(archive.layout, one)
-    with archive.working_on(TARGET, "acme"):
-        archive.record_look(
+    with archive.custody.working_on(TARGET, "acme"):
+        archive.custody.record_look(
             lambda other: (archive.layout.pending / other.name).write_bytes(other.content),
             target=TARGET,
             slug="acme",
@@ -131,6 +131,6 @@ def test_a_number_that_waits_for_recovery_under_another_lock_is_not_given_again(
             outcome="failed",
             reason="",
         )
-    with archive.working_on(TARGET, "ddg4rixipyf-0a0a0a0a"):
+    with archive.custody.working_on(TARGET, "ddg4rixipyf-0a0a0a0a"):
         pass
     assert sorted(each["number"] for each in events(archive.layout)) == [1, 2]

@@ -1,0 +1,46 @@
+"""`archiver checkpoint`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.speaking import say, say_json
+
+To = Annotated[
+    Path | None,
+    typer.Option(
+        "--to",
+        metavar="FOLDER",
+        help="Write it there too, under today's date: for people outside your control.",
+    ),
+]
+
+
+def checkpoint(
+    context: typer.Context,
+    to: To = None,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Sign all that the ledger holds. Crawls do so by themselves; --to hands it to others."""
+    from archiver.archive import opened
+    from archiver.ledger.checkpoints import as_json
+    from archiver.operations.covering import Written, cover, write
+
+    here = places(context)
+    opened_archive = opened(here.root(archive), here.settings(config))
+    context.call_on_close(opened_archive.close)
+    written = write(opened_archive, to) if to else Written(cover(opened_archive), ())
+    reached = written.checkpoint
+    if json:
+        say_json({"ledger": as_json(reached), "files": [str(path) for path in written.files]})
+        return
+    say(f"{reached.size:,} events are covered; root {reached.root.hex()}")
+    say(f"  signed with {opened_archive.key_fingerprint}")
+    for path in written.files:
+        say(f"  written to {path}")
+    if written.files:
+        say(f"  it shows a rollback later: archiver verify --checkpoint {written.files[0]}")

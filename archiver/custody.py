@@ -1,0 +1,212 @@
+"""Custody: an archive's ledger at work. What happens is numbered, chained and placed, and checkpoints cover it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from archiver.config import Operator, Settings
+from archiver.errors import DamagedError, StoreError
+from archiver.formats import checkpoint as checkpoint_text
+from archiver.formats import sshsig
+from archiver.formats.checkpoint import Checkpoint, NotACheckpointError
+from archiver.formats.sshsig import NotSignedError
+from archiver.ledger import agreements, checkpoints, conclusions, events, keys, log
+from archiver.ledger.events import Chain
+from archiver.ledger.log import Covered, Log
+from archiver.model import instant
+from archiver.model.capture import Capture
+from archiver.model.event import Event
+from archiver.model.refs import TargetRef
+from archiver.model.removal import Removal
+from archiver.ports import Clock
+from archiver.store import batches, lock, recovery
+from archiver.store import layout as layouts
+from archiver.store.archive_file import Identity
+from archiver.store.layout import Layout
+from archiver.store.recovery import Interrupted
+from archiver.store.writing import make_folder, write_once
+
+AT_MOST = timedelta(minutes=15)
+"""How long an event waits for its checkpoint while there is activity."""
+_CHECKPOINT_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """The ledger of one archive."""
+
+    layout: Layout
+    identity: Identity
+    settings: Settings
+    clock: Clock
+
+    def record_look(
+        self,
+        place: Callable[[Event], None],
+        *,
+        target: TargetRef,
+        slug: str,
+        capture: Capture | None,
+        kind: str,
+        outcome: str,
+        reason: str,
+    ) -> None:
+        """Append the custody event of a look, numbered and chained, and have `place` put it where it belongs."""
+        said = {
+            "capture": str(capture.id) if capture else None,
+            "seal": str(capture.seal) if capture else None,
+            "kind": kind,
+            "outcome": outcome,
+            "reason": reason,
+        }
+        self._append(place, target, slug, events.CAPTURE, said)
+
+    def record_conclusion(
+        self, target: TargetRef, removal: Removal, owner: tuple[str, str], inputs: Mapping[str, str]
+    ) -> None:
+        """Append the event of a conclusion on a post of an owner, told by numeric id and name.
+
+        `inputs` are the captures it was drawn from, with their seals.
+        """
+        rule = self.settings.rule
+        spans = {
+            "confirm_after": rule.confirm_after.total_seconds(),
+            "unlisted_after": rule.unlisted_after.total_seconds(),
+        }
+        said = conclusions.said(removal, owner, inputs, spans)
+        self._append(self._place, target, layouts.slug(target.name), events.CONCLUSION, said)
+
+    def record_agreement(self, target: TargetRef, *, agreed: bool) -> None:
+        """Append the event of an operator's agreeing to have stories of a target read, or of taking that back."""
+        operator = self.settings.operator
+        who = f"operator {operator.name} {operator.organisation}"
+        known = operator.name != Operator().name
+        said = agreements.said(
+            agreements.STORIES,
+            agreements.WORDS,
+            self.salted(who) if known else operator.name,
+            agreed=agreed,
+        )
+        self._append(self._place, target, layouts.slug(target.name), events.AGREEMENT, said)
+
+    def salted(self, name: str) -> str:
+        """Give what stands for a name in what may be shown: the same here each time, and not to be guessed."""
+        return keys.salted(self.settings.keys, self.identity.archive_id, name)
+
+    def chain(self, platform: str, slug: str) -> Chain:
+        """Give the custody events of a target."""
+        covered = Covered(self.log, lambda: batches.backwards(self.layout))
+        return Chain(self.layout.pending, self.identity.digest, platform, slug, covered)
+
+    def every(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Give name and content of all events. Raises DamagedError."""
+        numbers = batches.numbers(self.layout)
+        return events.every(self.layout.pending, (batches.events(self.layout, each) for each in numbers))
+
+    def _place(self, event: Event) -> None:
+        make_folder(self.layout.pending)
+        write_once(self.layout.pending / event.name, event.content)
+
+    def _append(
+        self,
+        place: Callable[[Event], None],
+        target: TargetRef,
+        slug: str,
+        event: str,
+        said: Mapping[str, Any],
+    ) -> None:
+        with recovery.ledger_of(self.layout, f"{target.platform}/{slug}"):
+            place(self.chain(target.platform, slug).next(event, self.clock.now(), str(target), said))
+
+    @contextmanager
+    def working_on(self, target: TargetRef, slug: str) -> Iterator[None]:
+        """Hold a target for a `with` block, after finishing what a crash left of it. Raises BusyError."""
+        with lock.held(self.layout.target_lock(target.platform, slug), str(target)):
+            recovery.finish(self.layout)
+            for interrupted in recovery.interrupted(self.layout, target.platform, slug):
+                self._record_interrupted(interrupted, target)
+            yield
+
+    def _record_interrupted(self, interrupted: Interrupted, target: TargetRef) -> None:
+        sealed = interrupted.sealed
+        self.record_look(
+            interrupted.place,
+            target=sealed.target if sealed else target,
+            slug=sealed.id.slug if sealed else interrupted.begun["slug"],
+            capture=sealed,
+            kind=sealed.kind.value if sealed else interrupted.begun["kind"],
+            outcome=sealed.outcome.value if sealed else "failed",
+            reason=sealed.reason if sealed else "interrupted",
+        )
+
+    def log(self) -> Log:
+        """Give the ledger as far as checkpoints cover it. Raises DamagedError."""
+        found = self._kept()
+        for number in batches.numbers(self.layout):
+            if number > found.batch:
+                found = found.grown(number, batches.events(self.layout, number))
+        return found
+
+    def _kept(self) -> Log:
+        """Give what was kept of it, where that still fits the checkpoint it was kept at; else nothing."""
+        try:
+            kept = log.read(self.layout.log_file.read_bytes()) or Log()
+            last = checkpoint_text.read(batches.checkpoint(self.layout, kept.batch)) if kept.batch else None
+        except (OSError, DamagedError, NotACheckpointError):
+            return Log()
+        return kept if last == checkpoints.of(kept, self.identity.archive_id) else Log()
+
+    def reach(self) -> Checkpoint:
+        """Say how far checkpoints cover the ledger. Raises DamagedError."""
+        return checkpoints.of(self.log(), self.identity.archive_id)
+
+    def is_due(self) -> bool:
+        """Tell whether what waits is to be covered at once: a conclusion, or what has waited for long."""
+        waiting = [each for _, each in events.every(self.layout.pending)]
+        now = self.clock.now()
+        return any(each["event"] == events.CONCLUSION or _age(each, now) >= AT_MOST for each in waiting)
+
+    def checkpoint(self) -> Checkpoint:
+        """Cover what waits by a signed checkpoint, and say how far the ledger reaches then.
+
+        Raises StoreError where it cannot be signed or written, BusyError, DamagedError; what waits then waits on.
+        """
+        with lock.held(self.layout.checkpoint_lock, "The ledger", wait_seconds=_CHECKPOINT_SECONDS):
+            known, waiting = self.log(), events.waiting(self.layout.pending)
+            fresh = checkpoints.next_events(known, waiting.values())
+            covered = known.grown(known.batch + 1, fresh) if fresh else known
+            if fresh:
+                self._place_batch(covered, fresh)
+            for name, event in waiting.items():
+                if checkpoints.is_covered(covered, event):
+                    (self.layout.pending / name).unlink(missing_ok=True)
+            return checkpoints.of(covered, self.identity.archive_id)
+
+    def _place_batch(self, covered: Log, fresh: list[bytes]) -> None:
+        made = checkpoints.of(covered, self.identity.archive_id)
+        files = {
+            batches.EVENTS: checkpoints.lines(fresh),
+            batches.CHECKPOINT: made.text,
+            batches.SIGNATURE: self._signed(made),
+        }
+        batches.place(self.layout, covered.batch, files)
+        aside = self.layout.log_file.with_suffix(".new")
+        aside.write_bytes(covered.written())
+        aside.replace(self.layout.log_file)
+
+    def _signed(self, made: Checkpoint) -> bytes:
+        signature = checkpoints.signed(made, self.settings.keys, self.identity.archive_id)
+        try:
+            sshsig.check(self.identity.public_key, checkpoints.NAMESPACE, made.text, signature)
+        except NotSignedError as error:
+            path = keys.private_path(self.settings.keys, self.identity.archive_id)
+            raise StoreError(
+                f"The signing key {path} is not this archive's.", "Bring it back from your backup."
+            ) from error
+        return signature
+
+
+def _age(event: Mapping[str, Any], now: datetime) -> timedelta:
+    return now - instant.parsed(event["at"])
