@@ -12,7 +12,7 @@ from archiver.formats import checkpoint as checkpoint_text
 from archiver.formats import sshsig
 from archiver.formats.checkpoint import Checkpoint, NotACheckpointError
 from archiver.formats.sshsig import NotSignedError
-from archiver.ledger import agreements, checkpoints, conclusions, events, keys, log
+from archiver.ledger import agreements, checkpoints, conclusions, events, keys, log, marks
 from archiver.ledger.events import Chain
 from archiver.ledger.log import Covered, Log
 from archiver.model import instant
@@ -80,16 +80,20 @@ class Custody:
 
     def record_agreement(self, target: TargetRef, *, agreed: bool) -> None:
         """Append the event of an operator's agreeing to have stories of a target read, or of taking that back."""
-        operator = self.settings.operator
-        who = f"operator {operator.name} {operator.organisation}"
-        known = operator.name != Operator().name
-        said = agreements.said(
-            agreements.STORIES,
-            agreements.WORDS,
-            self.salted(who) if known else operator.name,
-            agreed=agreed,
-        )
+        said = agreements.said(agreements.STORIES, agreements.WORDS, self._operator(), agreed=agreed)
         self._append(self._place, target, layouts.slug(target.name), events.AGREEMENT, said)
+
+    def record_mark(self, target: TargetRef | None, words: str, happened: datetime) -> None:
+        """Append the event of what the operator says happened, of a target or of the archive as a whole."""
+        said = marks.said(words, happened, self._operator())
+        slug = layouts.slug(target.name) if target else layouts.WHOLE[1]
+        self._append(self._place, target, slug, events.MARK, said)
+
+    def _operator(self) -> str:
+        """Give what stands for the operator; `unknown` where no setting names one."""
+        operator = self.settings.operator
+        known = operator.name != Operator().name
+        return self.salted(f"operator {operator.name} {operator.organisation}") if known else operator.name
 
     def salted(self, name: str) -> str:
         """Give what stands for a name in what may be shown: the same here each time, and not to be guessed."""
@@ -112,13 +116,14 @@ class Custody:
     def _append(
         self,
         place: Callable[[Event], None],
-        target: TargetRef,
+        target: TargetRef | None,
         slug: str,
         event: str,
         said: Mapping[str, Any],
     ) -> None:
-        with recovery.ledger_of(self.layout, f"{target.platform}/{slug}"):
-            place(self.chain(target.platform, slug).next(event, self.clock.now(), str(target), said))
+        platform, named = (target.platform, str(target)) if target else (layouts.WHOLE[0], "")
+        with recovery.ledger_of(self.layout, f"{platform}/{slug}"):
+            place(self.chain(platform, slug).next(event, self.clock.now(), named, said))
 
     @contextmanager
     def working_on(self, target: TargetRef, slug: str) -> Iterator[None]:

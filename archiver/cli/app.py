@@ -15,6 +15,7 @@ from archiver.cli.demo import demo
 from archiver.cli.diff import diff
 from archiver.cli.doctor import doctor
 from archiver.cli.init import init
+from archiver.cli.mark import mark
 from archiver.cli.places import Places
 from archiver.cli.rebuild import rebuild
 from archiver.cli.removals import recheck, removals
@@ -54,6 +55,7 @@ for command in (
     recheck,
     show,
     attribution,
+    mark,
     rebuild,
     checkpoint,
     verify,

@@ -31,4 +31,7 @@ def init(
     say(f"Archive  {made.root}")
     say(f"Key      {made.key_file}  (keep it; it is not in the archive)")
     say(f"         {made.fingerprint}")
+    say(
+        "         Publish that line elsewhere, as on your website: by it alone a key that was exchanged shows."
+    )
     say("Next     archiver crawl https://www.instagram.com/COMPANY/")

@@ -25,7 +25,7 @@ from archiver.model.digest import Digest
 from archiver.model.event import Event
 
 FORMAT = "archiver-event/1"
-CAPTURE, CONCLUSION, AGREEMENT = "capture", "conclusion", "agreement"
+CAPTURE, CONCLUSION, AGREEMENT, MARK = "capture", "conclusion", "agreement", "mark"
 _ALWAYS = {"event", "at", "target", "slug", "number"}
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*-\d{6,}-[0-9a-f]{16}\.json")
 

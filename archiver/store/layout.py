@@ -12,6 +12,8 @@ from pathlib import Path
 from archiver.model.capture import CaptureId
 
 UNKNOWN_OWNER = "_unknown"
+WHOLE = ("archive", "_archive")
+"""Under which the ledger keeps events that are of no target: in the place of platform and slug."""
 _SLUG = re.compile(r"[a-z0-9._-]{1,60}")
 _UNFIT = re.compile(r"[^a-z0-9._-]+")
 _MADE = re.compile(r".*-[0-9a-f]{8}")

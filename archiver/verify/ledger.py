@@ -170,6 +170,8 @@ def _said(
             return (None, None, ("", "", ""), tuple(named)) if len(named) == len(inputs) else None
         case {"event": "agreement", "about": str(), "agreed": bool(), "operator": str(), "words": str()}:
             return None, None, ("", "", ""), ()
+        case {"event": "mark", "words": str(), "happened_at": str(), "operator": str()}:
+            return None, None, ("", "", ""), ()
     return None
 
 

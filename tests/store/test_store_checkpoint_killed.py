@@ -1,0 +1,135 @@
+"""A checkpoint killed before each of its steps on the disk, and crawls with checkpoints killed at any moment."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from fakes import FrozenClock, Silent, environment
+from ledger_building import ACME, OTHER, happen, new_archive, waiting
+from store_killing import killed_before
+
+from archiver import archive as archives
+from archiver.config import Settings
+from archiver.operations import verify
+from archiver.verify.finding import Status
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
+HERE = Path(__file__).parent
+
+
+def faults(root):
+    findings = verify.verify(root, Silent().step).findings
+    return [finding for finding in findings if finding.status is Status.FAILED]
+
+
+def every_number(archive):
+    return sorted((content["slug"], content["number"]) for _, content in archive.custody.every())
+
+
+def test_before_whichever_step_it_dies_the_ledger_opens_and_goes_on(tmp_path):
+    archive = new_archive(tmp_path)
+    happen(archive, 2)
+    archive.custody.checkpoint()
+    happen(archive, 2)
+    happen(archive, 1, OTHER)
+    before = every_number(archive)
+    archive.close()
+    shutil.copytree(archive.layout.root, whole := tmp_path / "whole")
+    settings = Settings(file=tmp_path / "archiver.toml", keys=tmp_path / "keys")
+    steps = 0
+    while steps < 200:
+        steps += 1
+        shutil.rmtree(archive.layout.root)
+        shutil.copytree(whole, archive.layout.root)
+        again = archives.opened(archive.layout.root, settings, FrozenClock())
+        died = killed_before(steps, again.custody.checkpoint)
+        assert faults(archive.layout.root) == [], steps
+        assert every_number(again) == before, steps
+        happen(again, 1)
+        reached = again.custody.checkpoint()
+        assert (reached.size, waiting(again), faults(archive.layout.root)) == (6, [], []), steps
+        again.close()
+        if not died:
+            break
+    assert 15 < steps < 100
+
+
+WORKER = """
+import os, sys
+from pathlib import Path
+sys.path[:0] = sys.argv[2:]
+from store_building import begun, exchange, statement, TARGET
+from archiver import archive as archives
+from archiver.config import Settings
+from archiver.model.capture import CaptureId
+from archiver.store import manifest, private
+from archiver.store.capture_writer import CaptureWriter
+
+folder = Path(sys.argv[1])
+settings = Settings(file=folder / "archiver.toml", keys=folder / "keys")
+archive = archives.opened(folder / "evidence", settings)
+print("ready", flush=True)
+while True:
+    with archive.custody.working_on(TARGET, "acme"):
+        now = archive.clock.now()
+        capture = CaptureId("instagram", "acme", f"{now:%Y%m%dT%H%M%SZ}-{os.urandom(4).hex()}")
+        writer = CaptureWriter(archive.layout, capture.name, begun(), lambda digest: None)
+        writer.warcinfo({"software": "archiver"}, now)
+        writer.exchange(exchange())
+        said = statement(
+            capture=capture, archive_id=archive.identity.archive_id, archive_key=archive.key_fingerprint, post=None
+        )
+        content = manifest.compose(said, writer.records)
+        seal = writer.seal(content, private.document(str(capture), writer.seed, private.Collector(), {}, ()))
+        sealed = manifest.read(content, seal)
+        archive.custody.record_look(
+            writer.place, target=TARGET, slug="acme", capture=sealed, kind=sealed.kind.value,
+            outcome=sealed.outcome.value, reason=sealed.reason,
+        )
+    print(capture, flush=True)
+    print("covered", archive.custody.checkpoint().size, flush=True)
+"""
+
+
+def killed_at_any_moment(folder, times, seed):
+    """Kill a process that captures and covers, again and again; hold what is left against what it had said."""
+    archive = new_archive(folder)
+    archive.close()
+    drawn, told, covered = random.Random(seed), set(), 0
+    for _ in range(times):
+        command = [sys.executable, "-c", WORKER, str(folder), str(HERE), str(HERE.parent)]
+        process = subprocess.Popen(command, env=environment(folder), stdout=subprocess.PIPE, text=True)
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(drawn.uniform(0.0, 0.25))
+        process.kill()
+        said = process.communicate()[0].splitlines()
+        told |= {line for line in said if line.startswith("instagram/")}
+        covered = max([covered, *(int(line.split()[1]) for line in said if line.startswith("covered "))])
+
+    settings = Settings(file=folder / "archiver.toml", keys=folder / "keys")
+    archive = archives.opened(folder / "evidence", settings)
+    with archive.custody.working_on(ACME, "acme"):
+        pass
+    reached = archive.custody.checkpoint()
+    assert faults(archive.layout.root) == []
+    assert told <= {str(capture) for capture in archive.sealed.ids()}
+    assert reached.size >= covered
+    numbers = [content["number"] for _, content in archive.custody.chain("instagram", "acme").after(0)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) == reached.size
+    archive.close()
+    return len(told)
+
+
+def test_killed_at_any_moment_nothing_sealed_is_lost_and_the_archive_verifies(tmp_path):
+    assert killed_at_any_moment(tmp_path, 20, seed=1) > 0
+
+
+@pytest.mark.prove
+def test_killed_two_hundred_times_nothing_sealed_is_lost(tmp_path):
+    assert killed_at_any_moment(tmp_path, 200, seed=2) > 0
