@@ -1,7 +1,7 @@
 """Custody: an archive's ledger at work. What happens is numbered, chained and placed, and checkpoints cover it."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -184,10 +184,15 @@ class Custody:
             covered = known.grown(known.batch + 1, fresh) if fresh else known
             if fresh:
                 self._place_batch(covered, fresh)
-            for name, event in waiting.items():
-                if checkpoints.is_covered(covered, event):
-                    (self.layout.pending / name).unlink(missing_ok=True)
+            before = batches.events(self.layout, known.batch) if known.batch else []
+            self._clear_up(waiting, {*before, *fresh})
             return checkpoints.of(covered, self.identity.archive_id)
+
+    def _clear_up(self, waiting: Mapping[str, bytes], held: Container[bytes]) -> None:
+        """Let go of what a batch holds, to the byte: just now, or before a crash; what contradicts one stays."""
+        for name, event in waiting.items():
+            if event in held:
+                (self.layout.pending / name).unlink(missing_ok=True)
 
     def _place_batch(self, covered: Log, fresh: list[bytes]) -> None:
         made = checkpoints.of(covered, self.identity.archive_id)
@@ -198,8 +203,9 @@ class Custody:
         }
         batches.place(self.layout, covered.batch, files)
         aside = self.layout.log_file.with_suffix(".new")
-        aside.write_bytes(covered.written())
-        aside.replace(self.layout.log_file)
+        with suppress(OSError):  # it may be lost
+            aside.write_bytes(covered.written())
+            aside.replace(self.layout.log_file)
 
     def _signed(self, made: Checkpoint) -> bytes:
         signature = checkpoints.signed(made, self.settings.keys, self.identity.archive_id)

@@ -147,6 +147,20 @@ def test_a_crash_after_a_batch_has_its_name_leaves_events_twice_and_the_next_one
     assert faults(archive) == []
 
 
+def test_what_contradicts_a_covered_event_is_left_for_the_verifier_to_name(archive):
+    happen(archive, 2)
+    (first, _) = waiting(archive)
+    content = (archive.layout.pending / first).read_bytes()
+    archive.custody.checkpoint()
+    forged = content.replace(b'"agreed":false', b'"agreed":true')
+    name = events.name_of(forged)
+    (archive.layout.pending / name).write_bytes(forged)
+    happen(archive, 1)
+    assert archive.custody.checkpoint().size == 3
+    assert waiting(archive) == [name]
+    assert {finding.subject for finding in faults(archive)} == {f"ledger/pending/{name}"}
+
+
 def test_a_crash_while_a_batch_is_written_leaves_nothing_that_counts(archive):
     happen(archive, 3)
     archive.layout.checkpoint_work.mkdir(parents=True)

@@ -39,12 +39,6 @@ def next_events(log: Log, waiting: Iterable[bytes]) -> list[bytes]:
     return found
 
 
-def is_covered(log: Log, event: bytes) -> bool:
-    """Tell whether a checkpoint covers an event, which may wait still where a crash fell in between."""
-    slug, number = place_of(event)
-    return slug in log.tails and number <= log.tails[slug].number
-
-
 def signed(checkpoint: Checkpoint, folder: Path, archive_id: str) -> bytes:
     """Sign a checkpoint with the archive's key. Raises StoreError."""
     return keys.sign(folder, archive_id, NAMESPACE, checkpoint.text)

@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from archiver.verify.checksums import SUMS
+from archiver.verify.event import Event
 from archiver.verify.finding import Check, Finding
-from archiver.verify.ledger import Event
 
 
 @dataclass(frozen=True, slots=True)

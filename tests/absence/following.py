@@ -136,7 +136,7 @@ class ScriptedVisit:
         # That the media are held spares each later look a visit to every post's page.
         for medium in wanted:
             address = medium.candidates[0].address
-            content = urlsplit(address).path.encode().ljust(600)
+            content, kind = self.file(urlsplit(address).path)
             self.recorded.append(
                 RecordedExchange(
                     method="GET",
@@ -145,7 +145,7 @@ class ScriptedVisit:
                     request_body=b"",
                     status=200,
                     status_text="OK",
-                    response_headers=(("content-type", "application/octet-stream"),),
+                    response_headers=(("content-type", kind),),
                     body=BytesIO(content),
                     at=self.clock.now(),
                     fidelity=Fidelity.WIRE,
@@ -153,6 +153,15 @@ class ScriptedVisit:
                 )
             )
         return 0
+
+    def file(self, path):
+        """Give a file's bytes and kind: made up, where it is no matter what a picture shows."""
+        shown = self.wire.pictures(self.network) if self.wire.has_pictures else {}
+        return (
+            (shown[path], "image/jpeg")
+            if path in shown
+            else (path.encode().ljust(600), "application/octet-stream")
+        )
 
     def pass_over(self, held):
         pass

@@ -27,6 +27,11 @@ class Website:
     platform = PLATFORM
     target = TARGET
     first = "pages"
+    has_pictures = True
+
+    def pictures(self, network):
+        """Give the bytes of each picture of the site, by path."""
+        return {picture.path: picture.content for page in network.site.pages for picture in page.pictures}
 
     def opened(self, visit, address, body):
         pass

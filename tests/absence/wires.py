@@ -31,6 +31,7 @@ class Instagram:
     host = "www.instagram.com"
     network = SocialNetwork
     first = "grid"
+    has_pictures = False
 
     @staticmethod
     def key(post):
@@ -75,6 +76,7 @@ class Facebook:
     host = "www.facebook.com"
     network = FacebookNetwork
     first = "posts"
+    has_pictures = False
 
     @staticmethod
     def key(post):
