@@ -157,6 +157,7 @@ NO_REMOVALS = {
 }
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("happens", NO_REMOVALS.values(), ids=NO_REMOVALS)
 def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
     followed.network.company = happens()

@@ -76,6 +76,7 @@ def test_what_is_gone_is_pending_once_and_concluded_at_the_next_visit_whatever_k
     assert followed.states() == {code: "concluded"}
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("verb", [happenings.hide_post, happenings.take_down], ids=["archived", "taken down"])
 def test_what_is_gone_by_another_hand_is_told_no_otherwise(followed, verb):
     followed.network.company = verb(COMPANY, MIDDLE)

@@ -75,6 +75,7 @@ def test_a_profile_is_captured_by_its_address_alone(archiver, started, folder, n
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("older", [0])
 def test_a_second_look_points_at_what_is_held(archiver, folder, network):
     first = captures(archiver("crawl", PROFILE, "--json"))[0]
@@ -172,6 +173,7 @@ def test_a_limit_is_said_as_a_budget(archiver, folder):
     assert look["outcome"] == "complete"
 
 
+@pytest.mark.prove
 def test_people_read_first_how_much_was_seen(started):
     ran = started("crawl", PROFILE, "--limit", "1")
     assert (
@@ -212,6 +214,7 @@ def test_the_index_may_be_deleted(archiver, folder, network):
     assert sound(folder)
 
 
+@pytest.mark.prove
 def test_an_index_that_was_changed_is_found_out(archiver, folder):
     import sqlite3
 

@@ -100,6 +100,7 @@ def test_a_dialog_over_the_first_page_alone_is_counted(folder, network):
     assert says.startswith("a dialog stands over the profile, such as one about cookies")
 
 
+@pytest.mark.prove
 def test_what_keeps_a_session_from_being_used_is_said_without_its_name_or_place(folder):
     assert call_archiver("init", folder=folder).code == 0
     state = folder / "nachtschicht.json"
@@ -135,6 +136,7 @@ def test_two_sessions_and_one_that_is_not_there_are_told_apart_without_their_nam
     assert "nobody" not in ran.out.lower()
 
 
+@pytest.mark.prove
 def test_a_target_that_cannot_be_reached_is_said_without_its_name(folder, server):
     del server
     settings = folder / "config" / "archiver.toml"

@@ -187,6 +187,7 @@ def test_the_addresses_of_the_parts_are_written_by_allow_list(instagram):
     assert all(b"oh=__withheld__" in line for line in films)
 
 
+@pytest.mark.prove
 def test_one_that_is_held_is_not_fetched_again(fresh):
     first = fresh.crawled(TARGET)
     again = fresh.crawled(TARGET)
@@ -283,6 +284,7 @@ def test_where_a_part_fails_the_smaller_film_is_kept_and_it_is_said(fresh, track
     assert sound(fresh.folder)
 
 
+@pytest.mark.prove
 def test_a_manifest_that_cannot_be_read_is_said_and_the_film_is_taken_in_one_file(fresh):
     whole = fresh.answer
 

@@ -139,6 +139,7 @@ def test_a_killed_crawl_leaves_nothing_unlisted_and_the_next_one_says_so(slow, n
     assert sound(tmp_path)
 
 
+@pytest.mark.prove
 def test_two_crawls_of_one_target_at_once(slow, tmp_path):
     process = start_archiver("crawl", PROFILE, folder=tmp_path)
     under_way(slow, process)

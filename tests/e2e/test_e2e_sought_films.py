@@ -102,6 +102,7 @@ PLAYERS = {
 }
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize(("spoil", "why"), PLAYERS.values(), ids=PLAYERS)
 def test_where_a_player_shows_no_film_the_page_is_kept_and_it_is_said(website, spoil, why):
     website.spoiled = {"hw-4020": spoil}
@@ -128,6 +129,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize(("spoil", "ended", "gap", "said"), BROKEN.values(), ids=BROKEN)
 def test_a_film_in_one_file_that_is_not_to_be_had_leaves_a_sealed_look_that_says_so(
     website, spoil, ended, gap, said

@@ -93,6 +93,7 @@ def test_a_whole_account_and_then_nothing_twice(crawl, folder, network, server, 
     assert sound(folder)
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("size", [48])
 def test_held_media_that_come_again_with_other_bytes_are_told(crawl, folder, network):
     crawl()
