@@ -7,11 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from archiver.config import Operator, Settings
-from archiver.errors import DamagedError, StoreError
+from archiver.errors import DamagedError
 from archiver.formats import checkpoint as checkpoint_text
-from archiver.formats import sshsig
 from archiver.formats.checkpoint import Checkpoint, NotACheckpointError
-from archiver.formats.sshsig import NotSignedError
 from archiver.ledger import agreements, checkpoints, conclusions, events, keys, log, marks
 from archiver.ledger.events import Chain
 from archiver.ledger.log import Covered, Log
@@ -167,11 +165,12 @@ class Custody:
         """Say how far checkpoints cover the ledger. Raises DamagedError."""
         return checkpoints.of(self.log(), self.identity.archive_id)
 
-    def is_due(self) -> bool:
-        """Tell whether what waits is to be covered at once: a conclusion, or what has waited for long."""
+    def checkpoint_where_due(self) -> None:
+        """Cover what waits where a conclusion is among it, or something waits for long. Raises as `checkpoint` does."""
         waiting = [each for _, each in events.every(self.layout.pending)]
         now = self.clock.now()
-        return any(each["event"] == events.CONCLUSION or _age(each, now) >= AT_MOST for each in waiting)
+        if any(each["event"] == events.CONCLUSION or _age(each, now) >= AT_MOST for each in waiting):
+            self.checkpoint()
 
     def checkpoint(self) -> Checkpoint:
         """Cover what waits by a signed checkpoint, and say how far the ledger reaches then.
@@ -208,15 +207,13 @@ class Custody:
             aside.replace(self.layout.log_file)
 
     def _signed(self, made: Checkpoint) -> bytes:
-        signature = checkpoints.signed(made, self.settings.keys, self.identity.archive_id)
-        try:
-            sshsig.check(self.identity.public_key, checkpoints.NAMESPACE, made.text, signature)
-        except NotSignedError as error:
-            path = keys.private_path(self.settings.keys, self.identity.archive_id)
-            raise StoreError(
-                f"The signing key {path} is not this archive's.", "Bring it back from your backup."
-            ) from error
-        return signature
+        return keys.sign(
+            self.settings.keys,
+            self.identity.archive_id,
+            self.identity.public_key,
+            checkpoints.NAMESPACE,
+            made.text,
+        )
 
 
 def _age(event: Mapping[str, Any], now: datetime) -> timedelta:

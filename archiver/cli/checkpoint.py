@@ -28,12 +28,12 @@ def checkpoint(
     """Sign all that the ledger holds. Crawls do so by themselves; --to hands it to others."""
     from archiver.archive import opened
     from archiver.ledger.checkpoints import as_json
-    from archiver.operations.covering import Written, cover, write
+    from archiver.operations.checkpoint import checkpoint as operation
 
     here = places(context)
     opened_archive = opened(here.root(archive), here.settings(config))
     context.call_on_close(opened_archive.close)
-    written = write(opened_archive, to) if to else Written(cover(opened_archive), ())
+    written = operation(opened_archive, to)
     reached = written.checkpoint
     if json:
         say_json({"ledger": as_json(reached), "files": [str(path) for path in written.files]})

@@ -4,8 +4,13 @@ import base64
 from dataclasses import dataclass
 from hashlib import sha256
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+class NotAKeyError(ValueError):
+    """Bytes that are no private key which can sign; says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,23 @@ def generate() -> KeyPair:
     )
     public = key.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
     return KeyPair(private, public.decode())
+
+
+def read(private: bytes) -> Ed25519PrivateKey:
+    """Read a private key without a password; raise NotAKeyError."""
+    try:
+        key = serialization.load_ssh_private_key(private, None)
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise NotAKeyError("it is no private key in OpenSSH form without a password") from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise NotAKeyError("it is no Ed25519 key")
+    return key
+
+
+def public_of(private: bytes) -> str:
+    """Give the public half of a private key: one line. Raises NotAKeyError."""
+    public = read(private).public_key()
+    return public.public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH).decode()
 
 
 def fingerprint(public: str) -> str:

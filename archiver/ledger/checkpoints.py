@@ -1,10 +1,8 @@
 """Checkpoints: which events the next one covers, and what its files hold."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from archiver.formats.checkpoint import Checkpoint
-from archiver.ledger import keys
 from archiver.ledger.log import Log, place_of
 
 NAMESPACE = "archiver-checkpoint@v1"
@@ -37,11 +35,6 @@ def next_events(log: Log, waiting: Iterable[bytes]) -> list[bytes]:
             found.append(events[number])
             number += 1
     return found
-
-
-def signed(checkpoint: Checkpoint, folder: Path, archive_id: str) -> bytes:
-    """Sign a checkpoint with the archive's key. Raises StoreError."""
-    return keys.sign(folder, archive_id, NAMESPACE, checkpoint.text)
 
 
 def lines(events: Iterable[bytes]) -> bytes:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from archiver.errors import StoreError
 from archiver.formats import ssh_key, sshsig
-from archiver.formats.sshsig import NotSignedError
 
 _FROM_BACKUP = "Bring it back from your backup."
 
@@ -37,14 +36,20 @@ def salted(folder: Path, archive_id: str, name: str) -> str:
     return hmac.new(_private(folder, archive_id), name.encode(), "sha256").hexdigest()[:16]
 
 
-def sign(folder: Path, archive_id: str, namespace: str, message: bytes) -> bytes:
-    """Sign a message with the archive's key; give the armoured signature. Raises StoreError."""
-    private = _private(folder, archive_id)
+def sign(folder: Path, archive_id: str, public: str, namespace: str, message: bytes) -> bytes:
+    """Sign a message with the archive's key, of which `public` is the other half; give the armoured signature.
+
+    Raises StoreError where there is no such key, or it is another's.
+    """
+    path, private = private_path(folder, archive_id), _private(folder, archive_id)
     try:
-        return sshsig.sign(private, namespace, message)
-    except NotSignedError as error:
-        path = private_path(folder, archive_id)
+        own = ssh_key.public_of(private)
+        signature = sshsig.sign(private, namespace, message)
+    except ssh_key.NotAKeyError as error:
         raise StoreError(f"The signing key {path} cannot sign: {error}.", _FROM_BACKUP) from error
+    if own != public:
+        raise StoreError(f"The signing key {path} is not this archive's.", _FROM_BACKUP)
+    return signature
 
 
 def _private(folder: Path, archive_id: str) -> bytes:

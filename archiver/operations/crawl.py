@@ -14,7 +14,6 @@ from archiver.model.reading import Availability
 from archiver.model.refs import PostRef
 from archiver.operations import story_reading
 from archiver.operations.absence import Unmade, follow_up
-from archiver.operations.covering import cover, cover_where_due
 from archiver.operations.diff import diff
 from archiver.operations.look import Asked, Look, look
 from archiver.ports import Limits, Progress, Stop
@@ -104,7 +103,7 @@ def crawl(
     try:
         yield from _looked_at(archive, asked, limits, progress, stop, sweep=sweep)
     finally:
-        cover(archive)
+        archive.custody.checkpoint()
 
 
 def _looked_at(
@@ -128,7 +127,7 @@ def _looked_at(
                 went_well.append(each)
         if went_well and looks[0].post is None:
             yield from follow(archive, went_well, progress, stop, sweep=sweep)
-        cover_where_due(archive)
+        archive.custody.checkpoint_where_due()
 
 
 def _cautioned(result: CrawlResult, archive: Archive, looks: Sequence[Asked]) -> CrawlResult:

@@ -7,7 +7,6 @@ from archiver.archive import Archive
 from archiver.errors import UsageError
 from archiver.ledger.marks import LONGEST
 from archiver.model.refs import TargetRef
-from archiver.operations.covering import cover
 from archiver.operations.indexing import index_events
 from archiver.operations.targets import target_of
 from archiver.store import layout
@@ -36,7 +35,7 @@ def mark(archive: Archive, words: str, happened: str = "", about: str = "") -> M
     with archive.indexing():
         archive.custody.record_mark(made.target, told, made.happened)
         index_events(archive, platform, slug)
-    cover(archive)
+    archive.custody.checkpoint()
     return made
 
 

@@ -1,4 +1,4 @@
-"""What signs the operator in stands outside any archive: whoever is handed a copy of one would have it too."""
+"""What must stand outside any archive: what signs the operator in, and what an archive is held to."""
 
 from pathlib import Path
 
@@ -7,14 +7,19 @@ from archiver.errors import SessionError
 
 
 def require_outside(path: Path, root: Path) -> None:
-    """Raise SessionError where a path is at or below the archive in use, which may not be made yet, or any other."""
-    for way in (path.absolute(), path.resolve()):
-        for folder in (way, *way.parents):
-            if _is_same(folder, root) or archive.exists(folder):
-                raise SessionError(
-                    f"{path} lies within the archive {folder}, where no session is kept.",
-                    "Name a place outside any archive.",
-                )
+    """Raise SessionError where a session's state would lie within an archive: whoever gets a copy would have it."""
+    within = archive_around(path, root)
+    if within is not None:
+        raise SessionError(
+            f"{path} lies within the archive {within}, where no session is kept.",
+            "Name a place outside any archive.",
+        )
+
+
+def archive_around(path: Path, root: Path) -> Path | None:
+    """Give the archive that a path is at or below: the one in use, which may not be made yet, or any other."""
+    ways = (folder for way in (path.absolute(), path.resolve()) for folder in (way, *way.parents))
+    return next((folder for folder in ways if _is_same(folder, root) or archive.exists(folder)), None)
 
 
 def _is_same(folder: Path, root: Path) -> bool:

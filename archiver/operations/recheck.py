@@ -9,7 +9,6 @@ from archiver.model.refs import PostRef, TargetRef
 from archiver.operations import asking, media_absence, naming
 from archiver.operations.absence import questions
 from archiver.operations.asking import at_hand_of, looks_at_hand
-from archiver.operations.covering import cover, cover_where_due
 from archiver.operations.crawl import CrawlResult, follow
 from archiver.ports import Progress, Stop
 
@@ -58,9 +57,9 @@ def recheck(
             if posts and not stop.requested:
                 looks = looks_at_hand(archive, each.target)
                 yield from follow(archive, looks, progress, stop, only=posts)
-                cover_where_due(archive)
+                archive.custody.checkpoint_where_due()
     finally:
-        cover(archive)
+        archive.custody.checkpoint()
 
 
 def _in_question(archive: Archive, target: TargetRef) -> list[PostRef]:

@@ -82,6 +82,15 @@ def test_where_it_cannot_be_written_or_read_is_said(folder):
     assert ran.err.startswith("The checkpoint nowhere cannot be read: No such file or directory.")
 
 
+def test_within_an_archive_it_would_show_nothing_and_is_refused(folder):
+    marked(folder, "first")
+    for place in ("evidence", "evidence/outside"):
+        ran = call_archiver("checkpoint", "--to", place, folder=folder)
+        assert (ran.code, "lies within the archive" in ran.err) == (2, True)
+    assert outcome(folder)[2]["size"] == 1
+    assert call_archiver("verify", folder=folder).code == 3, "there is no capture, and nothing failed"
+
+
 def test_without_the_key_it_is_said_and_nothing_is_lost(folder):
     (key,) = (folder / "keys").glob("*.key")
     aside = key.rename(folder / "aside")

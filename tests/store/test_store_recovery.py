@@ -1,4 +1,4 @@
-"""What a crash left under `state/work/`, found by the next process that works on the target."""
+"""What a crash left of a visit in the making, found by the next process that works on the target."""
 
 import pytest
 from store_building import CAPTURE, NAME, TARGET, exchange, sealed, writer
