@@ -1,0 +1,29 @@
+"""Settings and targets from TOML. What they are is in `settings.py`, how they are read in `loading.py`."""
+
+from archiver.config.loading import load
+from archiver.config.settings import (
+    TARGETS_NAME,
+    Authority,
+    Network,
+    Operator,
+    Session,
+    Settings,
+    WatchedTarget,
+    default_keys,
+    default_state,
+    is_session_name,
+)
+
+__all__ = [
+    "TARGETS_NAME",
+    "Authority",
+    "Network",
+    "Operator",
+    "Session",
+    "Settings",
+    "WatchedTarget",
+    "default_keys",
+    "default_state",
+    "is_session_name",
+    "load",
+]
