@@ -10,13 +10,14 @@ from pathlib import Path
 from archiver.capture.pacing import Pacer, pace_before
 from archiver.catalog.catalog import Catalog
 from archiver.config import Settings
-from archiver.custody import Custody
+from archiver.custody import Custody, Run, Stamps
 from archiver.derive.holders import in_place_of_media
 from archiver.derive.lane import lane
 from archiver.derive.snapshot import sight
 from archiver.formats import ssh_key
 from archiver.formats.warc import Held
 from archiver.ledger import agreements, events, keys
+from archiver.ledger.authority import HttpAuthority
 from archiver.model import instant
 from archiver.model.digest import Digest
 from archiver.model.merging import unattributed
@@ -24,7 +25,7 @@ from archiver.model.post import Medium, Observation
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
-from archiver.ports import Clock, HeldMedium
+from archiver.ports import Clock, HeldMedium, Timestamper
 from archiver.store import archive_file, lock
 from archiver.store.archive_file import Identity
 from archiver.store.layout import Layout
@@ -119,11 +120,19 @@ class Archive:
     pacer: Pacer
     """Shared by all looks of a run, so that a pause lies between them too."""
     clock: Clock = field(default_factory=SystemClock)
+    authorities: tuple[Timestamper, ...] = ()
+    """Those that stamp its checkpoints, in the order of the settings."""
+    run: Run = field(default_factory=Run)
 
     @property
     def custody(self) -> Custody:
         """Give the ledger: what happens is appended there."""
         return Custody(self.layout, self.identity, self.settings, self.clock)
+
+    @property
+    def stamps(self) -> Stamps:
+        """Give the stamps of its checkpoints."""
+        return Stamps(self.custody)
 
     @property
     def sealed(self) -> SealedCaptures:
@@ -184,4 +193,7 @@ def opened(root: Path, settings: Settings, clock: Clock | None = None) -> Archiv
     for part in archive_file.parts(layout):
         part.unlink(missing_ok=True)
     pacer = Pacer(pace_before(settings.network))
-    return Archive(layout, identity, settings, Catalog(layout.catalog), pacer, clock or SystemClock())
+    authorities = tuple(HttpAuthority(each, settings.network) for each in settings.authorities)
+    return Archive(
+        layout, identity, settings, Catalog(layout.catalog), pacer, clock or SystemClock(), authorities
+    )

@@ -16,6 +16,7 @@ what a platform withheld is never an error but a gap or an availability.
      │   ├─ NetworkError       an address could not be reached, with the gate's reason
      │   ├─ NoScreenError      a window was to be opened where there is none
      │   └─ StoppedError       the operator asked to stop
+     ├─ TimestampError        an authority stamped nothing; never ends a command
      └─ StoreError (3)
          ├─ BusyError          another process works on this target
          ├─ DiskFullError
@@ -83,6 +84,13 @@ class ArchiveError(UsageError):
 
     kind = "there is no archive that can be used"
     advice = "Make one with 'archiver init', or name another with --archive."
+
+
+class TimestampError(ArchiverError):
+    """An authority did not stamp what it was asked to: it is asked again later."""
+
+    code = "not_stamped"
+    kind = "an authority did not stamp it"
 
 
 class CaptureError(ArchiverError):

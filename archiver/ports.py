@@ -26,6 +26,31 @@ class Clock(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """What an authority answered, held against what it was asked."""
+
+    reply: bytes
+    """As received (RFC 3161, `TimeStampResp` in DER)."""
+    at: datetime
+    """When the message was there, by the authority."""
+    root: bytes
+    """The trusted root that it leads to, in PEM."""
+
+
+class Timestamper(Protocol):
+    """An authority that says when a message was there."""
+
+    @property
+    def name(self) -> str:
+        """Give what the settings call it."""
+        ...
+
+    def stamp(self, message: bytes) -> Stamped:
+        """Have a message stamped. Raises TimestampError."""
+        ...
+
+
 class Progress(Protocol):
     """Is told how far a long work has come."""
 

@@ -18,9 +18,20 @@ Outside = Annotated[
 ]
 
 
+Roots = Annotated[
+    Path | None,
+    typer.Option(
+        "--roots",
+        metavar="FILE",
+        help="Hold its time stamps to these root certificates (PEM), and to no others.",
+    ),
+]
+
+
 def verify(
     context: typer.Context,
     checkpoint: Outside = None,
+    roots: Roots = None,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
@@ -33,7 +44,7 @@ def verify(
     here = places(context)
     here.settings(config)
     progress = TerminalProgress()
-    found = operation(here.root(archive), progress.step, checkpoint)
+    found = operation(here.root(archive), progress.step, checkpoint, roots)
     progress.clear()
     if json:
         say_json(report.as_json(found))

@@ -26,6 +26,9 @@ from archiver.model.event import Event
 
 FORMAT = "archiver-event/1"
 CAPTURE, CONCLUSION, AGREEMENT, MARK = "capture", "conclusion", "agreement", "mark"
+TIMESTAMP = "timestamp"
+OF_CHECKPOINTS = frozenset((TIMESTAMP,))
+"""What is said of checkpoints themselves, and is no reason to make another."""
 _ALWAYS = {"event", "at", "target", "slug", "number"}
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*-\d{6,}-[0-9a-f]{16}\.json")
 
@@ -124,6 +127,11 @@ def every(pending: Path, batches: Iterable[Sequence[bytes]] = ()) -> Iterator[tu
             yield name, _parsed(event)
     for name, event in names.items():
         yield name, _parsed(event, name)
+
+
+def parsed(events: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """Read events; raise DamagedError where one is none."""
+    return (_parsed(event) for event in events)
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -8,6 +8,7 @@ from archiver.config import Settings
 from archiver.errors import AddressError, UsageError
 from archiver.ledger.agreements import WORDS
 from archiver.model.refs import TargetRef
+from archiver.operations import covering
 from archiver.operations.indexing import index_events
 from archiver.operations.story_reading import ONLY_THERE
 from archiver.operations.targets import Added, add, listed, target_of
@@ -57,7 +58,7 @@ def _record(archive: Archive, target: TargetRef, *, agreed: bool) -> None:
     with archive.indexing():
         archive.custody.record_agreement(target, agreed=agreed)
         index_events(archive, target.platform, slug(target.name))
-    archive.custody.checkpoint()
+    covering.cover(archive)
 
 
 def _set_stories(settings: Settings, target: TargetRef, *, value: bool) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from archiver.archive import Archive
 from archiver.errors import UsageError
 from archiver.formats.checkpoint import Checkpoint
+from archiver.operations import covering
 from archiver.operations.outside import archive_around
 from archiver.operations.own_files import put_in_place
 from archiver.store import batches
@@ -33,7 +34,7 @@ def checkpoint(archive: Archive, to: Path | None = None) -> Written:
             f"{to} lies within the archive {within}, where a checkpoint shows no rollback.",
             "Name a place outside any archive.",
         )
-    reached = archive.custody.checkpoint()
+    reached = covering.cover(archive)
     numbers = batches.numbers(archive.layout)
     if to is None or not numbers:
         return Written(reached)

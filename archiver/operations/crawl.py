@@ -12,7 +12,7 @@ from archiver.model.change import ChangeKind
 from archiver.model.coverage import Coverage
 from archiver.model.reading import Availability
 from archiver.model.refs import PostRef
-from archiver.operations import story_reading
+from archiver.operations import covering, story_reading
 from archiver.operations.absence import Unmade, follow_up
 from archiver.operations.diff import diff
 from archiver.operations.look import Asked, Look, look
@@ -100,10 +100,11 @@ def crawl(
     One that cannot be read does not keep the others from being read. To `sweep` is to ask besides for some posts
     that no listing speaks of. At the end a checkpoint covers what was done; raises StoreError where none can be made.
     """
+    covering.begin(archive)
     try:
         yield from _looked_at(archive, asked, limits, progress, stop, sweep=sweep)
     finally:
-        archive.custody.checkpoint()
+        covering.cover(archive)
 
 
 def _looked_at(
@@ -127,7 +128,7 @@ def _looked_at(
                 went_well.append(each)
         if went_well and looks[0].post is None:
             yield from follow(archive, went_well, progress, stop, sweep=sweep)
-        archive.custody.checkpoint_where_due()
+        covering.cover_where_due(archive)
 
 
 def _cautioned(result: CrawlResult, archive: Archive, looks: Sequence[Asked]) -> CrawlResult:

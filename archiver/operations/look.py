@@ -25,7 +25,7 @@ from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
 from archiver.model.vantage import SESSION, Vantage
-from archiver.operations import session_state
+from archiver.operations import covering, session_state
 from archiver.operations.indexing import catch_up, index_capture, index_events
 from archiver.ports import Crawled, Platform, Progress, Stop
 from archiver.store import layout, manifest, private
@@ -314,6 +314,7 @@ def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.S
         compared=(visit.media.compared, visit.media.differing) if visit else (0, 0),
         plan=taken.asked.plan,
         coverages=taken.coverages,
+        opening_stamp=covering.opening(archive),
         made_with=(testimony.shown(visit) if visit else {}) | _robots(taken.asked) | _stories(taken),
     )
 

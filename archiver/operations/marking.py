@@ -7,6 +7,7 @@ from archiver.archive import Archive
 from archiver.errors import UsageError
 from archiver.ledger.marks import LONGEST
 from archiver.model.refs import TargetRef
+from archiver.operations import covering
 from archiver.operations.indexing import index_events
 from archiver.operations.targets import target_of
 from archiver.store import layout
@@ -35,7 +36,7 @@ def mark(archive: Archive, words: str, happened: str = "", about: str = "") -> M
     with archive.indexing():
         archive.custody.record_mark(made.target, told, made.happened)
         index_events(archive, platform, slug)
-    archive.custody.checkpoint()
+    covering.cover(archive)
     return made
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archiver.archive import Archive
 from archiver.errors import AddressError
 from archiver.model.refs import PostRef, TargetRef
-from archiver.operations import asking, media_absence, naming
+from archiver.operations import asking, covering, media_absence, naming
 from archiver.operations.absence import questions
 from archiver.operations.asking import at_hand_of, looks_at_hand
 from archiver.operations.crawl import CrawlResult, follow
@@ -51,15 +51,16 @@ def recheck(
 
     Raises StoreError where none can be made.
     """
+    covering.begin(archive)
     try:
         for each in subjects:
             posts = [each.post] if each.post is not None else _in_question(archive, each.target)
             if posts and not stop.requested:
                 looks = looks_at_hand(archive, each.target)
                 yield from follow(archive, looks, progress, stop, only=posts)
-                archive.custody.checkpoint_where_due()
+                covering.cover_where_due(archive)
     finally:
-        archive.custody.checkpoint()
+        covering.cover(archive)
 
 
 def _in_question(archive: Archive, target: TargetRef) -> list[PostRef]:

@@ -11,33 +11,42 @@ from archiver.verify import archive as verifier
 from archiver.verify.archive import Verified
 
 
-def verify(root: Path, progress: Callable[[str, int, int], None], checkpoint: Path | None = None) -> Verified:
-    """Verify an archive, and hold it to a checkpoint that was kept elsewhere, where one is named.
+def verify(
+    root: Path,
+    progress: Callable[[str, int, int], None],
+    checkpoint: Path | None = None,
+    roots: Path | None = None,
+) -> Verified:
+    """Verify an archive, and hold it to a checkpoint or to roots of time stamps that were kept elsewhere, where named.
 
-    Raises ArchiveError where there is no archive, UsageError where the checkpoint cannot be read.
+    Raises ArchiveError where there is no archive, UsageError where one of these cannot be read.
     """
     layout = Layout(root)
     archive_file.must_exist(layout)
-    outside = _read(checkpoint) if checkpoint is not None else None
+    outside = {
+        "checkpoint": _read(checkpoint, *_CHECKPOINT) if checkpoint is not None else None,
+        "roots": _read(roots, *_ROOTS) if roots is not None else None,
+    }
     # On a disk that cannot be written what stands is verified.
     with contextlib.suppress(ArchiverError):
         recovery.finish(layout)
     before = _placed(layout)
-    found = verifier.verified(root, progress=progress, checkpoint=outside)
+    found = verifier.verified(root, progress=progress, **outside)
     if verifier.exit_code(found.findings) == DIFFERENT and _placed(layout) != before:
         # A crawl placed a capture or a checkpoint between two of the verifier's own looks at the folder.
-        found = verifier.verified(root, progress=progress, checkpoint=outside)
+        found = verifier.verified(root, progress=progress, **outside)
     return found
 
 
-def _read(checkpoint: Path) -> bytes:
+_CHECKPOINT = "The checkpoint", "Name the file that 'archiver checkpoint --to FOLDER' wrote."
+_ROOTS = "The file of roots", "Name a PEM file of the authorities' root certificates."
+
+
+def _read(path: Path, what: str, advice: str) -> bytes:
     try:
-        return checkpoint.read_bytes()
+        return path.read_bytes()
     except OSError as error:
-        raise UsageError(
-            f"The checkpoint {checkpoint} cannot be read: {error.strerror}.",
-            "Name the file that 'archiver checkpoint --to FOLDER' wrote.",
-        ) from error
+        raise UsageError(f"{what} {path} cannot be read: {error.strerror}.", advice) from error
 
 
 def _placed(layout: Layout) -> set[Path]:

@@ -1,7 +1,7 @@
 """Batches of the ledger: the events that one checkpoint was the first to cover, with it, in a folder of their own.
 
 A folder takes its name with all its files or not at all. What it was made of lies under `ledger/pending/` until then,
-and a little longer where a crash falls between the two: the same event in both places is one.
+and a little longer where a crash falls between the two: the same event in both places is one. Only stamps join later.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from archiver.errors import DamagedError
+from archiver.model.digest import Digest
 from archiver.store.layout import Layout
 from archiver.store.writing import make_folder, move, write_once
 
@@ -51,6 +52,47 @@ def place(layout: Layout, number: int, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
         write_once(work / name, content)
     move(work, layout.batch(number))
+
+
+def stamps(layout: Layout, number: int) -> list[str]:
+    """Give the file names of the stamps that stand beside a checkpoint, in order."""
+    return sorted(path.name for path in layout.batch(number).glob(f"{CHECKPOINT}.*.tsr"))
+
+
+def stamped_by(name: str) -> str:
+    """Give the authority that the name of a stamp's file tells."""
+    return name.split(".")[1]
+
+
+def place_stamp(layout: Layout, number: int, authority: str, reply: bytes) -> str:
+    """Put a stamp beside a checkpoint under the first name that is free, and give that. Raises StoreError.
+
+    Only to be called by the process that holds the lock for checkpoints.
+    """
+    taken = set(stamps(layout, number))
+    names = (
+        f"{CHECKPOINT}.{authority}{again}.tsr"
+        for again in ("", *(f".{count}" for count in range(2, 1_000_000)))
+    )
+    name = next(name for name in names if name not in taken)
+    _put(layout, layout.batch(number) / name, reply)
+    return name
+
+
+def keep_root(layout: Layout, digest: Digest, root: bytes) -> None:
+    """Keep a root certificate, in PEM, that stamps lead to; `digest` is of its DER. Raises StoreError."""
+    path = layout.roots / f"{digest.hex}.pem"
+    if not path.exists():
+        make_folder(layout.roots)
+        _put(layout, path, root)
+
+
+def _put(layout: Layout, path: Path, content: bytes) -> None:
+    """Write aside, and give it its name: nothing else ever stands in a folder of the ledger."""
+    shutil.rmtree(layout.stamp_work, ignore_errors=True)
+    make_folder(layout.stamp_work)
+    write_once(layout.stamp_work / path.name, content)
+    move(layout.stamp_work / path.name, path)
 
 
 def _content(path: Path) -> bytes:

@@ -69,6 +69,11 @@ class Layout:
         return self.ledger / f"{number:06d}"
 
     @property
+    def roots(self) -> Path:
+        """Root certificates that authorities' stamps lead to, each named by its digest."""
+        return self.ledger / "roots"
+
+    @property
     def log_file(self) -> Path:
         """How far the ledger is covered, so that not all of it is read each time; may be lost."""
         return self.root / "state" / "log.json"
@@ -79,8 +84,13 @@ class Layout:
         return self.root / "state" / "checkpoint"
 
     @property
+    def stamp_work(self) -> Path:
+        """A stamp on its way to its place; may be lost."""
+        return self.root / "state" / "stamp"
+
+    @property
     def checkpoint_lock(self) -> Path:
-        """Held while a checkpoint is made."""
+        """Held while a checkpoint is made, or a stamp placed beside one."""
         return self.locks / "checkpoint.lock"
 
     @property

@@ -1,6 +1,6 @@
 """`manifest.json`: what a capture says of itself and may be shown, in canonical form (RFC 8785)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -61,6 +61,8 @@ class Statement:
     """Held media fetched again, and those of them that came with other bytes."""
     coverages: tuple[Coverage, ...] = ()
     """How far each surface was listed."""
+    opening_stamp: dict[str, Any] = field(default_factory=dict)
+    """The time stamp that was there before it began, or why none is named."""
 
 
 def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
@@ -94,6 +96,7 @@ def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
         "unchanged": statement.unchanged,
         "gaps": [_gap(gap) for gap in statement.gaps],
         "bytes_fetched": statement.bytes_fetched,
+        "opening_stamp": statement.opening_stamp,
         "commitments": {
             "rule": commitments.RULE,
             "records": named,

@@ -1,4 +1,4 @@
-"""Run the verifier: `python -m archiver.verify [--json] [--checkpoint FILE] FOLDER`."""
+"""Run the verifier: `python -m archiver.verify [--json] [--checkpoint FILE] [--roots FILE] FOLDER`."""
 
 import argparse
 import json
@@ -27,18 +27,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="FILE",
         help="hold the archive to a checkpoint that was kept elsewhere",
     )
+    parser.add_argument(
+        "--roots",
+        type=Path,
+        metavar="FILE",
+        help="hold its time stamps to these root certificates (PEM), and to no others",
+    )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="the folder that holds archive.json")
     options = parser.parse_args(arguments)
     folder: Path = options.folder
     if not folder.is_dir():
         sys.stderr.write(f"There is no folder {report.printable(str(folder))}.\n")
         return _WRONG_USE
-    try:
-        outside = options.checkpoint.read_bytes() if options.checkpoint else None
-    except OSError as error:
-        sys.stderr.write(f"{report.printable(str(options.checkpoint))} cannot be read: {error.strerror}.\n")
-        return _WRONG_USE
-    found = verified(folder, progress=_show if sys.stderr.isatty() else None, checkpoint=outside)
+    outside = []
+    for path in (options.checkpoint, options.roots):
+        try:
+            outside.append(path.read_bytes() if path else None)
+        except OSError as error:
+            sys.stderr.write(f"{report.printable(str(path))} cannot be read: {error.strerror}.\n")
+            return _WRONG_USE
+    shown = _show if sys.stderr.isatty() else None
+    found = verified(folder, progress=shown, checkpoint=outside[0], roots=outside[1])
     if options.json:
         sys.stdout.write(json.dumps(report.as_json(found)) + "\n")
     else:

@@ -10,18 +10,21 @@
 7. The ledger: each event fits its name, and a target's events are numbered and chained without a gap.
 8. Each capture has exactly one event that bears its seal, and each event with a capture finds it.
 9. The checkpoints: each covers the events up to it, by size and Merkle root, and the archive's key signed it.
-10. Said, because it cannot be checked here: what waits for its checkpoint, and that there are no time stamps.
-11. A checkpoint that was kept elsewhere, where one is given: the events that it covers are here, and the first.
+10. The time stamps: each holds for the checkpoint it stands beside, and is as it was received.
+11. Each capture was sealed between the stamp that it names as there before it, and the first that covers it.
+12. Said, because it cannot be checked here: what waits for its checkpoint, and whether anything is stamped.
+13. A checkpoint that was kept elsewhere, where one is given: the events that it covers are here, and the first.
 
 What remains to the caller: `archive.json` says who the archive claims to be. That the key it names is the
-right one, and that nothing was cut off the end of the ledger, only what is kept elsewhere can show.
+right one, that the roots of its stamps are the authorities' own, and that nothing was cut off the end of the ledger,
+only what is kept elsewhere can show.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.verify import checkpoints, identity, ledger, manifest
+from archiver.verify import checkpoints, identity, ledger, manifest, stamps, timeline
 from archiver.verify.checkpoints import Reach
 from archiver.verify.checksums import WARC, check_sums
 from archiver.verify.committed import CommitmentsCheck
@@ -52,16 +55,28 @@ class Verified:
     """How far checkpoints cover its ledger; None where that was not looked at."""
 
 
-def verify(root: Path, *, progress: Progress | None = None, checkpoint: bytes | None = None) -> list[Finding]:
+def verify(
+    root: Path,
+    *,
+    progress: Progress | None = None,
+    checkpoint: bytes | None = None,
+    roots: bytes | None = None,
+) -> list[Finding]:
     """Check an archive and give all findings, what must be known first in front; never raise for damage.
 
     `progress` is told what is being checked, how many are done, and of how many. `checkpoint` is one of this archive
-    that was kept elsewhere.
+    that was kept elsewhere, `roots` are certificates (PEM) to which its time stamps must lead.
     """
-    return verified(root, progress=progress, checkpoint=checkpoint).findings
+    return verified(root, progress=progress, checkpoint=checkpoint, roots=roots).findings
 
 
-def verified(root: Path, *, progress: Progress | None = None, checkpoint: bytes | None = None) -> Verified:
+def verified(
+    root: Path,
+    *,
+    progress: Progress | None = None,
+    checkpoint: bytes | None = None,
+    roots: bytes | None = None,
+) -> Verified:
     """Check an archive as `verify` does, and say besides how far checkpoints cover its ledger."""
     # 0.
     archive, findings = identity.read(root)
@@ -91,9 +106,15 @@ def verified(root: Path, *, progress: Progress | None = None, checkpoint: bytes 
     # 9.
     reach, signed = checkpoints.check(root, log.batches, archive)
     findings += signed
-    # 10.
-    findings += _said(len(log.batches), log.waiting)
-    # 11.
+    # 10. and 11.
+    stamped = stamps.check(root, tree.stamps, tree.roots, log.events, roots)
+    findings += stamped.findings
+    findings += timeline.check(
+        log.events, stamped.held, {look.sealed.capture: look.opening for look in looks}
+    )
+    # 12.
+    findings += _said(len(log.batches), log.waiting, stamped=bool(tree.stamps))
+    # 13.
     if checkpoint is None:
         findings.append(checkpoints.without_one_from_outside())
     else:
@@ -117,6 +138,8 @@ class _Look:
 
     sealed: Sealed
     not_authenticated: str
+    opening: str
+    """Digest of the time stamp that it names as there before it; empty where it names none."""
     findings: list[Finding]
 
 
@@ -140,7 +163,9 @@ def _capture(root: Path, capture: str, archive: Identity, revisits: Revisits) ->
         commitments.broken()
     findings += [*fitting, *soundness.finished(), *commitments.finished()]
     sealed = Sealed(capture, seal, None if stated is None else stated.said)
-    return _Look(sealed, "" if stated is None else stated.not_authenticated, findings)
+    if stated is None:
+        return _Look(sealed, "", "", findings)
+    return _Look(sealed, stated.not_authenticated, stated.opening, findings)
 
 
 def _origin(archive: Identity, looks: list[_Look]) -> list[Finding]:
@@ -160,14 +185,15 @@ def _origin(archive: Identity, looks: list[_Look]) -> list[Finding]:
     return [Finding(ORIGIN, ARCHIVE, Status.NOT_CHECKED, sentence, required=False) for sentence in said]
 
 
-def _said(batches: int, waiting: int) -> list[Finding]:
+def _said(batches: int, waiting: int, *, stamped: bool) -> list[Finding]:
     """Say what a reader might take for checked and is not."""
     said = {}
     if not batches:
         said["signature"] = "This archive has no checkpoint yet, so that nothing is signed."
     elif waiting:
         said["signature"] = f"{waiting} events wait for their checkpoint, and are not signed yet."
-    said["time stamps"] = "No authority has stamped its checkpoints, so that none says when it was there."
+    if not stamped:
+        said[stamps.NAME] = "No authority has stamped its checkpoints, so that none says when it was there."
     return [
         Finding(check, ARCHIVE, Status.NOT_CHECKED, detail, required=False) for check, detail in said.items()
     ]

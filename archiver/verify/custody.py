@@ -24,7 +24,7 @@ def check_custody(captures: list[Sealed], events: list[Event]) -> list[Finding]:
     """Pair captures with events."""
     speaking: defaultdict[str | None, list[Event]] = defaultdict(list)
     for event in events:
-        speaking[event.capture].append(event)
+        speaking[event.said.capture].append(event)
     speaking.pop(None, None)
     findings = [
         finding for sealed in captures for finding in _of_capture(sealed, speaking.pop(sealed.capture, []))
@@ -43,14 +43,14 @@ def check_custody(captures: list[Sealed], events: list[Event]) -> list[Finding]:
 def _of_inputs(event: Event, seals: dict[str, str]) -> list[Finding]:
     """Hold the captures that a conclusion was drawn from against those that are here."""
     check = Check("custody", event.path)
-    for capture, seal in event.inputs:
+    for capture, seal in event.said.inputs:
         if capture not in seals:
             check.fault(f"It was drawn from a capture that is not here: {capture}.")
         elif seals[capture] != seal:
             check.fault(f"It was drawn from {capture} under another seal than that has here.")
     return (
         check.findings("The captures it was drawn from are here, under the seals it names.")
-        if event.inputs
+        if event.said.inputs
         else []
     )
 
@@ -63,8 +63,8 @@ def _of_capture(sealed: Sealed, events: list[Event]) -> list[Finding]:
     for event in events[1:]:
         check.fault("It speaks of a capture that another event speaks of already.", event.path)
     for event in events:
-        if event.seal != sealed.seal:
+        if event.said.seal != sealed.seal:
             check.fault(f"It is not the seal that the ledger states in {event.path}.", f"{folder}/{SUMS}")
-        if sealed.said not in (None, event.said):
+        if sealed.said not in (None, event.said.ended):
             check.fault("It says another kind, outcome or reason than the manifest does.", event.path)
     return check.findings("One event of the ledger bears its seal.")

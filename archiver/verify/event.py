@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from archiver.verify.canonical import Json
 from archiver.verify.finding import Check
@@ -9,6 +10,33 @@ from archiver.verify.identity import Identity
 
 _SLUG = re.compile(r"[a-z0-9._-]{1,60}/[a-z0-9._-]{1,60}")
 _SALT = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """What an event says of an authority's stamp on a checkpoint."""
+
+    checkpoint: int
+    authority: str
+    token: str
+    """Digest of the stamp as it was received."""
+    root: str
+    """Digest of the root that it leads to."""
+    at: datetime | None
+    """When the checkpoint was there, by the authority."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an event says by its kind."""
+
+    capture: str | None = None
+    seal: str | None = None
+    ended: tuple[str, str, str] = ("", "", "")
+    """Of a look: kind, outcome and reason."""
+    inputs: tuple[tuple[str, str], ...] = ()
+    """Of a conclusion: the captures it was drawn from, with their seals."""
+    stamped: Stamped | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +49,15 @@ class Event:
     slug: str
     number: int
     previous: str | None
-    capture: str | None
-    seal: str | None
-    said: tuple[str, str, str]
-    """Kind, outcome and reason."""
-    inputs: tuple[tuple[str, str], ...] = ()
-    """Of a conclusion: the captures it was drawn from, with their seals."""
+    at: datetime | None
+    """By the clock of the machine that wrote it; None where it is no time."""
+    said: Said
+
+    @property
+    def batch(self) -> int:
+        """Give the number of the checkpoint that covers it; 0 where it waits for one."""
+        folder = self.path.split("/")[1]
+        return int(folder) if folder.isdecimal() else 0
 
 
 def parsed(document: Json, path: str, leaf: str, identity: Identity, check: Check) -> Event | None:
@@ -39,18 +70,25 @@ def parsed(document: Json, path: str, leaf: str, identity: Identity, check: Chec
             "number": int(number),
             "previous": None | str() as previous,
             "salt": str(salt),
+            "at": str(at),
         } if type(number) is int and _SLUG.fullmatch(slug) and _SALT.fullmatch(salt):
             if identity.digest and archive != identity.digest:
                 check.fault("It belongs to another archive.json.", path)
             said = _said(document)
-            return said and Event(path, leaf, slug, number, previous, *said)
+            return None if said is None else Event(path, leaf, slug, number, previous, instant(at), said)
     return None
 
 
-def _said(
-    document: Json,
-) -> tuple[str | None, str | None, tuple[str, str, str], tuple[tuple[str, str], ...]] | None:
-    """Give what an event says: the capture it is of with its seal, how that ended, and captures it was drawn from."""
+def instant(text: str) -> datetime | None:
+    """Read a time with its zone, in UTC; None where it is none."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found.astimezone(UTC) if found.tzinfo else None
+
+
+def _said(document: Json) -> Said | None:
     match document:
         case {
             "event": "capture",
@@ -60,7 +98,7 @@ def _said(
             "outcome": str(outcome),
             "reason": str(reason),
         } if (capture is None) == (seal is None):
-            return capture, seal, (kind, outcome, reason), ()
+            return Said(capture, seal, (kind, outcome, reason))
         case {
             "event": "conclusion",
             "post": str(),
@@ -69,11 +107,20 @@ def _said(
             "inputs": [*inputs],
         }:
             named = [found for each in inputs if (found := _input(each)) is not None]
-            return (None, None, ("", "", ""), tuple(named)) if len(named) == len(inputs) else None
+            return Said(inputs=tuple(named)) if len(named) == len(inputs) else None
+        case {
+            "event": "timestamp",
+            "checkpoint": int(checkpoint),
+            "authority": str(authority),
+            "token": str(token),
+            "root": str(root),
+            "stamped_at": str(at),
+        }:
+            return Said(stamped=Stamped(checkpoint, authority, token, root, instant(at)))
         case {"event": "agreement", "about": str(), "agreed": bool(), "operator": str(), "words": str()}:
-            return None, None, ("", "", ""), ()
+            return Said()
         case {"event": "mark", "words": str(), "happened_at": str(), "operator": str()}:
-            return None, None, ("", "", ""), ()
+            return Said()
     return None
 
 

@@ -27,6 +27,8 @@ class Manifest:
     """Commitments to the WARC's records, in file order."""
     root: str
     """Root over them, in hex."""
+    opening: str
+    """Digest of the time stamp that was there before it began; empty where it names none."""
 
 
 def read(root: Path, capture: str, identity: Identity) -> tuple[Manifest | None, list[Finding]]:
@@ -68,10 +70,23 @@ def _manifest(document: Json, capture: str, identity: Identity, check: Check) ->
                 )
             elif (archive_id, key) != (identity.archive_id, identity.key):
                 check.fault("It names another archive, by id or key, than archive.json.")
-            return Manifest((kind, outcome, reason), _not_authenticated(document), tuple(records), root)
+            return Manifest(
+                (kind, outcome, reason),
+                _not_authenticated(document),
+                tuple(records),
+                root,
+                _opening(document),
+            )
         case _:
             check.fault("It lacks what every manifest says.")
             return None
+
+
+def _opening(document: Json) -> str:
+    match document:
+        case {"opening_stamp": {"token": str(digest)}}:
+            return digest
+    return ""
 
 
 def _not_authenticated(document: Json) -> str:

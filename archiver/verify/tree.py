@@ -11,11 +11,13 @@ from archiver.verify.finding import ARCHIVE, Check, Finding
 _NAME = r"[a-z0-9._-]{1,60}"
 _CAPTURE = rf"captures/({_NAME}/{_NAME}/[0-9]{{8}}T[0-9]{{6}}Z-[0-9a-f]{{8}})"
 _BATCH = r"ledger/([0-9]{6,})"
-_FOLDERS = re.compile(rf"captures(/{_NAME}){{0,2}}|{_CAPTURE}|ledger|ledger/pending|{_BATCH}")
+_FOLDERS = re.compile(rf"captures(/{_NAME}){{0,2}}|{_CAPTURE}|ledger|ledger/pending|ledger/roots|{_BATCH}")
 _EVENT = r"ledger/pending/([a-z0-9._-]+-[0-9]{6,}-[0-9a-f]{16}\.json)"
-_IN_BATCH = r"events\.jsonl|checkpoint|checkpoint\.sshsig"
+_STAMP = r"checkpoint\.[a-z0-9][a-z0-9-]{0,39}(?:\.[0-9]+)?\.tsr"
+_IN_BATCH = rf"events\.jsonl|checkpoint|checkpoint\.sshsig|{_STAMP}"
+_ROOT = r"ledger/roots/[0-9a-f]{64}\.pem"
 _IN_CAPTURE = r"capture\.warc\.gz|manifest\.json|private\.json|SHA256SUMS"
-_FILES = re.compile(rf"archive\.json|{_CAPTURE}/({_IN_CAPTURE})|{_EVENT}|{_BATCH}/({_IN_BATCH})")
+_FILES = re.compile(rf"archive\.json|{_CAPTURE}/({_IN_CAPTURE})|{_EVENT}|{_ROOT}|{_BATCH}/({_IN_BATCH})")
 
 
 class _Kind(StrEnum):
@@ -39,6 +41,10 @@ class Tree:
     """File names below `ledger/pending/`, in order of name."""
     batches: tuple[str, ...]
     """Folder names below `ledger/` that checkpoints have, in order of number."""
+    stamps: tuple[str, ...]
+    """Paths of time stamps, in order of checkpoint and name."""
+    roots: tuple[str, ...]
+    """Paths of the root certificates that stamps lead to, in order of name."""
     findings: tuple[Finding, ...]
 
 
@@ -48,6 +54,8 @@ def walk(root: Path) -> Tree:
     captures: list[str] = []
     events: list[str] = []
     batches: list[str] = []
+    stamps: list[str] = []
+    roots: list[str] = []
     seen, folders = 0, [""]
     while folders:
         folder = folders.pop()
@@ -64,11 +72,18 @@ def walk(root: Path) -> Tree:
                 batches += [named[1]] if (named := re.fullmatch(_BATCH, path)) else []
             elif kind is _Kind.FILE and _FILES.fullmatch(path):
                 events += re.findall(_EVENT, path)
+                stamps += [path] if re.fullmatch(f"{_BATCH}/{_STAMP}", path) else []
+                roots += [path] if re.fullmatch(_ROOT, path) else []
             else:
                 check.fault(f"The format names no {kind.value} of this name in this place.", path)
     findings = check.findings(f"{seen} files and folders, each named by the format.")
     return Tree(
-        tuple(sorted(captures)), tuple(sorted(events)), tuple(sorted(batches, key=int)), tuple(findings)
+        captures=tuple(sorted(captures)),
+        events=tuple(sorted(events)),
+        batches=tuple(sorted(batches, key=int)),
+        stamps=tuple(sorted(stamps, key=lambda path: (int(path.split("/")[1]), path))),
+        roots=tuple(sorted(roots)),
+        findings=tuple(findings),
     )
 
 

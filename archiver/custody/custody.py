@@ -10,9 +10,10 @@ from archiver.config import Operator, Settings
 from archiver.errors import DamagedError
 from archiver.formats import checkpoint as checkpoint_text
 from archiver.formats.checkpoint import Checkpoint, NotACheckpointError
-from archiver.ledger import agreements, checkpoints, conclusions, events, keys, log, marks
+from archiver.ledger import agreements, checkpoints, conclusions, events, keys, log, marks, stamps
 from archiver.ledger.events import Chain
 from archiver.ledger.log import Covered, Log
+from archiver.ledger.stamps import Received
 from archiver.model import instant
 from archiver.model.capture import Capture
 from archiver.model.event import Event
@@ -28,7 +29,8 @@ from archiver.store.writing import make_folder, write_once
 
 AT_MOST = timedelta(minutes=15)
 """How long an event waits for its checkpoint while there is activity."""
-_CHECKPOINT_SECONDS = 60.0
+CHECKPOINT_SECONDS = 60.0
+"""How long another process that makes a checkpoint is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,10 @@ class Custody:
         said = marks.said(words, happened, self._operator())
         slug = layouts.slug(target.name) if target else layouts.WHOLE[1]
         self._append(self._place, target, slug, events.MARK, said)
+
+    def record_stamp(self, received: Received) -> None:
+        """Append the event of an authority's stamp on a checkpoint."""
+        self._append(self._place, None, layouts.WHOLE[1], events.TIMESTAMP, stamps.said(received))
 
     def _operator(self) -> str:
         """Give what stands for the operator; `unknown` where no setting names one."""
@@ -165,21 +171,31 @@ class Custody:
         """Say how far checkpoints cover the ledger. Raises DamagedError."""
         return checkpoints.of(self.log(), self.identity.archive_id)
 
-    def checkpoint_where_due(self) -> None:
-        """Cover what waits where a conclusion is among it, or something waits for long. Raises as `checkpoint` does."""
+    def checkpoint_where_due(self) -> bool:
+        """Cover what waits where a conclusion is among it, or something waits for long; tell whether that was so.
+
+        Raises as `checkpoint` does.
+        """
         waiting = [each for _, each in events.every(self.layout.pending)]
         now = self.clock.now()
-        if any(each["event"] == events.CONCLUSION or _age(each, now) >= AT_MOST for each in waiting):
+        due = any(each["event"] == events.CONCLUSION or _age(each, now) >= AT_MOST for each in waiting)
+        if due:
             self.checkpoint()
+        return due
 
     def checkpoint(self) -> Checkpoint:
         """Cover what waits by a signed checkpoint, and say how far the ledger reaches then.
 
+        Where nothing waits but what is said of checkpoints themselves, that waits for the next one: or stamps would
+        bring forth checkpoints and these stamps.
+
         Raises StoreError where it cannot be signed or written, BusyError, DamagedError; what waits then waits on.
         """
-        with lock.held(self.layout.checkpoint_lock, "The ledger", wait_seconds=_CHECKPOINT_SECONDS):
+        with lock.held(self.layout.checkpoint_lock, "The ledger", wait_seconds=CHECKPOINT_SECONDS):
             known, waiting = self.log(), events.waiting(self.layout.pending)
             fresh = checkpoints.next_events(known, waiting.values())
+            if all(each["event"] in events.OF_CHECKPOINTS for each in events.parsed(fresh)):
+                fresh = []
             covered = known.grown(known.batch + 1, fresh) if fresh else known
             if fresh:
                 self._place_batch(covered, fresh)

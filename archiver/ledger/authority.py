@@ -1,0 +1,79 @@
+"""A time-stamp authority over HTTP (RFC 3161 section 3.4), reached as the settings say that addresses are."""
+
+import ssl
+import time
+from dataclasses import dataclass
+from functools import cached_property
+
+import certifi
+import httpx
+
+from archiver.config import Authority, Network
+from archiver.errors import TimestampError
+from archiver.formats import timestamp
+from archiver.formats.timestamp import NotAStampError
+from archiver.ports import Stamped
+
+_TIMEOUT = httpx.Timeout(10.0, read=15.0)
+_MOST_SECONDS = 30.0
+_LIMIT = 64 << 10
+"""Bytes; a reply with its certificates has some 6,000."""
+_OK = 200
+
+
+@dataclass(frozen=True)
+class HttpAuthority:
+    """The port `Timestamper`, over the network."""
+
+    authority: Authority
+    network: Network
+
+    @property
+    def name(self) -> str:
+        """Give what the settings call it."""
+        return self.authority.name
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        trust = ssl.create_default_context(cafile=certifi.where())
+        if self.network.ca_file is not None:
+            trust.load_verify_locations(cafile=self.network.ca_file)
+        proxy = self.network.proxy or None
+        return httpx.Client(verify=trust, proxy=proxy, timeout=_TIMEOUT, trust_env=False)
+
+    def stamp(self, message: bytes) -> Stamped:
+        """Have a message stamped: only its SHA-256 and a random number are sent. Raises TimestampError."""
+        asked = timestamp.request(message)
+        reply = self._reply(asked.content)
+        try:
+            held = timestamp.held(reply, asked, self.authority.roots.read_bytes())
+        except NotAStampError as error:
+            raise TimestampError(f"{self.name} answered, but {error}.") from error
+        except (OSError, ValueError) as error:
+            raise TimestampError(
+                f"The roots of {self.name}, {self.authority.roots}, cannot be read."
+            ) from error
+        return Stamped(reply, held.at, held.root)
+
+    def _reply(self, query: bytes) -> bytes:
+        headers = {"Content-Type": "application/timestamp-query", "User-Agent": "archiver"}
+        try:
+            with self._client.stream("POST", self.authority.url, content=query, headers=headers) as answer:
+                if answer.status_code != _OK:
+                    raise TimestampError(f"{self.name} answered with HTTP {answer.status_code}.")
+                return self._body(answer)
+        except (
+            httpx.HTTPError,
+            httpx.InvalidURL,
+            ValueError,
+        ) as error:  # one is how a proxy it cannot use is told
+            told = str(error) or type(error).__name__
+            raise TimestampError(f"{self.name} gave no answer: {told}.") from error
+
+    def _body(self, answer: httpx.Response) -> bytes:
+        body, ends = b"", time.monotonic() + _MOST_SECONDS
+        for piece in answer.iter_bytes():
+            body += piece
+            if len(body) > _LIMIT or time.monotonic() > ends:
+                raise TimestampError(f"{self.name} answered with more than a time stamp.")
+        return body

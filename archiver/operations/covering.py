@@ -1,0 +1,76 @@
+"""Cover: have a checkpoint cover what was done and authorities stamp it, when a run begins, within it, and at its end.
+
+An authority that does not answer is left alone until the run ends, asked again by the next, and stops nothing.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from archiver.archive import Archive
+from archiver.errors import BusyError, TimestampError
+from archiver.formats.checkpoint import Checkpoint
+from archiver.model import instant
+from archiver.operations.indexing import index_events
+from archiver.ports import Timestamper
+from archiver.store import batches, layout
+
+
+def begin(archive: Archive) -> None:
+    """Have the last checkpoint stamped now: who seals later and names that stamp has sealed after it.
+
+    Those that did not stamp it yet are asked; where all did, one. Raises StoreError, BusyError, DamagedError.
+    """
+    if not archive.authorities:
+        return
+    archive.custody.checkpoint()
+    numbers = batches.numbers(archive.layout)
+    if numbers:
+        lacking = archive.stamps.lacking(numbers[-1], archive.authorities)
+        _ask(archive, numbers[-1], lacking or archive.authorities[:1])
+
+
+def cover(archive: Archive) -> Checkpoint:
+    """Cover what waits, and have that stamped. Raises StoreError, BusyError, DamagedError where it is not covered."""
+    reached = archive.custody.checkpoint()
+    archive.run.unanswered.clear()
+    _stamp_last(archive)
+    return reached
+
+
+def cover_where_due(archive: Archive) -> None:
+    """Do as `cover` does where something waits that shall not. Raises as that does."""
+    if archive.custody.checkpoint_where_due():
+        _stamp_last(archive)
+
+
+def _stamp_last(archive: Archive) -> None:
+    numbers = batches.numbers(archive.layout)
+    if numbers:
+        _ask(archive, numbers[-1], archive.stamps.lacking(numbers[-1], archive.authorities))
+
+
+def _ask(archive: Archive, number: int, authorities: Iterable[Timestamper]) -> None:
+    run = archive.run
+    for authority in authorities:
+        if authority.name in run.unanswered:
+            continue
+        try:
+            run.received.append(archive.stamps.ask(number, authority))
+        except (TimestampError, BusyError) as error:
+            run.unanswered[authority.name] = error.sentence
+        else:
+            with archive.indexing():
+                index_events(archive, *layout.WHOLE)
+
+
+def opening(archive: Archive) -> dict[str, Any]:
+    """Say for a manifest which stamp was there before the capture began, or why none is named."""
+    if archive.run.received:
+        last = archive.run.received[-1]
+        return {
+            "authority": last.authority,
+            "checkpoint": last.checkpoint,
+            "token": str(last.token),
+            "stamped_at": instant.written(last.at),
+        }
+    return {"reason": "not_answered" if archive.authorities else "no_authority"}
