@@ -151,6 +151,11 @@ class Catalog:
         with self._engine.begin() as connection:
             events.note(connection, found)
 
+    def latest_events(self, kind: str) -> dict[str, dict[str, Any]]:
+        """Give what each target's last event of one kind says; under an empty name that of the whole archive."""
+        with self._engine.connect() as connection:
+            return events.latest(connection, kind)
+
     def events(self, target: TargetRef, kind: str) -> list[dict[str, Any]]:
         """Give what a target's events of one kind say, in order."""
         with self._reading() as connection:

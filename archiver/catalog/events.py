@@ -35,6 +35,13 @@ def of_kind(connection: Connection, target: str, event: str) -> list[dict[str, A
     ]
 
 
+def latest(connection: Connection, event: str) -> dict[str, dict[str, Any]]:
+    """Give the content of the last event of one kind of each target; under an empty name that of the whole archive."""
+    found = select(EVENTS.c.target, EVENTS.c.content).where(EVENTS.c.event == event)
+    ordered = connection.execute(found.order_by(EVENTS.c.slug, EVENTS.c.number))
+    return {target: json.loads(content) for target, content in ordered}
+
+
 def _row(name: str, content: dict[str, Any]) -> dict[str, Any]:
     return {
         "slug": content["slug"],

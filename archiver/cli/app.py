@@ -15,6 +15,7 @@ from archiver.cli.demo import demo
 from archiver.cli.diff import diff
 from archiver.cli.doctor import doctor
 from archiver.cli.init import init
+from archiver.cli.key import key
 from archiver.cli.mark import mark
 from archiver.cli.places import Places
 from archiver.cli.rebuild import rebuild
@@ -23,6 +24,7 @@ from archiver.cli.session import login, session
 from archiver.cli.show import show
 from archiver.cli.speaking import tell
 from archiver.cli.targets import add, targets
+from archiver.cli.timestamp import timestamp
 from archiver.cli.verify import verify
 from archiver.errors import FINE, INCOMPLETE, WRONG_USE, ArchiverError
 
@@ -64,6 +66,8 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(session)
+app.add_typer(timestamp)
+app.add_typer(key)
 
 
 def _say_version(asked: bool) -> None:  # noqa: FBT001 - typer passes it so

@@ -7,6 +7,7 @@ import typer
 
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.speaking import say, say_json
+from archiver.cli.stamping import print_stamps, stamps_as_json, tell_of_trouble
 
 To = Annotated[
     Path | None,
@@ -36,10 +37,13 @@ def checkpoint(
     written = operation(opened_archive, to)
     reached = written.checkpoint
     if json:
-        say_json({"ledger": as_json(reached), "files": [str(path) for path in written.files]})
+        files = [str(path) for path in written.files]
+        say_json({"ledger": as_json(reached), "files": files, "stamps": stamps_as_json(opened_archive)})
+        tell_of_trouble(opened_archive)
         return
     say(f"{reached.size:,} events are covered; root {reached.root.hex()}")
     say(f"  signed with {opened_archive.key_fingerprint}")
+    print_stamps(opened_archive)
     for path in written.files:
         say(f"  written to {path}")
     if written.files:

@@ -8,6 +8,7 @@ import typer
 
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, SessionOption, places
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
+from archiver.cli.stamping import print_stamps, stamps_as_json, tell_of_trouble
 from archiver.cli.stopping import stopping
 from archiver.errors import FINE, INCOMPLETE, ArchiverError
 from archiver.ports import Limits
@@ -89,6 +90,9 @@ def told(
         raise
     if json:
         _say_all(results, archive)
+        tell_of_trouble(archive)
+    else:
+        print_stamps(archive)
     return results
 
 
@@ -96,7 +100,8 @@ def _say_all(results: "list[CrawlResult]", archive: "Archive") -> None:
     from archiver.ledger import checkpoints
 
     ledger = checkpoints.as_json(archive.custody.reach())
-    say_json({"captures": [as_json(result) for result in results], "ledger": ledger})
+    captures = [as_json(result) for result in results]
+    say_json({"captures": captures, "ledger": ledger, "stamps": stamps_as_json(archive)})
 
 
 def as_json(result: "CrawlResult") -> dict[str, Any]:

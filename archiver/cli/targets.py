@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,7 +13,7 @@ from archiver.config import Settings
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
-    from archiver.operations.targets import Added
+    from archiver.operations.targets import Added, Watched
 
 Target = Annotated[str, typer.Argument(metavar="TARGET", help="URL, or platform:name.")]
 Label = Annotated[str, typer.Option("--label", help="What you call it.")]
@@ -65,7 +65,7 @@ def add(
     if json:
         say_json(
             {
-                "target": asdict(added.target),
+                "target": _as_json(added.target),
                 "file": str(added.file),
                 "new": added.new,
                 "caution": added.caution or None,
@@ -82,6 +82,12 @@ def add(
     if stories is not None and not json:
         read = "are read now, with a session" if stories else "are not read any more"
         say(f"The stories of {added.target.ref} {read} ({added.file}).")
+
+
+def _as_json(target: "Watched") -> dict[str, Any]:
+    told = asdict(target)
+    every = told.pop("every")
+    return {**told, "every_seconds": every and every.total_seconds()}
 
 
 def _refuse_what_contradicts(*, discover: bool, stories: bool | None, understood: bool) -> None:
@@ -114,10 +120,15 @@ def targets(context: typer.Context, config: ConfigOption = None, json: JsonOptio
     settings = places(context).settings(config)
     found = listed(settings)
     if json:
-        say_json({"targets": [asdict(target) for target in found]})
+        say_json({"targets": [_as_json(target) for target in found]})
     elif not found:
         say("Nothing is watched yet. Add a target: archiver add https://www.instagram.com/COMPANY/")
     for target in () if json else found:
         stories = ["stories too"] if target.stories else []
         vantages = ", ".join((*(["logged out"] if target.logged_out else []), *target.sessions, *stories))
-        say("  ".join(filter(None, (target.ref, target.url, target.label, target.case, f"[{vantages}]"))))
+        every = f"every {target.every}" if target.every else ""
+        say(
+            "  ".join(
+                filter(None, (target.ref, target.url, target.label, target.case, f"[{vantages}]", every))
+            )
+        )

@@ -10,10 +10,9 @@ from archiver.config import Operator, Settings
 from archiver.errors import DamagedError
 from archiver.formats import checkpoint as checkpoint_text
 from archiver.formats.checkpoint import Checkpoint, NotACheckpointError
-from archiver.ledger import agreements, checkpoints, conclusions, events, keys, log, marks, stamps
+from archiver.ledger import agreements, checkpoints, conclusions, events, keyring, keys, log, marks
 from archiver.ledger.events import Chain
 from archiver.ledger.log import Covered, Log
-from archiver.ledger.stamps import Received
 from archiver.model import instant
 from archiver.model.capture import Capture
 from archiver.model.event import Event
@@ -89,9 +88,11 @@ class Custody:
         slug = layouts.slug(target.name) if target else layouts.WHOLE[1]
         self._append(self._place, target, slug, events.MARK, said)
 
-    def record_stamp(self, received: Received) -> None:
-        """Append the event of an authority's stamp on a checkpoint."""
-        self._append(self._place, None, layouts.WHOLE[1], events.TIMESTAMP, stamps.said(received))
+    def append(self, target: TargetRef | None, event: str, said: Mapping[str, Any]) -> None:
+        """Append an event that says something of a target, or of the archive as a whole."""
+        self._append(
+            self._place, target, layouts.slug(target.name) if target else layouts.WHOLE[1], event, said
+        )
 
     def _operator(self) -> str:
         """Give what stands for the operator; `unknown` where no setting names one."""
@@ -167,6 +168,19 @@ class Custody:
             return Log()
         return kept if last == checkpoints.of(kept, self.identity.archive_id) else Log()
 
+    def latest(self) -> datetime | None:
+        """Give the latest time that an event tells which waits or which the last checkpoint brought in."""
+        numbers = batches.numbers(self.layout)
+        last = events.parsed(batches.events(self.layout, numbers[-1])) if numbers else ()
+        waiting = (content for _, content in events.every(self.layout.pending))
+        return max((instant.parsed(each["at"]) for each in (*waiting, *last)), default=None)
+
+    def signing_key(self) -> str:
+        """Give the public key that signs: the last that followed, or the one that the archive began with."""
+        waiting = (keyring.follower(content) for _, content in events.every(self.layout.pending))
+        followed = [key for key in waiting if key]
+        return (followed[-1] if followed else self.log().key) or self.identity.public_key
+
     def reach(self) -> Checkpoint:
         """Say how far checkpoints cover the ledger. Raises DamagedError."""
         return checkpoints.of(self.log(), self.identity.archive_id)
@@ -183,18 +197,18 @@ class Custody:
             self.checkpoint()
         return due
 
-    def checkpoint(self) -> Checkpoint:
+    def checkpoint(self, *, renewing: bool = False) -> Checkpoint:
         """Cover what waits by a signed checkpoint, and say how far the ledger reaches then.
 
-        Where nothing waits but what is said of checkpoints themselves, that waits for the next one: or stamps would
-        bring forth checkpoints and these stamps.
+        Where nothing waits but what is said of checkpoints themselves, that waits for the next one, unless it is
+        `renewing`: or stamps would bring forth checkpoints and these stamps.
 
         Raises StoreError where it cannot be signed or written, BusyError, DamagedError; what waits then waits on.
         """
         with lock.held(self.layout.checkpoint_lock, "The ledger", wait_seconds=CHECKPOINT_SECONDS):
             known, waiting = self.log(), events.waiting(self.layout.pending)
             fresh = checkpoints.next_events(known, waiting.values())
-            if all(each["event"] in events.OF_CHECKPOINTS for each in events.parsed(fresh)):
+            if not renewing and all(each["event"] in events.OF_CHECKPOINTS for each in events.parsed(fresh)):
                 fresh = []
             covered = known.grown(known.batch + 1, fresh) if fresh else known
             if fresh:
@@ -214,7 +228,7 @@ class Custody:
         files = {
             batches.EVENTS: checkpoints.lines(fresh),
             batches.CHECKPOINT: made.text,
-            batches.SIGNATURE: self._signed(made),
+            batches.SIGNATURE: self._signed(made, covered.key or self.identity.public_key),
         }
         batches.place(self.layout, covered.batch, files)
         aside = self.layout.log_file.with_suffix(".new")
@@ -222,14 +236,8 @@ class Custody:
             aside.write_bytes(covered.written())
             aside.replace(self.layout.log_file)
 
-    def _signed(self, made: Checkpoint) -> bytes:
-        return keys.sign(
-            self.settings.keys,
-            self.identity.archive_id,
-            self.identity.public_key,
-            checkpoints.NAMESPACE,
-            made.text,
-        )
+    def _signed(self, made: Checkpoint, key: str) -> bytes:
+        return keys.sign(self.settings.keys, self.identity.archive_id, key, checkpoints.NAMESPACE, made.text)
 
 
 def _age(event: Mapping[str, Any], now: datetime) -> timedelta:

@@ -3,7 +3,7 @@
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from archiver.custody.custody import CHECKPOINT_SECONDS, Custody
 from archiver.ledger import events, stamps
@@ -21,6 +21,8 @@ class Run:
     received: list[Received] = field(default_factory=list)
     unanswered: dict[str, str] = field(default_factory=dict)
     """Authorities that did not answer, with what came of it; left alone until the run ends."""
+    clock_back: timedelta | None = None
+    """By how much this machine's clock was found to have jumped back; None where it did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Stamps:
             received = replace(received, sealed=self._first_sealed(number))
             batches.keep_root(custody.layout, root, stamped.root)
             batches.place_stamp(custody.layout, number, authority.name, stamped.reply)
-        custody.record_stamp(received)
+        custody.append(None, events.TIMESTAMP, stamps.said(received))
         return received
 
     def _first_sealed(self, number: int) -> datetime | None:

@@ -6,58 +6,97 @@ from pathlib import Path
 
 from archiver.errors import StoreError
 from archiver.formats import ssh_key, sshsig
+from archiver.formats.ssh_key import KeyPair
 
 _FROM_BACKUP = "Bring it back from your backup."
 
 
 def make(folder: Path, archive_id: str) -> str:
     """Make a key pair, private part 0600, and give the public line; raise StoreError where it cannot be kept."""
-    pair = ssh_key.generate()
-    path = private_path(folder, archive_id)
+    pair, path = ssh_key.generate(), private_path(folder, archive_id)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write(path, pair.private, 0o600)
-        _write(path.with_suffix(".pub"), f"{pair.public} archiver {archive_id}\n".encode(), 0o644)
+        _keep(path, pair, archive_id)
     except OSError as error:
-        raise StoreError(
-            f"The signing key cannot be kept at {path}: {error.strerror}.",
-            "Set [keys] folder to another place.",
-        ) from error
+        raise _not_kept(path, error) from error
     return pair.public
 
 
-def private_path(folder: Path, archive_id: str) -> Path:
-    """Say where the private key of an archive is kept."""
-    return folder / f"{archive_id}.key"
+def make_next(folder: Path, archive_id: str) -> str:
+    """Make a further key pair beside those that are there, and give the public line; raise StoreError."""
+    pair = ssh_key.generate()
+    path = next(
+        path
+        for count in range(2, 1_000_000)
+        if not (path := private_path(folder, archive_id, count)).exists()
+    )
+    try:
+        _keep(path, pair, archive_id)
+    except OSError as error:
+        raise _not_kept(path, error) from error
+    return pair.public
+
+
+def private_path(folder: Path, archive_id: str, count: int = 1) -> Path:
+    """Say where the private key of an archive is kept, or the n-th where one followed another."""
+    return folder / (f"{archive_id}.key" if count == 1 else f"{archive_id}.{count}.key")
+
+
+def kept(folder: Path, archive_id: str) -> list[Path]:
+    """Give the private keys of an archive that are here, the first one first."""
+    first = private_path(folder, archive_id)
+    later = sorted(folder.glob(f"{archive_id}.*.key"), key=lambda path: (len(path.name), path.name))
+    return [*([first] if first.exists() else []), *later]
 
 
 def salted(folder: Path, archive_id: str, name: str) -> str:
-    """Give 16 hex digits that stand for a name, keyed by the archive's private key; raise StoreError."""
-    return hmac.new(_private(folder, archive_id), name.encode(), "sha256").hexdigest()[:16]
+    """Give 16 hex digits that stand for a name, keyed by the archive's first private key; raise StoreError."""
+    return hmac.new(_read(private_path(folder, archive_id)), name.encode(), "sha256").hexdigest()[:16]
+
+
+def path_of(folder: Path, archive_id: str, public: str) -> Path:
+    """Say where the private half of a public key is kept; raise StoreError where it is not there."""
+    first = private_path(folder, archive_id)
+    found = kept(folder, archive_id)
+    if not found:
+        _read(first)  # says why not
+    own = next((path for path in found if _public_of(path) == public), None)
+    if own is None:
+        raise StoreError(f"The signing key {found[-1]} is not this archive's.", _FROM_BACKUP)
+    return own
 
 
 def sign(folder: Path, archive_id: str, public: str, namespace: str, message: bytes) -> bytes:
-    """Sign a message with the archive's key, of which `public` is the other half; give the armoured signature.
+    """Sign a message with the archive's key of which `public` is the other half; give the armoured signature.
 
     Raises StoreError where there is no such key, or it is another's.
     """
-    path, private = private_path(folder, archive_id), _private(folder, archive_id)
+    return sshsig.sign(_read(path_of(folder, archive_id, public)), namespace, message)
+
+
+def _public_of(path: Path) -> str:
     try:
-        own = ssh_key.public_of(private)
-        signature = sshsig.sign(private, namespace, message)
+        return ssh_key.public_of(_read(path))
     except ssh_key.NotAKeyError as error:
         raise StoreError(f"The signing key {path} cannot sign: {error}.", _FROM_BACKUP) from error
-    if own != public:
-        raise StoreError(f"The signing key {path} is not this archive's.", _FROM_BACKUP)
-    return signature
 
 
-def _private(folder: Path, archive_id: str) -> bytes:
-    path = private_path(folder, archive_id)
+def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
         raise StoreError(f"The signing key {path} cannot be read: {error.strerror}.", _FROM_BACKUP) from error
+
+
+def _not_kept(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"The signing key cannot be kept at {path}: {error.strerror}.", "Set [keys] folder to another place."
+    )
+
+
+def _keep(path: Path, pair: KeyPair, archive_id: str) -> None:
+    _write(path, pair.private, 0o600)
+    _write(path.with_suffix(".pub"), f"{pair.public} archiver {archive_id}\n".encode(), 0o644)
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:

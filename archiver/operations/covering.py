@@ -9,17 +9,23 @@ from typing import Any
 from archiver.archive import Archive
 from archiver.errors import BusyError, TimestampError
 from archiver.formats.checkpoint import Checkpoint
+from archiver.ledger import clocks, events
+from archiver.ledger.stamps import NOTABLE
 from archiver.model import instant
+from archiver.operations.declaring import declare
 from archiver.operations.indexing import index_events
 from archiver.ports import Timestamper
 from archiver.store import batches, layout
 
 
 def begin(archive: Archive) -> None:
-    """Have the last checkpoint stamped now: who seals later and names that stamp has sealed after it.
+    """Declare what is new in the settings, and have that stamped: who names the stamp and seals has sealed after it.
 
-    Those that did not stamp it yet are asked; where all did, one. Raises StoreError, BusyError, DamagedError.
+    Where nothing is new the last checkpoint is stamped again, by those that did not yet, or by one. Raises ConfigError,
+    StoreError, BusyError, DamagedError.
     """
+    look_at_clock(archive)
+    declare(archive)
     if not archive.authorities:
         return
     archive.custody.checkpoint()
@@ -31,16 +37,39 @@ def begin(archive: Archive) -> None:
 
 def cover(archive: Archive) -> Checkpoint:
     """Cover what waits, and have that stamped. Raises StoreError, BusyError, DamagedError where it is not covered."""
+    look_at_clock(archive)
     reached = archive.custody.checkpoint()
     archive.run.unanswered.clear()
     _stamp_last(archive)
     return reached
 
 
+def look_at_clock(archive: Archive) -> None:
+    """Append that the clock jumped back, where it tells less than when the last event was written."""
+    latest, now = archive.custody.latest(), archive.clock.now()
+    if latest is not None and now < latest - NOTABLE:
+        archive.run.clock_back = latest - now
+        with archive.indexing():
+            archive.custody.append(None, events.CLOCK, clocks.said(latest, now))
+            index_events(archive, *layout.WHOLE)
+
+
 def cover_where_due(archive: Archive) -> None:
     """Do as `cover` does where something waits that shall not. Raises as that does."""
     if archive.custody.checkpoint_where_due():
         _stamp_last(archive)
+
+
+def renew(archive: Archive) -> Checkpoint:
+    """Cover what waits, stamps too, and have all authorities stamp that, or what they stamped once more.
+
+    Raises StoreError, BusyError, DamagedError.
+    """
+    reached = archive.custody.checkpoint(renewing=True)
+    numbers = batches.numbers(archive.layout)
+    if numbers:
+        _ask(archive, numbers[-1], archive.authorities)
+    return reached
 
 
 def _stamp_last(archive: Archive) -> None:

@@ -199,14 +199,14 @@ def vantage_of(archive: Archive, session: Session | None, proxy: str = "") -> Va
     Not of what the operator calls it: another account under the same name is shown other things. So is who comes
     through another proxy, which is told by a salted id too; `proxy` is that of the target, where it has one.
     """
-    network = _network(archive, proxy)
+    network = network_of(archive, proxy)
     if session is None:
         return Vantage(network=network)
     who = session_state.viewer(session) or f"named {session.name}"
     return Vantage(SESSION, archive.custody.salted(f"session {session.platform} {who}"), network=network)
 
 
-def _network(archive: Archive, proxy_of_target: str) -> str:
+def network_of(archive: Archive, proxy_of_target: str = "") -> str:
     """Name the operator's proxy by a salted id; some sell their exits' countries by user name, so that counts too."""
     proxy = urlsplit(proxy_of_target or archive.settings.network.proxy)
     return (

@@ -31,7 +31,7 @@ def mark(archive: Archive, words: str, happened: str = "", about: str = "") -> M
     told = " ".join(words.split())
     if not told or len(told) > LONGEST or not told.isprintable():
         raise UsageError(f"A mark is a sentence of at most {LONGEST:,} letters.", "Nothing was written.")
-    made = Marked(told, _instant(archive, happened), target_of(about) if about else None)
+    made = Marked(told, instant_of(archive, happened), target_of(about) if about else None)
     platform, slug = (made.target.platform, layout.slug(made.target.name)) if made.target else layout.WHOLE
     with archive.indexing():
         archive.custody.record_mark(made.target, told, made.happened)
@@ -40,7 +40,8 @@ def mark(archive: Archive, words: str, happened: str = "", about: str = "") -> M
     return made
 
 
-def _instant(archive: Archive, text: str) -> datetime:
+def instant_of(archive: Archive, text: str) -> datetime:
+    """Read a time that has passed, without a zone in this machine's; empty for now. Raises UsageError."""
     now = archive.clock.now()
     if not text:
         return now
@@ -51,5 +52,7 @@ def _instant(archive: Archive, text: str) -> datetime:
             f"{text} is no time.", "Write it as in 2026-11-24T14:30, or 2026-11-24T14:30+01:00 with its zone."
         ) from error
     if at > now:
-        raise UsageError(f"{text} is yet to come, and a mark says what happened.", "Nothing was written.")
+        raise UsageError(
+            f"{text} is yet to come, and what is said here has happened.", "Nothing was written."
+        )
     return at

@@ -1,11 +1,12 @@
 """Add and targets: what is watched, kept in targets.toml with the operator's own comments left as they are."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from archiver import platforms
-from archiver.config import Settings
+from archiver.config import Settings, WatchedTarget
 from archiver.errors import AddressError, ConfigError
 from archiver.model.refs import PostRef, TargetRef
 from archiver.operations.targets_file import add_entry
@@ -23,6 +24,8 @@ class Watched:
     """Names of the sessions it is looked at with."""
     logged_out: bool = True
     """Whether it is also looked at without a session."""
+    every: timedelta | None = None
+    """How often it is to be looked at; None where that is not said."""
     stories: bool = False
     """Whether its stories are read."""
 
@@ -43,38 +46,42 @@ def add(settings: Settings, address: str, label: str, case: str) -> Added:
     """Add a target to targets.toml. Raises AddressError, ConfigError, StoreError."""
     target = target_of(address)
     platform = platforms.named(target.platform)
-    watched = Watched(str(target), platform.address(target), label, case)
+    new = Watched(str(target), platform.address(target), label, case)
     file = settings.targets_file
-    if any(known.ref == watched.ref for known in listed(settings)):
-        return Added(watched, file, new=False)
-    told = (("ref", watched.ref), ("label", label), ("case", case))
+    if any(known.ref == new.ref for known in listed(settings)):
+        return Added(new, file, new=False)
+    told = (("ref", new.ref), ("label", label), ("case", case))
     add_entry(file, {key: value for key, value in told if value})
-    return Added(watched, file, new=True, caution=platform.caution)
+    return Added(new, file, new=True, caution=platform.caution)
 
 
 def listed(settings: Settings) -> list[Watched]:
     """Give the targets of targets.toml. Raises ConfigError where one is none."""
-    found = []
-    for target in settings.targets:
-        try:
-            ref = target_of(target.ref)
-        except AddressError as error:
-            raise ConfigError(
-                f"{settings.targets_file}: [target] ref: {error.sentence}", error.advice
-            ) from error
-        url = platforms.named(ref.platform).address(ref)
-        found.append(
-            Watched(
-                str(ref),
-                url,
-                target.label,
-                target.case,
-                target.sessions,
-                logged_out=target.logged_out,
-                stories=target.stories,
-            )
+    return [
+        Watched(
+            str(ref),
+            platforms.named(ref.platform).address(ref),
+            target.label,
+            target.case,
+            target.sessions,
+            logged_out=target.logged_out,
+            every=target.every,
+            stories=target.stories,
         )
-    return found
+        for ref, target in watched(settings)
+    ]
+
+
+def watched(settings: Settings) -> list[tuple[TargetRef, WatchedTarget]]:
+    """Give the entries of targets.toml, each with the target that it names. Raises ConfigError where one names none."""
+    return [(_ref_of(settings, target), target) for target in settings.targets]
+
+
+def _ref_of(settings: Settings, target: WatchedTarget) -> TargetRef:
+    try:
+        return target_of(target.ref)
+    except AddressError as error:
+        raise ConfigError(f"{settings.targets_file}: [target] ref: {error.sentence}", error.advice) from error
 
 
 def _site_of(page: PostRef) -> str:

@@ -20,6 +20,7 @@ from archiver.operations.asking import at_hand_of, looks_at
 from archiver.operations.crawl import CrawlResult, crawl
 from archiver.operations.init import init
 from archiver.ports import Limits, Progress, Stop
+from archiver.rehearsal import authorities
 from archiver.rehearsal.story import Stage, stages
 from archiver.simulator.internet import Internet
 from archiver.simulator.server import StandIn
@@ -73,7 +74,11 @@ def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop, tel
     began = time.monotonic()
     played = stages()
     internet = Internet({stage.domain: stage.answer for stage in played})
-    with StandIn(internet.answer) as server, tempfile.TemporaryDirectory() as aside:
+    with (
+        StandIn(internet.answer) as server,
+        tempfile.TemporaryDirectory() as aside,
+        authorities.running(Path(aside)) as stamping,
+    ):
         certificate = server.write_ca(Path(aside) / "stand-in-ca.pem")
         hosts = tuple((host, server.address) for stage in played for host in stage.hosts)
         signed_in = {stage.target: _signed_in(stage, Path(aside)) for stage in played}
@@ -89,6 +94,7 @@ def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop, tel
                 for target, session in signed_in.items()
             ),
             rule=Rule(confirm_after=_CONFIRM),
+            authorities=stamping,
         )
         _write_settings(settings)
         with closing(init(folder / "evidence", settings, simulated=True).archive) as archive:

@@ -1,4 +1,4 @@
-"""The stand-in itself: an HTTPS server on loopback that answers for the platform's hosts.
+"""The stand-in itself: a server on loopback that answers for the platform's hosts, or in plain HTTP for nobody's.
 
 One leaf certificate names all hosts and is issued, as in life, by an intermediate authority; a client that
 trusts `write_ca` needs nothing else. Speaks HTTP/1.1 with keep-alive and no h2.
@@ -51,13 +51,14 @@ class StandIn:
     """A running server; a context manager. A mistake in `answer` is raised when it closes."""
 
     def __init__(self, answer: Callable[[Request], Answer], hosts: tuple[str, ...] = HOSTS) -> None:
-        """Answer through `answer`, which is called from many threads, under the names of `hosts`."""
+        """Answer through `answer`, which is called from many threads, under the names of `hosts`; of none, plainly."""
         self._root = trustme.CA(organization_name="Simulated trust services")
         issuing = self._root.create_child_ca()
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.set_alpn_protocols(["http/1.1"])
-        issuing.issue_cert(*hosts, common_name=hosts[0]).configure_cert(context)
-        self._server = _Server(answer, context)
+        if hosts:
+            issuing.issue_cert(*hosts, common_name=hosts[0]).configure_cert(context)
+        self._server = _Server(answer, context if hosts else None)
 
     @property
     def port(self) -> int:
@@ -110,28 +111,34 @@ class _Server(socketserver.ThreadingTCPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, answer: Callable[[Request], Answer], context: ssl.SSLContext) -> None:
+    def __init__(self, answer: Callable[[Request], Answer], context: ssl.SSLContext | None) -> None:
         self.answer = answer
         self.context = context
         self.lock = threading.Lock()
         self.stopping = threading.Event()
         self.asked: list[Request] = []
         self.faults: list[BaseException] = []
-        self.open: dict[threading.Thread, ssl.SSLSocket] = {}
+        self.open: dict[threading.Thread, socket.socket] = {}
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def finish_request(self, request: object, client_address: object) -> None:
         # In the connection's own thread, so that a client slow to shake hands holds up nobody else.
         raw = cast("socket.socket", request)
         raw.settimeout(_IDLE_SECONDS)
-        with self.context.wrap_socket(raw, server_side=True, do_handshake_on_connect=False) as tunnel:
+        with self._tunnel(raw) as tunnel:
             here = threading.current_thread()
             self.open[here] = tunnel
             try:
-                tunnel.do_handshake()
+                if isinstance(tunnel, ssl.SSLSocket):
+                    tunnel.do_handshake()
                 _Handler(tunnel, client_address, self)
             finally:
                 del self.open[here]
+
+    def _tunnel(self, raw: socket.socket) -> socket.socket:
+        if self.context is None:
+            return raw
+        return self.context.wrap_socket(raw, server_side=True, do_handshake_on_connect=False)
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
         # A client that leaves is everyday; anything else is a mistake of ours and must not pass unseen.

@@ -9,7 +9,8 @@
 6. The commitments: every segment of every record, salted from the seed, leads to the root in the manifest.
 7. The ledger: each event fits its name, and a target's events are numbered and chained without a gap.
 8. Each capture has exactly one event that bears its seal, and each event with a capture finds it.
-9. The checkpoints: each covers the events up to it, by size and Merkle root, and the archive's key signed it.
+9. The checkpoints: each covers the events up to it, by size and Merkle root, and the archive's key signed it, or the
+   one that followed that by its signature.
 10. The time stamps: each holds for the checkpoint it stands beside, and is as it was received.
 11. Each capture was sealed between the stamp that it names as there before it, and the first that covers it.
 12. Said, because it cannot be checked here: what waits for its checkpoint, and whether anything is stamped.
@@ -24,7 +25,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.verify import checkpoints, identity, ledger, manifest, stamps, timeline
+from archiver.verify import checkpoints, identity, keyring, ledger, manifest, stamps, timeline
 from archiver.verify.checkpoints import Reach
 from archiver.verify.checksums import WARC, check_sums
 from archiver.verify.committed import CommitmentsCheck
@@ -104,11 +105,13 @@ def verified(
     # 8.
     findings += check_custody([look.sealed for look in looks], log.events)
     # 9.
-    reach, signed = checkpoints.check(root, log.batches, archive)
-    findings += signed
+    reigns, followed = keyring.follow(log.events, archive)
+    reach, signed = checkpoints.check(root, log.batches, archive, reigns)
+    findings += [*followed, *signed]
     # 10. and 11.
     stamped = stamps.check(root, tree.stamps, tree.roots, log.events, roots)
     findings += stamped.findings
+    findings += keyring.revoked(reigns, stamped.held, len(log.batches))
     findings += timeline.check(
         log.events, stamped.held, {look.sealed.capture: look.opening for look in looks}
     )

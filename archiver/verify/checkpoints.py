@@ -9,11 +9,11 @@ from pathlib import Path
 from archiver.verify import signature
 from archiver.verify.files import UnreadableError, content
 from archiver.verify.finding import ARCHIVE, Check, Finding, Status
-from archiver.verify.identity import Identity
-from archiver.verify.ledger import Batch
+from archiver.verify.identity import Identity, fingerprint, raw
+from archiver.verify.keyring import Reign, signing
+from archiver.verify.ledger import CHECKPOINT, SIGNATURE, Batch
 from archiver.verify.trees import Growing, top
 
-CHECKPOINT, SIGNATURE = "checkpoint", "checkpoint.sshsig"
 _NAMESPACE = "archiver-checkpoint@v1"
 _LIMIT = 4096
 _FORM = re.compile(rb"([^\n]+)\n(0|[1-9]\d{0,18})\n([A-Za-z0-9+/]{43}=)\n")
@@ -29,21 +29,29 @@ class Reach:
     """Of the tree over them, in hex."""
 
 
-def check(root: Path, batches: Sequence[Batch], identity: Identity) -> tuple[Reach, list[Finding]]:
-    """Hold each checkpoint against the events that it covers, and its signature against the archive's key."""
+def check(
+    root: Path, batches: Sequence[Batch], identity: Identity, reigns: Sequence[Reign]
+) -> tuple[Reach, list[Finding]]:
+    """Hold each checkpoint against the events that it covers, and its signature against the key that signs then."""
     told = Check("checkpoints", ARCHIVE)
     tree = Growing()
     for number, batch in enumerate(batches, start=1):
         if batch.number != number:
             told.fault(f"It is checkpoint {batch.number}, and the one before it is {number - 1}.", batch.path)
         tree.grow(batch.leaves)
-        _check_one(root, batch, tree, identity, told)
+        _check_one(root, batch, tree, identity, signing(reigns, batch.number).public, told)
     reach = Reach(tree.size, tree.root.hex())
-    proven = f"{len(batches)} checkpoints, each signed by {identity.key}; the last covers {tree.size} events."
+    proven = (
+        f"{len(batches)} checkpoints, each signed by {_names(reigns)}; the last covers {tree.size} events."
+    )
     return reach, told.findings(proven) if batches else []
 
 
-def _check_one(root: Path, batch: Batch, tree: Growing, identity: Identity, told: Check) -> None:
+def _names(reigns: Sequence[Reign]) -> str:
+    return ", then by ".join(fingerprint(reign.public) for reign in reigns)
+
+
+def _check_one(root: Path, batch: Batch, tree: Growing, identity: Identity, public: str, told: Check) -> None:
     try:
         text = content(root, f"{batch.path}/{CHECKPOINT}", _LIMIT)
         signed = content(root, f"{batch.path}/{SIGNATURE}", _LIMIT)
@@ -56,7 +64,7 @@ def _check_one(root: Path, batch: Batch, tree: Growing, identity: Identity, told
     else:
         for fault in _faults(found, tree, identity):
             told.fault(fault, f"{batch.path}/{CHECKPOINT}")
-    if identity.raw_key and (fault := signature.fault(signed, identity.raw_key, _NAMESPACE, text)):
+    if public and (fault := signature.fault(signed, raw(public), _NAMESPACE, text)):
         told.fault(fault, f"{batch.path}/{SIGNATURE}")
 
 

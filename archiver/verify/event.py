@@ -27,6 +27,19 @@ class Stamped:
 
 
 @dataclass(frozen=True, slots=True)
+class Follows:
+    """What an event says of a key that follows another."""
+
+    old: str
+    new: str
+    """Public keys, in OpenSSH form."""
+    signature: str
+    """Of the old key, on the statement that the new one follows it."""
+    revoked_from: datetime | None
+    """Since when the old one may have been in other hands; None where it is not revoked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What an event says by its kind."""
 
@@ -37,6 +50,7 @@ class Said:
     inputs: tuple[tuple[str, str], ...] = ()
     """Of a conclusion: the captures it was drawn from, with their seals."""
     stamped: Stamped | None = None
+    follows: Follows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +131,26 @@ def _said(document: Json) -> Said | None:
             "stamped_at": str(at),
         }:
             return Said(stamped=Stamped(checkpoint, authority, token, root, instant(at)))
+        case {
+            "event": "key",
+            "action": "rotated",
+            "old": str(old),
+            "new": str(new),
+            "signature": str(signature),
+        }:
+            return Said(follows=Follows(old, new, signature, None))
+        case {
+            "event": "key",
+            "action": "revoked",
+            "old": str(old),
+            "new": str(new),
+            "signature": str(signature),
+            "revoked_from": str(since),
+        } if instant(since):
+            return Said(follows=Follows(old, new, signature, instant(since)))
         case {"event": "agreement", "about": str(), "agreed": bool(), "operator": str(), "words": str()}:
+            return Said()
+        case {"event": "declaration", "declared": {}} | {"event": "clock", "was": str(), "is": str()}:
             return Said()
         case {"event": "mark", "words": str(), "happened_at": str(), "operator": str()}:
             return Said()

@@ -24,8 +24,8 @@ class Identity:
     """32 hex digits; empty where the file does not give it."""
     key: str = ""
     """Fingerprint of the public key; empty likewise."""
-    raw_key: bytes = b""
-    """The public key itself, 32 bytes; empty likewise."""
+    public_key: str = ""
+    """The public key itself, in OpenSSH form; empty likewise."""
     digest: str = ""
     """Digest of archive.json, which every event names."""
     simulated: bool = False
@@ -63,7 +63,8 @@ def _identity(document: Json, digest: str, check: Check) -> Identity:
         return Identity(newer=True)
     if type(form) is not int or form != FORMAT:
         check.fault("It does not name a format that ever was.")
-    archive_id, key = fields.get("id"), fingerprint(fields.get("public_key"))
+    archive_id, public = fields.get("id"), str(fields.get("public_key"))
+    key = fingerprint(fields.get("public_key"))
     if not isinstance(archive_id, str) or not re.fullmatch(r"[0-9a-f]{32}", archive_id):
         check.fault("It gives no id of 32 hex digits.")
         archive_id = ""
@@ -71,7 +72,7 @@ def _identity(document: Json, digest: str, check: Check) -> Identity:
         check.fault("It gives no Ed25519 key in OpenSSH form.")
     if fields.get("simulated", True) is not True:
         check.fault("It says `simulated` with another value than true.")
-    return Identity(archive_id, key, raw(fields.get("public_key")), digest, simulated="simulated" in fields)
+    return Identity(archive_id, key, public if key else "", digest, simulated="simulated" in fields)
 
 
 def fingerprint(public: Json) -> str:

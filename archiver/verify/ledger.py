@@ -17,7 +17,7 @@ from archiver.verify.trees import leaf_hash
 
 LEDGER = "ledger"
 FOLDER = "ledger/pending"
-EVENTS = "events.jsonl"
+EVENTS, CHECKPOINT, SIGNATURE = "events.jsonl", "checkpoint", "checkpoint.sshsig"
 _LIMIT = 1 << 20
 
 

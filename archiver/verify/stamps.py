@@ -12,11 +12,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from archiver.verify import token, x509
-from archiver.verify.checkpoints import CHECKPOINT
 from archiver.verify.der import NotDerError
 from archiver.verify.event import Event
 from archiver.verify.files import UnreadableError, content
 from archiver.verify.finding import ARCHIVE, Check, Finding, Status
+from archiver.verify.ledger import CHECKPOINT
 from archiver.verify.public_key import UnknownAlgorithmError
 from archiver.verify.token import RefusedError, Stamp
 from archiver.verify.x509 import Certificate

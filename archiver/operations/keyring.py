@@ -1,0 +1,102 @@
+"""Keys: which one signs, a copy of it for a safe place, one that follows it, and one that is revoked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from archiver.archive import Archive
+from archiver.errors import StoreError, UsageError
+from archiver.formats import ssh_key
+from archiver.ledger import checkpoints, keyring, keys
+from archiver.operations import covering
+from archiver.operations.indexing import index_events
+from archiver.operations.marking import instant_of
+from archiver.operations.outside import archive_around
+from archiver.operations.own_files import put_new
+from archiver.store import layout
+from archiver.store.writing import PRIVATE, room_expected
+
+_LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The key that signs."""
+
+    public: str
+    """One line, as in a file of OpenSSH."""
+    fingerprint: str
+    file: Path
+    """Its private half."""
+    first: str
+    """Fingerprint of the key that the archive began with, by which it is known."""
+
+    @property
+    def signer(self) -> str:
+        """Give the line by which `ssh-keygen -Y verify` takes what it signs."""
+        return f'archiver namespaces="{checkpoints.NAMESPACE}" {self.public}'
+
+
+def show(archive: Archive) -> Key:
+    """Say which key signs. Raises StoreError where it is not here."""
+    public = archive.custody.signing_key()
+    file = keys.path_of(archive.settings.keys, archive.identity.archive_id, public)
+    return Key(public, ssh_key.fingerprint(public), file, archive.key_fingerprint)
+
+
+def backup(archive: Archive, folder: Path) -> list[Path]:
+    """Copy all private keys of the archive to a folder, closed to others. Raises UsageError, StoreError.
+
+    The first one is copied too where others followed: what stands for names is made with it.
+    """
+    within = archive_around(folder, archive.layout.root)
+    if within is not None:
+        raise UsageError(
+            f"{folder} lies within the archive {within}, and whoever gets a copy of that could sign.",
+            "Name a place outside any archive.",
+        )
+    copies = []
+    for file in keys.kept(archive.settings.keys, archive.identity.archive_id):
+        copy = folder / file.name
+        with room_expected(copy):
+            try:
+                put_new(copy, file.read_text("ascii"), PRIVATE)
+            except FileExistsError as error:
+                if copy.read_bytes() != file.read_bytes():
+                    raise StoreError(f"{copy} is another file already.", "Name an empty folder.") from error
+        copies.append(copy)
+    if not copies:
+        show(archive)  # says which key is not here
+    return copies
+
+
+def rotate(archive: Archive) -> Key:
+    """Have a new key follow the one that signs, by the signature of that. Raises StoreError, BusyError."""
+    return _follow(archive)
+
+
+def revoke(archive: Archive, since: str, reason: str) -> Key:
+    """Revoke the key that signs from a time on, and have a new one follow it.
+
+    `since` is ISO 8601, without a zone in this machine's. Raises UsageError, StoreError, BusyError.
+    """
+    told = " ".join(reason.split())
+    if not told or len(told) > _LONGEST or not told.isprintable():
+        raise UsageError(f"A reason is a sentence of at most {_LONGEST} letters.", "Nothing was changed.")
+    return _follow(archive, instant_of(archive, since), told)
+
+
+def _follow(archive: Archive, revoked_from: datetime | None = None, reason: str = "") -> Key:
+    folder, archive_id = archive.settings.keys, archive.identity.archive_id
+    covering.cover(archive)  # what waits is the old key's to sign
+    old = archive.custody.signing_key()
+    keys.path_of(folder, archive_id, old)
+    new = keys.make_next(folder, archive_id)
+    signature = keys.sign(folder, archive_id, old, keyring.NAMESPACE, keyring.statement(archive_id, old, new))
+    with archive.indexing():
+        archive.custody.append(
+            None, keyring.KEY, keyring.said(old, new, signature, revoked_from=revoked_from, reason=reason)
+        )
+        index_events(archive, *layout.WHOLE)
+    covering.cover(archive)
+    return show(archive)
