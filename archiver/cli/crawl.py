@@ -91,7 +91,7 @@ def told(
     if json:
         _say_all(results, archive)
         tell_of_trouble(archive)
-    else:
+    elif results:
         print_stamps(archive)
     return results
 

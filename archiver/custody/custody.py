@@ -51,6 +51,7 @@ class Custody:
         kind: str,
         outcome: str,
         reason: str,
+        unchanged: bool = False,
     ) -> None:
         """Append the custody event of a look, numbered and chained, and have `place` put it where it belongs."""
         said = {
@@ -59,6 +60,7 @@ class Custody:
             "kind": kind,
             "outcome": outcome,
             "reason": reason,
+            "unchanged": unchanged,
         }
         self._append(place, target, slug, events.CAPTURE, said)
 

@@ -18,7 +18,8 @@ from archiver.model.removal import Evidence, JudgedProbe, Removal, RemovalState
 from archiver.operations import media_absence
 from archiver.operations.asking import at_hand_of
 from archiver.operations.indexing import index_events
-from archiver.operations.look import Asked, Look, look, vantage_of, vantages_of
+from archiver.operations.look import Asked, Look, look, vantages_of
+from archiver.operations.vantages import vantage_of
 from archiver.ports import Progress, Stop
 from archiver.store import layout
 

@@ -8,8 +8,8 @@ from archiver.config import WatchedTarget
 from archiver.ledger import declarations, events
 from archiver.model.refs import TargetRef
 from archiver.operations.indexing import index_events
-from archiver.operations.look import network_of
 from archiver.operations.targets import watched
+from archiver.operations.vantages import network_of
 from archiver.store import layout
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from archiver.archive import Archive, TargetHoldings
 from archiver.capture import testimony
@@ -24,9 +23,10 @@ from archiver.model.gap import Gap
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
-from archiver.model.vantage import SESSION, Vantage
+from archiver.model.vantage import Vantage
 from archiver.operations import covering, session_state
 from archiver.operations.indexing import catch_up, index_capture, index_events
+from archiver.operations.vantages import vantage_of
 from archiver.ports import Crawled, Platform, Progress, Stop
 from archiver.store import layout, manifest, private
 from archiver.store.capture_writer import CaptureWriter
@@ -193,29 +193,6 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
             _close(taken, progress)
 
 
-def vantage_of(archive: Archive, session: Session | None, proxy: str = "") -> Vantage:
-    """Say who looks: logged out, or with a session, which is named by a salted id of who is signed in.
-
-    Not of what the operator calls it: another account under the same name is shown other things. So is who comes
-    through another proxy, which is told by a salted id too; `proxy` is that of the target, where it has one.
-    """
-    network = network_of(archive, proxy)
-    if session is None:
-        return Vantage(network=network)
-    who = session_state.viewer(session) or f"named {session.name}"
-    return Vantage(SESSION, archive.custody.salted(f"session {session.platform} {who}"), network=network)
-
-
-def network_of(archive: Archive, proxy_of_target: str = "") -> str:
-    """Name the operator's proxy by a salted id; some sell their exits' countries by user name, so that counts too."""
-    proxy = urlsplit(proxy_of_target or archive.settings.network.proxy)
-    return (
-        archive.custody.salted(f"proxy {proxy.username}@{proxy.hostname}:{proxy.port}")
-        if proxy.hostname
-        else ""
-    )
-
-
 def vantages_of(archive: Archive, looks: Iterable[Asked]) -> frozenset[str]:
     """Name the vantages of some looks."""
     return frozenset(str(vantage_of(archive, each.session, each.proxy)) for each in looks)
@@ -354,6 +331,7 @@ def _append(
         kind=taken.asked.kind.value,
         outcome=outcome.value,
         reason=reason,
+        unchanged=bool(taken.crawled and taken.crawled.unchanged),
     )
 
 

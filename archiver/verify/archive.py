@@ -25,19 +25,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.verify import checkpoints, identity, keyring, ledger, manifest, stamps, timeline
+from archiver.verify import capture, checkpoints, identity, keyring, ledger, stamps, timeline
+from archiver.verify.capture import Look
 from archiver.verify.checkpoints import Reach
-from archiver.verify.checksums import WARC, check_sums
-from archiver.verify.committed import CommitmentsCheck
-from archiver.verify.custody import Sealed, check_custody
-from archiver.verify.files import UnreadableError, opened
+from archiver.verify.custody import check_custody
 from archiver.verify.finding import ARCHIVE, Finding, Status
 from archiver.verify.identity import Identity
-from archiver.verify.members import DamagedError
-from archiver.verify.records import RecordsCheck
 from archiver.verify.revisits import Revisits
-from archiver.verify.tree import walk
-from archiver.verify.warc import records
+from archiver.verify.tree import Tree, walk
 
 ORIGIN = "origin"
 """Name of the check whose findings a reader must know before all others."""
@@ -86,19 +81,9 @@ def verified(
     # 1.
     tree = walk(root)
     findings += tree.findings
-    # 2. to 4., and 6. in the same pass over a capture's bytes
-    revisits = Revisits()
-    looks = []
-    for done, capture in enumerate(tree.captures):
-        if progress is not None:
-            progress(capture, done, len(tree.captures))
-        look = _capture(root, capture, archive, revisits)
-        findings += look.findings
-        looks.append(look)
-    if not looks:
-        findings.append(Finding("captures", ARCHIVE, Status.NOT_CHECKED, "There is no capture to check."))
-    # 5.
-    findings += revisits.finished()
+    # 2. to 6.
+    looks, found = _captures(root, tree, archive, progress)
+    findings += found
     # 7.
     log = ledger.read(root, tree.batches, tree.events, archive)
     findings += log.findings
@@ -126,6 +111,21 @@ def verified(
     return Verified([*_origin(archive, looks), *findings], reach)
 
 
+def _captures(
+    root: Path, tree: Tree, archive: Identity, progress: Progress | None
+) -> tuple[list[Look], list[Finding]]:
+    revisits = Revisits()
+    looks = []
+    for done, path in enumerate(tree.captures):
+        if progress is not None:
+            progress(path, done, len(tree.captures))
+        looks.append(capture.check(root, path, archive, revisits))
+    findings = [finding for look in looks for finding in look.findings]
+    if not looks:
+        findings.append(Finding("captures", ARCHIVE, Status.NOT_CHECKED, "There is no capture to check."))
+    return looks, findings + revisits.finished()
+
+
 def exit_code(findings: Sequence[Finding]) -> int:
     """Give 0 where all is verified, 1 where something failed, 3 where something required was not checked."""
     if any(finding.status is Status.FAILED for finding in findings):
@@ -135,43 +135,7 @@ def exit_code(findings: Sequence[Finding]) -> int:
     return _FINE
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """One capture, checked."""
-
-    sealed: Sealed
-    not_authenticated: str
-    opening: str
-    """Digest of the time stamp that it names as there before it; empty where it names none."""
-    findings: list[Finding]
-
-
-def _capture(root: Path, capture: str, archive: Identity, revisits: Revisits) -> _Look:
-    folder = f"captures/{capture}"
-    # 2.
-    seal, findings = check_sums(root, folder)
-    # 3.
-    stated, fitting = manifest.read(root, capture, archive)
-    # 4. and 6.
-    soundness = RecordsCheck(f"{folder}/{WARC}")
-    commitments = CommitmentsCheck(root, capture, stated)
-    try:
-        with opened(root, f"{folder}/{WARC}") as file:
-            for record in records(file, commitments.secret):
-                soundness.take(record)
-                commitments.take(record)
-                revisits.take(capture, record)
-    except (DamagedError, UnreadableError) as error:
-        soundness.broken(error)
-        commitments.broken()
-    findings += [*fitting, *soundness.finished(), *commitments.finished()]
-    sealed = Sealed(capture, seal, None if stated is None else stated.said)
-    if stated is None:
-        return _Look(sealed, "", "", findings)
-    return _Look(sealed, stated.not_authenticated, stated.opening, findings)
-
-
-def _origin(archive: Identity, looks: list[_Look]) -> list[Finding]:
+def _origin(archive: Identity, looks: list[Look]) -> list[Finding]:
     """Say first where nothing shows that a platform answered."""
     said = []
     if archive.simulated:

@@ -39,7 +39,7 @@ class Read:
     events: list[Event]
     batches: list[Batch]
     waiting: int
-    """Events that no checkpoint covers."""
+    """Events that no checkpoint covers, beside those of stamps."""
     findings: list[Finding]
 
 
@@ -61,7 +61,8 @@ def read(root: Path, batches: tuple[str, ...], names: tuple[str, ...], identity:
     findings = check.findings(
         f"{len(events)} events of {chains} targets are numbered and chained without a gap."
     )
-    return Read(events, covered, len(found) - len(known), findings if names or batches else [])
+    bare = [event for event in events if not event.batch and event.said.stamped is None]
+    return Read(events, covered, len(bare), findings if names or batches else [])
 
 
 def _batch(root: Path, name: str, identity: Identity, check: Check, found: list[Event]) -> Batch:

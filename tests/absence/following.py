@@ -27,8 +27,9 @@ from archiver.model.refs import PostRef
 from archiver.model.vantage import Vantage
 from archiver.operations import absence, indexing
 from archiver.operations.crawl import may_be_asked_on
-from archiver.operations.look import Asked, vantage_of
+from archiver.operations.look import Asked
 from archiver.operations.media_absence import media_removals
+from archiver.operations.vantages import vantage_of
 from archiver.ports import Limits
 from archiver.simulator.conditions import CALM
 from archiver.simulator.messages import Request

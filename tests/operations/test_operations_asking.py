@@ -13,7 +13,8 @@ from archiver.config import Session, Settings
 from archiver.errors import ConfigError
 from archiver.model.refs import TargetRef
 from archiver.operations.asking import at_hand_of, looks_at, looks_at_hand
-from archiver.operations.look import vantage_of, vantages_of
+from archiver.operations.look import vantages_of
+from archiver.operations.vantages import vantage_of
 
 
 @pytest.fixture

@@ -1,0 +1,53 @@
+"""Steps 2 to 4 and 6, in one pass over a capture's bytes: its files, its manifest, its records, its commitments."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.verify import manifest
+from archiver.verify.checksums import WARC, check_sums
+from archiver.verify.committed import CommitmentsCheck
+from archiver.verify.custody import Sealed
+from archiver.verify.files import UnreadableError, opened
+from archiver.verify.finding import Finding
+from archiver.verify.identity import Identity
+from archiver.verify.members import DamagedError
+from archiver.verify.records import RecordsCheck
+from archiver.verify.revisits import Revisits
+from archiver.verify.warc import records
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One capture, checked."""
+
+    sealed: Sealed
+    not_authenticated: str
+    opening: str
+    """Digest of the time stamp that it names as there before it; empty where it names none."""
+    findings: list[Finding]
+
+
+def check(root: Path, capture: str, archive: Identity, revisits: Revisits) -> Look:
+    """Check a capture by its path below `captures/`; what its revisits refer to is taken down for a later step."""
+    folder = f"captures/{capture}"
+    # 2.
+    seal, findings = check_sums(root, folder)
+    # 3.
+    stated, fitting = manifest.read(root, capture, archive)
+    # 4. and 6.
+    soundness = RecordsCheck(f"{folder}/{WARC}")
+    commitments = CommitmentsCheck(root, capture, stated)
+    try:
+        with opened(root, f"{folder}/{WARC}") as file:
+            for record in records(file, commitments.secret):
+                soundness.take(record)
+                commitments.take(record)
+                revisits.take(capture, record)
+    except (DamagedError, UnreadableError) as error:
+        soundness.broken(error)
+        commitments.broken()
+    findings += [*fitting, *soundness.finished(), *commitments.finished()]
+    sealed = Sealed(capture, seal, None if stated is None else stated.said)
+    if stated is None:
+        return Look(sealed, "", "", findings)
+    return Look(sealed, stated.not_authenticated, stated.opening, findings)

@@ -1,0 +1,125 @@
+"""What a custody event says by its kind, as far as later steps need it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from archiver.verify.canonical import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """What an event says of an authority's stamp on a checkpoint."""
+
+    checkpoint: int
+    authority: str
+    token: str
+    """Digest of the stamp as it was received."""
+    root: str
+    """Digest of the root that it leads to."""
+    at: datetime | None
+    """When the checkpoint was there, by the authority."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What an event says of a key that follows another."""
+
+    old: str
+    new: str
+    """Public keys, in OpenSSH form."""
+    signature: str
+    """Of the old key, on the statement that the new one follows it."""
+    revoked_from: datetime | None
+    """Since when the old one may have been in other hands; None where it is not revoked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an event says by its kind."""
+
+    capture: str | None = None
+    seal: str | None = None
+    ended: tuple[str, str, str] = ("", "", "")
+    """Of a look: kind, outcome and reason."""
+    inputs: tuple[tuple[str, str], ...] = ()
+    """Of a conclusion: the captures it was drawn from, with their seals."""
+    stamped: Stamped | None = None
+    follows: Follows | None = None
+
+
+def instant(text: str) -> datetime | None:
+    """Read a time with its zone, in UTC; None where it is none."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found.astimezone(UTC) if found.tzinfo else None
+
+
+def read(document: Json) -> Said | None:
+    """Read what an event says; None where it is of no kind that is known, or lacks what its kind says."""
+    match document:
+        case {
+            "event": "capture",
+            "capture": None | str() as capture,
+            "seal": None | str() as seal,
+            "kind": str(kind),
+            "outcome": str(outcome),
+            "reason": str(reason),
+        } if (capture is None) == (seal is None):
+            return Said(capture, seal, (kind, outcome, reason))
+        case {
+            "event": "conclusion",
+            "post": str(),
+            "state": str(),
+            "rule": {"version": str()},
+            "inputs": [*inputs],
+        }:
+            named = [found for each in inputs if (found := _input(each)) is not None]
+            return Said(inputs=tuple(named)) if len(named) == len(inputs) else None
+        case {"event": "agreement", "about": str(), "agreed": bool(), "operator": str(), "words": str()}:
+            return Said()
+        case {"event": "mark", "words": str(), "happened_at": str(), "operator": str()}:
+            return Said()
+    return _of_the_ledger(document)
+
+
+def _of_the_ledger(document: Json) -> Said | None:
+    """Read what is said of checkpoints, keys, clocks, and of what is declared."""
+    match document:
+        case {
+            "event": "timestamp",
+            "checkpoint": int(checkpoint),
+            "authority": str(authority),
+            "token": str(token),
+            "root": str(root),
+            "stamped_at": str(at),
+        }:
+            return Said(stamped=Stamped(checkpoint, authority, token, root, instant(at)))
+        case {
+            "event": "key",
+            "action": "rotated",
+            "old": str(old),
+            "new": str(new),
+            "signature": str(signature),
+        }:
+            return Said(follows=Follows(old, new, signature, None))
+        case {
+            "event": "key",
+            "action": "revoked",
+            "old": str(old),
+            "new": str(new),
+            "signature": str(signature),
+            "revoked_from": str(since),
+        } if instant(since):
+            return Said(follows=Follows(old, new, signature, instant(since)))
+        case {"event": "declaration", "declared": {}} | {"event": "clock", "was": str(), "is": str()}:
+            return Said()
+    return None
+
+
+def _input(value: Json) -> tuple[str, str] | None:
+    match value:
+        case {"capture": str(capture), "seal": str(seal)}:
+            return capture, seal
+    return None
