@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from archiver.cli.key import ADVICE
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, SessionOption, places
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stamping import print_stamps, stamps_as_json, tell_of_trouble
@@ -59,6 +60,7 @@ def crawl(
         asked = watched(settings)
     if made is not None:
         tell(f"Made the archive {made.root}; its signing key is {made.key_file}.")
+        tell(f"{made.fingerprint}  {ADVICE}")
     context.call_on_close(opened_archive.close)
     progress = TerminalProgress()
     with stopping() as stop:
@@ -73,6 +75,7 @@ def told(
 ) -> "list[CrawlResult]":
     """Tell of each look as it ends, for people or at the end for scripts; give them all."""
     results: list[CrawlResult] = []
+    cautions: set[str] = set()
     try:
         for result in looks:
             progress.clear()
@@ -81,8 +84,9 @@ def told(
                 print_look(result, archive.layout.root)
             elif result.sentence:
                 tell(result.sentence)
-            if result.caution:
+            if result.caution and result.caution not in cautions:
                 tell(result.caution)
+            cautions.add(result.caution)
     except ArchiverError:
         # What was looked at until then has its captures, of which a script must learn.
         if json and results:

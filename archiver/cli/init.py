@@ -2,6 +2,7 @@
 
 import typer
 
+from archiver.cli.key import ADVICE
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.speaking import say, say_json
 
@@ -25,13 +26,14 @@ def init(
                 "id": made.archive.identity.archive_id,
                 "key": str(made.key_file),
                 "fingerprint": made.fingerprint,
+                "settings": str(made.settings_file) if made.settings_file else None,
             }
         )
         return
     say(f"Archive  {made.root}")
     say(f"Key      {made.key_file}  (keep it; it is not in the archive)")
     say(f"         {made.fingerprint}")
-    say(
-        "         Publish that line elsewhere, as on your website: by it alone a key that was exchanged shows."
-    )
+    say(f"         {ADVICE}")
+    if made.settings_file is not None:
+        say(f"Settings {made.settings_file}  (it names authorities that say when a checkpoint was there)")
     say("Next     archiver crawl https://www.instagram.com/COMPANY/")

@@ -6,6 +6,7 @@ import typer
 
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.speaking import say, say_json
+from archiver.cli.stamping import tell_of_trouble
 
 Words = Annotated[str, typer.Argument(metavar="WORDS", help='Such as "called the press office".')]
 At = Annotated[
@@ -38,3 +39,4 @@ def mark(
         return
     say(f"Marked{f' of {about}' if about else ''}: {made.words}")
     say(f"  happened {happened}; in the ledger, and covered by a checkpoint")
+    tell_of_trouble(opened_archive)

@@ -28,10 +28,16 @@ Roots = Annotated[
 ]
 
 
+Record = Annotated[
+    bool, typer.Option("--record", help="Put into the ledger that this was checked, and what was found.")
+]
+
+
 def verify(
     context: typer.Context,
     checkpoint: Outside = None,
     roots: Roots = None,
+    record: Record = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
@@ -42,7 +48,7 @@ def verify(
     from archiver.verify.archive import exit_code
 
     here = places(context)
-    here.settings(config)
+    settings = here.settings(config)
     progress = TerminalProgress()
     found = operation(here.root(archive), progress.step, checkpoint, roots)
     progress.clear()
@@ -50,4 +56,11 @@ def verify(
         say_json(report.as_json(found))
     for line in () if json else report.lines(found.findings):
         say(line)
+    if record:
+        from archiver.archive import opened
+        from archiver.operations import fixity
+
+        opened_archive = opened(here.root(archive), settings)
+        context.call_on_close(opened_archive.close)
+        fixity.record(opened_archive, found)
     raise typer.Exit(exit_code(found.findings))

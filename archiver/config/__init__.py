@@ -1,5 +1,6 @@
 """Settings and targets from TOML. What they are is in `settings.py`, how they are read in `loading.py`."""
 
+from archiver.config.authorities import KNOWN as KNOWN_AUTHORITIES
 from archiver.config.loading import load
 from archiver.config.settings import (
     TARGETS_NAME,
@@ -15,6 +16,7 @@ from archiver.config.settings import (
 )
 
 __all__ = [
+    "KNOWN_AUTHORITIES",
     "TARGETS_NAME",
     "Authority",
     "Network",

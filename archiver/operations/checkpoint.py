@@ -19,7 +19,7 @@ class Written:
 
     checkpoint: Checkpoint
     files: tuple[Path, ...] = ()
-    """Its text, and its signature; none where none was asked for, or there is no checkpoint yet."""
+    """Its text, its signature and its stamps; none where none was asked for, or there is no checkpoint yet."""
 
 
 def checkpoint(archive: Archive, to: Path | None = None) -> Written:
@@ -40,8 +40,9 @@ def checkpoint(archive: Archive, to: Path | None = None) -> Written:
         return Written(reached)
     name = f"{archive.identity.archive_id[:8]}-{archive.clock.now():%Y-%m-%d}.checkpoint"
     stored = archive.layout.batch(numbers[-1])
-    files = {to / name: batches.CHECKPOINT, to / f"{name}.sshsig": batches.SIGNATURE}
+    parts = [batches.CHECKPOINT, batches.SIGNATURE, *batches.stamps(archive.layout, numbers[-1])]
+    files = {to / part.replace(batches.CHECKPOINT, name, 1): stored / part for part in parts}
     with room_expected(to):
         for file, part in files.items():
-            put_in_place(file, (stored / part).read_text("ascii"))
+            put_in_place(file, part.read_bytes())
     return Written(reached, tuple(files))

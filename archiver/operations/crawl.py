@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import groupby
 
 from archiver import platforms
 from archiver.archive import Archive
 from archiver.errors import ArchiverError, SessionError
-from archiver.model.capture import CaptureKind, Limit, Outcome, Reach
+from archiver.ledger.stamps import NOTABLE
+from archiver.model.capture import Capture, CaptureKind, Limit, Outcome, Reach
 from archiver.model.change import ChangeKind
 from archiver.model.coverage import Coverage
 from archiver.model.reading import Availability
@@ -203,7 +205,7 @@ def _result(taken: Look) -> CrawlResult:
         bytes_stored=taken.archive.sealed.size(capture.id) if capture else 0,
         unchanged=bool(taken.crawled and taken.crawled.unchanged),
         sentence=_sentence(taken, outcome, reason),
-        caution=_OPEN if taken.state_was_open else "",
+        caution=" ".join(filter(None, (_OPEN if taken.state_was_open else "", _clock(capture, taken)))),
         stand_in=taken.archive.settings.network.stands_in,
         differing=taken.visit.media.differing if taken.visit else 0,
         edited=edited,
@@ -211,6 +213,16 @@ def _result(taken: Look) -> CrawlResult:
         probed=len(found.snapshot.probes) if found else 0,
         found=sum(probe.availability is Availability.LIVE for probe in found.snapshot.probes) if found else 0,
     )
+
+
+def _clock(capture: Capture | None, taken: Look) -> str:
+    """Say that this machine's clock is off, by those of the servers that answered."""
+    off = capture.clock_offset if capture is not None else None
+    if off is None or abs(off) <= NOTABLE:
+        return ""
+    way = "behind" if off > timedelta() else "ahead of"
+    label = taken.asked.platform.label
+    return f"This machine's clock is {abs(off).total_seconds():,.0f} s {way} that of {label}. Set it right."
 
 
 def _changed(taken: Look) -> tuple[int | None, int | None]:

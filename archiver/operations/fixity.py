@@ -1,0 +1,31 @@
+"""Fixity check: that all was verified, and what was found, is put into the ledger."""
+
+from archiver.archive import Archive
+from archiver.ledger import events
+from archiver.operations import covering
+from archiver.operations.indexing import index_events
+from archiver.store import layout
+from archiver.verify.archive import Verified, exit_code
+from archiver.verify.finding import Status
+
+_NAMED_AT_MOST = 20
+
+
+def record(archive: Archive, found: Verified) -> None:
+    """Append what a verification found, and cover it. Raises StoreError, BusyError, DamagedError."""
+    counts = {status: sum(each.status is status for each in found.findings) for status in Status}
+    failed = [each.subject for each in found.findings if each.status is Status.FAILED]
+    with archive.indexing():
+        archive.custody.append(
+            None,
+            events.FIXITY_CHECK,
+            {
+                "exit_code": exit_code(found.findings),
+                "counts": {status.value: count for status, count in counts.items()},
+                "failed": failed[:_NAMED_AT_MOST],
+                "size": found.ledger.size if found.ledger else 0,
+                "root": found.ledger.root if found.ledger else "",
+            },
+        )
+        index_events(archive, *layout.WHOLE)
+    covering.cover(archive)
