@@ -1,10 +1,16 @@
 """Archives whose ledger holds events without a capture, made as the program makes them."""
 
+from dataclasses import dataclass, replace
+
 from fakes import FrozenClock
 
 from archiver import archive as archives
 from archiver.config import Settings
+from archiver.errors import TimestampError
+from archiver.formats import timestamp
 from archiver.model.refs import TargetRef
+from archiver.ports import Stamped
+from archiver.simulator.authority.authority import Authority
 
 ACME, OTHER = TargetRef("instagram", "acme"), TargetRef("web", "https://acme.example")
 
@@ -27,3 +33,33 @@ def batch_of(archive, number):
 
 def waiting(archive):
     return sorted(path.name for path in archive.layout.pending.glob("*.json"))
+
+
+@dataclass
+class Stamper:
+    """The port `Timestamper`, without a network between: a simulated authority whose clock is the archive's."""
+
+    name: str
+    authority: Authority
+    silent: bool = False
+    asked: int = 0
+
+    def stamp(self, message):
+        self.asked += 1
+        if self.silent:
+            raise TimestampError(f"{self.name} gave no answer.")
+        query = timestamp.request(message)
+        reply = self.authority.reply(query.content)
+        held = timestamp.held(reply, query, self.authority.root)
+        return Stamped(reply, held.at, held.root)
+
+
+def stamper(name, clock, **how):
+    return Stamper(name, Authority(f"Authority {name}", clock=clock.now, **how))
+
+
+def stamped_archive(folder, clock=None, names=("one", "two")):
+    """An archive with authorities of its own; it gives both."""
+    clock = clock or FrozenClock()
+    authorities = tuple(stamper(name, clock) for name in names)
+    return replace(new_archive(folder, clock), authorities=authorities), authorities

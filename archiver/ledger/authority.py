@@ -14,7 +14,7 @@ from archiver.formats import timestamp
 from archiver.formats.timestamp import NotAStampError
 from archiver.ports import Stamped
 
-_TIMEOUT = httpx.Timeout(10.0, read=15.0)
+_CONNECT_SECONDS = 10.0
 _MOST_SECONDS = 30.0
 _LIMIT = 64 << 10
 """Bytes; a reply with its certificates has some 6,000."""
@@ -27,6 +27,8 @@ class HttpAuthority:
 
     authority: Authority
     network: Network
+    seconds: float = 15.0
+    """How long a piece of an answer is waited for."""
 
     @property
     def name(self) -> str:
@@ -39,7 +41,12 @@ class HttpAuthority:
         if self.network.ca_file is not None:
             trust.load_verify_locations(cafile=self.network.ca_file)
         proxy = self.network.proxy or None
-        return httpx.Client(verify=trust, proxy=proxy, timeout=_TIMEOUT, trust_env=False)
+        return httpx.Client(
+            verify=trust,
+            proxy=proxy,
+            timeout=httpx.Timeout(self.seconds, connect=_CONNECT_SECONDS),
+            trust_env=False,
+        )
 
     def stamp(self, message: bytes) -> Stamped:
         """Have a message stamped: only its SHA-256 and a random number are sent. Raises TimestampError."""

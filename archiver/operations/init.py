@@ -44,7 +44,7 @@ def _suggested() -> str:
     tables = "\n".join(f"[authorities.{name}]" for name in KNOWN_AUTHORITIES)
     return (
         "# All settings are in config/archiver.example.toml of the program.\n\n"
-        "# These say when a checkpoint was there. They are sent its digest, and nothing else; without them nobody is asked.\n"
+        "# These say when a checkpoint was there. They are sent its digest and nothing else.\n"
         f"{tables}\n"
     )
 

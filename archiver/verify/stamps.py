@@ -126,6 +126,8 @@ def _check_events(events: Sequence[Event], stood: dict[int, set[str]], held: lis
 
 
 def _proven(held: list[Held]) -> str:
+    if not held:
+        return ""
     times = sorted(each.stamp.at for each in held)
     names = ", ".join(sorted({each.stamp.authority for each in held}))
     over = len({each.checkpoint for each in held})

@@ -119,8 +119,9 @@ class Authority:
         return forms.Imprint(algorithm=query.imprint.algorithm, digest=bytes(len(query.imprint.digest)))
 
     def _certificates(self) -> Sequence[bytes]:
-        """Give what a reply carries: all but the root, which who trusts it has."""
-        return [each.public_bytes(Encoding.DER) for each in (self.chain.leaf, self.chain.issuing)]
+        """Give what a reply carries: all of its chain, the root too, as a large authority does."""
+        chain = self.chain
+        return [each.public_bytes(Encoding.DER) for each in (chain.leaf, chain.issuing, chain.root)]
 
     def _signer(self, content: bytes) -> forms.Signer:
         leaf = self.chain.leaf

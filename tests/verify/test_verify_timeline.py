@@ -1,0 +1,102 @@
+"""Check 11: between which times of authorities a capture was sealed, and what that leaves open."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from archiver.verify import timeline
+from archiver.verify.event import Event
+from archiver.verify.finding import Status
+from archiver.verify.said import Said
+from archiver.verify.stamps import Held
+from archiver.verify.token import Stamp
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def minutes(count):
+    return NOON + timedelta(minutes=count)
+
+
+def sealed(name, at, batch=1):
+    path = f"ledger/{batch:06d}/events.jsonl" if batch else "ledger/pending/x.json"
+    return Event(path, "00", "instagram/acme", 1, None, minutes(at), Said(capture=name, seal="sha256:00"))
+
+
+def stamp(checkpoint, at, digest=""):
+    told = Stamp(minutes(at), "Authority", "00", "Root", NOON)
+    return Held(
+        checkpoint, f"ledger/{checkpoint:06d}/checkpoint.one.tsr", digest or f"sha256:{checkpoint}-{at}", told
+    )
+
+
+def found(events, held, openings=None):
+    findings = timeline.check(events, held, openings or {})
+    return [(one.status, one.subject, one.detail) for one in findings]
+
+
+def test_a_capture_lies_between_the_stamp_it_names_and_the_first_that_covers_it():
+    held = [stamp(1, 0, "opening"), stamp(2, 7), stamp(3, 60)]
+    assert found([sealed("a", 5, batch=2)], held, {"a": "opening"}) == [
+        (
+            Status.VERIFIED,
+            "archive",
+            "1 of 1 captures were sealed between two times that authorities tell, at most 420 s apart.",
+        )
+    ]
+
+
+def test_one_that_names_none_is_counted_and_not_placed():
+    ((status, _, detail),) = found([sealed("a", 5)], [stamp(1, 7)])
+    assert (status, detail) == (
+        Status.VERIFIED,
+        "0 of 1 captures were sealed between two times that authorities tell.",
+    )
+
+
+def test_the_stamp_it_names_must_be_here():
+    (fault,) = found([sealed("a", 5)], [stamp(1, 7)], {"a": "another"})
+    assert fault == (
+        Status.FAILED,
+        "captures/a/manifest.json",
+        "The stamp that it names, as there before it, is not here or does not hold.",
+    )
+
+
+def test_the_stamp_it_names_cannot_be_later_than_one_that_covers_it():
+    (fault, *_) = found([sealed("a", 5)], [stamp(1, 7), stamp(2, 9, "later")], {"a": "later"})
+    assert fault[0] is Status.FAILED
+    assert "later than one which covers it" in fault[2]
+
+
+@pytest.mark.parametrize(("after", "late"), [(59, 0), (61, 1)])
+def test_more_than_an_hour_from_seal_to_stamp_is_said(after, late):
+    said = [
+        detail
+        for status, _, detail in found([sealed("a", 0)], [stamp(1, after)])
+        if status is Status.NOT_CHECKED
+    ]
+    assert [detail[:68] for detail in said] == [
+        "1 of 1 captures were stamped more than an hour after their seal, the"
+    ] * late
+
+
+@pytest.mark.parametrize(("at", "off"), [(0, 1), (2, 0), (9, 1)])
+def test_a_clock_that_says_otherwise_than_the_authorities_is_said(at, off):
+    held = [stamp(1, 1, "opening"), stamp(2, 8)]
+    said = [
+        detail
+        for status, _, detail in found([sealed("a", at, batch=2)], held, {"a": "opening"})
+        if status is Status.NOT_CHECKED
+    ]
+    assert ["wrong by more than 2 seconds" in detail for detail in said] == [True] * off
+
+
+@pytest.mark.parametrize("batch", [0, 3])
+def test_what_no_stamp_covers_yet_is_said(batch):
+    said = found([sealed("a", 5, batch=batch)], [stamp(2, 7)])[-1]
+    assert said == (Status.NOT_CHECKED, "archive", "1 of 1 captures are under no authority's stamp yet.")
+
+
+def test_without_stamps_nothing_is_said_here():
+    assert found([sealed("a", 5)], []) == []
