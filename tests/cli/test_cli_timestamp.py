@@ -1,0 +1,167 @@
+"""Stamps from the command line: made by real requests on loopback, told to people and scripts, judged by openssl."""
+
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fakes import call_archiver
+
+from archiver.simulator.authority.authority import Authority, Trouble
+from archiver.simulator.server import StandIn
+
+
+@dataclass
+class Stamped:
+    folder: Path
+    authorities: dict[str, Authority]
+
+    def archiver(self, *arguments):
+        return call_archiver(*arguments, folder=self.folder)
+
+    def batch(self, number):
+        return self.folder / "evidence/ledger" / f"{number:06d}"
+
+
+@pytest.fixture
+def stamped(tmp_path):
+    authorities = {"one": Authority("Authority one", rsa_bits=2048), "two": Authority("Authority two")}
+    (config := tmp_path / "config").mkdir()
+    told = '[keys]\nfolder = "../keys"\n'
+    with (
+        StandIn(authorities["one"].answer, hosts=()) as one,
+        StandIn(authorities["two"].answer, hosts=()) as two,
+    ):
+        for name, server in (("one", one), ("two", two)):
+            (config / f"{name}.pem").write_bytes(authorities[name].root)
+            told += f'[authorities.{name}]\nurl = "http://{server.address}/"\nroots = "{name}.pem"\n'
+        (config / "archiver.toml").write_text(told)
+        made = Stamped(tmp_path, authorities)
+        assert made.archiver("init").code == 0
+        yield made
+
+
+def openssl(stamped, batch, name):
+    roots = stamped.folder / "config" / f"{name}.pem"
+    told = [
+        "openssl",
+        "ts",
+        "-verify",
+        "-data",
+        "checkpoint",
+        "-in",
+        f"checkpoint.{name}.tsr",
+        "-CAfile",
+        roots,
+    ]
+    return subprocess.run(told, cwd=batch, capture_output=True, text=True, check=False).stdout
+
+
+def test_a_mark_is_stamped_and_openssl_takes_both_stamps(stamped):
+    ran = stamped.archiver("mark", "called the press office")
+    assert (ran.code, ran.err) == (0, "")
+    for name in ("one", "two"):
+        assert openssl(stamped, stamped.batch(1), name) == "Verification: OK\n"
+
+
+def test_who_stamped_is_told_and_what_one_did_not(stamped):
+    stamped.archiver("mark", "first")
+    stamped.authorities["two"].trouble = Trouble.REFUSES
+    stamped.archiver("mark", "second")
+    ran = stamped.archiver("checkpoint")
+    assert ran.code == 0
+    assert ran.err.startswith("two answered with HTTP 503. It is asked again by the next command")
+    shown = stamped.archiver("timestamp", "show").out.splitlines()
+    assert [line.partition(" UTC")[0][:10] for line in shown] == ["one: 2 sta", "two: 1 sta"]
+    assert [line.partition("checkpoint ")[2] for line in shown] == ["2", "1"]
+
+
+def test_what_waits_is_asked_for_by_the_next_command(stamped):
+    stamped.authorities["two"].trouble = Trouble.REFUSES
+    stamped.archiver("mark", "first")
+    assert not (stamped.batch(1) / "checkpoint.two.tsr").exists()
+    stamped.authorities["two"].trouble = None
+    ran = stamped.archiver("checkpoint", "--json")
+    assert [each["authority"] for each in ran.json["stamps"]["received"]] == ["two"]
+    assert (stamped.batch(1) / "checkpoint.two.tsr").exists()
+
+
+def test_to_renew_stamps_all_anew_and_exits_by_whether_all_did(stamped):
+    stamped.archiver("mark", "first")
+    ran = stamped.archiver("timestamp", "renew", "--json")
+    assert (ran.code, ran.json["ledger"]["size"]) == (0, 3)
+    assert [each["checkpoint"] for each in ran.json["stamps"]["received"]] == [2, 2]
+    stamped.authorities["one"].trouble = Trouble.REJECTS
+    ran = stamped.archiver("timestamp", "renew", "--json")
+    assert (ran.code, list(ran.json["stamps"]["unanswered"])) == (3, ["one"])
+    found = stamped.archiver("verify", "--json").json["findings"]
+    assert [one for one in found if one["status"] == "failed"] == []
+
+
+def test_the_json_of_one_that_was_never_asked_is_empty_and_not_missing(stamped):
+    told = stamped.archiver("timestamp", "show", "--json").json["authorities"]
+    assert told == [
+        {"authority": name, "asked": True, "stamps": 0, "last_checkpoint": None, "last_at": None}
+        for name in ("one", "two")
+    ]
+
+
+def test_a_checkpoint_that_is_handed_on_takes_its_stamps_along(stamped):
+    stamped.archiver("mark", "first")
+    files = stamped.archiver("checkpoint", "--to", "outside", "--json").json["files"]
+    assert [Path(file).name.partition(".")[2] for file in files] == [
+        "checkpoint",
+        "checkpoint.sshsig",
+        "checkpoint.one.tsr",
+        "checkpoint.two.tsr",
+    ]
+    assert (stamped.folder / files[2]).read_bytes() == (stamped.batch(1) / "checkpoint.one.tsr").read_bytes()
+
+
+def test_roots_from_outside_hold_or_they_do_not(stamped):
+    stamped.archiver("mark", "first")
+    both = stamped.folder / "both.pem"
+    both.write_bytes(b"".join(each.root for each in stamped.authorities.values()))
+
+    def outcome(roots):
+        found = stamped.archiver("verify", "--roots", roots, "--json").json["findings"]
+        return {one["status"] for one in found if one["check"] == "time stamps"}
+
+    assert outcome("both.pem") == {"verified"}
+    assert outcome("config/one.pem") == {"failed"}
+    ran = stamped.archiver("verify", "--roots", "nowhere.pem")
+    assert (ran.code, ran.err.startswith("The file of roots nowhere.pem cannot be read: ")) == (2, True)
+
+
+def test_without_authorities_it_is_said_what_to_write(tmp_path):
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/archiver.toml").write_text('[keys]\nfolder = "../keys"\n')
+    call_archiver("init", folder=tmp_path)
+    ran = call_archiver("checkpoint", folder=tmp_path)
+    assert ran.err.startswith("Nobody but this machine says when this was there.")
+    ran = call_archiver("timestamp", "renew", folder=tmp_path)
+    assert (ran.code, "Write [authorities.digicert]" in ran.err) == (2, True)
+
+
+def test_a_clock_that_is_wrong_is_said(stamped):
+    for each in stamped.authorities.values():
+        each.clock = lambda: datetime.now(UTC) - timedelta(seconds=90)
+    ran = stamped.archiver("mark", "first")
+    assert ran.code == 0
+    assert ran.err.startswith("This machine's clock is at least 1 min ")
+    assert ran.err.rstrip().endswith("ahead of that of one. Set it right.")
+
+
+def test_that_all_was_checked_is_put_into_the_ledger_where_it_is_asked_for(stamped):
+    stamped.archiver("mark", "first")
+    assert stamped.archiver("verify", "--record").code == 3, "there is no capture"
+    (told,) = [
+        line
+        for line in (stamped.batch(2) / "events.jsonl").read_text().splitlines()
+        if "fixity check" in line
+    ]
+    assert '"failed":0' in told
+    assert '"size":1' in told
+    found = stamped.archiver("verify", "--json").json["findings"]
+    assert [one for one in found if one["status"] == "failed"] == []
