@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 from fakes import call_archiver, ledger_of
+from judges import needs_ssh_keygen
 
 
 @pytest.fixture
@@ -38,6 +39,7 @@ def findings(folder, status="failed"):
     return [(one["check"], one["detail"]) for one in found if one["status"] == status]
 
 
+@needs_ssh_keygen
 def test_what_is_shown_is_what_ssh_keygen_needs(folder):
     told = shown(folder)
     assert told["fingerprint"] == told["first_fingerprint"]
@@ -75,6 +77,7 @@ def test_a_copy_is_never_made_within_an_archive_or_over_another_file(folder):
     assert (folder / "safe" / key.name).read_text() == "something else"
 
 
+@needs_ssh_keygen
 def test_a_key_that_follows_signs_from_the_checkpoint_on_that_brings_it(folder):
     old = shown(folder)
     ran = call_archiver("key", "rotate", "--json", folder=folder)

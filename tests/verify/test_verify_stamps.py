@@ -2,7 +2,6 @@
 
 import random
 import shutil
-import subprocess
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from fakes import FrozenClock
+from judges import needs_openssl, openssl_takes
 from ledger_building import happen, stamped_archive, stamper
 
 from archiver.formats import timestamp
@@ -68,32 +68,21 @@ class Forged:
         return [one.detail for one in findings if one.check == check and one.status is Status.NOT_CHECKED]
 
 
-def openssl_holds(stamp, checkpoint, root, tmp_path, *more):
-    for name, content in (("stamp", stamp), ("message", checkpoint), ("root.pem", root)):
-        (tmp_path / name).write_bytes(content)
-    told = ["openssl", "ts", "-verify", "-data", "message", "-in", "stamp", "-CAfile", "root.pem", *more]
-    return subprocess.run(told, cwd=tmp_path, capture_output=True, check=False).returncode == 0
-
-
 def test_nothing_is_wrong_with_what_nobody_touched(forged):
     assert forged.faults() == set()
     assert forged.said("signature") == []
 
 
+@needs_openssl
 def test_openssl_agrees_on_each_stamp_at_its_own_time(stamped, forged, tmp_path):
     _, authorities, clock = stamped
+    first = authorities[0].authority.root
     for number in (1, 2, 3):
+        at, checkpoint = clock.at - (4 - number) * HOUR, forged.checkpoint(number)
         for each in authorities:
-            at = int((clock.at - (4 - number) * HOUR).timestamp())
             stamp = forged.stamp(number, each.name).read_bytes()
-            for root, holds in (
-                (each.authority.root, True),
-                (authorities[0].authority.root, each is authorities[0]),
-            ):
-                assert (
-                    openssl_holds(stamp, forged.checkpoint(number), root, tmp_path, "-attime", str(at))
-                    is holds
-                )
+            assert openssl_takes(tmp_path, stamp, checkpoint, each.authority.root, at)
+            assert openssl_takes(tmp_path, stamp, checkpoint, first, at) is (each is authorities[0])
 
 
 @pytest.mark.parametrize("numbers", [(1, 2), (2, 3)])
@@ -187,12 +176,13 @@ def test_what_the_ledger_says_of_a_stamp_s_time_is_held_against_the_stamp(forged
     assert any(detail == told for _, _, detail in forged.found())
 
 
+@needs_openssl
 def test_no_byte_of_a_certificate_within_a_stamp_is_changed_unseen_although_openssl_does_not_see_all(
     stamped, forged, tmp_path
 ):
     _, (one, _), clock = stamped
     path, checkpoint = forged.stamp(2, "one"), forged.checkpoint(2)
-    whole, at = path.read_bytes(), str(int((clock.at - 2 * HOUR).timestamp()))
+    whole, at = path.read_bytes(), clock.at - 2 * HOUR
     chain = one.authority.chain
     sent = [each.public_bytes(Encoding.DER) for each in (chain.leaf, chain.issuing, chain.root)]
     places = [whole.index(each) + byte for each in sent for byte in range(0, len(each), 19)]
@@ -203,7 +193,7 @@ def test_no_byte_of_a_certificate_within_a_stamp_is_changed_unseen_although_open
         changed[place] ^= 1 << draws.randrange(8)
         forged.put(path, bytes(changed))
         assert {check for check, _ in forged.faults()} == {"time stamps"}, place
-        missed += openssl_holds(bytes(changed), checkpoint, one.authority.root, tmp_path, "-attime", at)
+        missed += openssl_takes(tmp_path, bytes(changed), checkpoint, one.authority.root, at)
     assert missed > len(places) // 10, "the ledger's digest is what shows these"
     forged.put(path, whole)
     assert forged.faults() == set()
