@@ -145,6 +145,11 @@ def ledger_of(folder):
     return [json.loads(event) for event in (*batches, *waiting)]
 
 
+def looks_of(folder):
+    """Give the events of looks alone."""
+    return [event for event in ledger_of(folder) if event["event"] == "capture"]
+
+
 def run_archiver(*arguments, folder, env=(), timeout=120):
     """Run the command line in a folder, as a user would."""
     done = subprocess.run(

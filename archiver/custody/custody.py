@@ -118,7 +118,7 @@ class Custody:
 
     def _place(self, event: Event) -> None:
         make_folder(self.layout.pending)
-        write_once(self.layout.pending / event.name, event.content)
+        write_once(self.layout.pending / event.name, event.content, aside_in=self.layout.asides)
 
     def _append(
         self,

@@ -2,6 +2,7 @@
 
 import hmac
 import os
+from itertools import count
 from pathlib import Path
 
 from archiver.errors import StoreError
@@ -25,11 +26,8 @@ def make(folder: Path, archive_id: str) -> str:
 def make_next(folder: Path, archive_id: str) -> str:
     """Make a further key pair beside those that are there, and give the public line; raise StoreError."""
     pair = ssh_key.generate()
-    path = next(
-        path
-        for count in range(2, 1_000_000)
-        if not (path := private_path(folder, archive_id, count)).exists()
-    )
+    later = (private_path(folder, archive_id, number) for number in count(2))
+    path = next(path for path in later if not path.exists())
     try:
         _keep(path, pair, archive_id)
     except OSError as error:
@@ -37,9 +35,9 @@ def make_next(folder: Path, archive_id: str) -> str:
     return pair.public
 
 
-def private_path(folder: Path, archive_id: str, count: int = 1) -> Path:
+def private_path(folder: Path, archive_id: str, number: int = 1) -> Path:
     """Say where the private key of an archive is kept, or the n-th where one followed another."""
-    return folder / (f"{archive_id}.key" if count == 1 else f"{archive_id}.{count}.key")
+    return folder / (f"{archive_id}.key" if number == 1 else f"{archive_id}.{number}.key")
 
 
 def kept(folder: Path, archive_id: str) -> list[Path]:

@@ -7,6 +7,7 @@ and a little longer where a crash falls between the two: the same event in both 
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from itertools import chain, count
 from pathlib import Path
 
 from archiver.errors import DamagedError
@@ -70,12 +71,9 @@ def place_stamp(layout: Layout, number: int, authority: str, reply: bytes) -> st
     Only to be called by the process that holds the lock for checkpoints.
     """
     taken = set(stamps(layout, number))
-    names = (
-        f"{CHECKPOINT}.{authority}{again}.tsr"
-        for again in ("", *(f".{count}" for count in range(2, 1_000_000)))
-    )
-    name = next(name for name in names if name not in taken)
-    _put(layout, layout.batch(number) / name, reply)
+    later = (f"{CHECKPOINT}.{authority}.{times}.tsr" for times in count(2))
+    name = next(name for name in chain([f"{CHECKPOINT}.{authority}.tsr"], later) if name not in taken)
+    write_once(layout.batch(number) / name, reply, aside_in=layout.asides)
     return name
 
 
@@ -84,15 +82,7 @@ def keep_root(layout: Layout, digest: Digest, root: bytes) -> None:
     path = layout.roots / f"{digest.hex}.pem"
     if not path.exists():
         make_folder(layout.roots)
-        _put(layout, path, root)
-
-
-def _put(layout: Layout, path: Path, content: bytes) -> None:
-    """Write aside, and give it its name: nothing else ever stands in a folder of the ledger."""
-    shutil.rmtree(layout.stamp_work, ignore_errors=True)
-    make_folder(layout.stamp_work)
-    write_once(layout.stamp_work / path.name, content)
-    move(layout.stamp_work / path.name, path)
+        write_once(path, root, aside_in=layout.asides)
 
 
 def _content(path: Path) -> bytes:

@@ -84,9 +84,9 @@ class Layout:
         return self.root / "state" / "checkpoint"
 
     @property
-    def stamp_work(self) -> Path:
-        """A stamp on its way to its place; may be lost."""
-        return self.root / "state" / "stamp"
+    def asides(self) -> Path:
+        """Files on their way into the ledger; may be lost."""
+        return self.root / "state" / "asides"
 
     @property
     def checkpoint_lock(self) -> Path:

@@ -23,12 +23,17 @@ def room_expected(path: Path) -> Iterator[None]:
         raise StoreError(f"{path} cannot be used: {error.strerror or error}.") from error
 
 
-def write_once(path: Path, content: bytes, mode: int = READ_ONLY) -> None:
-    """Write a new file; raise StoreError where the name is taken, DiskFullError where there is no room."""
+def write_once(path: Path, content: bytes, mode: int = READ_ONLY, *, aside_in: Path | None = None) -> None:
+    """Write a new file; raise StoreError where the name is taken, DiskFullError where there is no room.
+
+    What a crash leaves of it lies beside it, or in another folder of the same disk where one is named.
+    """
     with room_expected(path):
         if path.exists():
             raise StoreError(f"{path} exists already, and evidence is never replaced.")
-        aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        if aside_in is not None:
+            aside_in.mkdir(parents=True, exist_ok=True)
+        aside = (aside_in or path.parent) / f".{path.name}.{os.getpid()}.part"
         try:
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:

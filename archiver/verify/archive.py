@@ -21,7 +21,9 @@ right one, that the roots of its stamps are the authorities' own, and that nothi
 only what is kept elsewhere can show.
 """
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +40,8 @@ ORIGIN = "origin"
 """Name of the check whose findings a reader must know before all others."""
 _FINE, _FAILED, _INCOMPLETE = 0, 1, 3
 _NAMED_AT_MOST = 5
+_AT_ONCE = 4
+"""Captures that are checked side by side, where there are so many processors."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -114,12 +118,18 @@ def verified(
 def _captures(
     root: Path, tree: Tree, archive: Identity, progress: Progress | None
 ) -> tuple[list[Look], list[Finding]]:
-    revisits = Revisits()
-    looks = []
-    for done, path in enumerate(tree.captures):
-        if progress is not None:
-            progress(path, done, len(tree.captures))
-        looks.append(capture.check(root, path, archive, revisits))
+    revisits, looks = Revisits(), []
+    # Digesting, which is nearly all of it, lets other threads work meanwhile.
+    with ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool:
+        checked = pool.map(lambda path: capture.check(root, path, archive), tree.captures)
+        try:
+            for done, path in enumerate(tree.captures):
+                if progress is not None:
+                    progress(path, done, len(tree.captures))
+                looks.append(look := next(checked))
+                revisits.add(look.revisits)
+        finally:
+            pool.shutdown(cancel_futures=True)
     findings = [finding for look in looks for finding in look.findings]
     if not looks:
         findings.append(Finding("captures", ARCHIVE, Status.NOT_CHECKED, "There is no capture to check."))

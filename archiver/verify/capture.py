@@ -25,10 +25,13 @@ class Look:
     opening: str
     """Digest of the time stamp that it names as there before it; empty where it names none."""
     findings: list[Finding]
+    revisits: Revisits
+    """What its records say of others', to be held against those when all are known."""
 
 
-def check(root: Path, capture: str, archive: Identity, revisits: Revisits) -> Look:
+def check(root: Path, capture: str, archive: Identity) -> Look:
     """Check a capture by its path below `captures/`; what its revisits refer to is taken down for a later step."""
+    revisits = Revisits()
     folder = f"captures/{capture}"
     # 2.
     seal, findings = check_sums(root, folder)
@@ -49,5 +52,5 @@ def check(root: Path, capture: str, archive: Identity, revisits: Revisits) -> Lo
     findings += [*fitting, *soundness.finished(), *commitments.finished()]
     sealed = Sealed(capture, seal, None if stated is None else stated.said)
     if stated is None:
-        return Look(sealed, "", "", findings)
-    return Look(sealed, stated.not_authenticated, stated.opening, findings)
+        return Look(sealed, "", "", findings, revisits)
+    return Look(sealed, stated.not_authenticated, stated.opening, findings, revisits)

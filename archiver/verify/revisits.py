@@ -15,36 +15,42 @@ class Revisits:
     """Takes the records of all captures, and pairs revisits with responses at the end."""
 
     def __init__(self) -> None:
-        """Begin with nothing held."""
-        self._held: set[bytes] = set()
-        self._open: list[tuple[str, str, bytes]] = []
-        self._counts: Counter[str] = Counter()
+        """Begin with nothing held, nothing sought and nothing counted."""
+        self.held: set[bytes] = set()
+        self.open: list[tuple[str, str, bytes]] = []
+        self.counts: Counter[str] = Counter()
 
     def take(self, capture: str, record: Record) -> None:
         """Take one record of a capture."""
         header = record.header
         if header.type == "response" and not header.get("WARC-Truncated"):
-            self._held.add(_key(capture, f"<{header.id}>", record.payload))
+            self.held.add(_key(capture, f"<{header.id}>", record.payload))
         if header.type == "revisit":
             holder = header.get("Archiver-Refers-To-Capture") or capture
             refers_to = header.get("WARC-Refers-To")
             sought = _key(holder, refers_to, header.get("WARC-Payload-Digest"))
-            self._counts[capture] += 1
-            if sought not in self._held:
-                self._open.append(
+            self.counts[capture] += 1
+            if sought not in self.held:
+                self.open.append(
                     (capture, f"{record} refers to {refers_to[:_SHOWN]} of {holder[:_SHOWN]}", sought)
                 )
 
+    def add(self, later: "Revisits") -> None:
+        """Take what was taken of a later capture."""
+        self.held |= later.held
+        self.open += [each for each in later.open if each[2] not in self.held]
+        self.counts += later.counts
+
     def finished(self) -> list[Finding]:
         """Give what was found: a finding or more for each capture that holds revisits."""
-        checks = {capture: Check("revisits", f"captures/{capture}/{WARC}") for capture in self._counts}
-        for capture, reference, sought in self._open:
-            if sought not in self._held:
+        checks = {capture: Check("revisits", f"captures/{capture}/{WARC}") for capture in self.counts}
+        for capture, reference, sought in self.open:
+            if sought not in self.held:
                 checks[capture].fault(f"{reference}, where no whole response has that payload.")
         return [
             finding
             for capture, check in checks.items()
-            for finding in check.findings(f"{self._counts[capture]} revisits find the payload they refer to.")
+            for finding in check.findings(f"{self.counts[capture]} revisits find the payload they refer to.")
         ]
 
 

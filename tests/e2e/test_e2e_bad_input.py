@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from fakes import ledger_of, run_archiver
+from fakes import looks_of, run_archiver
 
 PROFILE = "https://www.instagram.com/hartmann.werkzeuge/"
 
@@ -113,7 +113,7 @@ def test_a_browser_that_does_not_start_leaves_its_event(archiver, folder):
     assert ran.code == 3
     (look,) = ran.json["captures"]
     assert (look["outcome"], look["reason"], look["capture"]) == ("failed", "browser_missing", None)
-    (said,) = ledger_of(folder)
+    (said,) = looks_of(folder)
     assert (said["capture"], said["outcome"], said["reason"], said["number"]) == (
         None,
         "failed",

@@ -9,7 +9,7 @@ import time
 
 import psutil
 import pytest
-from fakes import call_archiver, environment, ledger_of, sound, start_archiver, write_settings
+from fakes import call_archiver, environment, looks_of, sound, start_archiver, write_settings
 
 from archiver.simulator.server import StandIn
 
@@ -130,7 +130,7 @@ def test_a_killed_crawl_leaves_nothing_unlisted_and_the_next_one_says_so(slow, n
     slow.asked = -1000
     again = call_archiver("crawl", PROFILE, "--limit", "1", "--json", folder=tmp_path)
     assert again.code == 0, again.err
-    events = ledger_of(tmp_path)
+    events = looks_of(tmp_path)
     assert [(event["number"], event["outcome"], event["reason"]) for event in events] == [
         (1, "failed", "interrupted"),
         (2, "complete", ""),

@@ -7,7 +7,7 @@ from collections import Counter
 from contextlib import closing
 
 import pytest
-from fakes import call_archiver, ledger_of, run_archiver, sound, write_settings
+from fakes import call_archiver, looks_of, run_archiver, sound, write_settings
 from warcio.archiveiterator import ArchiveIterator
 
 from archiver.catalog.fields import order
@@ -238,7 +238,7 @@ def test_a_session_that_is_not_there_keeps_no_other_look_from_being_made_and_lea
         ("session", "failed", "session_unusable"),
     ]
     assert "archiver login instagram --session gone" in ran.err
-    events = ledger_of(folder)
+    events = looks_of(folder)
     failed = [(event["target"], event["reason"]) for event in events if event["outcome"] == "failed"]
     assert sorted(failed) == [
         ("instagram:another.one", "session_unusable"),
@@ -265,7 +265,7 @@ def test_a_state_that_cannot_be_used_is_named_so_and_never_a_browser_that_died(c
     assert (ran.code, look["outcome"], look["reason"]) == (3, "failed", "session_unusable")
     assert "Sign in again: archiver login instagram --session nachtschicht" in ran.err
     assert "secret-5" not in ran.err
-    (event,) = ledger_of(folder)
+    (event,) = looks_of(folder)
     assert event["reason"] == "session_unusable"
 
 

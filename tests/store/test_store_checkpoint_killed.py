@@ -6,16 +6,17 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes import FrozenClock, Silent, environment
-from ledger_building import ACME, OTHER, happen, new_archive, waiting
+from ledger_building import ACME, OTHER, happen, new_archive, stamped_archive, waiting
 from store_killing import killed_before
 
 from archiver import archive as archives
 from archiver.config import Settings
-from archiver.operations import verify
+from archiver.operations import covering, verify
 from archiver.verify.finding import Status
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
@@ -59,20 +60,51 @@ def test_before_whichever_step_it_dies_the_ledger_opens_and_goes_on(tmp_path):
     assert 15 < steps < 100
 
 
+def test_before_whichever_step_it_dies_while_a_stamp_is_placed_the_next_run_goes_on(tmp_path):
+    archive, authorities = stamped_archive(tmp_path, names=("one",))
+    happen(archive, 2)
+    archive.custody.checkpoint()
+    archive.close()
+    shutil.copytree(archive.layout.root, whole := tmp_path / "whole")
+    steps = 0
+    while steps < 200:
+        steps += 1
+        shutil.rmtree(archive.layout.root)
+        shutil.copytree(whole, archive.layout.root)
+        again = archives.opened(archive.layout.root, archive.settings, FrozenClock())
+        again = replace(again, authorities=authorities)
+        died = killed_before(steps, lambda: again.stamps.ask(1, authorities[0]))  # noqa: B023 - it ends within the round
+        assert faults(archive.layout.root) == [], steps
+        covering.begin(again)
+        happen(again, 1)
+        reached = covering.cover(again)
+        assert (faults(archive.layout.root), covering.opening(again)["authority"]) == ([], "one"), steps
+        assert reached.size == len(list(again.custody.every())) - len(waiting(again)), steps
+        again.close()
+        if not died:
+            break
+    assert 10 < steps < 100
+
+
 WORKER = """
 import os, sys
 from pathlib import Path
 sys.path[:0] = sys.argv[2:]
+from dataclasses import replace
+from fakes import FrozenClock
+from ledger_building import stamper
 from store_building import begun, exchange, statement, TARGET
 from archiver import archive as archives
 from archiver.config import Settings
 from archiver.model.capture import CaptureId
+from archiver.operations import covering
 from archiver.store import manifest, private
 from archiver.store.capture_writer import CaptureWriter
 
 folder = Path(sys.argv[1])
 settings = Settings(file=folder / "archiver.toml", keys=folder / "keys")
 archive = archives.opened(folder / "evidence", settings)
+archive = replace(archive, authorities=(stamper("one", archive.clock),))
 print("ready", flush=True)
 while True:
     with archive.custody.working_on(TARGET, "acme"):
@@ -92,7 +124,7 @@ while True:
             outcome=sealed.outcome.value, reason=sealed.reason,
         )
     print(capture, flush=True)
-    print("covered", archive.custody.checkpoint().size, flush=True)
+    print("covered", covering.cover(archive).size, flush=True)
 """
 
 
@@ -105,9 +137,10 @@ def killed_at_any_moment(folder, times, seed):
         command = [sys.executable, "-c", WORKER, str(folder), str(HERE), str(HERE.parent)]
         process = subprocess.Popen(command, env=environment(folder), stdout=subprocess.PIPE, text=True)
         assert process.stdout.readline() == "ready\n"
-        time.sleep(drawn.uniform(0.0, 0.25))
+        said = [process.stdout.readline().strip() for _ in range(drawn.randrange(4))]
+        time.sleep(drawn.uniform(0.0, 0.1))
         process.kill()
-        said = process.communicate()[0].splitlines()
+        said += process.communicate()[0].splitlines()
         told |= {line for line in said if line.startswith("instagram/")}
         covered = max([covered, *(int(line.split()[1]) for line in said if line.startswith("covered "))])
 
@@ -115,13 +148,14 @@ def killed_at_any_moment(folder, times, seed):
     archive = archives.opened(folder / "evidence", settings)
     with archive.custody.working_on(ACME, "acme"):
         pass
-    reached = archive.custody.checkpoint()
+    reached = archive.custody.checkpoint(renewing=True)
     assert faults(archive.layout.root) == []
+    assert list(archive.layout.ledger.glob("*/*.tsr"))
     assert told <= {str(capture) for capture in archive.sealed.ids()}
     assert reached.size >= covered
     numbers = [content["number"] for _, content in archive.custody.chain("instagram", "acme").after(0)]
     assert numbers == list(range(1, len(numbers) + 1))
-    assert len(numbers) == reached.size
+    assert len(list(archive.custody.every())) == reached.size
     archive.close()
     return len(told)
 
