@@ -57,6 +57,14 @@ def request(message: bytes) -> Request:
     return Request(made.as_bytes(), made.nonce or 0, message)
 
 
+def are_roots(text: bytes) -> bool:
+    """Tell whether a text holds root certificates in PEM that can be read."""
+    try:
+        return bool(x509.load_pem_x509_certificates(text))
+    except ValueError:
+        return False
+
+
 def held(reply: bytes, asked: Request, roots: bytes) -> Stamp:
     """Hold a reply (`TimeStampResp`, section 2.4.2) against what was asked, at its own time, by trusted roots in PEM.
 

@@ -11,12 +11,14 @@ from archiver import archive
 from archiver.capture import checkup
 from archiver.config import Settings
 from archiver.errors import ArchiverError
+from archiver.formats import timestamp
 from archiver.ledger import keys
 from archiver.operations import targets
 from archiver.store import archive_file
 from archiver.store.layout import Layout
 
 _ENOUGH_BYTES = 2 << 30
+_ENOUGH_AUTHORITIES = 2
 _CLOUD = (
     "dropbox",
     "onedrive",
@@ -45,7 +47,7 @@ class Check:
 
 
 def doctor(root: Path, settings: Settings) -> list[Check]:
-    """Look at browser, disk, archive, key, settings and targets."""
+    """Look at browser, disk, archive, key, settings, targets and authorities."""
     return [
         _browser(settings),
         _disk(root),
@@ -54,6 +56,7 @@ def doctor(root: Path, settings: Settings) -> list[Check]:
         _key(root, settings),
         _targets(settings),
         _network(settings),
+        _authorities(settings),
     ]
 
 
@@ -136,3 +139,25 @@ def _network(settings: Settings) -> Check:
     if network.stands_in:
         return Check("network", "warning", "stand-in hosts or an own CA: captures will say not_authenticated")
     return Check("network", "fine", "through the proxy of [network]" if network.proxy else "direct")
+
+
+def _authorities(settings: Settings) -> Check:
+    """Look whether others than this machine say when something was there; none of them is asked."""
+    named = settings.authorities
+    unfit = [each for each in named if not timestamp.are_roots(_bytes(each.roots))]
+    if unfit:
+        where = ", ".join(str(each.roots) for each in unfit)
+        return Check(
+            "authorities", "warning", f"the roots of {len(unfit)} cannot be read: it stamps nothing", where
+        )
+    if len(named) < _ENOUGH_AUTHORITIES:
+        says = f"{len(named)} named: have at least two say when a checkpoint was there"
+        return Check("authorities", "warning", says, "[authorities.digicert] and [authorities.identrust]")
+    return Check("authorities", "fine", f"{len(named)} named")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

@@ -5,7 +5,9 @@ import stat
 from pathlib import Path
 
 import pytest
+from fakes import run_archiver
 
+from archiver import config
 from archiver.config import Settings
 from archiver.errors import ArchiveError, StoreError
 from archiver.operations.init import init, opened_or_made
@@ -103,3 +105,17 @@ def test_nothing_of_the_private_key_is_in_the_archive(tmp_path, settings):
             content = path.read_bytes()
             assert b"PRIVATE KEY" not in content
             assert secret[100:160] not in content
+
+
+def test_where_there_are_no_settings_at_all_some_are_written_that_name_two_authorities(tmp_path):
+    told = run_archiver("init", "--json", folder=tmp_path).json
+    assert told["settings"] == "config/archiver.toml"
+    written = config.load(tmp_path / told["settings"], must_exist=True).authorities
+    assert [each.name for each in written] == ["digicert", "identrust"]
+    assert Path(told["key"]).is_relative_to(tmp_path)
+
+
+def test_settings_of_any_kind_are_left_as_they_are(tmp_path, settings):
+    made = init(tmp_path / "evidence", settings)
+    made.archive.close()
+    assert (made.settings_file, settings.file.exists(), made.archive.authorities) == (None, False, ())
