@@ -1,5 +1,6 @@
 """DER (X.690), as far as certificates and time stamps need it: read strictly, one value after the other."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,7 +9,10 @@ INTEGER, BITS, OCTETS, OID, SEQUENCE, SET = 0x02, 0x03, 0x04, 0x06, 0x30, 0x31
 _BOOLEAN, _UTC_TIME, _TIME = 0x01, 0x17, 0x18
 _CENTURY = 50
 _CONTINUES = 0x80
-_LONG_TAG = 0x1F
+_LONG_TAG, _OF_PARTS = 0x1F, 0x20
+_LONGEST_OID = 64
+_WRITTEN = re.compile(rb"([0-9]{14})(?:\.([0-9]{1,6})[0-9]*)?Z")
+"""A time to the second, and what part of one."""
 
 
 class NotDerError(Exception):
@@ -26,6 +30,8 @@ class Value:
 
     def parts(self) -> list["Value"]:
         """Give the values that stand in it. Raises NotDerError."""
+        if not self.tag & _OF_PARTS:
+            raise NotDerError(f"a value of kind {self.tag:#04x} has no parts")
         return list(_each(self.content))
 
     def a(self, tag: int) -> "Value":
@@ -36,22 +42,30 @@ class Value:
 
     def whole(self) -> int:
         """Read an INTEGER. Raises NotDerError."""
-        return int.from_bytes(self.a(INTEGER).content, "big", signed=True)
+        content = self.a(INTEGER).content
+        number = int.from_bytes(content, "big", signed=True)
+        if len(content) != max(number, ~number).bit_length() // 8 + 1:
+            raise NotDerError("a number is not written as DER does")
+        return number
 
     def true(self) -> bool:
         """Read a BOOLEAN. Raises NotDerError."""
-        return self.a(_BOOLEAN).content == b"\xff"
+        if self.a(_BOOLEAN).content not in {b"\x00", b"\xff"}:
+            raise NotDerError("what is true or false is neither")
+        return self.content == b"\xff"
 
     def oid(self) -> str:
         """Read an OBJECT IDENTIFIER, with points. Raises NotDerError."""
-        numbers, at = [], 0
-        for byte in self.a(OID).content:
+        numbers, at, content = [], 0, self.a(OID).content
+        if not 0 < len(content) <= _LONGEST_OID or content[-1] & _CONTINUES:
+            raise NotDerError("an object identifier is none")
+        for byte in content:
+            if not at and byte == _CONTINUES:
+                raise NotDerError("an object identifier is not written as DER does")
             at = at << 7 | byte & 0x7F
             if not byte & _CONTINUES:
                 numbers.append(at)
                 at = 0
-        if not numbers:
-            raise NotDerError("an object identifier is empty")
         first = min(numbers[0] // 40, 2)
         return ".".join(map(str, (first, numbers[0] - 40 * first, *numbers[1:])))
 
@@ -67,16 +81,17 @@ class Value:
 
         Raises NotDerError.
         """
-        text = self.content.decode("ascii", "replace")
-        if self.tag == _UTC_TIME:
-            text = f"{'20' if text[:2] < str(_CENTURY) else '19'}{text}"
-        elif self.tag != _TIME:
+        if self.tag not in {_UTC_TIME, _TIME}:
             raise NotDerError("a value that is no time stands where one should")
-        form = "%Y%m%d%H%M%S.%fZ" if "." in text else "%Y%m%d%H%M%SZ"
+        century = b"" if self.tag == _TIME else b"20" if self.content[:2] < b"%d" % _CENTURY else b"19"
+        written = _WRITTEN.fullmatch(century + self.content)
+        if written is None:
+            raise NotDerError("a time is not written as one")
         try:
-            return datetime.strptime(text, form).replace(tzinfo=UTC)
+            whole = datetime.strptime(written[1].decode(), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         except ValueError as error:
-            raise NotDerError("a time is not written as one") from error
+            raise NotDerError("there is no such time") from error
+        return whole.replace(microsecond=int((written[2] or b"").ljust(6, b"0")))
 
 
 def read(encoded: bytes) -> Value:
@@ -96,9 +111,11 @@ def _each(content: bytes) -> Iterator[Value]:
 
 
 def _at(content: bytes, at: int) -> Value:
-    head, size = content[at : at + 2], 0
-    if len(head) < len("tl") or head[0] & _LONG_TAG == _LONG_TAG:
+    head = content[at : at + 2]
+    if len(head) < len("tl"):
         raise NotDerError("a value is cut off")
+    if head[0] & _LONG_TAG == _LONG_TAG:
+        raise NotDerError("a value's kind is written at length, as none is here")
     start, size = at + 2, head[1]
     if size & _CONTINUES:
         start += size & 0x7F

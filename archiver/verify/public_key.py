@@ -7,7 +7,6 @@ from archiver.verify import der
 from archiver.verify.der import NotDerError, Value
 
 HASHES = {
-    "1.3.14.3.2.26": "sha1",
     "2.16.840.1.101.3.4.2.1": "sha256",
     "2.16.840.1.101.3.4.2.2": "sha384",
     "2.16.840.1.101.3.4.2.3": "sha512",
@@ -35,7 +34,7 @@ _UNCOMPRESSED = 4
 
 
 class UnknownAlgorithmError(Exception):
-    """A way to sign that is not known here, or not taken any more; says which."""
+    """A way to sign, or a rule, that is not known here, or not taken any more; says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,13 @@ def holds(key: Value, algorithm: Value, digest: str, message: bytes, signature: 
     `key` is a SubjectPublicKeyInfo, `algorithm` an AlgorithmIdentifier; `digest` names the hash that counts where that
     names none, as in a token. Raises UnknownAlgorithmError, NotDerError.
     """
+    try:
+        return _holds(key, algorithm, digest, message, signature)
+    except (ValueError, IndexError) as error:
+        raise NotDerError("a key or a signature is not written as one") from error
+
+
+def _holds(key: Value, algorithm: Value, digest: str, message: bytes, signature: bytes) -> bool:
     named = algorithm.parts()[0].oid()
     kind, hashed = (_RSA, digest) if named == _RSA_KEY else _ALGORITHMS.get(named, ("", ""))
     about, bits = key.parts()
@@ -94,11 +100,12 @@ def _holds_by_rsa(key: bytes, hashed: str, message: bytes, signature: bytes) -> 
     size = (modulus.bit_length() + 7) // 8
     if not _LEAST_RSA_BITS <= modulus.bit_length() <= _MOST_RSA_BITS:
         raise UnknownAlgorithmError(f"It is signed by RSA with a key of {modulus.bit_length()} bits.")
-    if not 1 < exponent < 1 << 32 or len(signature) != size:
+    number = int.from_bytes(signature, "big")
+    if not 1 < exponent < 1 << 32 or len(signature) != size or number >= modulus:
         return False
     told = _PREFIX[hashed] + hashlib.new(hashed, message).digest()
     expected = b"\x00\x01" + b"\xff" * (size - 3 - len(told)) + b"\x00" + told
-    return pow(int.from_bytes(signature, "big"), exponent, modulus) == int.from_bytes(expected, "big")
+    return pow(number, exponent, modulus) == int.from_bytes(expected, "big")
 
 
 def _holds_on_curve(curve: Curve, key: bytes, digest: bytes, signature: bytes) -> bool:
