@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.verify import signature
 from archiver.verify.files import UnreadableError, content
 from archiver.verify.finding import ARCHIVE, Check, Finding, Status
 from archiver.verify.identity import Identity, fingerprint, raw
 from archiver.verify.keyring import Reign, signing
 from archiver.verify.ledger import CHECKPOINT, SIGNATURE, Batch
+from archiver.verify.signatures import sshsig
 from archiver.verify.trees import Growing, top
 
 _NAMESPACE = "archiver-checkpoint@v1"
@@ -64,7 +64,7 @@ def _check_one(root: Path, batch: Batch, tree: Growing, identity: Identity, publ
     else:
         for fault in _faults(found, tree, identity):
             told.fault(fault, f"{batch.path}/{CHECKPOINT}")
-    if public and (fault := signature.fault(signed, raw(public), _NAMESPACE, text)):
+    if public and (fault := sshsig.fault(signed, raw(public), _NAMESPACE, text)):
         told.fault(fault, f"{batch.path}/{SIGNATURE}")
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from archiver.verify import identity, signature
+from archiver.verify import identity
 from archiver.verify.event import Event
 from archiver.verify.finding import ARCHIVE, Check, Finding, Status
 from archiver.verify.identity import Identity
+from archiver.verify.signatures import sshsig
 from archiver.verify.stamps import Held
 
 _NAMESPACE = "archiver-key@v1"
@@ -41,7 +42,7 @@ def follow(events: Sequence[Event], archive: Identity) -> tuple[list[Reign], lis
         statement = f"archiver/{archive.archive_id}\n{said.old}\n{said.new}\n".encode()
         if said.old != last.public or not identity.raw(said.new):
             told.fault("It lets a key follow another than the one that signs.", event.path)
-        elif fault := signature.fault(said.signature.encode(), identity.raw(said.old), _NAMESPACE, statement):
+        elif fault := sshsig.fault(said.signature.encode(), identity.raw(said.old), _NAMESPACE, statement):
             told.fault(f"The key that signs did not sign the one that follows it: {fault}", event.path)
         else:
             reigns[-1] = Reign(last.public, last.first, said.revoked_from)

@@ -11,15 +11,15 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from archiver.verify import token, x509
-from archiver.verify.der import NotDerError
 from archiver.verify.event import Event
 from archiver.verify.files import UnreadableError, content
 from archiver.verify.finding import ARCHIVE, Check, Finding, Status
 from archiver.verify.ledger import CHECKPOINT
-from archiver.verify.public_key import UnknownAlgorithmError
-from archiver.verify.token import RefusedError, Stamp
-from archiver.verify.x509 import Certificate
+from archiver.verify.signatures import token, x509
+from archiver.verify.signatures.der import NotDerError
+from archiver.verify.signatures.public_key import UnknownAlgorithmError
+from archiver.verify.signatures.token import RefusedError, Stamp
+from archiver.verify.signatures.x509 import Certificate
 
 NAME = "time stamps"
 _LIMIT = 64 << 10

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from archiver.formats import ssh_key, sshsig
 from archiver.formats.ssh_key import NotAKeyError
 from archiver.verify import identity
-from archiver.verify.signature import fault
+from archiver.verify.signatures.sshsig import fault
 
 SPACE = "archiver-checkpoint@v1"
 MESSAGE = b"archiver/0123\n7\nqqqq\n"

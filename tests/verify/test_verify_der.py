@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from token_building import integer, tlv
 
-from archiver.verify import der
-from archiver.verify.der import NotDerError
+from archiver.verify.signatures import der
+from archiver.verify.signatures.der import NotDerError
 
 SMALL = st.binary(max_size=300)
 PRIMITIVE = st.tuples(st.sampled_from([0x02, 0x04, 0x0C, 0x80]), SMALL)

@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.verify import ed25519
+from archiver.verify.signatures import ed25519
 
 ORDER = 2**252 + 27742317777372353535851937790883648493
 VECTORS = [

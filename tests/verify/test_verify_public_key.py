@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from token_building import SHA256, SHA512, algorithm, integer, oid, spki, tlv
 
-from archiver.verify import der, public_key
-from archiver.verify.der import NotDerError
-from archiver.verify.public_key import UnknownAlgorithmError
+from archiver.verify.signatures import der, public_key
+from archiver.verify.signatures.der import NotDerError
+from archiver.verify.signatures.public_key import UnknownAlgorithmError
 
 HASHES = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
 RSA, EC = "1.2.840.113549.1.1.1", "1.2.840.10045.2.1"

@@ -8,8 +8,8 @@ from archiver.verify import timeline
 from archiver.verify.event import Event
 from archiver.verify.finding import Status
 from archiver.verify.said import Said
+from archiver.verify.signatures.token import Stamp
 from archiver.verify.stamps import Held
-from archiver.verify.token import Stamp
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

@@ -48,9 +48,9 @@ from token_holding import (
 
 from archiver.formats import timestamp
 from archiver.simulator.authority.authority import Authority, Trouble
-from archiver.verify import token, x509
-from archiver.verify.public_key import UnknownAlgorithmError
-from archiver.verify.token import RefusedError
+from archiver.verify.signatures import token, x509
+from archiver.verify.signatures.public_key import UnknownAlgorithmError
+from archiver.verify.signatures.token import RefusedError
 
 of_both_kinds = pytest.mark.parametrize("bits", [None, 2048], ids=["on curves", "by RSA"])
 

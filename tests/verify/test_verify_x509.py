@@ -41,9 +41,9 @@ from token_holding import (
     refused,
 )
 
-from archiver.verify import x509
-from archiver.verify.der import NotDerError
-from archiver.verify.public_key import UnknownAlgorithmError
+from archiver.verify.signatures import x509
+from archiver.verify.signatures.der import NotDerError
+from archiver.verify.signatures.public_key import UnknownAlgorithmError
 
 VALID = {"to the second": (AT, AT), "just begun": (AT, ENDS), "about to end": (BEGINS, AT)}
 NOT_VALID = {"not begun": (AT + SECOND, ENDS), "ended": (BEGINS, AT - SECOND)}

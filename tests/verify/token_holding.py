@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from token_building import STAMPING, Stamping, party
 
-from archiver.verify import token, x509
-from archiver.verify.token import RefusedError
+from archiver.verify.signatures import token, x509
+from archiver.verify.signatures.token import RefusedError
 
 MESSAGE = b"a checkpoint"
 SECOND = timedelta(seconds=1)

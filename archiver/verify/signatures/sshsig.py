@@ -7,7 +7,7 @@ import base64
 import struct
 from hashlib import sha512
 
-from archiver.verify import ed25519
+from archiver.verify.signatures import ed25519
 
 _KEY_TYPE = b"ssh-ed25519"
 _LINE = 70

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import new
 
-from archiver.verify import der, public_key, x509
-from archiver.verify.der import NotDerError, Value
-from archiver.verify.public_key import HASHES, UnknownAlgorithmError
-from archiver.verify.x509 import Certificate
+from archiver.verify.signatures import der, public_key, x509
+from archiver.verify.signatures.der import NotDerError, Value
+from archiver.verify.signatures.public_key import HASHES, UnknownAlgorithmError
+from archiver.verify.signatures.x509 import Certificate
 
 _SIGNED_DATA, _TST_INFO = "1.2.840.113549.1.7.2", "1.2.840.113549.1.9.16.1.4"
 _CONTENT_TYPE, _MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"

@@ -3,8 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 
-from archiver.verify import der
-from archiver.verify.der import NotDerError, Value
+from archiver.verify.signatures import der
+from archiver.verify.signatures.der import NotDerError, Value
 
 HASHES = {
     "2.16.840.1.101.3.4.2.1": "sha256",

@@ -8,9 +8,9 @@ from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 
-from archiver.verify import der, public_key
-from archiver.verify.der import NotDerError, Value
-from archiver.verify.public_key import UnknownAlgorithmError
+from archiver.verify.signatures import der, public_key
+from archiver.verify.signatures.der import NotDerError, Value
+from archiver.verify.signatures.public_key import UnknownAlgorithmError
 
 _TIME_STAMPING = "1.3.6.1.5.5.7.3.8"
 _ANYTHING = "2.5.29.37.0"
