@@ -69,7 +69,7 @@ def demo(folder: Path, browser: Path | None, progress: Progress, stop: Stop, tel
     _make_new(folder)
     tell(
         "A simulated Instagram, a simulated Facebook and a simulated website start on this machine, and a real browser "
-        "visits them."
+        "visits them. Two simulated authorities stamp what is sealed; nobody vouches for them."
     )
     began = time.monotonic()
     played = stages()

@@ -1,5 +1,6 @@
 """Checks 10 and 11: what was done to stamps is found, by the check that is meant for it, and judged beside openssl."""
 
+import json
 import random
 import shutil
 from datetime import timedelta
@@ -12,7 +13,9 @@ from fakes import FrozenClock
 from judges import needs_openssl, openssl_takes
 from ledger_building import happen, stamped_archive, stamper
 
-from archiver.formats import timestamp
+from archiver.formats import sshsig, timestamp
+from archiver.formats.checkpoint import Checkpoint
+from archiver.formats.merkle import tree_root
 from archiver.operations import covering
 from archiver.verify.archive import verified
 from archiver.verify.finding import Status
@@ -40,7 +43,7 @@ def forged(stamped, tmp_path):
 
 
 class Forged:
-    """An archive in the hands of somebody who may change any file of it, and has no key."""
+    """An archive in the hands of somebody who may change any file of it."""
 
     def __init__(self, folder: Path):
         self.root = folder / "evidence"
@@ -48,8 +51,11 @@ class Forged:
     def stamp(self, number, name):
         return self.root / "ledger" / f"{number:06d}" / f"checkpoint.{name}.tsr"
 
+    def batch(self, number):
+        return self.root / "ledger" / f"{number:06d}"
+
     def checkpoint(self, number):
-        return (self.root / "ledger" / f"{number:06d}" / "checkpoint").read_bytes()
+        return (self.batch(number) / "checkpoint").read_bytes()
 
     def put(self, path, content):
         if path.exists():
@@ -153,6 +159,32 @@ def test_who_brings_a_root_of_his_own_along_is_told_by_roots_from_outside(stampe
 
 def test_roots_from_outside_that_are_none(forged):
     assert any("holds no certificate" in told for _, _, told in forged.found(roots=b"nothing"))
+
+
+def test_who_has_the_key_and_makes_a_checkpoint_anew_is_found_by_what_was_stamped(stamped, forged):
+    events_file = forged.root / "ledger/000003/events.jsonl"
+    lines = [
+        line.replace(b"2026-11-24T05", b"2026-11-24T02") for line in events_file.read_bytes().splitlines()
+    ]
+    forged.put(events_file, b"".join(line + b"\n" for line in lines))
+    every = [
+        line
+        for number in (1, 2, 3)
+        for line in forged.batch(number).joinpath("events.jsonl").read_bytes().splitlines()
+    ]
+    archive_id = json.loads((forged.root / "archive.json").read_bytes())["id"]
+    text = Checkpoint(f"archiver/{archive_id}", len(every), tree_root(every)).text
+    (key,) = (forged.root.parent / "keys").glob("*.key")
+    forged.put(forged.batch(3) / "checkpoint", text)
+    forged.put(
+        forged.batch(3) / "checkpoint.sshsig", sshsig.sign(key.read_bytes(), "archiver-checkpoint@v1", text)
+    )
+    found = forged.found()
+    over = "It was made over something else than what it stands beside."
+    assert {(subject, detail) for check, subject, detail in found if check == "time stamps"} == {
+        (f"ledger/000003/checkpoint.{name}.tsr", over) for name in ("one", "two")
+    }
+    assert not [one for one in found if one[0] == "checkpoints"], "its own checkpoint does not betray it"
 
 
 def test_a_root_that_is_exchanged(stamped, forged):
