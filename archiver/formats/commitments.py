@@ -113,12 +113,17 @@ def _subtrees(
     elif all(high <= start or stop <= low for start, stop in runs):
         yield low, high, seed, False
     else:
-        middle = low + (1 << (high - low - 1).bit_length() - 1)
-        left, right = _halves(seed)
-        yield from _subtrees(low, middle, left, runs)
-        yield from _subtrees(middle, high, right, runs)
+        split, (left, right) = middle(low, high), halves(seed)
+        yield from _subtrees(low, split, left, runs)
+        yield from _subtrees(split, high, right, runs)
 
 
-def _halves(seed: bytes) -> tuple[bytes, bytes]:
+def middle(low: int, high: int) -> int:
+    """Say where the tree over two leaves or more, from one number up to another, falls into two."""
+    return low + (1 << (high - low - 1).bit_length() - 1)
+
+
+def halves(seed: bytes) -> tuple[bytes, bytes]:
+    """Give the seeds of a tree's two halves."""
     both = sha512(seed).digest()
     return both[:32], both[32:]

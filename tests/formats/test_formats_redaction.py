@@ -1,0 +1,177 @@
+"""Texts of which parts are withheld lead to the committed root, still parse, and hold nothing of what was taken."""
+
+import json
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archiver.formats.commitments import commit, cut_fine
+from archiver.formats.redaction import Secret, redacted
+from archiver.verify import redaction as check
+
+SEED = bytes(range(32))
+leaves = st.one_of(
+    st.text(max_size=150),
+    st.text(alphabet='ab"\\/\n\u00e9\U0001f600', max_size=150),
+    st.integers(-(10**12), 10**12),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from([True, False, None]),
+)
+documents = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=40), inner, max_size=5),
+)
+SECRET = "liesl.sieht.nach@example.org"
+
+
+def leads_to_its_root(text, found):
+    hidden = {each.number: each.leaf for each in found.withheld}
+    assert check.root(cut_fine(found.text), found.seeds, hidden) == commit(text, SEED)[1]
+    assert [len(each) for each in cut_fine(found.text)] == [len(each) for each in cut_fine(text)]
+
+
+def places(text, secret, kind="viewer"):
+    found, at = [], text.find(secret)
+    while at >= 0:
+        found.append(Secret(at, at + len(secret), kind))
+        at = text.find(secret, at + 1)
+    return found
+
+
+@given(
+    text=st.binary(max_size=900),
+    spans=st.lists(st.tuples(st.integers(0, 899), st.integers(1, 90)), max_size=5),
+)
+def test_whatever_is_withheld_the_rest_leads_to_the_root_and_nothing_of_it_stays(text, spans):
+    secrets = [
+        Secret(start, min(start + length, len(text)), "x") for start, length in spans if start < len(text)
+    ]
+    found = redacted(text, SEED, secrets)
+    leads_to_its_root(text, found)
+    for secret in secrets:
+        kept = set(found.text[secret.start : secret.end])
+        assert kept <= set(b'x1"\\')
+
+
+@settings(max_examples=300)
+@given(document=documents, ascii_only=st.booleans())
+def test_json_of_any_kind_still_parses_and_has_its_shape(document, ascii_only):
+    held = {"a": document, "viewer": f"name {SECRET} more", "id": 17841400000000000, "b": document}
+    text = json.dumps(held, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
+    secrets = places(text, SECRET.encode()) + places(text, b"17841400000000000")
+    found = redacted(text, SEED, secrets)
+    leads_to_its_root(text, found)
+    assert SECRET.encode() not in found.text
+    assert b"17841400000000000" not in found.text
+    assert shape(json.loads(found.text)) == shape(held)
+
+
+def shape(value):
+    if isinstance(value, dict):
+        return [shape(each) for each in value.values()]
+    if isinstance(value, list):
+        return [shape(each) for each in value]
+    return (
+        "number" if isinstance(value, int | float) and not isinstance(value, bool) else type(value).__name__
+    )
+
+
+@pytest.mark.parametrize("encoding", ["plain", "escaped"])
+@pytest.mark.parametrize("before", range(70))
+def test_letters_escapes_and_words_of_json_are_never_cut(before, encoding):
+    around = '\u00e9\u4e2d\U0001f600\\ " \n' * 3
+    held = [True, "y" * before + around + SECRET + around, False, None, -1.5e-9, 12, around]
+    text = json.dumps(held, ensure_ascii=encoding == "escaped", separators=(",", ":")).encode()
+    found = redacted(text, SEED, places(text, SECRET.encode()))
+    leads_to_its_root(text, found)
+    read = json.loads(found.text)
+    assert shape(read) == shape(held)
+    assert (read[0], read[3], read[6]) == (True, None, around)
+
+
+class Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.met = []
+
+    def handle_starttag(self, tag, attrs):
+        self.met.append((tag, [name for name, _ in attrs]))
+
+
+def test_html_keeps_its_tags_beside_what_is_withheld():
+    text = (
+        b'<p class="a">Hello</p><a href="/u/'
+        + SECRET.encode()
+        + b'/" title="x">mine</a><p id="end">there</p>'
+    )
+    found = redacted(text, SEED, places(text, SECRET.encode()))
+    leads_to_its_root(text, found)
+    tags = Tags()
+    tags.feed(found.text.decode())
+    assert tags.met == [("p", ["class"]), ("a", ["href", "title"]), ("p", ["id"])]
+    assert b"Hello" in found.text
+    assert b"there" in found.text
+
+
+def test_what_is_withheld_is_told_by_number_length_and_class():
+    text = json.dumps({"cookie": "sessionid99", "name": SECRET, "post": "shown"}).encode()
+    secrets = [*places(text, b"sessionid99", "cookie"), *places(text, SECRET.encode())]
+    found = redacted(text, SEED, secrets)
+    assert [(each.length, each.kinds) for each in found.withheld] == [(12, ("cookie",)), (29, ("viewer",))]
+    assert json.loads(found.text) == {"cookie": "x" * 11, "name": "x" * 28, "post": "shown"}
+
+
+def test_all_of_a_text_can_be_withheld_and_nothing():
+    text = b'{"a": "b"}' * 30
+    whole = redacted(text, SEED, [Secret(0, len(text), "all")])
+    assert (whole.seeds, len(whole.withheld)) == ((), whole.count)
+    leads_to_its_root(text, whole)
+    none = redacted(text, SEED, [])
+    assert (none.text, none.seeds, none.withheld) == (text, (SEED,), ())
+    leads_to_its_root(text, none)
+    empty = redacted(b"", SEED, [])
+    assert check.root([], empty.seeds, {}) == commit(b"", SEED)[1]
+
+
+@pytest.mark.parametrize("span", [(-1, 2), (3, 3), (5, 4), (9, 11)])
+def test_what_lies_outside_a_text_is_refused(span):
+    with pytest.raises(ValueError, match="outside the text"):
+        redacted(b"0123456789", SEED, [Secret(*span, "x")])
+
+
+def example():
+    text = json.dumps({"name": SECRET, "post": "shown " * 40}).encode()
+    return text, redacted(text, SEED, places(text, SECRET.encode()))
+
+
+def test_another_text_in_what_is_shown_leads_elsewhere():
+    text, found = example()
+    hidden = {each.number: each.leaf for each in found.withheld}
+    changed = cut_fine(found.text.replace(b"shown", b"shorn", 1))
+    assert check.root(changed, found.seeds, hidden) != commit(text, SEED)[1]
+
+
+def test_filler_is_not_what_leads_to_the_root():
+    text, found = example()
+    hidden = {each.number: each.leaf for each in found.withheld}
+    changed = cut_fine(found.text.replace(b"xxxx", b"yyyy"))
+    assert check.root(changed, found.seeds, hidden) == commit(text, SEED)[1]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["a seed less", "a seed more", "a short seed", "a segment that is not there"]
+)
+def test_what_does_not_fit_together_is_refused(wrong):
+    _, found = example()
+    hidden = {each.number: each.leaf for each in found.withheld}
+    seeds = {
+        "a seed less": found.seeds[:-1],
+        "a seed more": (*found.seeds, SEED),
+        "a short seed": (b"x", *found.seeds[1:]),
+    }
+    if wrong == "a segment that is not there":
+        hidden[999] = bytes(32)
+    with pytest.raises(ValueError, match=r"seed|segment"):
+        check.root(cut_fine(found.text), seeds.get(wrong, found.seeds), hidden)
