@@ -29,8 +29,8 @@ _CONTINUES = re.compile(rb"[\x80-\xbf]")
 
 
 @dataclass(frozen=True, slots=True)
-class Secret:
-    """Bytes that are to be withheld."""
+class Span:
+    """A stretch of bytes that is to be withheld."""
 
     start: int
     end: int
@@ -62,7 +62,7 @@ class Redacted:
     withheld: tuple[Withheld, ...]
 
 
-def redacted(text: bytes, seed: bytes, secrets: Sequence[Secret]) -> Redacted:
+def redacted(text: bytes, seed: bytes, secrets: Sequence[Span]) -> Redacted:
     """Withhold secrets of a text in the fine cut, to which was committed by a seed.
 
     Raises ValueError where one lies outside the text.
@@ -86,7 +86,7 @@ def redacted(text: bytes, seed: bytes, secrets: Sequence[Secret]) -> Redacted:
     )
 
 
-def _kinds(bounds: Sequence[int], secrets: Sequence[Secret]) -> dict[int, set[str]]:
+def _kinds(bounds: Sequence[int], secrets: Sequence[Span]) -> dict[int, set[str]]:
     """Give the segments that secrets stand in, with their classes."""
     found: dict[int, set[str]] = {}
     for number, (start, end) in enumerate(pairwise(bounds)):
@@ -125,7 +125,7 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield start, number + 1
 
 
-def _filled(text: bytes, start: int, end: int, secrets: Sequence[Secret]) -> bytes:
+def _filled(text: bytes, start: int, end: int, secrets: Sequence[Span]) -> bytes:
     """Give filler for a stretch of segments."""
     filler = bytearray(_AROUND.sub(_around, text[start:end]))
     for secret in secrets:

@@ -1,15 +1,14 @@
 """`private.json`: what a capture knows of its collector. It stays in the house; only its digest leaves.
 
 It holds the seed that all salts grow from, who collected, and a *finder* for every secret value that was met:
-class, encoding, length and a digest keyed from the seed. A finder is enough to find the value in a recorded
-answer when a copy is prepared, and not enough to use it.
+enough to find the value in a recorded answer when a copy is prepared, and not enough to use it (`formats/finders.py`).
 """
 
-import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from archiver.formats import finders
 from archiver.formats.canonical import canonical
 from archiver.model.secret import Secret
 
@@ -55,17 +54,6 @@ def document(
             "session": collector.session,
             "viewer": collector.viewer,
             "connections": connections,
-            "finders": [finder(seed, secret) for secret in sorted(set(secrets))],
+            "finders": [finders.of(seed, secret).written() for secret in sorted(set(secrets))],
         }
     )
-
-
-def finder(seed: bytes, secret: Secret) -> dict[str, Any]:
-    """Say how to find a secret value: HMAC-SHA256 of it under a key grown from the seed."""
-    key = hmac.digest(seed, b"archiver finders/1", "sha256")
-    return {
-        "class": secret.kind,
-        "encoding": secret.encoding,
-        "length": len(secret.value),
-        "digest": hmac.digest(key, secret.value, "sha256").hex(),
-    }

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.formats.commitments import commit, cut_fine
-from archiver.formats.redaction import Secret, redacted
+from archiver.formats.redaction import Span, redacted
 from archiver.verify import redaction as check
 
 SEED = bytes(range(32))
@@ -35,7 +35,7 @@ def leads_to_its_root(text, found):
 def places(text, secret, kind="viewer"):
     found, at = [], text.find(secret)
     while at >= 0:
-        found.append(Secret(at, at + len(secret), kind))
+        found.append(Span(at, at + len(secret), kind))
         at = text.find(secret, at + 1)
     return found
 
@@ -46,7 +46,7 @@ def places(text, secret, kind="viewer"):
 )
 def test_whatever_is_withheld_the_rest_leads_to_the_root_and_nothing_of_it_stays(text, spans):
     secrets = [
-        Secret(start, min(start + length, len(text)), "x") for start, length in spans if start < len(text)
+        Span(start, min(start + length, len(text)), "x") for start, length in spans if start < len(text)
     ]
     found = redacted(text, SEED, secrets)
     leads_to_its_root(text, found)
@@ -125,7 +125,7 @@ def test_what_is_withheld_is_told_by_number_length_and_class():
 
 def test_all_of_a_text_can_be_withheld_and_nothing():
     text = b'{"a": "b"}' * 30
-    whole = redacted(text, SEED, [Secret(0, len(text), "all")])
+    whole = redacted(text, SEED, [Span(0, len(text), "all")])
     assert (whole.seeds, len(whole.withheld)) == ((), whole.count)
     leads_to_its_root(text, whole)
     none = redacted(text, SEED, [])
@@ -138,7 +138,7 @@ def test_all_of_a_text_can_be_withheld_and_nothing():
 @pytest.mark.parametrize("span", [(-1, 2), (3, 3), (5, 4), (9, 11)])
 def test_what_lies_outside_a_text_is_refused(span):
     with pytest.raises(ValueError, match="outside the text"):
-        redacted(b"0123456789", SEED, [Secret(*span, "x")])
+        redacted(b"0123456789", SEED, [Span(*span, "x")])
 
 
 def example():

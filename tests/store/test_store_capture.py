@@ -1,5 +1,4 @@
 import hashlib
-import hmac
 import json
 import shutil
 import subprocess
@@ -163,32 +162,6 @@ def test_a_damaged_manifest_is_named_so(change):
     content = manifest.compose(statement(), [])
     with pytest.raises(DamagedError):
         manifest.read(change(content), Digest.of(b""))
-
-
-def test_a_finder_finds_its_value_and_is_no_plain_digest():
-    seed, value = bytes(range(32)), b"sessionid=17"
-    found = private.finder(seed, Secret("cookie", "plain", value))
-    key = hmac.new(seed, b"archiver finders/1", "sha256").digest()
-    assert found == {
-        "class": "cookie",
-        "encoding": "plain",
-        "length": len(value),
-        "digest": hmac.new(key, value, "sha256").hexdigest(),
-    }
-    assert found["digest"] not in (
-        hashlib.sha256(value).hexdigest(),
-        hmac.new(seed, value, "sha256").hexdigest(),
-        private.finder(bytes(32), Secret("cookie", "plain", value))["digest"],
-    )
-
-
-def test_a_finder_finds_its_value_in_an_answer():
-    seed, value = bytes(range(32)), b"sessionid=17"
-    found = private.finder(seed, Secret("cookie", "plain", value))
-    answer = b'{"a": "' + value + b'", "b": 1}'
-    windows = (answer[at : at + found["length"]] for at in range(len(answer)))
-    digests = [private.finder(seed, Secret("cookie", "plain", window))["digest"] for window in windows]
-    assert digests.index(found["digest"]) == answer.index(value)
 
 
 def test_the_private_file_holds_each_finder_once_and_no_value():
