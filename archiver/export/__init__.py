@@ -1,0 +1,1 @@
+"""What is handed over: selected, without what shows the collector, and proven without us."""
