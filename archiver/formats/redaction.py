@@ -7,7 +7,7 @@ what stands in the same segments letters and digits do.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -62,28 +62,25 @@ class Redacted:
     withheld: tuple[Withheld, ...]
 
 
-def redacted(text: bytes, seed: bytes, secrets: Sequence[Span]) -> Redacted:
-    """Withhold secrets of a text in the fine cut, to which was committed by a seed.
+def redacted(segments: Sequence[bytes], seed: bytes, secrets: Sequence[Span], behind: int = 0) -> Redacted:
+    """Withhold secrets of a text, given cut, to which was committed by a seed.
 
-    Raises ValueError where one lies outside the text.
+    So many segments `behind` it, such as those of a picture behind its HTTP head, are shown as they are, and not given.
+    Raises ValueError where a secret lies outside the text.
     """
+    text = b"".join(segments)
     if any(not 0 <= secret.start < secret.end <= len(text) for secret in secrets):
         raise ValueError("what is to be withheld lies outside the text")
-    segments = commitments.cut_fine(text)
     bounds = [0, *accumulate(map(len, segments))]
     kinds = _kinds(bounds, secrets)
     _widen(text, bounds, kinds)
-    leaves = commitments.hashes_of(segments, commitments.grow(seed, len(segments)))
-    withheld = tuple(
-        Withheld(number, len(segments[number]), tuple(sorted(kinds[number])), _leaf(leaves, number))
-        for number in sorted(kinds)
-    )
+    count = len(segments) + behind
+    salts = commitments.grow(seed, count) if kinds else b""
+    withheld = tuple(_withheld(number, segments[number], kinds[number], salts) for number in sorted(kinds))
     shown = bytearray(text)
     for start, end in _runs(sorted(kinds)):
         shown[bounds[start] : bounds[end]] = _filled(text, bounds[start], bounds[end], secrets)
-    return Redacted(
-        bytes(shown), len(segments), tuple(_seeds(0, len(segments), seed, sorted(kinds))), withheld
-    )
+    return Redacted(bytes(shown), count, tuple(_seeds(0, count, seed, sorted(kinds))), withheld)
 
 
 def _kinds(bounds: Sequence[int], secrets: Sequence[Span]) -> dict[int, set[str]]:
@@ -162,5 +159,6 @@ def _seeds(low: int, high: int, seed: bytes, hidden: Sequence[int]) -> Iterator[
         yield from _seeds(middle, high, right, hidden)
 
 
-def _leaf(leaves: bytes, number: int) -> bytes:
-    return leaves[number * HASH_BYTES : (number + 1) * HASH_BYTES]
+def _withheld(number: int, segment: bytes, kinds: Iterable[str], salts: bytes) -> Withheld:
+    salt = salts[number * HASH_BYTES : (number + 1) * HASH_BYTES]
+    return Withheld(number, len(segment), tuple(sorted(kinds)), commitments.hashes_of([segment], salt))

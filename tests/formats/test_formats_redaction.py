@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.formats.commitments import commit, cut_fine
+from archiver.formats.commitments import commit, cut_fine, grow, hashes_of
+from archiver.formats.merkle import root_of
 from archiver.formats.redaction import Span, redacted
 from archiver.verify import redaction as check
 
@@ -48,7 +49,7 @@ def test_whatever_is_withheld_the_rest_leads_to_the_root_and_nothing_of_it_stays
     secrets = [
         Span(start, min(start + length, len(text)), "x") for start, length in spans if start < len(text)
     ]
-    found = redacted(text, SEED, secrets)
+    found = redacted(cut_fine(text), SEED, secrets)
     leads_to_its_root(text, found)
     for secret in secrets:
         kept = set(found.text[secret.start : secret.end])
@@ -61,7 +62,7 @@ def test_json_of_any_kind_still_parses_and_has_its_shape(document, ascii_only):
     held = {"a": document, "viewer": f"name {SECRET} more", "id": 17841400000000000, "b": document}
     text = json.dumps(held, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
     secrets = places(text, SECRET.encode()) + places(text, b"17841400000000000")
-    found = redacted(text, SEED, secrets)
+    found = redacted(cut_fine(text), SEED, secrets)
     leads_to_its_root(text, found)
     assert SECRET.encode() not in found.text
     assert b"17841400000000000" not in found.text
@@ -84,7 +85,7 @@ def test_letters_escapes_and_words_of_json_are_never_cut(before, encoding):
     around = '\u00e9\u4e2d\U0001f600\\ " \n' * 3
     held = [True, "y" * before + around + SECRET + around, False, None, -1.5e-9, 12, around]
     text = json.dumps(held, ensure_ascii=encoding == "escaped", separators=(",", ":")).encode()
-    found = redacted(text, SEED, places(text, SECRET.encode()))
+    found = redacted(cut_fine(text), SEED, places(text, SECRET.encode()))
     leads_to_its_root(text, found)
     read = json.loads(found.text)
     assert shape(read) == shape(held)
@@ -106,7 +107,7 @@ def test_html_keeps_its_tags_beside_what_is_withheld():
         + SECRET.encode()
         + b'/" title="x">mine</a><p id="end">there</p>'
     )
-    found = redacted(text, SEED, places(text, SECRET.encode()))
+    found = redacted(cut_fine(text), SEED, places(text, SECRET.encode()))
     leads_to_its_root(text, found)
     tags = Tags()
     tags.feed(found.text.decode())
@@ -118,32 +119,32 @@ def test_html_keeps_its_tags_beside_what_is_withheld():
 def test_what_is_withheld_is_told_by_number_length_and_class():
     text = json.dumps({"cookie": "sessionid99", "name": SECRET, "post": "shown"}).encode()
     secrets = [*places(text, b"sessionid99", "cookie"), *places(text, SECRET.encode())]
-    found = redacted(text, SEED, secrets)
+    found = redacted(cut_fine(text), SEED, secrets)
     assert [(each.length, each.kinds) for each in found.withheld] == [(12, ("cookie",)), (29, ("viewer",))]
     assert json.loads(found.text) == {"cookie": "x" * 11, "name": "x" * 28, "post": "shown"}
 
 
 def test_all_of_a_text_can_be_withheld_and_nothing():
     text = b'{"a": "b"}' * 30
-    whole = redacted(text, SEED, [Span(0, len(text), "all")])
+    whole = redacted(cut_fine(text), SEED, [Span(0, len(text), "all")])
     assert (whole.seeds, len(whole.withheld)) == ((), whole.count)
     leads_to_its_root(text, whole)
-    none = redacted(text, SEED, [])
+    none = redacted(cut_fine(text), SEED, [])
     assert (none.text, none.seeds, none.withheld) == (text, (SEED,), ())
     leads_to_its_root(text, none)
-    empty = redacted(b"", SEED, [])
+    empty = redacted([], SEED, [])
     assert check.root([], empty.seeds, {}) == commit(b"", SEED)[1]
 
 
 @pytest.mark.parametrize("span", [(-1, 2), (3, 3), (5, 4), (9, 11)])
 def test_what_lies_outside_a_text_is_refused(span):
     with pytest.raises(ValueError, match="outside the text"):
-        redacted(b"0123456789", SEED, [Span(*span, "x")])
+        redacted([b"0123456789"], SEED, [Span(*span, "x")])
 
 
 def example():
     text = json.dumps({"name": SECRET, "post": "shown " * 40}).encode()
-    return text, redacted(text, SEED, places(text, SECRET.encode()))
+    return text, redacted(cut_fine(text), SEED, places(text, SECRET.encode()))
 
 
 def test_another_text_in_what_is_shown_leads_elsewhere():
@@ -175,3 +176,25 @@ def test_what_does_not_fit_together_is_refused(wrong):
         hidden[999] = bytes(32)
     with pytest.raises(ValueError, match=r"seed|segment"):
         check.root(cut_fine(found.text), seeds.get(wrong, found.seeds), hidden)
+
+
+def test_what_stands_behind_a_text_is_shown_as_it_is_and_counts():
+    head, body = b'HTTP/1.1 200 OK\r\nX-Viewer: "liesl"\r\n\r\n', [b"\xff" * (1 << 20), b"\xfe" * 99]
+    segments = [*cut_fine(head), *body]
+    root = root_of(hashes_of(segments, grow(SEED, len(segments))))
+    found = redacted(cut_fine(head), SEED, places(head, b"liesl"), behind=len(body))
+    assert found.count == len(segments)
+    hidden = {each.number: each.leaf for each in found.withheld}
+    assert check.root([*cut_fine(found.text), *body], found.seeds, hidden) == root
+    assert b"liesl" not in found.text
+
+
+def test_a_text_in_large_segments_is_withheld_by_these():
+    segments = [b'{"a": "' + b"y" * 500, b'", "id": "liesl", "n": 12' + b" " * 500, b"}"]
+    root = root_of(hashes_of(segments, grow(SEED, 3)))
+    text = b"".join(segments)
+    found = redacted(segments, SEED, places(text, b"liesl"))
+    assert [(each.number, each.length) for each in found.withheld] == [(1, 525)]
+    cut = [found.text[:507], found.text[507:1032], found.text[1032:]]
+    assert check.root(cut, found.seeds, {1: found.withheld[0].leaf}) == root
+    assert json.loads(found.text) == {"a": "y" * 500, "xx": "xxxxx", "x": 11}
