@@ -1,45 +1,46 @@
 """A text of which segments are withheld: what is shown, and the salted hashes of the others, lead to its root."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256, sha512
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+
+from archiver.verify.trees import grown, halves, top
 
 _HASH = 32
 
 
-def root(text: Sequence[bytes], seeds: Sequence[bytes], withheld: Mapping[int, bytes]) -> bytes:
-    """Give the root (32 bytes) over a text's segments, of which some, by their numbers from 0, are known by leaf hash.
+def root(
+    segments: Iterable[bytes], count: int, seeds: Sequence[bytes], withheld: Mapping[int, bytes]
+) -> bytes:
+    """Give the root (32 bytes) over so many segments, of which some, by their numbers from 0, are known by leaf hash.
 
     `seeds` are of the largest subtrees that are wholly shown, left to right. Raises ValueError where they do not fit.
     """
-    if any(not 0 <= number < len(text) for number in withheld):
+    if any(not 0 <= number < count for number in withheld):
         raise ValueError("a segment is withheld that is not there")
     if any(len(each) != _HASH for each in (*seeds, *withheld.values())):
         raise ValueError("a seed or hash is none")
-    hidden, left = sorted(withheld), iter(seeds)
-    try:
-        found = _root(0, len(text), None, text, hidden, withheld, left) if text else sha256(b"").digest()
-    except StopIteration as error:
-        raise ValueError("there are fewer seeds than what is shown needs") from error
-    if next(left, None) is not None:
-        raise ValueError("there are more seeds than what is shown needs")
-    return found
+    stretches = list(_stretches(0, count, sorted(withheld)))
+    if sum(shown for _, shown in stretches) != len(seeds):
+        raise ValueError("the seeds are not as many as what is shown needs")
+    left = iter(seeds)
+    salts = b"".join(grown(next(left), size) if shown else bytes(_HASH * size) for size, shown in stretches)
+    leaves = [
+        withheld.get(number)
+        or sha256(b"\x00" + salts[_HASH * number : _HASH * (number + 1)] + segment).digest()
+        for number, segment in enumerate(segments)
+    ]
+    if len(leaves) != count:
+        raise ValueError("there are not as many segments as the text has")
+    return top(b"".join(leaves))
 
 
-def _root(
-    low: int,
-    high: int,
-    seed: bytes | None,
-    text: Sequence[bytes],
-    hidden: Sequence[int],
-    withheld: Mapping[int, bytes],
-    left: Iterator[bytes],
-) -> bytes:
+def _stretches(low: int, high: int, hidden: Sequence[int]) -> Iterator[tuple[int, bool]]:
+    """Give the largest subtrees that are wholly shown or wholly hidden, in order: how many segments, and which."""
     within = [number for number in hidden if low <= number < high]
-    if seed is None and not within:
-        seed = next(left)
-    if high - low == 1:
-        return withheld[low] if seed is None else sha256(b"\x00" + seed + text[low]).digest()
-    middle = low + (1 << (high - low - 1).bit_length() - 1)
-    both = (None, None) if seed is None else (sha512(seed).digest()[:_HASH], sha512(seed).digest()[_HASH:])
-    one = _root(low, middle, both[0], text, within, withheld, left)
-    return sha256(b"\x01" + one + _root(middle, high, both[1], text, within, withheld, left)).digest()
+    if len(within) in (0, high - low):
+        if low < high:
+            yield high - low, not within
+        return
+    middle = halves(low, high)
+    yield from _stretches(low, middle, within)
+    yield from _stretches(middle, high, within)

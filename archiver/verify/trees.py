@@ -44,11 +44,11 @@ def coarse(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def root(segments: Iterable[bytes], count: int, seed: bytes) -> bytes:
     """Give the root over `count` segments, salted from a seed."""
     coming = iter(segments)
-    seeds = _grown(seed, -(-count // _PART))
+    seeds = grown(seed, -(-count // _PART))
     tops = []
     for at in range(0, count, _PART):
         part = at // _PART * 32
-        salts = _grown(seeds[part : part + 32], min(_PART, count - at))
+        salts = grown(seeds[part : part + 32], min(_PART, count - at))
         starts = range(0, len(salts), 32)
         leaves = [
             sha256(b"\x00" + salts[start : start + 32] + segment).digest()
@@ -106,7 +106,12 @@ class Growing:
         return root
 
 
-def _grown(seed: bytes, count: int) -> bytes:
+def halves(low: int, high: int) -> int:
+    """Say where a tree over leaves from one number up to another falls into two (RFC 6962 section 2.1)."""
+    return low + (1 << (high - low - 1).bit_length() - 1)
+
+
+def grown(seed: bytes, count: int) -> bytes:
     """Grow `count` values from a seed, level by level down a tree of the same shape."""
     sizes = [count]
     while sizes[-1] > 1:

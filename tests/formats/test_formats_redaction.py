@@ -29,7 +29,7 @@ SECRET = "liesl.sieht.nach@example.org"
 
 def leads_to_its_root(text, found):
     hidden = {each.number: each.leaf for each in found.withheld}
-    assert check.root(cut_fine(found.text), found.seeds, hidden) == commit(text, SEED)[1]
+    assert check.root(cut_fine(found.text), found.count, found.seeds, hidden) == commit(text, SEED)[1]
     assert [len(each) for each in cut_fine(found.text)] == [len(each) for each in cut_fine(text)]
 
 
@@ -133,7 +133,7 @@ def test_all_of_a_text_can_be_withheld_and_nothing():
     assert (none.text, none.seeds, none.withheld) == (text, (SEED,), ())
     leads_to_its_root(text, none)
     empty = redacted([], SEED, [])
-    assert check.root([], empty.seeds, {}) == commit(b"", SEED)[1]
+    assert check.root([], 0, empty.seeds, {}) == commit(b"", SEED)[1]
 
 
 @pytest.mark.parametrize("span", [(-1, 2), (3, 3), (5, 4), (9, 11)])
@@ -151,18 +151,18 @@ def test_another_text_in_what_is_shown_leads_elsewhere():
     text, found = example()
     hidden = {each.number: each.leaf for each in found.withheld}
     changed = cut_fine(found.text.replace(b"shown", b"shorn", 1))
-    assert check.root(changed, found.seeds, hidden) != commit(text, SEED)[1]
+    assert check.root(changed, found.count, found.seeds, hidden) != commit(text, SEED)[1]
 
 
 def test_filler_is_not_what_leads_to_the_root():
     text, found = example()
     hidden = {each.number: each.leaf for each in found.withheld}
     changed = cut_fine(found.text.replace(b"xxxx", b"yyyy"))
-    assert check.root(changed, found.seeds, hidden) == commit(text, SEED)[1]
+    assert check.root(changed, found.count, found.seeds, hidden) == commit(text, SEED)[1]
 
 
 @pytest.mark.parametrize(
-    "wrong", ["a seed less", "a seed more", "a short seed", "a segment that is not there"]
+    "wrong", ["a seed less", "a seed more", "a short seed", "a segment that is not there", "a segment less"]
 )
 def test_what_does_not_fit_together_is_refused(wrong):
     _, found = example()
@@ -174,8 +174,11 @@ def test_what_does_not_fit_together_is_refused(wrong):
     }
     if wrong == "a segment that is not there":
         hidden[999] = bytes(32)
+    segments = cut_fine(found.text)
+    if wrong == "a segment less":
+        del segments[0]
     with pytest.raises(ValueError, match=r"seed|segment"):
-        check.root(cut_fine(found.text), seeds.get(wrong, found.seeds), hidden)
+        check.root(segments, found.count, seeds.get(wrong, found.seeds), hidden)
 
 
 def test_what_stands_behind_a_text_is_shown_as_it_is_and_counts():
@@ -185,7 +188,7 @@ def test_what_stands_behind_a_text_is_shown_as_it_is_and_counts():
     found = redacted(cut_fine(head), SEED, places(head, b"liesl"), behind=len(body))
     assert found.count == len(segments)
     hidden = {each.number: each.leaf for each in found.withheld}
-    assert check.root([*cut_fine(found.text), *body], found.seeds, hidden) == root
+    assert check.root([*cut_fine(found.text), *body], found.count, found.seeds, hidden) == root
     assert b"liesl" not in found.text
 
 
@@ -196,5 +199,5 @@ def test_a_text_in_large_segments_is_withheld_by_these():
     found = redacted(segments, SEED, places(text, b"liesl"))
     assert [(each.number, each.length) for each in found.withheld] == [(1, 525)]
     cut = [found.text[:507], found.text[507:1032], found.text[1032:]]
-    assert check.root(cut, found.seeds, {1: found.withheld[0].leaf}) == root
+    assert check.root(cut, found.count, found.seeds, {1: found.withheld[0].leaf}) == root
     assert json.loads(found.text) == {"a": "y" * 500, "xx": "xxxxx", "x": 11}

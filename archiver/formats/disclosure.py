@@ -1,0 +1,92 @@
+"""Show a WARC record without what is to be withheld, and what leads each of its texts to its root in the manifest.
+
+What is shown is a record again: lengths stay, and the digests it states are those of what it shows, never of what it
+hides.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archiver.formats import commitments
+from archiver.formats.record_commitment import ADDRESSES, DIGESTS, texts_of_header
+from archiver.formats.redaction import Redacted, Span, redacted
+
+Find = Callable[[bytes], Sequence[Span]]
+"""Gives the places of a text that are to be withheld."""
+PARTS = ("head", "address", "block")
+
+
+class NotToBeShownError(ValueError):
+    """A record whose own description holds a secret: nothing of it can be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """A record as it is shown."""
+
+    head: Redacted
+    address: Redacted
+    block: Redacted
+    """Its text is the block, or of a medium only what of it stands before the body."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether nothing is withheld of it."""
+        return not any(part.withheld for part in self._parts)
+
+    @property
+    def _parts(self) -> tuple[Redacted, Redacted, Redacted]:
+        return self.head, self.address, self.block
+
+    def named(self) -> dict[str, Any]:
+        """Give the JSON object that leads what is shown to the manifest's roots."""
+        return {
+            name: {
+                "seeds": [seed.hex() for seed in part.seeds],
+                "withheld": [
+                    [each.number, each.length, list(each.kinds), each.leaf.hex()] for each in part.withheld
+                ],
+            }
+            for name, part in zip(PARTS, self._parts, strict=True)
+        }
+
+
+def disclosed(
+    header: bytes, block: Sequence[bytes], behind: int, seeds: Sequence[bytes], find: Find
+) -> Disclosed:
+    """Withhold what is found in a record.
+
+    `header` is its WARC header without the blank line, `block` its block as it is cut, but for a medium's body, which
+    is never altered and has so many segments `behind`. `seeds` are those of its three texts. Raises NotToBeShownError.
+    """
+    head, address = texts_of_header(header)
+    if find(head):
+        raise NotToBeShownError("a record's own description holds what is to be withheld")
+    return Disclosed(
+        head=redacted(commitments.cut_fine(head), seeds[0], []),
+        address=redacted(commitments.cut_fine(address), seeds[1], find(address)),
+        block=redacted(block, seeds[2], find(b"".join(block)), behind),
+    )
+
+
+def header_of(header: bytes, address: bytes, digests: Sequence[str]) -> bytes:
+    """Write a WARC header, without its blank line, with the address as it is shown and other digests.
+
+    `digests` are those of block and payload; one that the header does not state is not written either.
+    """
+    values = dict(zip(DIGESTS, digests, strict=True))
+    shown = dict(zip(_stated(header), address.decode().split("\n"), strict=True)) if _stated(header) else {}
+    return b"\r\n".join(_line(line, values | shown) for line in header.split(b"\r\n"))
+
+
+def _stated(header: bytes) -> list[str]:
+    """Give the names, in lower case, of the addresses that a header states, in the order of their commitment."""
+    stated = {line.partition(b":")[0].decode().lower() for line in header.split(b"\r\n")}
+    return [name for name in ADDRESSES if name in stated]
+
+
+def _line(line: bytes, values: dict[str, str]) -> bytes:
+    name = line.partition(b":")[0]
+    told = values.get(name.decode().lower())
+    return line if told is None else name + b": " + told.encode()
