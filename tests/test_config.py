@@ -182,7 +182,8 @@ def test_the_examples_set_nothing_and_every_setting_they_show_is_one(folder):
     assert load(folder, shown) == Settings(file=folder / "archiver.toml")
     used, watched = (re.sub(r"(?m)^# (?=[a-z_]+ = |\[)", "", text) for text in (shown, watched))
     used = used.replace("/usr/bin/chromium", "chrome")
-    (folder / "company-ca.pem").touch()
+    for name in ("company-ca.pem", "example-roots.pem"):
+        (folder / name).touch()
     settings = load(folder, used, watched)
     assert settings.network.hosts
     assert None not in (settings.browser, settings.network.ca_file)
@@ -190,6 +191,8 @@ def test_the_examples_set_nothing_and_every_setting_they_show_is_one(folder):
     assert settings.keys != default_keys()
     assert [session.name for session in settings.sessions] == ["NAME"]
     assert settings.sessions[0].state != default_state("NAME")
+    assert [authority.name for authority in settings.authorities] == ["name"]
+    assert [target.every for target in settings.targets] == [timedelta(hours=6), None]
     assert {"confirm_after", "unlisted_after"} <= set(re.findall(r"(?m)^(\w+) = ", used))
     assert settings.rule == Rule(), "the example shows the defaults"
     assert [(target.ref, target.sessions, target.logged_out) for target in settings.targets] == [
