@@ -52,21 +52,31 @@ class Disclosed:
         }
 
 
-def disclosed(
-    header: bytes, block: Sequence[bytes], behind: int, seeds: Sequence[bytes], find: Find
-) -> Disclosed:
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A record's block, as it is cut."""
+
+    segments: Sequence[bytes]
+    """All of it, but of a medium only what stands before the body, which is never altered."""
+    head: int
+    """Bytes at its beginning, such as of its HTTP head, of which only secrets themselves are replaced."""
+    behind: int = 0
+    """Segments of a medium's body."""
+
+
+def disclosed(header: bytes, block: Block, seeds: Sequence[bytes], find: Find) -> Disclosed:
     """Withhold what is found in a record.
 
-    `header` is its WARC header without the blank line, `block` its block as it is cut, but for a medium's body, which
-    is never altered and has so many segments `behind`. `seeds` are those of its three texts. Raises NotToBeShownError.
+    `header` is its WARC header without the blank line; `seeds` are those of its three texts. Raises NotToBeShownError.
     """
     head, address = texts_of_header(header)
     if find(head):
         raise NotToBeShownError("a record's own description holds what is to be withheld")
+    found = find(b"".join(block.segments))
     return Disclosed(
         head=redacted(commitments.cut_fine(head), seeds[0], []),
-        address=redacted(commitments.cut_fine(address), seeds[1], find(address)),
-        block=redacted(block, seeds[2], find(b"".join(block)), behind),
+        address=redacted(commitments.cut_fine(address), seeds[1], find(address), head=len(address)),
+        block=redacted(block.segments, seeds[2], found, head=block.head, behind=block.behind),
     )
 
 

@@ -2,7 +2,7 @@
 
 Bytes are withheld by whole segments (`commitments.py`). The filler has their length and their `"`, so that the text is
 cut as before, and JSON and HTML still parse: what was withheld itself becomes `x`, or `1` where it is a number, and of
-what stands in the same segments letters and digits do.
+what stands in the same segments letters and digits do. What is left to read there is not proven.
 """
 
 import re
@@ -62,11 +62,14 @@ class Redacted:
     withheld: tuple[Withheld, ...]
 
 
-def redacted(segments: Sequence[bytes], seed: bytes, secrets: Sequence[Span], behind: int = 0) -> Redacted:
+def redacted(
+    segments: Sequence[bytes], seed: bytes, secrets: Sequence[Span], *, head: int = 0, behind: int = 0
+) -> Redacted:
     """Withhold secrets of a text, given cut, to which was committed by a seed.
 
-    So many segments `behind` it, such as those of a picture behind its HTTP head, are shown as they are, and not given.
-    Raises ValueError where a secret lies outside the text.
+    Of so many bytes at its `head` only the secrets themselves are replaced: an HTTP head must stay one. So many
+    segments `behind` it, such as those of a picture, are shown as they are, and not given. Raises ValueError where a
+    secret lies outside the text.
     """
     text = b"".join(segments)
     if any(not 0 <= secret.start < secret.end <= len(text) for secret in secrets):
@@ -79,7 +82,7 @@ def redacted(segments: Sequence[bytes], seed: bytes, secrets: Sequence[Span], be
     withheld = tuple(_withheld(number, segments[number], kinds[number], salts) for number in sorted(kinds))
     shown = bytearray(text)
     for start, end in _runs(sorted(kinds)):
-        shown[bounds[start] : bounds[end]] = _filled(text, bounds[start], bounds[end], secrets)
+        shown[bounds[start] : bounds[end]] = _filled(text, bounds[start], bounds[end], secrets, head)
     return Redacted(bytes(shown), count, tuple(_seeds(0, count, seed, sorted(kinds))), withheld)
 
 
@@ -122,9 +125,10 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield start, number + 1
 
 
-def _filled(text: bytes, start: int, end: int, secrets: Sequence[Span]) -> bytes:
+def _filled(text: bytes, start: int, end: int, secrets: Sequence[Span], head: int) -> bytes:
     """Give filler for a stretch of segments."""
-    filler = bytearray(_AROUND.sub(_around, text[start:end]))
+    after = min(max(head, start), end)
+    filler = bytearray(text[start:after] + _AROUND.sub(_around, text[after:end]))
     for secret in secrets:
         low, high = max(secret.start, start), min(secret.end, end)
         if low < high:

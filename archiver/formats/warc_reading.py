@@ -58,6 +58,17 @@ def records(file: BinaryIO) -> Iterator[ArcWarcRecord]:
     return (record for _, record in _placed(file))
 
 
+def blocks(file: BinaryIO) -> Iterator[ArcWarcRecord]:
+    """Give the records of a WARC file in order, their blocks whole: an HTTP head stands at the begin of `raw_stream`.
+
+    Raises ValueError where one cannot be read.
+    """
+    try:
+        yield from ArchiveIterator(file, no_record_parse=True)
+    except (ArchiveLoadFailed, EOFError, OSError) as error:
+        raise ValueError(f"not a whole WARC file: {error}") from error
+
+
 def _placed(file: BinaryIO) -> Iterator[tuple[int, ArcWarcRecord]]:
     try:
         found = ArchiveIterator(file)

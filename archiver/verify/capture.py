@@ -5,6 +5,7 @@ from pathlib import Path
 
 from archiver.verify import manifest
 from archiver.verify.checksums import WARC, check_sums
+from archiver.verify.commitments import from_seed
 from archiver.verify.committed import CommitmentsCheck
 from archiver.verify.custody import Sealed
 from archiver.verify.files import UnreadableError, opened
@@ -42,7 +43,7 @@ def check(root: Path, capture: str, archive: Identity) -> Look:
     commitments = CommitmentsCheck(root, capture, stated)
     try:
         with opened(root, f"{folder}/{WARC}") as file:
-            for record in records(file, commitments.secret):
+            for record in records(file, from_seed(commitments.secret) if commitments.secret else None):
                 soundness.take(record)
                 commitments.take(record)
                 revisits.take(capture, record)

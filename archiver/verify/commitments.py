@@ -2,7 +2,7 @@
 
 import hmac
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -18,6 +18,8 @@ _CONTENT_TYPE = re.compile(rb"\r\ncontent-type:[ \t]*([^\r\n]*)", re.IGNORECASE)
 _MEDIA = re.compile(r"image/(?!svg)|video/|audio/", re.IGNORECASE)
 
 Commitment = dict[str, Json]
+Rooted = Callable[[int, str, int, Iterable[bytes]], bytes]
+"""Gives the root of a record's text: by its position, its part, how many segments it has, and these as they pass by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,17 @@ class _Text:
     segments: Iterable[bytes]
 
 
+def from_seed(secret: bytes) -> Rooted:
+    """Salt segments from the seed of `private.json`."""
+
+    def root_of(position: int, part: str, count: int, segments: Iterable[bytes]) -> bytes:
+        return root(segments, count, hmac.digest(secret, f"segments/1 {position} {part}".encode(), "sha256"))
+
+    return root_of
+
+
 def commit(
-    secret: bytes, position: int, header: Header, http_head: bytes, body: Iterator[bytes]
+    rooted: Rooted, position: int, header: Header, http_head: bytes, body: Iterator[bytes]
 ) -> Commitment:
     """Give the object that stands in the manifest; `body`, what follows the HTTP head, passes by once."""
     length = header.length
@@ -43,7 +54,7 @@ def commit(
         else _fine_text("block", http_head + b"".join(body)),
     )
     roots: Commitment = {
-        text.part: root(text.segments, text.count, _seed(secret, position, text)).hex() for text in texts
+        text.part: rooted(position, text.part, text.count, text.segments).hex() for text in texts
     }
     return roots | {
         "id": header.id,
@@ -53,10 +64,6 @@ def commit(
         "cut": "coarse" if is_coarse else "fine",
         "segments": [text.count for text in texts],
     }
-
-
-def _seed(secret: bytes, position: int, text: _Text) -> bytes:
-    return hmac.digest(secret, f"segments/1 {position} {text.part}".encode(), "sha256")
 
 
 def _head(header: Header) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
 
-from archiver.verify.commitments import Commitment, commit
+from archiver.verify.commitments import Commitment, Rooted, commit
 from archiver.verify.header import BLANK, Header, parsed
 from archiver.verify.members import Members
 
@@ -37,23 +37,23 @@ class Record:
         return f"Record {self.position} ({self.header.type[:_SHOWN]} {self.header.id[:_SHOWN]})"
 
 
-def records(file: BinaryIO, secret: bytes | None) -> Iterator[Record]:
+def records(file: BinaryIO, rooted: Rooted | None) -> Iterator[Record]:
     """Read a file's records in order; raise DamagedError where it can be read no further."""
     members = Members(file)
     position = 0
     while members.begin():
-        yield _record(members, position, secret)
+        yield _record(members, position, rooted)
         position += 1
 
 
-def _record(members: Members, position: int, secret: bytes | None) -> Record:
+def _record(members: Members, position: int, rooted: Rooted | None) -> Record:
     header = parsed(members.until(BLANK, _HEAD_LIMIT, "a WARC header"))
     limit = min(header.length, _HEAD_LIMIT)
     head = members.until(BLANK, limit, "an HTTP head") if header.holds_http else b""
     rest = header.length - len(head)
     block, payload = sha256(head), sha256()
     body = _passing(members.take(rest), block.update, payload.update)
-    commitment = commit(secret, position, header, head, body) if secret else None
+    commitment = commit(rooted, position, header, head, body) if rooted else None
     # Without a seed nothing has made the body pass by yet.
     deque(body, maxlen=0)
     members.finish(BLANK)

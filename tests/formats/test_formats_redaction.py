@@ -201,3 +201,11 @@ def test_a_text_in_large_segments_is_withheld_by_these():
     cut = [found.text[:507], found.text[507:1032], found.text[1032:]]
     assert check.root(cut, found.count, found.seeds, {1: found.withheld[0].leaf}) == root
     assert json.loads(found.text) == {"a": "y" * 500, "xx": "xxxxx", "x": 11}
+
+
+def test_a_head_stays_one_and_only_the_secret_in_it_is_replaced():
+    text = b'HTTP/1.1 200 OK\r\nX-Viewer: liesl\r\nContent-Length: 12\r\n\r\n{"liesl": 42}'
+    head = text.index(b"{")
+    found = redacted(cut_fine(text), SEED, places(text, b"liesl"), head=head)
+    assert found.text == b'HTTP/1.1 200 OK\r\nX-Viewer: xxxxx\r\nContent-Length: 12\r\n\r\n{"xxxxx": 42}'
+    leads_to_its_root(text, found)

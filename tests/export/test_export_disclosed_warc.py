@@ -1,0 +1,194 @@
+"""A WARC written again without what shows the collector: others read it, it leads to the manifest, nothing betrays."""
+
+import contextlib
+import gzip
+import io
+import json
+from types import SimpleNamespace
+
+import pytest
+import verify_building
+from warcio.archiveiterator import ArchiveIterator
+from warcio.checker import Checker
+
+from archiver.export.disclosed_warc import FORMAT, DisclosedWarc
+from archiver.formats.redaction import Span
+from archiver.verify.disclosed import from_map, read
+from archiver.verify.warc import records
+
+SECRETS = {b"liesl.sieht.nach": "viewer", b"17841499999999999": "viewer", b"tok-AQ\\u00e9n": "field"}
+PAGE = (
+    '{"viewer":{"username":"liesl.sieht.nach","id":"17841499999999999","pk":17841499999999999},"posts":[%s]}'
+)
+POSTS = ",".join(
+    f'{{"pk":"{number}","caption":"Post \\u00e9 {number}","by":"acme"}}' for number in range(300)
+)
+MEDIUM = bytes(range(256)) * 5000 + b"liesl.sieht.nach"
+
+
+def find(text):
+    found = []
+    for value, kind in SECRETS.items():
+        at = text.find(value)
+        while at >= 0:
+            found.append(Span(at, at + len(value), kind))
+            at = text.find(value, at + 1)
+    return found
+
+
+@pytest.fixture(scope="module")
+def capture(tmp_path_factory):
+    """A capture of pages with and without secrets, media, a page that comes again, and a page of 9 MB."""
+    built = verify_building.new_archive(tmp_path_factory.mktemp("disclosed") / "evidence")
+    page, large = (PAGE % POSTS).encode(), (PAGE % ",".join([POSTS] * 600)).encode()
+
+    def visit(writer):
+        writer.exchange(verify_building.exchange("acme/", verify_building.HTML, "text/html; charset=utf-8"))
+        writer.exchange(verify_building.exchange("graphql/query", page, "application/json", b"a=b"))
+        writer.exchange(verify_building.exchange("graphql/again", page, "application/json", b"a=b"))
+        writer.exchange(verify_building.exchange("p/1.jpg", MEDIUM, "image/jpeg"))
+        writer.exchange(verify_building.exchange("large", large, "application/json"))
+        writer.exchange(
+            verify_building.exchange("u/liesl.sieht.nach/", b"<p>liesl.sieht.nach</p>", "text/html")
+        )
+
+    verify_building.look(built, "acme", 0, visit)
+    (folder,) = built.root.glob("captures/*/*/*")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def disclosed(capture, tmp_path_factory):
+    return written(capture, tmp_path_factory.mktemp("out") / "capture.warc.gz", find)
+
+
+def written(capture, out, find):
+    manifest = json.loads((capture / "manifest.json").read_bytes())
+    seed = bytes.fromhex(json.loads((capture / "private.json").read_bytes())["seed"])
+    named = manifest["commitments"]["records"]
+    with (capture / "capture.warc.gz").open("rb") as source, out.open("wb") as file:
+        told = list(DisclosedWarc(seed, find).write(source, named, file))
+    return SimpleNamespace(path=out, map={"format": FORMAT, "records": told}, named=named)
+
+
+def led(disclosed, path=None):
+    """Give what each record of a copy commits to by its map, and what the manifest says of it."""
+    told = json.loads(json.dumps(disclosed.map))
+    kept = [record for record in told["records"] if "left_out" not in record]
+    rooted = from_map(read({**told, "records": kept}), [record["position"] for record in kept])
+    with (path or disclosed.path).open("rb") as file:
+        found = [record.commitment for record in records(file, rooted)]
+    return found, [disclosed.named[record["position"]] for record in kept]
+
+
+def test_every_record_leads_to_the_manifest(disclosed):
+    found, named = led(disclosed)
+    assert found == named
+    assert len(found) == len(disclosed.named)
+
+
+def test_nothing_of_what_is_withheld_stands_in_any_byte_but_of_media(disclosed):
+    with disclosed.path.open("rb") as file:
+        texts = [
+            record.rec_headers.to_bytes() + record.raw_stream.read()
+            for record in ArchiveIterator(file, no_record_parse=True)
+        ]
+    media = [text for text in texts if b"image/jpeg" in text]
+    for text in texts:
+        assert text in media or not [secret for secret in SECRETS if secret in text]
+    assert sum(MEDIUM in text for text in media) == 1, "a medium is never altered"
+    assert not [secret for secret in SECRETS if secret in json.dumps(disclosed.map).encode()]
+
+
+def test_others_read_it_and_find_every_digest_right(disclosed):
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        code = Checker(SimpleNamespace(inputs=[str(disclosed.path)], verbose=True)).process_all()
+    assert code == 0, said.getvalue()
+    assert "digest pass" in said.getvalue()
+    assert "no digest to check" not in said.getvalue()
+
+
+def payloads(path):
+    with path.open("rb") as file:
+        return {
+            (
+                record.rec_type,
+                record.rec_headers.get_header("WARC-Target-URI"),
+            ): record.content_stream().read()
+            for record in ArchiveIterator(file)
+        }
+
+
+def test_json_and_html_still_parse_and_posts_are_whole(disclosed):
+    found = payloads(disclosed.path)
+    page = json.loads(found["response", "https://www.instagram.com/graphql/query"])
+    assert page["viewer"] == {"username": "x" * 16, "id": "1" * 17, "pk": int("1" * 17)}
+    assert page["posts"] == json.loads(PAGE % POSTS)["posts"]
+    large = json.loads(found["response", "https://www.instagram.com/large"])
+    assert len(large["posts"]) == 300 * 600
+
+
+def test_a_payload_that_comes_again_speaks_of_what_is_shown(disclosed, capture):
+    with disclosed.path.open("rb") as file:
+        digests = {
+            (
+                record.rec_type,
+                record.rec_headers.get_header("WARC-Target-URI"),
+            ): record.rec_headers.get_header("WARC-Payload-Digest")
+            for record in ArchiveIterator(file)
+        }
+    first = digests["response", "https://www.instagram.com/graphql/query"]
+    assert digests["revisit", "https://www.instagram.com/graphql/again"] == first
+    assert first.removeprefix("sha256:") not in gzip.decompress(
+        (capture / "capture.warc.gz").read_bytes()
+    ).decode("latin-1")
+
+
+def test_where_nothing_is_found_the_bytes_are_those_that_were_captured(capture, tmp_path):
+    whole = written(capture, tmp_path / "whole.warc.gz", lambda text: [])
+    assert gzip.decompress(whole.path.read_bytes()) == gzip.decompress(
+        (capture / "capture.warc.gz").read_bytes()
+    )
+    assert all(
+        not record[part]["withheld"]
+        for record in whole.map["records"]
+        for part in ("head", "address", "block")
+    )
+
+
+def test_a_record_whose_own_description_holds_a_secret_is_left_out_and_said(capture, tmp_path):
+    def in_heads(text):
+        at = text.find(b"Archiver-Obtained")
+        return [Span(at, at + 8, "x")] if at >= 0 and text.startswith(b"WARC/1.1") else []
+
+    left = written(capture, tmp_path / "left.warc.gz", in_heads)
+    told = {record["left_out"] for record in left.map["records"] if "left_out" in record}
+    assert told == {"a record's own description holds what is to be withheld", "its response is left out"}
+    found, named = led(left)
+    assert found == named
+    assert [each["type"] for each in named] == ["warcinfo"]
+
+
+@pytest.mark.parametrize("change", ["a shown letter", "a seed", "a leaf", "a withheld segment less"])
+def test_whatever_is_changed_in_copy_or_map_leads_elsewhere(disclosed, tmp_path, change):
+    changed = SimpleNamespace(
+        path=disclosed.path, map=json.loads(json.dumps(disclosed.map)), named=disclosed.named
+    )
+    block = next(record["block"] for record in changed.map["records"] if record["block"]["withheld"])
+    if change == "a shown letter":
+        raw = gzip.decompress(disclosed.path.read_bytes())
+        changed.path = tmp_path / "changed.warc.gz"
+        parts = raw.replace(b'"by":"acme"', b'"by":"acne"', 1).split(b"WARC/1.1\r\n")[1:]
+        changed.path.write_bytes(b"".join(gzip.compress(b"WARC/1.1\r\n" + part, 1) for part in parts))
+    elif change == "a seed":
+        block["seeds"][0] = "00" * 32
+    elif change == "a leaf":
+        block["withheld"][0][3] = "00" * 32
+    else:
+        del block["withheld"][0]
+    try:
+        found, named = led(changed)
+    except ValueError:
+        return
+    assert found != named
