@@ -7,14 +7,13 @@ values of `Set-Cookie` are replaced, and any withheld value that another header 
 Rule `requests/1`: the lists below, and what the platform adds to them.
 """
 
-import base64
-import html
 import json
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
-from urllib.parse import quote, quote_plus, unquote, unquote_plus, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, unquote_plus, urlsplit, urlunsplit
 
+from archiver.formats.encodings import encodings
 from archiver.model.exchange import Headers
 from archiver.model.secret import Secret
 from archiver.ports import WrittenForm
@@ -100,7 +99,7 @@ class Withholding:
     def secrets(self) -> Iterator[Secret]:
         """Give every withheld value in each encoding it may turn up in."""
         for value, kind in self._values.items():
-            for encoding, encoded in _encodings(value).items():
+            for encoding, encoded in encodings(value).items():
                 yield Secret(kind, encoding, encoded)
 
     def learn(self, kind: str, value: str) -> None:
@@ -190,20 +189,3 @@ class Withholding:
 def _ascii(address: str) -> str:
     """Percent-encode what no address may hold; a page's script may have written anything."""
     return "".join(letter if "!" <= letter <= "~" else quote(letter) for letter in address)
-
-
-def _encodings(value: str) -> dict[str, bytes]:
-    """Give the distinct encodings of a value, plain first."""
-    plain = value.encode()
-    forms = {
-        "plain": plain,
-        "percent": quote(value, safe="").encode(),
-        "plus": quote_plus(value).encode(),
-        "json": json.dumps(value)[1:-1].encode(),
-        "html": html.escape(value).encode(),
-        "base64": base64.b64encode(plain).rstrip(b"="),
-    }
-    distinct: dict[bytes, str] = {}
-    for encoding, encoded in forms.items():
-        distinct.setdefault(encoded, encoding)
-    return {encoding: encoded for encoded, encoding in distinct.items()}
