@@ -1,0 +1,130 @@
+"""WACZ 1.1.1: a WARC with its index and its pages in one file that replays in a browser.
+
+The entries that are compressed already are stored, as the standard asks; times within are given, so that the same WARC
+gives the same bytes. Nothing else stands at the root or deeper than one folder: validators take it for damage.
+"""
+
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+from cdxj_indexer.main import CDXJIndexer
+
+from archiver import __version__
+from archiver.model import instant
+
+VERSION = "1.1.1"
+_WARC, _INDEX, _INDEX_OF_INDEX, _PAGES = (
+    "archive/data.warc.gz",
+    "indexes/index.cdx.gz",
+    "indexes/index.idx",
+    "pages/pages.jsonl",
+)
+_PIECE = 1 << 20
+_LINES = 1024
+"""Of the index in one compressed part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that a reader can open."""
+
+    url: str
+    at: datetime
+    title: str = ""
+
+
+def write(out: Path, warc: Path, pages: Sequence[Page], at: datetime, title: str) -> None:
+    """Write a WACZ of one WARC, as of a time. Raises OSError."""
+    index, index_of_index = _indexed(warc)
+    listed = _listed(pages)
+    entries: list[tuple[str, int, Iterable[bytes]]] = [
+        (_WARC, zipfile.ZIP_STORED, _pieces(warc)),
+        (_INDEX, zipfile.ZIP_STORED, [index]),
+        (_INDEX_OF_INDEX, zipfile.ZIP_DEFLATED, [index_of_index]),
+        (_PAGES, zipfile.ZIP_DEFLATED, [listed]),
+    ]
+    with zipfile.ZipFile(out, "x", allowZip64=True) as file:
+        resources = [_added(file, name, kind, content, at) for name, kind, content in entries]
+        package = _package(resources, at, title)
+        _added(file, "datapackage.json", zipfile.ZIP_DEFLATED, [package], at)
+        digest = {"path": "datapackage.json", "hash": f"sha256:{sha256(package).hexdigest()}"}
+        _added(file, "datapackage-digest.json", zipfile.ZIP_DEFLATED, [_json(digest)], at)
+
+
+def _added(
+    file: zipfile.ZipFile, name: str, kind: int, content: Iterable[bytes], at: datetime
+) -> dict[str, Any]:
+    """Add an entry, and say of it what datapackage.json says."""
+    info = zipfile.ZipInfo(name, at.timetuple()[:6])
+    info.compress_type, info.external_attr = kind, 0o644 << 16
+    digest, size = sha256(), 0
+    with file.open(info, "w", force_zip64=True) as entry:
+        for piece in content:
+            entry.write(piece)
+            digest.update(piece)
+            size += len(piece)
+    return {
+        "name": name.rpartition("/")[2],
+        "path": name,
+        "hash": f"sha256:{digest.hexdigest()}",
+        "bytes": size,
+    }
+
+
+def _indexed(warc: Path) -> tuple[bytes, bytes]:
+    """Give the compressed CDXJ index of a WARC, and the index of its parts."""
+    parts, index = BytesIO(), StringIO()
+    CDXJIndexer(
+        index,
+        [str(warc)],
+        sort=True,
+        compress=parts,
+        lines=_LINES,
+        data_out_name=_INDEX.rpartition("/")[2],
+        filename=_WARC.rpartition("/")[2],
+        fields="referrer",
+    ).process_all()
+    return parts.getvalue(), index.getvalue().encode()
+
+
+def _listed(pages: Sequence[Page]) -> bytes:
+    head = {"format": "json-pages-1.0", "id": "pages", "title": "All pages"}
+    told = [
+        {
+            "id": sha256(f"{page.url} {page.at}".encode()).hexdigest()[:16],
+            "url": page.url,
+            "ts": instant.written(page.at),
+            "title": page.title or page.url,
+        }
+        for page in pages
+    ]
+    return b"".join(_json(line) + b"\n" for line in (head, *told))
+
+
+def _package(resources: list[dict[str, Any]], at: datetime, title: str) -> bytes:
+    return _json(
+        {
+            "profile": "data-package",
+            "wacz_version": VERSION,
+            "title": title,
+            "created": instant.written(at),
+            "software": f"archiver {__version__}",
+            "resources": resources,
+        }
+    )
+
+
+def _pieces(file: Path) -> Iterable[bytes]:
+    with file.open("rb") as opened:
+        yield from iter(lambda: opened.read(_PIECE), b"")
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()

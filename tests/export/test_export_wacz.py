@@ -1,0 +1,89 @@
+"""WACZ: judged by wacz, with what that does not look at besides; the same WARC gives the same bytes."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import pytest
+import verify_building
+
+from archiver.export import wacz
+from archiver.export.wacz import Page
+
+AT = datetime(2026, 11, 24, 12, 0, 6, tzinfo=UTC)
+PAGES = [
+    Page("https://www.instagram.com/acme/", verify_building.BEGIN, "Acme \u00e9"),
+    Page("https://www.instagram.com/p/1/", AT),
+]
+
+
+@pytest.fixture(scope="module")
+def warc(tmp_path_factory):
+    built = verify_building.whole_archive(tmp_path_factory.mktemp("wacz") / "evidence")
+    return max(built.root.glob("captures/*/*/*/capture.warc.gz"), key=lambda path: path.stat().st_size)
+
+
+@pytest.fixture
+def made(warc, tmp_path):
+    wacz.write(tmp_path / "capture.wacz", warc, PAGES, AT, "A capture")
+    return tmp_path / "capture.wacz"
+
+
+def valid(path):
+    told = [sys.executable, "-m", "wacz.main", "validate", "-f", path]
+    code = "import sys; from wacz.main import main; sys.exit(main(sys.argv[1:]))"
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *map(str, told[3:])], capture_output=True, text=True, check=False
+    )
+    return ran.returncode == 0
+
+
+def test_the_judge_takes_it(made):
+    assert valid(made)
+
+
+def test_all_entries_are_listed_with_their_digests_and_what_is_compressed_is_stored(made, warc):
+    with zipfile.ZipFile(made) as file:
+        package = json.loads(file.read("datapackage.json"))
+        told = {entry["path"]: (entry["hash"], entry["bytes"]) for entry in package["resources"]}
+        names = set(file.namelist()) - {"datapackage.json", "datapackage-digest.json"}
+        found = {
+            name: (f"sha256:{sha256(file.read(name)).hexdigest()}", len(file.read(name))) for name in names
+        }
+        stored = {entry.filename for entry in file.infolist() if entry.compress_type == zipfile.ZIP_STORED}
+        digest = json.loads(file.read("datapackage-digest.json"))
+        assert file.read("archive/data.warc.gz") == warc.read_bytes()
+        assert digest["hash"] == f"sha256:{sha256(file.read('datapackage.json')).hexdigest()}"
+    assert told == found
+    assert {"archive/data.warc.gz", "indexes/index.cdx.gz"} <= stored
+    assert (package["wacz_version"], package["profile"]) == ("1.1.1", "data-package")
+
+
+def test_pages_are_those_that_were_named(made):
+    with zipfile.ZipFile(made) as file:
+        head, *pages = map(json.loads, file.read("pages/pages.jsonl").splitlines())
+    assert head["format"] == "json-pages-1.0"
+    assert [(page["url"], page["title"]) for page in pages] == [
+        ("https://www.instagram.com/acme/", "Acme \u00e9"),
+        ("https://www.instagram.com/p/1/", "https://www.instagram.com/p/1/"),
+    ]
+
+
+def test_the_same_warc_gives_the_same_bytes(made, warc, tmp_path):
+    wacz.write(tmp_path / "again.wacz", warc, PAGES, AT, "A capture")
+    assert (tmp_path / "again.wacz").read_bytes() == made.read_bytes()
+
+
+def test_a_byte_that_is_changed_within_shows(made, tmp_path):
+    content = bytearray(made.read_bytes())
+    content[len(content) // 2] ^= 1
+    (changed := tmp_path / "changed.wacz").write_bytes(content)
+    assert not valid(changed)
+
+
+def test_what_stands_there_is_not_written_over(made, warc):
+    with pytest.raises(FileExistsError):
+        wacz.write(made, warc, PAGES, AT, "A capture")
