@@ -33,50 +33,64 @@ def tree_root(leaves: Iterable[bytes]) -> bytes:
     return root_of(b"".join(leaf_hash(leaf) for leaf in leaves))
 
 
-def inclusion(leaf_hashes: bytes, index: int) -> tuple[bytes, ...]:
-    """Give the hashes that lead from the leaf at an index, from 0, to the root (RFC 6962 section 2.1.1).
+class Tree:
+    """A tree of which proofs are asked for, as it was at any of its sizes."""
 
-    Raises IndexError where there is no such leaf.
-    """
-    count = len(leaf_hashes) // HASH_BYTES
-    if not 0 <= index < count:
-        raise IndexError(f"there is no leaf {index} of {count}")
-    if count == 1:
-        return ()
-    left, right = _halves(leaf_hashes)
-    split = len(left) // HASH_BYTES
-    if index < split:
-        return (*inclusion(left, index), root_of(right))
-    return (*inclusion(right, index - split), root_of(left))
+    def __init__(self, leaf_hashes: bytes) -> None:
+        """Take all leaves by their hashes, 32 bytes each, and hash all of its full subtrees once."""
+        self.size = len(leaf_hashes) // HASH_BYTES
+        self._levels = [leaf_hashes]
+        while len(self._levels[-1]) > HASH_BYTES:
+            level = self._levels[-1]
+            pairs = range(0, len(level) // (2 * HASH_BYTES) * (2 * HASH_BYTES), 2 * HASH_BYTES)
+            self._levels.append(b"".join([sha256(b"\x01" + level[at : at + 64]).digest() for at in pairs]))
+
+    def root(self, size: int) -> bytes:
+        """Give the root over its first leaves, so many of them."""
+        return self._over(0, size) if size else root_of(b"")
+
+    def inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
+        """Give the hashes that lead from the leaf at an index, from 0, to the root at a size (RFC 6962 section 2.1.1).
+
+        Raises IndexError where there is no such leaf, or the tree was never of that size.
+        """
+        if not 0 <= index < size <= self.size:
+            raise IndexError(f"there is no leaf {index} of {size}")
+        low, high, path = 0, size, list[bytes]()
+        while high - low > 1:
+            middle = _split(low, high)
+            path.append(self._over(middle, high) if index < middle else self._over(low, middle))
+            low, high = (low, middle) if index < middle else (middle, high)
+        return tuple(reversed(path))
+
+    def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
+        """Give the hashes that show the tree at a new size to hold that at an old one (RFC 6962 section 2.1.2).
+
+        Raises IndexError where it was never of these sizes, or the old one is none.
+        """
+        if not 0 < old <= new <= self.size:
+            raise IndexError(f"there are no first {old} leaves of {new}")
+        low, high, path = 0, new, list[bytes]()
+        while old < high:
+            middle = _split(low, high)
+            path.append(self._over(middle, high) if old <= middle else self._over(low, middle))
+            low, high = (low, middle) if old <= middle else (middle, high)
+        # Where all that is left begins with the first leaf it is the old tree itself, which is held already.
+        return (*([] if low == 0 else [self._over(low, high)]), *reversed(path))
+
+    def _over(self, low: int, high: int) -> bytes:
+        """Give the hash over some leaves, of which the first stands where a subtree begins."""
+        count = high - low
+        if count & (count - 1) == 0:
+            at = low // count * HASH_BYTES
+            return self._levels[count.bit_length() - 1][at : at + HASH_BYTES]
+        middle = _split(low, high)
+        return sha256(b"\x01" + self._over(low, middle) + self._over(middle, high)).digest()
 
 
-def consistency(leaf_hashes: bytes, size: int) -> tuple[bytes, ...]:
-    """Give the hashes that show the tree over the first `size` leaves to be a part of this one (section 2.1.2).
-
-    Raises IndexError where there are not so many, or where it is none.
-    """
-    count = len(leaf_hashes) // HASH_BYTES
-    if not 0 < size <= count:
-        raise IndexError(f"there are no first {size} leaves of {count}")
-    return _consistency(leaf_hashes, size, known=True)
-
-
-def _consistency(leaf_hashes: bytes, size: int, *, known: bool) -> tuple[bytes, ...]:
-    """Give the proof for a subtree; `known` where its own root is the one that is held already."""
-    if size * HASH_BYTES == len(leaf_hashes):
-        return () if known else (root_of(leaf_hashes),)
-    left, right = _halves(leaf_hashes)
-    split = len(left) // HASH_BYTES
-    if size <= split:
-        return (*_consistency(left, size, known=known), root_of(right))
-    return (*_consistency(right, size - split, known=False), root_of(left))
-
-
-def _halves(leaf_hashes: bytes) -> tuple[bytes, bytes]:
-    """Split at the largest power of two below the number of leaves, of which there are two at least."""
-    count = len(leaf_hashes) // HASH_BYTES
-    split = (1 << (count - 1).bit_length() - 1) * HASH_BYTES
-    return leaf_hashes[:split], leaf_hashes[split:]
+def _split(low: int, high: int) -> int:
+    """Say where a tree over two leaves or more falls into two: at the largest power of two below their number."""
+    return low + (1 << (high - low - 1).bit_length() - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.formats.merkle import consistency, inclusion, leaf_hash, root_of
+from archiver.formats.merkle import Tree, leaf_hash, root_of
 from archiver.verify.proofs import holds, root_by
 
 with warnings.catch_warnings():
@@ -15,6 +15,7 @@ with warnings.catch_warnings():
 
 MOST = 40
 LEAVES = [leaf_hash(f"event {number}".encode()) for number in range(MOST)]
+TREE = Tree(b"".join(LEAVES))
 
 
 def tree(size):
@@ -25,7 +26,7 @@ def tree(size):
 def test_each_leaf_of_a_tree_of_any_size_leads_to_its_root_and_no_other_does(size):
     root = root_of(tree(size))
     for index in range(size):
-        path = inclusion(tree(size), index)
+        path = TREE.inclusion(index, size)
         assert root_by(LEAVES[index], index, size, path) == root
         for other in range(size):
             assert (root_by(LEAVES[index], other, size, path) == root) is (other == index)
@@ -35,7 +36,7 @@ def test_each_leaf_of_a_tree_of_any_size_leads_to_its_root_and_no_other_does(siz
 def test_each_earlier_tree_is_held_and_no_other_is(size):
     root = root_of(tree(size))
     for old in range(1, size + 1):
-        path = consistency(tree(size), old)
+        path = TREE.consistency(old, size)
         assert holds(old, root_of(tree(old)), size, root, path)
         assert not holds(old, root_of(tree(old)[::-1]), size, root, path)
         for other in range(1, size + 1):
@@ -50,7 +51,7 @@ def test_the_oracle_makes_the_same_paths():
     for size in (1, 2, 3, 7, 8, 21, MOST):
         for index in range(size):
             told = oracle.prove_inclusion(index + 1, size).serialize()["path"]
-            assert [bytes.fromhex(each) for each in told[1:]] == list(inclusion(tree(size), index))
+            assert [bytes.fromhex(each) for each in told[1:]] == list(TREE.inclusion(index, size))
 
 
 @given(
@@ -58,7 +59,7 @@ def test_the_oracle_makes_the_same_paths():
 )
 def test_a_path_with_another_bit_leads_elsewhere(size, index, place, bit):
     index %= size
-    path = list(inclusion(tree(size), index))
+    path = list(TREE.inclusion(index, size))
     if path:
         changed = bytearray(path[place % len(path)])
         changed[bit // 8] ^= 1 << bit % 8
@@ -80,7 +81,7 @@ def test_whatever_is_given_nothing_false_holds_and_nothing_is_raised(old, new, p
 @pytest.mark.parametrize("change", ["shorter", "longer", "a hash of another length"])
 def test_a_path_of_another_length_leads_nowhere(change):
     for size in (2, 3, 5, 8, 13):
-        path = list(inclusion(tree(size), size - 1))
+        path = list(TREE.inclusion(size - 1, size))
         wrong = {
             "shorter": path[:-1],
             "longer": [*path, bytes(32)],
@@ -89,13 +90,18 @@ def test_a_path_of_another_length_leads_nowhere(change):
         assert root_by(LEAVES[size - 1], size - 1, size, wrong[change]) is None
 
 
-@pytest.mark.parametrize(("size", "index"), [(0, 0), (3, 3), (3, -1)])
+@pytest.mark.parametrize("size", range(MOST + 1))
+def test_the_root_at_each_size_is_that_over_its_leaves(size):
+    assert TREE.root(size) == root_of(tree(size))
+
+
+@pytest.mark.parametrize(("size", "index"), [(0, 0), (3, 3), (3, -1), (MOST + 1, 0)])
 def test_of_what_is_not_there_is_no_proof(size, index):
     with pytest.raises(IndexError):
-        inclusion(tree(size), index)
+        TREE.inclusion(index, size)
 
 
-@pytest.mark.parametrize(("size", "old"), [(0, 0), (3, 4), (3, 0)])
+@pytest.mark.parametrize(("size", "old"), [(0, 0), (3, 4), (3, 0), (MOST + 1, 3)])
 def test_of_a_tree_that_was_not_is_no_proof(size, old):
     with pytest.raises(IndexError):
-        consistency(tree(size), old)
+        TREE.consistency(old, size)
