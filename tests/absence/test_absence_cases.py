@@ -70,7 +70,7 @@ REMOVALS = {
 }
 
 
-@pytest.mark.some(of=2)
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("code", [TOP, MIDDLE, LOW, REEL], ids=["top", "middle", "low", "a reel"])
 @pytest.mark.parametrize("verb", REMOVALS.values(), ids=REMOVALS)
 def test_what_is_gone_for_all_is_pending_once_and_concluded_at_the_next_visit(followed, verb, code):
@@ -157,7 +157,7 @@ NO_REMOVALS = {
 }
 
 
-@pytest.mark.some(of=2)
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("happens", NO_REMOVALS.values(), ids=NO_REMOVALS)
 def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
     followed.network.company = happens()

@@ -66,7 +66,7 @@ def test_the_first_round_puts_nothing_in_question(followed):
     assert followed.round() == []
 
 
-@pytest.mark.some(of=2)
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("code", OF_KIND.values(), ids=OF_KIND)
 def test_what_is_gone_is_pending_once_and_concluded_at_the_next_visit_whatever_kind_it_is_of(followed, code):
     followed.network.company = happenings.delete(COMPANY, code)
@@ -76,7 +76,7 @@ def test_what_is_gone_is_pending_once_and_concluded_at_the_next_visit_whatever_k
     assert followed.states() == {code: "concluded"}
 
 
-@pytest.mark.some(of=2)
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("verb", [happenings.hide_post, happenings.take_down], ids=["archived", "taken down"])
 def test_what_is_gone_by_another_hand_is_told_no_otherwise(followed, verb):
     followed.network.company = verb(COMPANY, MIDDLE)
@@ -165,7 +165,7 @@ NO_REMOVALS = {
 }
 
 
-@pytest.mark.some(of=2)
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("happens", NO_REMOVALS.values(), ids=NO_REMOVALS)
 def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
     followed.network.company = happens()

@@ -119,7 +119,7 @@ NO_REMOVALS = {
 }
 
 
-@pytest.mark.some(of=2)
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("happens", NO_REMOVALS.values(), ids=NO_REMOVALS)
 def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
     followed.network.site = happens()
@@ -163,7 +163,7 @@ def test_no_trouble_of_the_server_s_leads_to_a_removal_or_hides_one_for_long(fol
     assert followed.found() == {FAIR}
 
 
-@pytest.mark.some(of=2)
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize(
     "fault",
     [pytest.param(fault, marks=some(row, 0), id=name) for row, (name, fault) in enumerate(FAULTS.items())],

@@ -89,7 +89,7 @@ def test_a_second_look_points_at_what_is_held(archiver, folder, network):
     assert sound(folder)
 
 
-@pytest.mark.some(of=3)
+@pytest.mark.some(of=5)
 @pytest.mark.parametrize("form", ["/p/{}/", "/reel/{}/?igsh=x#y", "/hartmann.werkzeuge/p/{}/"])
 def test_a_post_alone_is_filed_under_its_owner(archiver, folder, network, form):
     post = network.company.posts[0]
@@ -116,7 +116,7 @@ def test_a_post_whose_answer_names_no_owner_is_filed_as_unknown(archiver, folder
     assert sound(folder)
 
 
-@pytest.mark.some(of=3)
+@pytest.mark.some(of=5)
 @pytest.mark.parametrize(
     ("condition", "reason"),
     [
