@@ -89,11 +89,13 @@ def revoke(archive: Archive, since: str, reason: str) -> Key:
 def _follow(archive: Archive, revoked_from: datetime | None = None, reason: str = "") -> Key:
     folder, archive_id = archive.settings.keys, archive.identity.archive_id
     covering.cover(archive)  # what waits is the old key's to sign
-    old = archive.custody.signing_key()
-    keys.path_of(folder, archive_id, old)
-    new = keys.make_next(folder, archive_id)
-    signature = keys.sign(folder, archive_id, old, keyring.NAMESPACE, keyring.statement(archive_id, old, new))
+    # Under one lock from the question which key signs on: of two that followed the same key, one is nobody's.
     with archive.indexing():
+        old = archive.custody.signing_key()
+        keys.path_of(folder, archive_id, old)
+        new = keys.make_next(folder, archive_id)
+        statement = keyring.statement(archive_id, old, new)
+        signature = keys.sign(folder, archive_id, old, keyring.NAMESPACE, statement)
         archive.custody.append(
             None, keyring.KEY, keyring.said(old, new, signature, revoked_from=revoked_from, reason=reason)
         )
