@@ -1,9 +1,11 @@
 """Step 11: between which times of authorities each capture was sealed, and how far this leaves room.
 
 A capture names the stamp that was there before it began; the first stamp on a checkpoint that covers its event came
-after it was sealed.
+after it was sealed. That it did, digests prove: it is over what names the other. So where it tells an earlier time, the
+clock of an authority is wrong, and nothing was changed here.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +30,12 @@ class _Between:
     before: datetime | None
     """By the authorities; None where no stamp tells."""
 
+    @property
+    def contradicted(self) -> timedelta:
+        """Give by how much the later stamp tells an earlier time, beyond what clocks that are right differ by."""
+        apart = self.after - self.before if self.after and self.before else timedelta()
+        return apart if apart > _OFF else timedelta()
+
 
 def check(events: Sequence[Event], held: Sequence[Held], openings: Mapping[str, str]) -> list[Finding]:
     """Place each capture between stamps; `openings` gives the digest of the stamp that each names, by capture."""
@@ -35,12 +43,13 @@ def check(events: Sequence[Event], held: Sequence[Held], openings: Mapping[str, 
         return []
     told = Check(NAME, ARCHIVE)
     at = {each.digest: each.stamp.at for each in held}
+    first = _Earliest(held)
     placed = [
-        _placed(event, event.at, at, held, openings.get(event.said.capture, ""), told)
+        _placed(event, event.at, at, first, openings.get(event.said.capture, ""), told)
         for event in events
         if event.said.capture and event.at
     ]
-    between = [each for each in placed if each.after and each.before]
+    between = [each for each in placed if each.after and each.before and not each.contradicted]
     proven = (
         f"{len(between)} of {len(placed)} captures were sealed between two times that authorities tell"
         f"{_apart(between)}."
@@ -48,23 +57,35 @@ def check(events: Sequence[Event], held: Sequence[Held], openings: Mapping[str, 
     return [*told.findings(proven), *_said(placed)]
 
 
+class _Earliest:
+    """The first stamp on any checkpoint from a number on."""
+
+    def __init__(self, held: Sequence[Held]) -> None:
+        """Look once at all stamps, the last checkpoint's first."""
+        self._numbers: list[int] = []
+        self._times: list[datetime] = []
+        for each in sorted(held, key=lambda each: each.checkpoint, reverse=True):
+            self._numbers.append(-each.checkpoint)
+            self._times.append(min([each.stamp.at, *self._times[-1:]]))
+
+    def covering(self, batch: int) -> datetime | None:
+        """Give its time; None where there is none, or the event waits for its checkpoint (0)."""
+        many = bisect_left(self._numbers, 1 - batch) if batch else 0
+        return self._times[many - 1] if many else None
+
+
 def _placed(
     event: Event,
     sealed: datetime,
     at: Mapping[str, datetime],
-    held: Sequence[Held],
+    first: _Earliest,
     opening: str,
     told: Check,
 ) -> _Between:
     subject = f"captures/{event.said.capture}/{MANIFEST}"
     if opening and opening not in at:
         told.fault("The stamp that it names, as there before it, is not here or does not hold.", subject)
-    after = at.get(opening)
-    covering = [each.stamp.at for each in held if event.batch and each.checkpoint >= event.batch]
-    before = min(covering, default=None)
-    if after and before and after > before:
-        told.fault("It names a stamp as there before it that is later than one which covers it.", subject)
-    return _Between(sealed, after, before)
+    return _Between(sealed, at.get(opening), first.covering(event.batch))
 
 
 def _apart(between: Sequence[_Between]) -> str:
@@ -75,13 +96,9 @@ def _apart(between: Sequence[_Between]) -> str:
 def _said(placed: Sequence[_Between]) -> list[Finding]:
     delays = [each.before - each.sealed for each in placed if each.before]
     late = [delay for delay in delays if delay > _LATE]
-    off = [
-        each
-        for each in placed
-        if (each.after and each.sealed < each.after - _OFF)
-        or (each.before and each.sealed > each.before + _OFF)
-    ]
+    off = [each for each in placed if not each.contradicted and _is_off(each)]
     bare = sum(each.before is None for each in placed)
+    contradicted = [each.contradicted for each in placed if each.contradicted]
     said = []
     if late:
         said.append(
@@ -93,9 +110,20 @@ def _said(placed: Sequence[_Between]) -> list[Finding]:
             f"The clock of the machine that made them says of {len(off)} captures that they were sealed outside the "
             "times that authorities tell: it was wrong by more than 2 seconds."
         )
+    if contradicted:
+        said.append(
+            f"Of {len(contradicted)} captures the stamp that came after tells an earlier time than the one before, by "
+            f"at most {_seconds(max(contradicted))}: the clock of an authority was wrong."
+        )
     if bare:
         said.append(f"{bare} of {len(placed)} captures are under no authority's stamp yet.")
     return [Finding(NAME, ARCHIVE, Status.NOT_CHECKED, detail, required=False) for detail in said]
+
+
+def _is_off(each: _Between) -> bool:
+    """Tell whether the machine that made a capture says of its seal what authorities contradict."""
+    early = each.after is not None and each.sealed < each.after - _OFF
+    return early or (each.before is not None and each.sealed > each.before + _OFF)
 
 
 def _seconds(span: timedelta) -> str:
