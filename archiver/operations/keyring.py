@@ -55,18 +55,17 @@ def backup(archive: Archive, folder: Path) -> list[Path]:
             f"{folder} lies within the archive {within}, and whoever gets a copy of that could sign.",
             "Name a place outside any archive.",
         )
+    show(archive)  # a copy without the key that signs is none
     copies = []
     for file in keys.kept(archive.settings.keys, archive.identity.archive_id):
         copy = folder / file.name
         with room_expected(copy):
             try:
-                put_new(copy, file.read_text("ascii"), PRIVATE)
+                put_new(copy, file.read_bytes(), PRIVATE)
             except FileExistsError as error:
                 if copy.read_bytes() != file.read_bytes():
                     raise StoreError(f"{copy} is another file already.", "Name an empty folder.") from error
         copies.append(copy)
-    if not copies:
-        show(archive)  # says which key is not here
     return copies
 
 
