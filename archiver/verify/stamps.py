@@ -42,6 +42,8 @@ class Stamps:
     """What was found of all stamps."""
 
     held: list[Held]
+    unknown: frozenset[str]
+    """Digests of those that are made in a way which is not known here."""
     findings: list[Finding]
 
 
@@ -54,7 +56,7 @@ def check(
     """
     told = Check(NAME, ARCHIVE)
     certificates = _kept(root, roots, told) if trusted is None else _given(trusted, told)
-    stood, held = defaultdict[int, set[str]](set), list[Held]()
+    stood, held, unknown = defaultdict[int, set[str]](set), list[Held](), set[str]()
     for path in paths:
         number = int(path.split("/")[1])
         try:
@@ -71,10 +73,10 @@ def check(
             told.fault(str(error), path)
         except UnknownAlgorithmError as error:
             told.unchecked(str(error), path)
+            unknown.add(digest)
     _check_events(events, stood, held, told)
-    return Stamps(
-        held, [*(told.findings(_proven(held)) if paths or stood else []), *_said(held, events, given=trusted)]
-    )
+    findings = told.findings(_proven(held)) if paths or stood else []
+    return Stamps(held, frozenset(unknown), [*findings, *_said(held, events, given=trusted)])
 
 
 def _kept(root: Path, paths: Sequence[str], told: Check) -> list[Certificate]:

@@ -6,14 +6,15 @@ clock of an authority is wrong, and nothing was changed here.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from archiver.verify.checksums import MANIFEST
 from archiver.verify.event import Event
 from archiver.verify.finding import ARCHIVE, Check, Finding, Status
-from archiver.verify.stamps import Held
+from archiver.verify.manifest import Opening
+from archiver.verify.stamps import Held, Stamps
 
 NAME = "sealing times"
 _LATE = timedelta(hours=1)
@@ -37,15 +38,19 @@ class _Between:
         return apart if apart > _OFF else timedelta()
 
 
-def check(events: Sequence[Event], held: Sequence[Held], openings: Mapping[str, str]) -> list[Finding]:
-    """Place each capture between stamps; `openings` gives the digest of the stamp that each names, by capture."""
-    if not held:
+def check(events: Sequence[Event], stamps: Stamps, openings: Mapping[str, Opening | None]) -> list[Finding]:
+    """Place each capture between stamps; `openings` gives what each says of the one before it, by capture."""
+    if not stamps.held:
         return []
     told = Check(NAME, ARCHIVE)
-    at = {each.digest: each.stamp.at for each in held}
-    first = _Earliest(held)
+    known = {each.digest: each for each in stamps.held}
+    first = _Earliest(stamps.held)
     placed = [
-        _placed(event, event.at, at, first, openings.get(event.said.capture, ""), told)
+        _Between(
+            event.at,
+            _opened(event.said.capture, openings.get(event.said.capture), known, stamps.unknown, told),
+            first.covering(event.batch),
+        )
         for event in events
         if event.said.capture and event.at
     ]
@@ -74,18 +79,21 @@ class _Earliest:
         return self._times[many - 1] if many else None
 
 
-def _placed(
-    event: Event,
-    sealed: datetime,
-    at: Mapping[str, datetime],
-    first: _Earliest,
-    opening: str,
-    told: Check,
-) -> _Between:
-    subject = f"captures/{event.said.capture}/{MANIFEST}"
-    if opening and opening not in at:
+def _opened(
+    capture: str, said: Opening | None, known: Mapping[str, Held], unknown: Container[str], told: Check
+) -> datetime | None:
+    """Give the time of the stamp that a capture names as there before it."""
+    if said is None:
+        return None
+    subject = f"captures/{capture}/{MANIFEST}"
+    named = known.get(said.token)
+    if named is None and said.token in unknown:
+        told.unchecked("The stamp that it names, as there before it, is made in an unknown way.", subject)
+    elif named is None:
         told.fault("The stamp that it names, as there before it, is not here or does not hold.", subject)
-    return _Between(sealed, at.get(opening), first.covering(event.batch))
+    elif (said.checkpoint, said.at) != (named.checkpoint, named.stamp.at.replace(microsecond=0)):
+        told.fault("It says another checkpoint or time than the stamp that it names.", subject)
+    return named.stamp.at if named else None
 
 
 def _apart(between: Sequence[_Between]) -> str:

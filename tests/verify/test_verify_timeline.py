@@ -1,6 +1,7 @@
 """Check 11: between which times of authorities a capture was sealed, and what that leaves open."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,9 +9,10 @@ import pytest
 from archiver.verify import timeline
 from archiver.verify.event import Event
 from archiver.verify.finding import Status
+from archiver.verify.manifest import Opening
 from archiver.verify.said import Said
 from archiver.verify.signatures.token import Stamp
-from archiver.verify.stamps import Held
+from archiver.verify.stamps import Held, Stamps
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -33,8 +35,14 @@ def stamp(checkpoint, at, digest=""):
     return Held(checkpoint, path, digest or f"sha256:{checkpoint}-{at}", told_at(minutes(at)))
 
 
-def found(events, held, openings=None):
-    findings = timeline.check(events, held, openings or {})
+def found(events, held, openings=None, unknown=(), **said_wrong):
+    """`openings` gives the digest of the stamp that each capture names, of which it says what that says."""
+    named = {each.digest: Opening(each.digest, each.checkpoint, each.stamp.at) for each in held}
+    openings = {
+        capture: replace(named.get(digest, Opening(digest, 1, NOON)), **said_wrong)
+        for capture, digest in (openings or {}).items()
+    }
+    findings = timeline.check(events, Stamps(held, frozenset(unknown), []), openings)
     return [(one.status, one.subject, one.detail) for one in findings]
 
 
@@ -64,6 +72,22 @@ def test_the_stamp_it_names_must_be_here():
         "captures/a/manifest.json",
         "The stamp that it names, as there before it, is not here or does not hold.",
     )
+
+
+@pytest.mark.parametrize("wrong", [{"at": minutes(4)}, {"at": None}, {"checkpoint": 2}])
+def test_what_it_says_of_that_stamp_must_be_what_the_stamp_says(wrong):
+    held = [stamp(1, 0, "opening"), stamp(2, 7)]
+    (fault,) = found([sealed("a", 5, batch=2)], held, {"a": "opening"}, **wrong)
+    assert fault == (
+        Status.FAILED,
+        "captures/a/manifest.json",
+        "It says another checkpoint or time than the stamp that it names.",
+    )
+
+
+def test_one_made_in_a_way_that_is_not_known_is_not_checked_and_no_fault():
+    (told,) = found([sealed("a", 5)], [stamp(1, 7)], {"a": "another"}, unknown=["another"])
+    assert told[:2] == (Status.NOT_CHECKED, "captures/a/manifest.json")
 
 
 @pytest.mark.parametrize(("behind", "between", "said"), [(2, 1, []), (3, 0, ["3 s"]), (60, 0, ["60 s"])])
