@@ -84,6 +84,7 @@ def test_a_key_that_follows_signs_from_the_checkpoint_on_that_brings_it(folder):
     new = ran.json
     assert (ran.code, new["first_fingerprint"]) == (0, old["fingerprint"])
     assert new["fingerprint"] != old["fingerprint"]
+    assert f"signed with {new['fingerprint']}\n" in call_archiver("checkpoint", folder=folder).out
     call_archiver("mark", "second", folder=folder)
     for number, of_old, of_new in ((1, True, False), (2, False, True), (3, False, True)):
         assert ssh_keygen_takes(folder, number, old["allowed_signer"]) is of_old

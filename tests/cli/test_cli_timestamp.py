@@ -106,6 +106,18 @@ def test_a_checkpoint_that_is_handed_on_takes_its_stamps_along(stamped):
     assert (stamped.folder / files[2]).read_bytes() == (stamped.batch(1) / "checkpoint.one.tsr").read_bytes()
 
 
+def test_no_stamp_of_an_earlier_checkpoint_of_that_day_stays_beside_the_one_that_takes_its_place(stamped):
+    stamped.archiver("mark", "first")
+    stamped.archiver("checkpoint", "--to", "outside")
+    stamped.authorities["two"].trouble = Trouble.REFUSES
+    stamped.archiver("mark", "second")
+    files = stamped.archiver("checkpoint", "--to", "outside", "--json").json["files"]
+    assert sorted(path.name for path in (stamped.folder / "outside").iterdir()) == sorted(
+        Path(file).name for file in files
+    )
+    assert len(files) == 3
+
+
 def test_roots_from_outside_hold_or_they_do_not(stamped):
     stamped.archiver("mark", "first")
     both = stamped.folder / "both.pem"
