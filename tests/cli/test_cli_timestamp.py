@@ -1,11 +1,12 @@
 """Stamps from the command line: made by real requests on loopback, told to people and scripts, judged by openssl."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fakes import call_archiver
+from fakes import call_archiver, ledger_of
 from judges import needs_openssl, openssl_takes
 
 from archiver.simulator.authority.authority import Authority, Trouble
@@ -167,3 +168,12 @@ def test_that_all_was_checked_is_put_into_the_ledger_where_it_is_asked_for(stamp
     assert '"size":1' in told
     found = stamped.archiver("verify", "--json").json["findings"]
     assert [one for one in found if one["status"] == "failed"] == []
+
+
+@pytest.mark.parametrize("name", ["Interview with J. Doe.odt", os.fsdecode(b"\xff.txt")])
+def test_no_name_of_a_file_that_has_no_place_is_put_into_the_ledger(stamped, name):
+    stamped.archiver("mark", "first")
+    (stamped.folder / "evidence" / name).touch()
+    assert stamped.archiver("verify", "--record").code == 1
+    (told,) = [each for each in ledger_of(stamped.folder) if each["event"] == "fixity check"]
+    assert (told["failed"], told["counts"]["failed"]) == (["archive"], 1)
