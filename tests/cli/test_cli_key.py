@@ -77,6 +77,12 @@ def test_a_copy_is_never_made_within_an_archive_or_over_another_file(folder):
     assert (folder / "safe" / key.name).read_text() == "something else"
 
 
+@pytest.mark.parametrize("command", ["key backup", "checkpoint"])
+def test_a_folder_that_no_system_takes_is_refused_in_a_sentence(folder, command):
+    ran = call_archiver(*command.split(), "--to", "x" * 300, folder=folder)
+    assert (ran.code, ran.err.strip()) == (3, f"{'x' * 300} cannot be used: File name too long.")
+
+
 @needs_ssh_keygen
 def test_a_key_that_follows_signs_from_the_checkpoint_on_that_brings_it(folder):
     old = shown(folder)
