@@ -65,6 +65,12 @@ def test_who_stamped_is_told_and_what_one_did_not(stamped):
     assert [line.partition("checkpoint ")[2] for line in shown] == ["2", "1"]
 
 
+@pytest.mark.parametrize("command", ["mark first --json", "verify --record", "key rotate"])
+def test_every_command_that_covers_says_who_did_not_answer(stamped, command):
+    stamped.authorities["two"].trouble = Trouble.REFUSES
+    assert "two answered with HTTP 503." in stamped.archiver(*command.split()).err
+
+
 def test_what_waits_is_asked_for_by_the_next_command(stamped):
     stamped.authorities["two"].trouble = Trouble.REFUSES
     stamped.archiver("mark", "first")
