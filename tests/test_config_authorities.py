@@ -40,6 +40,8 @@ def test_another_is_named_by_address_and_roots_which_are_found_from_the_file(tmp
     [
         ("[authorities.own]\n", "url must say where it answers"),
         ('[authorities.own]\nurl = "ftp://tsa.example"\n', "url must say where it answers"),
+        ('[authorities.own]\nurl = "http://["\n', "url must say where it answers"),
+        ('[authorities.own]\nurl = "http://tsa.example:99999"\n', "url must say where it answers"),
         ('[authorities.own]\nurl = "http://tsa.example"\n', "roots is missing"),
         ('[authorities.own]\nurl = "http://tsa.example"\nroots = "none.pem"\n', "roots names no file"),
         ("[authorities.Digicert]\n", "must be a name of small letters, digits and -"),

@@ -201,7 +201,7 @@ def test_another_archive_s_key_signs_nothing(archive, tmp_path):
     (key,), (foreign,) = (tmp_path / "keys").glob("*.key"), (tmp_path / "elsewhere/keys").glob("*.key")
     key.chmod(0o600)
     key.write_bytes(foreign.read_bytes())
-    with pytest.raises(StoreError, match="not this archive's"):
+    with pytest.raises(StoreError, match="is the one that signs this archive"):
         archive.custody.checkpoint()
     assert len(waiting(archive)) == 1
 

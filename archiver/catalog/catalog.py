@@ -1,5 +1,6 @@
 """The index as the rest of the house sees it: no SQL, no rows of a library, only values."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from archiver.catalog import (
     abouts,
@@ -38,7 +39,7 @@ from archiver.derive.alike import Bytes, FilmLook, Look
 from archiver.derive.site_parts import SiteListing
 from archiver.derive.snapshot import Sight
 from archiver.derive.stories import TraySpan
-from archiver.errors import StoreError
+from archiver.errors import DiskFullError, StoreError
 from archiver.formats.warc import Held
 from archiver.model.about import AboutSpan
 from archiver.model.capture import CaptureId
@@ -68,6 +69,16 @@ class Catalog:
         except SQLAlchemyError as error:
             raise StoreError(f"The index at {self.path} cannot be read.", opening.DAMAGED) from error
 
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+                raise DiskFullError(f"There is no room left on the disk that holds {self.path}.") from error
+            raise StoreError(f"The index at {self.path} cannot be written.", opening.DAMAGED) from error
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
@@ -81,7 +92,7 @@ class Catalog:
 
     def index(self, found: Indexable) -> bool:
         """Add one capture; refuse, with False, where a later one of the same target is in already."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             if queries.is_indexed(connection, str(found.snapshot.capture.id)):
                 return True
             in_order = indexing.is_in_order(connection, found.snapshot.capture)
@@ -91,7 +102,7 @@ class Catalog:
 
     def index_all(self, found: Iterable[Indexable]) -> None:
         """Add captures, which come in the order of their time, in one transaction."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             for each in found:
                 indexing.index(connection, each)
 
@@ -148,7 +159,7 @@ class Catalog:
 
     def note_events(self, found: Iterable[tuple[str, dict[str, Any]]]) -> None:
         """Add custody events, by name and content."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             events.note(connection, found)
 
     def latest_events(self, kind: str) -> dict[str, dict[str, Any]]:

@@ -42,7 +42,7 @@ def checkpoint(
         tell_of_trouble(opened_archive)
         return
     say(f"{reached.size:,} events are covered; root {reached.root.hex()}")
-    say(f"  signed with {opened_archive.key_fingerprint}")
+    say(f"  signed with {written.signer}")
     print_stamps(opened_archive)
     for path in written.files:
         say(f"  written to {path}")

@@ -36,7 +36,7 @@ def mark(
     happened, about = instant.written(made.happened), str(made.target) if made.target else None
     if json:
         say_json({"words": made.words, "happened_at": happened, "target": about})
-        return
-    say(f"Marked{f' of {about}' if about else ''}: {made.words}")
-    say(f"  happened {happened}; in the ledger, and covered by a checkpoint")
+    else:
+        say(f"Marked{f' of {about}' if about else ''}: {made.words}")
+        say(f"  happened {happened}; in the ledger, and covered by a checkpoint")
     tell_of_trouble(opened_archive)

@@ -9,6 +9,7 @@ import typer
 from archiver.cli.cautions import CAUTIONS
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.speaking import say, say_json, tell
+from archiver.cli.stamping import tell_of_trouble
 from archiver.config import Settings
 from archiver.errors import UsageError
 
@@ -109,8 +110,12 @@ def _agreed(
     if archive is not None:
         context.call_on_close(archive.close)
     if archive is not None and stories:
-        return agreeing.read_stories(archive, *named)
-    return agreeing.leave_stories(settings, archive, named[0])
+        added = agreeing.read_stories(archive, *named)
+    else:
+        added = agreeing.leave_stories(settings, archive, named[0])
+    if archive is not None:
+        tell_of_trouble(archive)
+    return added
 
 
 def targets(context: typer.Context, config: ConfigOption = None, json: JsonOption = False) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.speaking import TerminalProgress, say, say_json
+from archiver.cli.stamping import tell_of_trouble
 
 Outside = Annotated[
     Path | None,
@@ -63,4 +64,5 @@ def verify(
         opened_archive = opened(here.root(archive), settings)
         context.call_on_close(opened_archive.close)
         fixity.record(opened_archive, found)
+        tell_of_trouble(opened_archive)
     raise typer.Exit(exit_code(found.findings))

@@ -117,7 +117,7 @@ def _authorities(table: Table) -> tuple[Authority, ...]:
         entry = table.table(name)
         known = authorities.KNOWN.get(name)
         url = entry.text("url", known.url if known else "")
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        if not _is_address(url):
             raise entry.wrong("url", 'must say where it answers, such as "http://timestamp.example.org"')
         roots = _existing(entry, "roots") or (known.roots if known else None)
         if roots is None:
@@ -125,6 +125,14 @@ def _authorities(table: Table) -> tuple[Authority, ...]:
         found.append(Authority(name, url, roots))
         entry.close()
     return tuple(found)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # such as a port that is no number, or half an address of IPv6
+        return False
 
 
 def _heeds_robots(table: Table) -> bool:

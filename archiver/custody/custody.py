@@ -10,7 +10,7 @@ from archiver.config import Operator, Settings
 from archiver.errors import DamagedError
 from archiver.formats import checkpoint as checkpoint_text
 from archiver.formats.checkpoint import Checkpoint, NotACheckpointError
-from archiver.ledger import agreements, checkpoints, conclusions, events, keyring, keys, log, marks
+from archiver.ledger import agreements, checkpoints, clocks, conclusions, events, keyring, keys, log, marks
 from archiver.ledger.events import Chain
 from archiver.ledger.log import Covered, Log
 from archiver.model import instant
@@ -171,11 +171,16 @@ class Custody:
         return kept if last == checkpoints.of(kept, self.identity.archive_id) else Log()
 
     def latest(self) -> datetime | None:
-        """Give the latest time that an event tells which waits or which the last checkpoint brought in."""
+        """Give the latest time that an event tells which waits or which the last checkpoint brought in.
+
+        What a clock told that was found to have jumped back since, and is in the ledger, is passed over.
+        """
         numbers = batches.numbers(self.layout)
         last = events.parsed(batches.events(self.layout, numbers[-1])) if numbers else ()
-        waiting = (content for _, content in events.every(self.layout.pending))
-        return max((instant.parsed(each["at"]) for each in (*waiting, *last)), default=None)
+        told = [*(content for _, content in events.every(self.layout.pending)), *last]
+        jumps = [clocks.jump(each) for each in told if each["event"] == events.CLOCK]
+        times = (instant.parsed(each["at"]) for each in told)
+        return max((at for at in times if not any(now < at <= was for was, now in jumps)), default=None)
 
     def signing_key(self) -> str:
         """Give the public key that signs: the last that followed, or the one that the archive began with."""

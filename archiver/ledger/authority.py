@@ -1,9 +1,10 @@
 """A time-stamp authority over HTTP (RFC 3161 section 3.4), reached as the settings say that addresses are."""
 
 import ssl
-import time
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Thread
 
 import certifi
 import httpx
@@ -15,7 +16,6 @@ from archiver.formats.timestamp import NotAStampError
 from archiver.ports import Stamped
 
 _CONNECT_SECONDS = 10.0
-_MOST_SECONDS = 30.0
 _LIMIT = 64 << 10
 """Bytes; a reply with its certificates has some 6,000."""
 _OK = 200
@@ -29,6 +29,8 @@ class HttpAuthority:
     network: Network
     seconds: float = 15.0
     """How long a piece of an answer is waited for."""
+    most: float = 30.0
+    """How many seconds the whole of it is waited for."""
 
     @property
     def name(self) -> str:
@@ -63,24 +65,32 @@ class HttpAuthority:
         return Stamped(reply, held.at, held.root)
 
     def _reply(self, query: bytes) -> bytes:
-        headers = {"Content-Type": "application/timestamp-query", "User-Agent": "archiver"}
+        """Ask, and leave alone what takes too long: to look up a name, or an answer in drops, has no end of its own."""
+        coming = Future[bytes]()
+        Thread(target=self._ask, args=(query, coming), daemon=True).start()
         try:
-            with self._client.stream("POST", self.authority.url, content=query, headers=headers) as answer:
-                if answer.status_code != _OK:
-                    raise TimestampError(f"{self.name} answered with HTTP {answer.status_code}.")
-                return self._body(answer)
-        except (
-            httpx.HTTPError,
-            httpx.InvalidURL,
-            ValueError,
-        ) as error:  # one is how a proxy it cannot use is told
+            return coming.result(self.most)
+        except TimeoutError as error:
+            raise TimestampError(f"{self.name} gave no answer: {self.most:.0f} seconds were over.") from error
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            # One is how a proxy it cannot use is told, one how certificates are that cannot be read.
             told = str(error) or type(error).__name__
             raise TimestampError(f"{self.name} gave no answer: {told}.") from error
 
-    def _body(self, answer: httpx.Response) -> bytes:
-        body, ends = b"", time.monotonic() + _MOST_SECONDS
-        for piece in answer.iter_bytes():
-            body += piece
-            if len(body) > _LIMIT or time.monotonic() > ends:
-                raise TimestampError(f"{self.name} answered with more than a time stamp.")
+    def _ask(self, query: bytes, coming: Future[bytes]) -> None:
+        try:
+            coming.set_result(self._answer(query))
+        except Exception as error:  # noqa: BLE001 - it is raised again where it is waited for
+            coming.set_exception(error)
+
+    def _answer(self, query: bytes) -> bytes:
+        headers = {"Content-Type": "application/timestamp-query", "User-Agent": "archiver"}
+        with self._client.stream("POST", self.authority.url, content=query, headers=headers) as answer:
+            if answer.status_code != _OK:
+                raise TimestampError(f"{self.name} answered with HTTP {answer.status_code}.")
+            body = b""
+            for piece in answer.iter_bytes():
+                body += piece
+                if len(body) > _LIMIT:
+                    raise TimestampError(f"{self.name} answered with more than a time stamp.")
         return body

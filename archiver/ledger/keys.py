@@ -58,10 +58,16 @@ def path_of(folder: Path, archive_id: str, public: str) -> Path:
     found = kept(folder, archive_id)
     if not found:
         _read(first)  # says why not
-    own = next((path for path in found if _public_of(path) == public), None)
-    if own is None:
-        raise StoreError(f"The signing key {found[-1]} is not this archive's.", _FROM_BACKUP)
-    return own
+    faults = []
+    for path in found:
+        try:
+            if _public_of(path) == public:
+                return path
+        except StoreError as error:  # such as what a crash or a full disk left of one
+            faults.append(error)
+    if faults:
+        raise faults[-1]
+    raise StoreError(f"None of the keys in {folder} is the one that signs this archive.", _FROM_BACKUP)
 
 
 def sign(folder: Path, archive_id: str, public: str, namespace: str, message: bytes) -> bytes:
@@ -99,7 +105,11 @@ def _keep(path: Path, pair: KeyPair, archive_id: str) -> None:
 
 def _write(path: Path, content: bytes, mode: int) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink()
+        raise

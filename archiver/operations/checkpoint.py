@@ -5,6 +5,7 @@ from pathlib import Path
 
 from archiver.archive import Archive
 from archiver.errors import UsageError
+from archiver.formats import ssh_key
 from archiver.formats.checkpoint import Checkpoint
 from archiver.operations import covering
 from archiver.operations.outside import archive_around
@@ -20,6 +21,8 @@ class Written:
     checkpoint: Checkpoint
     files: tuple[Path, ...] = ()
     """Its text, its signature and its stamps; none where none was asked for, or there is no checkpoint yet."""
+    signer: str = ""
+    """Fingerprint of the key that signed it."""
 
 
 def checkpoint(archive: Archive, to: Path | None = None) -> Written:
@@ -35,9 +38,10 @@ def checkpoint(archive: Archive, to: Path | None = None) -> Written:
             "Name a place outside any archive.",
         )
     reached = covering.cover(archive)
+    signer = ssh_key.fingerprint(archive.custody.signing_key())
     numbers = batches.numbers(archive.layout)
     if to is None or not numbers:
-        return Written(reached)
+        return Written(reached, signer=signer)
     name = f"{archive.identity.archive_id[:8]}-{archive.clock.now():%Y-%m-%d}.checkpoint"
     stored = archive.layout.batch(numbers[-1])
     parts = [batches.CHECKPOINT, batches.SIGNATURE, *batches.stamps(archive.layout, numbers[-1])]
@@ -45,4 +49,7 @@ def checkpoint(archive: Archive, to: Path | None = None) -> Written:
     with room_expected(to):
         for file, part in files.items():
             put_in_place(file, part.read_bytes())
-    return Written(reached, tuple(files))
+        for stamp in to.glob(f"{name}.*.tsr"):
+            if stamp not in files:  # of an earlier checkpoint of that day, on this one it does not hold
+                stamp.unlink()
+    return Written(reached, tuple(files), signer)

@@ -10,7 +10,8 @@ import psutil
 from archiver import archive
 from archiver.capture import checkup
 from archiver.config import Settings
-from archiver.errors import ArchiverError
+from archiver.custody import Custody
+from archiver.errors import ArchiverError, DamagedError, StoreError
 from archiver.formats import timestamp
 from archiver.ledger import keys
 from archiver.operations import targets
@@ -19,6 +20,7 @@ from archiver.store.layout import Layout
 
 _ENOUGH_BYTES = 2 << 30
 _ENOUGH_AUTHORITIES = 2
+_NO_KEY = "it is not here: this archive cannot be signed from this machine"
 _CLOUD = (
     "dropbox",
     "onedrive",
@@ -109,14 +111,20 @@ def _archive(root: Path) -> Check:
 
 def _key(root: Path, settings: Settings) -> Check:
     try:
-        path = keys.private_path(settings.keys, _id(root))
+        identity = archive_file.read(Layout(root))
     except ArchiverError:
         return Check("key", "warning", "no archive, so no key yet")
-    if not path.is_file():
-        return Check(
-            "key", "warning", "it is not here: this archive cannot be signed from this machine", str(path)
-        )
-    if path.stat().st_mode & _OTHERS:
+    first = keys.private_path(settings.keys, identity.archive_id)
+    custody = Custody(Layout(root), identity, settings, archive.SystemClock())
+    try:
+        path = keys.path_of(settings.keys, identity.archive_id, custody.signing_key())
+    except DamagedError as error:  # the ledger, which tells which key it is
+        return Check("key", "warning", error.kind, str(error))
+    except StoreError as error:
+        return Check("key", "warning", _NO_KEY, str(error))
+    if not first.is_file():
+        return Check("key", "warning", _NO_KEY, str(first))
+    if any(each.stat().st_mode & _OTHERS for each in (path, first)):
         return Check("key", "warning", "others can read it: chmod 600 it", str(path))
     return Check("key", "fine", "it is here, for its owner alone", str(path))
 

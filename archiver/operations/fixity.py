@@ -6,7 +6,8 @@ from archiver.operations import covering
 from archiver.operations.indexing import index_events
 from archiver.store import layout
 from archiver.verify.archive import Verified, exit_code
-from archiver.verify.finding import Status
+from archiver.verify.finding import ARCHIVE, Finding, Status
+from archiver.verify.tree import NAME
 
 _NAMED_AT_MOST = 20
 
@@ -14,7 +15,7 @@ _NAMED_AT_MOST = 20
 def record(archive: Archive, found: Verified) -> None:
     """Append what a verification found, and cover it. Raises StoreError, BusyError, DamagedError."""
     counts = {status: sum(each.status is status for each in found.findings) for status in Status}
-    failed = [each.subject for each in found.findings if each.status is Status.FAILED]
+    failed = list(dict.fromkeys(_subject(each) for each in found.findings if each.status is Status.FAILED))
     with archive.indexing():
         archive.custody.append(
             None,
@@ -29,3 +30,8 @@ def record(archive: Archive, found: Verified) -> None:
         )
         index_events(archive, *layout.WHOLE)
     covering.cover(archive)
+
+
+def _subject(finding: Finding) -> str:
+    """Name what failed, but no file that has no place here: its name may say what is nobody else's to know."""
+    return ARCHIVE if finding.check == NAME else finding.subject

@@ -55,18 +55,17 @@ def backup(archive: Archive, folder: Path) -> list[Path]:
             f"{folder} lies within the archive {within}, and whoever gets a copy of that could sign.",
             "Name a place outside any archive.",
         )
+    show(archive)  # a copy without the key that signs is none
     copies = []
     for file in keys.kept(archive.settings.keys, archive.identity.archive_id):
         copy = folder / file.name
         with room_expected(copy):
             try:
-                put_new(copy, file.read_text("ascii"), PRIVATE)
+                put_new(copy, file.read_bytes(), PRIVATE)
             except FileExistsError as error:
                 if copy.read_bytes() != file.read_bytes():
                     raise StoreError(f"{copy} is another file already.", "Name an empty folder.") from error
         copies.append(copy)
-    if not copies:
-        show(archive)  # says which key is not here
     return copies
 
 
@@ -89,11 +88,13 @@ def revoke(archive: Archive, since: str, reason: str) -> Key:
 def _follow(archive: Archive, revoked_from: datetime | None = None, reason: str = "") -> Key:
     folder, archive_id = archive.settings.keys, archive.identity.archive_id
     covering.cover(archive)  # what waits is the old key's to sign
-    old = archive.custody.signing_key()
-    keys.path_of(folder, archive_id, old)
-    new = keys.make_next(folder, archive_id)
-    signature = keys.sign(folder, archive_id, old, keyring.NAMESPACE, keyring.statement(archive_id, old, new))
+    # Under one lock from the question which key signs on: of two that followed the same key, one is nobody's.
     with archive.indexing():
+        old = archive.custody.signing_key()
+        keys.path_of(folder, archive_id, old)
+        new = keys.make_next(folder, archive_id)
+        statement = keyring.statement(archive_id, old, new)
+        signature = keys.sign(folder, archive_id, old, keyring.NAMESPACE, statement)
         archive.custody.append(
             None, keyring.KEY, keyring.said(old, new, signature, revoked_from=revoked_from, reason=reason)
         )

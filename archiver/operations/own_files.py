@@ -17,9 +17,9 @@ def put_in_place(file: Path, content: str | bytes, mode: int | None = None) -> N
         aside.replace(real)
 
 
-def put_new(file: Path, text: str, mode: int) -> None:
+def put_new(file: Path, content: str | bytes, mode: int) -> None:
     """Write a file where there is none; raise FileExistsError where the name is taken, OSError."""
-    with _aside(file, text, mode) as aside:
+    with _aside(file, content, mode) as aside:
         try:
             os.link(aside, file)
         except FileExistsError:

@@ -101,9 +101,7 @@ def verified(
     stamped = stamps.check(root, tree.stamps, tree.roots, log.events, roots)
     findings += stamped.findings
     findings += keyring.revoked(reigns, stamped.held, len(log.batches))
-    findings += timeline.check(
-        log.events, stamped.held, {look.sealed.capture: look.opening for look in looks}
-    )
+    findings += timeline.check(log.events, stamped, {look.sealed.capture: look.opening for look in looks})
     # 12.
     findings += _said(len(log.batches), log.waiting, stamped=bool(tree.stamps))
     # 13.

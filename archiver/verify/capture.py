@@ -11,6 +11,7 @@ from archiver.verify.custody import Sealed
 from archiver.verify.files import UnreadableError, opened
 from archiver.verify.finding import Finding
 from archiver.verify.identity import Identity
+from archiver.verify.manifest import Opening
 from archiver.verify.members import DamagedError
 from archiver.verify.records import RecordsCheck
 from archiver.verify.revisits import Revisits
@@ -23,8 +24,8 @@ class Look:
 
     sealed: Sealed
     not_authenticated: str
-    opening: str
-    """Digest of the time stamp that it names as there before it; empty where it names none."""
+    opening: Opening | None
+    """The time stamp that it names as there before it."""
     findings: list[Finding]
     revisits: Revisits
     """What its records say of others', to be held against those when all are known."""
@@ -53,5 +54,5 @@ def check(root: Path, capture: str, archive: Identity) -> Look:
     findings += [*fitting, *soundness.finished(), *commitments.finished()]
     sealed = Sealed(capture, seal, None if stated is None else stated.said)
     if stated is None:
-        return Look(sealed, "", "", findings, revisits)
+        return Look(sealed, "", None, findings, revisits)
     return Look(sealed, stated.not_authenticated, stated.opening, findings, revisits)

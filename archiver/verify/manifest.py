@@ -1,6 +1,7 @@
 """Step 3: a capture's manifest is canonical, and is of this capture and of this archive."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from archiver.verify.canonical import Json, parse
@@ -8,11 +9,22 @@ from archiver.verify.checksums import MANIFEST
 from archiver.verify.files import UnreadableError, content
 from archiver.verify.finding import Check, Finding
 from archiver.verify.identity import Identity
+from archiver.verify.said import instant
 
 FORMAT = "archiver-capture/1"
 RULE = "segments/1"
 _SHOWN = 80
 """Letters of a value that a finding repeats: hostile ones are long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a manifest says of the time stamp that was there before its capture began."""
+
+    token: str
+    """Digest of all its bytes."""
+    checkpoint: int
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +39,8 @@ class Manifest:
     """Commitments to the WARC's records, in file order."""
     root: str
     """Root over them, in hex."""
-    opening: str
-    """Digest of the time stamp that was there before it began; empty where it names none."""
+    opening: Opening | None
+    """None where it names no stamp."""
 
 
 def read(root: Path, capture: str, identity: Identity) -> tuple[Manifest | None, list[Finding]]:
@@ -75,18 +87,22 @@ def _manifest(document: Json, capture: str, identity: Identity, check: Check) ->
                 _not_authenticated(document),
                 tuple(records),
                 root,
-                _opening(document),
+                _opening(document, check),
             )
         case _:
             check.fault("It lacks what every manifest says.")
             return None
 
 
-def _opening(document: Json) -> str:
+def _opening(document: Json, check: Check) -> Opening | None:
     match document:
-        case {"opening_stamp": {"token": str(digest)}}:
-            return digest
-    return ""
+        case {"opening_stamp": {"token": str(digest), "checkpoint": int(checkpoint), "stamped_at": str(at)}}:
+            return Opening(digest, checkpoint, instant(at))
+        case {"opening_stamp": {"reason": str()}}:
+            return None
+        case {"opening_stamp": said} if said != {}:
+            check.fault("It names no stamp that was there before it, and says no reason why.")
+    return None
 
 
 def _not_authenticated(document: Json) -> str:

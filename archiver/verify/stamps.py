@@ -4,8 +4,7 @@ What an authority signs does not cover all of a stamp: certificates sent along c
 ledger names each stamp by the digest of all its bytes.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -42,6 +41,8 @@ class Stamps:
     """What was found of all stamps."""
 
     held: list[Held]
+    unknown: frozenset[str]
+    """Digests of those that are made in a way which is not known here."""
     findings: list[Finding]
 
 
@@ -54,7 +55,7 @@ def check(
     """
     told = Check(NAME, ARCHIVE)
     certificates = _kept(root, roots, told) if trusted is None else _given(trusted, told)
-    stood, held = defaultdict[int, set[str]](set), list[Held]()
+    stood, held, unknown = set[tuple[int, str, str]](), list[Held](), set[str]()
     for path in paths:
         number = int(path.split("/")[1])
         try:
@@ -64,17 +65,17 @@ def check(
             told.note(error.status, error.detail, path)
             continue
         digest = f"sha256:{sha256(reply).hexdigest()}"
-        stood[number].add(digest)
+        stood.add((number, path.split(".")[1], digest))
         try:
             held.append(Held(number, path, digest, token.held(reply, message, certificates)))
         except RefusedError as error:
             told.fault(str(error), path)
         except UnknownAlgorithmError as error:
             told.unchecked(str(error), path)
+            unknown.add(digest)
     _check_events(events, stood, held, told)
-    return Stamps(
-        held, [*(told.findings(_proven(held)) if paths or stood else []), *_said(held, events, given=trusted)]
-    )
+    findings = told.findings(_proven(held)) if paths or stood else []
+    return Stamps(held, frozenset(unknown), [*findings, *_said(held, events, given=trusted)])
 
 
 def _kept(root: Path, paths: Sequence[str], told: Check) -> list[Certificate]:
@@ -105,14 +106,16 @@ def _given(trusted: bytes, told: Check) -> list[Certificate]:
     return found
 
 
-def _check_events(events: Sequence[Event], stood: dict[int, set[str]], held: list[Held], told: Check) -> None:
-    """Hold what the ledger says of each stamp against what stands here."""
+def _check_events(
+    events: Sequence[Event], stood: Container[tuple[int, str, str]], held: list[Held], told: Check
+) -> None:
+    """Hold what the ledger says of each stamp against what stands here: checkpoint, authority and digest of each."""
     by_digest = {(each.checkpoint, each.digest): each.stamp for each in held}
     for event in events:
         said = event.said.stamped
         if said is None:
             continue
-        if said.token not in stood.get(said.checkpoint, ()):
+        if (said.checkpoint, said.authority, said.token) not in stood:
             told.fault(
                 f"The stamp of {said.authority} on checkpoint {said.checkpoint} that it names is not here as it was "
                 "received.",

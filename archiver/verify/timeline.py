@@ -1,17 +1,20 @@
 """Step 11: between which times of authorities each capture was sealed, and how far this leaves room.
 
 A capture names the stamp that was there before it began; the first stamp on a checkpoint that covers its event came
-after it was sealed.
+after it was sealed. That it did, digests prove: it is over what names the other. So where it tells an earlier time, the
+clock of an authority is wrong, and nothing was changed here.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from archiver.verify.checksums import MANIFEST
 from archiver.verify.event import Event
 from archiver.verify.finding import ARCHIVE, Check, Finding, Status
-from archiver.verify.stamps import Held
+from archiver.verify.manifest import Opening
+from archiver.verify.stamps import Held, Stamps
 
 NAME = "sealing times"
 _LATE = timedelta(hours=1)
@@ -28,19 +31,30 @@ class _Between:
     before: datetime | None
     """By the authorities; None where no stamp tells."""
 
+    @property
+    def contradicted(self) -> timedelta:
+        """Give by how much the later stamp tells an earlier time, beyond what clocks that are right differ by."""
+        apart = self.after - self.before if self.after and self.before else timedelta()
+        return apart if apart > _OFF else timedelta()
 
-def check(events: Sequence[Event], held: Sequence[Held], openings: Mapping[str, str]) -> list[Finding]:
-    """Place each capture between stamps; `openings` gives the digest of the stamp that each names, by capture."""
-    if not held:
+
+def check(events: Sequence[Event], stamps: Stamps, openings: Mapping[str, Opening | None]) -> list[Finding]:
+    """Place each capture between stamps; `openings` gives what each says of the one before it, by capture."""
+    if not stamps.held:
         return []
     told = Check(NAME, ARCHIVE)
-    at = {each.digest: each.stamp.at for each in held}
+    known = {each.digest: each for each in stamps.held}
+    first = _Earliest(stamps.held)
     placed = [
-        _placed(event, event.at, at, held, openings.get(event.said.capture, ""), told)
+        _Between(
+            event.at,
+            _opened(event.said.capture, openings.get(event.said.capture), known, stamps.unknown, told),
+            first.covering(event.batch),
+        )
         for event in events
         if event.said.capture and event.at
     ]
-    between = [each for each in placed if each.after and each.before]
+    between = [each for each in placed if each.after and each.before and not each.contradicted]
     proven = (
         f"{len(between)} of {len(placed)} captures were sealed between two times that authorities tell"
         f"{_apart(between)}."
@@ -48,23 +62,38 @@ def check(events: Sequence[Event], held: Sequence[Held], openings: Mapping[str, 
     return [*told.findings(proven), *_said(placed)]
 
 
-def _placed(
-    event: Event,
-    sealed: datetime,
-    at: Mapping[str, datetime],
-    held: Sequence[Held],
-    opening: str,
-    told: Check,
-) -> _Between:
-    subject = f"captures/{event.said.capture}/{MANIFEST}"
-    if opening and opening not in at:
+class _Earliest:
+    """The first stamp on any checkpoint from a number on."""
+
+    def __init__(self, held: Sequence[Held]) -> None:
+        """Look once at all stamps, the last checkpoint's first."""
+        self._numbers: list[int] = []
+        self._times: list[datetime] = []
+        for each in sorted(held, key=lambda each: each.checkpoint, reverse=True):
+            self._numbers.append(-each.checkpoint)
+            self._times.append(min([each.stamp.at, *self._times[-1:]]))
+
+    def covering(self, batch: int) -> datetime | None:
+        """Give its time; None where there is none, or the event waits for its checkpoint (0)."""
+        many = bisect_left(self._numbers, 1 - batch) if batch else 0
+        return self._times[many - 1] if many else None
+
+
+def _opened(
+    capture: str, said: Opening | None, known: Mapping[str, Held], unknown: Container[str], told: Check
+) -> datetime | None:
+    """Give the time of the stamp that a capture names as there before it."""
+    if said is None:
+        return None
+    subject = f"captures/{capture}/{MANIFEST}"
+    named = known.get(said.token)
+    if named is None and said.token in unknown:
+        told.unchecked("The stamp that it names, as there before it, is made in an unknown way.", subject)
+    elif named is None:
         told.fault("The stamp that it names, as there before it, is not here or does not hold.", subject)
-    after = at.get(opening)
-    covering = [each.stamp.at for each in held if event.batch and each.checkpoint >= event.batch]
-    before = min(covering, default=None)
-    if after and before and after > before:
-        told.fault("It names a stamp as there before it that is later than one which covers it.", subject)
-    return _Between(sealed, after, before)
+    elif (said.checkpoint, said.at) != (named.checkpoint, named.stamp.at.replace(microsecond=0)):
+        told.fault("It says another checkpoint or time than the stamp that it names.", subject)
+    return named.stamp.at if named else None
 
 
 def _apart(between: Sequence[_Between]) -> str:
@@ -75,13 +104,9 @@ def _apart(between: Sequence[_Between]) -> str:
 def _said(placed: Sequence[_Between]) -> list[Finding]:
     delays = [each.before - each.sealed for each in placed if each.before]
     late = [delay for delay in delays if delay > _LATE]
-    off = [
-        each
-        for each in placed
-        if (each.after and each.sealed < each.after - _OFF)
-        or (each.before and each.sealed > each.before + _OFF)
-    ]
+    off = [each for each in placed if not each.contradicted and _is_off(each)]
     bare = sum(each.before is None for each in placed)
+    contradicted = [each.contradicted for each in placed if each.contradicted]
     said = []
     if late:
         said.append(
@@ -93,9 +118,20 @@ def _said(placed: Sequence[_Between]) -> list[Finding]:
             f"The clock of the machine that made them says of {len(off)} captures that they were sealed outside the "
             "times that authorities tell: it was wrong by more than 2 seconds."
         )
+    if contradicted:
+        said.append(
+            f"Of {len(contradicted)} captures the stamp that came after tells an earlier time than the one before, by "
+            f"at most {_seconds(max(contradicted))}: the clock of an authority was wrong."
+        )
     if bare:
         said.append(f"{bare} of {len(placed)} captures are under no authority's stamp yet.")
     return [Finding(NAME, ARCHIVE, Status.NOT_CHECKED, detail, required=False) for detail in said]
+
+
+def _is_off(each: _Between) -> bool:
+    """Tell whether the machine that made a capture says of its seal what authorities contradict."""
+    early = each.after is not None and each.sealed < each.after - _OFF
+    return early or (each.before is not None and each.sealed > each.before + _OFF)
 
 
 def _seconds(span: timedelta) -> str:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from archiver.verify.finding import ARCHIVE, Check, Finding
 
-_NAME = r"[a-z0-9._-]{1,60}"
-_CAPTURE = rf"captures/({_NAME}/{_NAME}/[0-9]{{8}}T[0-9]{{6}}Z-[0-9a-f]{{8}})"
+NAME = "files"
+_WORD = r"[a-z0-9._-]{1,60}"
+_CAPTURE = rf"captures/({_WORD}/{_WORD}/[0-9]{{8}}T[0-9]{{6}}Z-[0-9a-f]{{8}})"
 _BATCH = r"ledger/([0-9]{6,})"
-_FOLDERS = re.compile(rf"captures(/{_NAME}){{0,2}}|{_CAPTURE}|ledger|ledger/pending|ledger/roots|{_BATCH}")
+_FOLDERS = re.compile(rf"captures(/{_WORD}){{0,2}}|{_CAPTURE}|ledger|ledger/pending|ledger/roots|{_BATCH}")
 _EVENT = r"ledger/pending/([a-z0-9._-]+-[0-9]{6,}-[0-9a-f]{16}\.json)"
 _STAMP = r"checkpoint\.[a-z0-9][a-z0-9-]{0,39}(?:\.[0-9]+)?\.tsr"
 _IN_BATCH = rf"events\.jsonl|checkpoint|checkpoint\.sshsig|{_STAMP}"
@@ -50,7 +51,7 @@ class Tree:
 
 def walk(root: Path) -> Tree:
     """Go through all folders, never through a link, and find what has no place."""
-    check = Check("files", ARCHIVE)
+    check = Check(NAME, ARCHIVE)
     captures: list[str] = []
     events: list[str] = []
     batches: list[str] = []

@@ -77,6 +77,12 @@ def test_a_copy_is_never_made_within_an_archive_or_over_another_file(folder):
     assert (folder / "safe" / key.name).read_text() == "something else"
 
 
+@pytest.mark.parametrize("command", ["key backup", "checkpoint"])
+def test_a_folder_that_no_system_takes_is_refused_in_a_sentence(folder, command):
+    ran = call_archiver(*command.split(), "--to", "x" * 300, folder=folder)
+    assert (ran.code, ran.err.strip()) == (3, f"{'x' * 300} cannot be used: File name too long.")
+
+
 @needs_ssh_keygen
 def test_a_key_that_follows_signs_from_the_checkpoint_on_that_brings_it(folder):
     old = shown(folder)
@@ -84,6 +90,7 @@ def test_a_key_that_follows_signs_from_the_checkpoint_on_that_brings_it(folder):
     new = ran.json
     assert (ran.code, new["first_fingerprint"]) == (0, old["fingerprint"])
     assert new["fingerprint"] != old["fingerprint"]
+    assert f"signed with {new['fingerprint']}\n" in call_archiver("checkpoint", folder=folder).out
     call_archiver("mark", "second", folder=folder)
     for number, of_old, of_new in ((1, True, False), (2, False, True), (3, False, True)):
         assert ssh_keygen_takes(folder, number, old["allowed_signer"]) is of_old

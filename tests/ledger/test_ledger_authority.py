@@ -1,7 +1,10 @@
 """An authority over HTTP: asked by real requests on loopback, and each way in which it can fail."""
 
+import contextlib
 import socket
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
+from threading import Thread
 
 import pytest
 from judges import needs_openssl, openssl_takes
@@ -129,3 +132,28 @@ def test_an_answer_without_end_is_left(tmp_path):
         http = HttpAuthority(Authority("one", f"http://{server.address}/", roots), Network())
         with pytest.raises(TimestampError, match="answered with more than a time stamp"):
             http.stamp(MESSAGE)
+
+
+@pytest.mark.parametrize("begins", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n"])
+def test_an_answer_in_drops_is_not_waited_for_to_its_end(running, begins):
+    def drip(listening):
+        asking, _ = listening.accept()
+        with asking, contextlib.suppress(OSError):
+            asking.sendall(begins)
+            for _ in range(200):
+                asking.sendall(b"a")
+                time.sleep(0.1)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        Thread(target=drip, args=(listening,), daemon=True).start()
+        one = replace(running.http(url=f"http://127.0.0.1:{listening.getsockname()[1]}/"), most=1.0)
+        began = time.monotonic()
+        with pytest.raises(TimestampError, match=r"one gave no answer: 1 seconds were over\."):
+            one.stamp(MESSAGE)
+    assert time.monotonic() - began < 5
+
+
+def test_certificates_of_the_operator_s_that_cannot_be_read_stop_nothing(running, tmp_path):
+    (none := tmp_path / "ca.pem").write_bytes(b"no certificate")
+    with pytest.raises(TimestampError, match="one gave no answer: "):
+        running.http(Network(ca_file=none)).stamp(MESSAGE)

@@ -158,6 +158,25 @@ def test_a_clock_that_jumped_back_is_an_event(house, clock):
     assert faults(archive) == []
 
 
+def test_a_jump_is_told_once_and_a_further_one_again(house, clock):
+    archive, _, _ = house
+    covering.begin(archive)
+    clock.advance(hours=-3)
+    for _ in range(3):
+        covering.begin(archive)
+        clock.advance(minutes=1)
+        happen(archive, 1)
+        covering.cover(archive)
+        clock.advance(minutes=1)
+    assert len(of_kind(archive, events.CLOCK)) == 1
+    clock.advance(hours=-3)
+    covering.begin(archive)
+    assert [each["back_ms"] for each in of_kind(archive, events.CLOCK)] == [
+        3 * 3600 * 1000,
+        (3 * 3600 - 60) * 1000,
+    ]
+
+
 def test_to_renew_covers_earlier_stamps_and_asks_all(house):
     archive, _, _ = house
     happen(archive, 1)

@@ -7,9 +7,11 @@ import sys
 
 import pytest
 from fakes import FrozenClock
+from ledger_building import happen, new_archive
 from store_building import CAPTURE, NAME, event, exchange, statement, writer
 
 from archiver import archive as archives
+from archiver.catalog.catalog import Catalog
 from archiver.config import Settings
 from archiver.errors import DiskFullError
 from archiver.store import manifest, private
@@ -102,6 +104,19 @@ def test_where_there_is_no_room_nothing_is_written_and_nothing_left_aside(disk):
     assert str(folder / "manifest.json") in str(caught.value)
     assert "Free some space" in caught.value.advice
     assert [path.name for path in folder.iterdir()] == ["filler"]
+
+
+def test_an_index_that_finds_no_room_says_so_and_holds_what_it_held(disk, tmp_path):
+    archive, folder = new_archive(tmp_path), disk(1)
+    happen(archive, 500)
+    index = Catalog(folder / "catalog.sqlite")
+    fill(folder)
+    with pytest.raises(DiskFullError, match=r"that holds .*catalog\.sqlite\."):
+        index.note_events(archive.custody.every())
+    (folder / "filler").unlink()
+    assert index.last_event("instagram/acme") == 0
+    index.close()
+    archive.close()
 
 
 def test_a_capture_that_met_a_full_disk_is_sealed_with_what_was_written_whole(disk, tmp_path):

@@ -443,11 +443,12 @@ def test_a_point_beyond_the_order_counts_by_its_remainder(curve):
         x - n,
         public_key._CURVES[{"P-256": "1.2.840.10045.3.1.7", "P-384": "1.3.132.0.34"}[curve]],
     )
-    point = public_key._sum(
+    across, up, z = public_key._sum(
         known_curve,
-        public_key._times(known_curve, pow(r, -1, n), (x, y)),
-        public_key._times(known_curve, -number * pow(r, -1, n) % n, (known_curve.x, known_curve.y)),
+        public_key._times(known_curve, pow(r, -1, n), (x, y, 1)),
+        public_key._times(known_curve, -number * pow(r, -1, n) % n, (known_curve.x, known_curve.y, 1)),
     )
+    point = (value * pow(z, -power, known_curve.p) % known_curve.p for value, power in ((across, 2), (up, 3)))
     key = ec.EllipticCurvePublicNumbers(*point, CURVES[curve]).public_key()
     encoded = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     assert holds_by_a_library(key, "sha256", MESSAGE, pair(r, 1))

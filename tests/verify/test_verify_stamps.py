@@ -79,6 +79,16 @@ def test_nothing_is_wrong_with_what_nobody_touched(forged):
     assert forged.said("signature") == []
 
 
+def test_stamps_of_one_checkpoint_that_changed_names_are_named(forged):
+    one, two = forged.stamp(1, "one"), forged.stamp(1, "two")
+    contents = one.read_bytes(), two.read_bytes()
+    forged.put(two, contents[0])
+    forged.put(one, contents[1])
+    told = sorted(detail.partition(" on ")[0] for _, _, detail in forged.found())
+    assert told == ["The stamp of one", "The stamp of two"]
+    assert {check for check, _ in forged.faults()} == {"time stamps"}
+
+
 @needs_openssl
 def test_openssl_agrees_on_each_stamp_at_its_own_time(stamped, forged, tmp_path):
     _, authorities, clock = stamped

@@ -120,33 +120,46 @@ def _holds_on_curve(curve: Curve, key: bytes, digest: bytes, signature: bytes) -
         return False
     told = int.from_bytes(digest, "big") >> max(0, 8 * len(digest) - curve.n.bit_length())
     inverse = pow(s, -1, curve.n)
-    point = _sum(
+    x, _, z = _sum(
         curve,
-        _times(curve, told * inverse % curve.n, (curve.x, curve.y)),
-        _times(curve, r * inverse % curve.n, (x, y)),
+        _times(curve, told * inverse % curve.n, (curve.x, curve.y, 1)),
+        _times(curve, r * inverse % curve.n, (x, y, 1)),
     )
-    return point is not None and point[0] % curve.n == r
+    return bool(z) and x * pow(z, -2, curve.p) % curve.p % curve.n == r
 
 
-_Point = tuple[int, int] | None
-"""None for the point at infinity."""
+_Point = tuple[int, int, int]
+"""x, y and z for the point (x/z², y/z³): without a division at each step. Where z is 0 it is the one at infinity."""
+_INFINITE: _Point = (1, 1, 0)
 
 
 def _times(curve: Curve, factor: int, point: _Point) -> _Point:
-    total: _Point = None
-    while factor:
-        if factor & 1:
+    total = _INFINITE
+    for bit in f"{factor:b}":
+        total = _doubled(curve, total)
+        if bit == "1":
             total = _sum(curve, total, point)
-        point, factor = _sum(curve, point, point), factor >> 1
     return total
 
 
+def _doubled(curve: Curve, point: _Point) -> _Point:
+    (x, y, z), p = point, curve.p
+    square = y * y % p
+    middle, slope = 4 * x * square % p, 3 * (x - z * z) * (x + z * z) % p
+    x3 = (slope * slope - 2 * middle) % p
+    return x3, (slope * (middle - x3) - 8 * square * square) % p, 2 * y * z % p
+
+
 def _sum(curve: Curve, one: _Point, other: _Point) -> _Point:
-    if one is None or other is None:
-        return one or other
-    (x1, y1), (x2, y2), p = one, other, curve.p
-    if x1 == x2 and (y1 + y2) % p == 0:
-        return None
-    slope = (3 * x1 * x1 - 3) * pow(2 * y1, -1, p) if one == other else (y2 - y1) * pow(x2 - x1, -1, p)
-    x3 = (slope * slope - x1 - x2) % p
-    return x3, (slope * (x1 - x3) - y1) % p
+    (x1, y1, z1), (x2, y2, z2), p = one, other, curve.p
+    if not (z1 and z2):
+        return other if z2 else one
+    x1, x2 = x1 * z2 * z2 % p, x2 * z1 * z1 % p
+    y1, y2 = y1 * z2 * z2 * z2 % p, y2 * z1 * z1 * z1 % p
+    across, up = x2 - x1, y2 - y1
+    if not across:
+        return _INFINITE if up else _doubled(curve, one)
+    square = across * across % p
+    middle, cube = x1 * square, across * square
+    x3 = (up * up - cube - 2 * middle) % p
+    return x3, (up * (middle - x3) - y1 * cube) % p, across * z1 * z2 % p
