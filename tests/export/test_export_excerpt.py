@@ -1,4 +1,4 @@
-"""What a bundle shows of a ledger: events are led to their checkpoints and these to each other, and no more is shown."""
+"""What a bundle shows of a ledger: events led to their checkpoints, these to each other, and nothing else."""
 
 import json
 from dataclasses import replace
