@@ -1,5 +1,6 @@
 """Archives whose ledger holds events without a capture, made as the program makes them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from fakes import FrozenClock
@@ -43,9 +44,12 @@ class Stamper:
     authority: Authority
     silent: bool = False
     asked: int = 0
+    before: Callable[[], object] = tuple
+    """Done when it is asked, before it answers."""
 
     def stamp(self, message):
         self.asked += 1
+        self.before()
         if self.silent:
             raise TimestampError(f"{self.name} gave no answer.")
         query = timestamp.request(message)

@@ -4,6 +4,7 @@ An authority that does not answer is left alone until the run ends, asked again 
 """
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from archiver.archive import Archive
@@ -79,17 +80,19 @@ def _stamp_last(archive: Archive) -> None:
 
 
 def _ask(archive: Archive, number: int, authorities: Iterable[Timestamper]) -> None:
+    """Ask authorities side by side, so that all of them that are dead take no longer than one."""
     run = archive.run
-    for authority in authorities:
-        if authority.name in run.unanswered:
-            continue
-        try:
-            run.received.append(archive.stamps.ask(number, authority))
-        except (TimestampError, BusyError) as error:
-            run.unanswered[authority.name] = error.sentence
-        else:
-            with archive.indexing():
-                index_events(archive, *layout.WHOLE)
+    asked = [authority for authority in authorities if authority.name not in run.unanswered]
+    with ThreadPoolExecutor(max(1, len(asked))) as pool:
+        answers = [pool.submit(archive.stamps.ask, number, authority) for authority in asked]
+        for authority, answer in zip(asked, answers, strict=True):
+            try:
+                run.received.append(archive.stamps.keep(answer.result()))
+            except (TimestampError, BusyError) as error:
+                run.unanswered[authority.name] = error.sentence
+    if run.received:
+        with archive.indexing():
+            index_events(archive, *layout.WHOLE)
 
 
 def opening(archive: Archive) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A run's checkpoints are stamped when it begins, within it, and at its end; who does not answer stops nothing."""
 
 import json
+import threading
 from datetime import timedelta
 
 import pytest
@@ -225,3 +226,25 @@ def test_a_stamped_archive_verifies_and_says_whose_roots_they_are(house):
     (roots,) = [one.detail for one in findings if one.check == "time stamps" and not one.required]
     assert "Authority one root (SHA-256 " in roots
     assert exit_code(findings) == 3, "there is no capture"
+
+
+def test_a_stamp_that_a_crash_left_without_its_event_is_asked_for_again(house):
+    archive, one, _ = house
+    happen(archive, 1)
+    covering.cover(archive)
+    (event,) = [
+        path for path in archive.layout.pending.glob("*.json") if b'"authority":"two"' in path.read_bytes()
+    ]
+    event.unlink()
+    covering.cover(archive)
+    assert stamps(archive, 1) == ["checkpoint.one.tsr", "checkpoint.two.2.tsr", "checkpoint.two.tsr"]
+    assert (one.asked, faults(archive)) == (1, [])
+
+
+def test_authorities_are_asked_side_by_side(house):
+    archive, one, two = house
+    meeting = threading.Barrier(2, timeout=20)
+    one.before = two.before = meeting.wait
+    happen(archive, 1)
+    covering.cover(archive)
+    assert (len(stamps(archive, 1)), archive.run.unanswered) == (2, {})

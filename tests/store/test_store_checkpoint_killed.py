@@ -16,7 +16,9 @@ from store_killing import killed_before
 
 from archiver import archive as archives
 from archiver.config import Settings
+from archiver.model.digest import Digest
 from archiver.operations import covering, verify
+from archiver.store import batches
 from archiver.verify.finding import Status
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
@@ -60,6 +62,16 @@ def test_before_whichever_step_it_dies_the_ledger_opens_and_goes_on(tmp_path):
     assert 15 < steps < 100
 
 
+def named_stamps(archive):
+    """Give the checkpoints that have a stamp which the ledger names, among those that wait or are covered."""
+    told = [content for _, content in archive.custody.every() if content["event"] == "timestamp"]
+    here = {
+        (int(path.parent.name), str(Digest.of(path.read_bytes())))
+        for path in archive.layout.ledger.glob("*/*.tsr")
+    }
+    return {each["checkpoint"] for each in told if (each["checkpoint"], each["token"]) in here}
+
+
 def test_before_whichever_step_it_dies_while_a_stamp_is_placed_the_next_run_goes_on(tmp_path):
     archive, authorities = stamped_archive(tmp_path, names=("one",))
     happen(archive, 2)
@@ -73,12 +85,13 @@ def test_before_whichever_step_it_dies_while_a_stamp_is_placed_the_next_run_goes
         shutil.copytree(whole, archive.layout.root)
         again = archives.opened(archive.layout.root, archive.settings, FrozenClock())
         again = replace(again, authorities=authorities)
-        died = killed_before(steps, lambda: again.stamps.ask(1, authorities[0]))  # noqa: B023 - it ends within the round
+        died = killed_before(steps, lambda: again.stamps.keep(again.stamps.ask(1, authorities[0])))  # noqa: B023 - in its round
         assert faults(archive.layout.root) == [], steps
         covering.begin(again)
         happen(again, 1)
         reached = covering.cover(again)
         assert (faults(archive.layout.root), covering.opening(again)["authority"]) == ([], "one"), steps
+        assert batches.numbers(again.layout)[-1] in named_stamps(again), steps
         assert reached.size == len(list(again.custody.every())) - len(waiting(again)), steps
         again.close()
         if not died:
