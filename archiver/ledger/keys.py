@@ -31,7 +31,7 @@ def make_next(folder: Path, archive_id: str) -> str:
     try:
         _keep(path, pair, archive_id)
     except OSError as error:
-        raise _not_kept(path, error) from error
+        raise _not_kept(path, error, "Make room there, or let yourself write there.") from error
     return pair.public
 
 
@@ -92,15 +92,18 @@ def _read(path: Path) -> bytes:
         raise StoreError(f"The signing key {path} cannot be read: {error.strerror}.", _FROM_BACKUP) from error
 
 
-def _not_kept(path: Path, error: OSError) -> StoreError:
-    return StoreError(
-        f"The signing key cannot be kept at {path}: {error.strerror}.", "Set [keys] folder to another place."
-    )
+def _not_kept(path: Path, error: OSError, advice: str = "Set [keys] folder to another place.") -> StoreError:
+    return StoreError(f"The signing key cannot be kept at {path}: {error.strerror}.", advice)
 
 
 def _keep(path: Path, pair: KeyPair, archive_id: str) -> None:
+    """Write both halves, or neither."""
     _write(path, pair.private, 0o600)
-    _write(path.with_suffix(".pub"), f"{pair.public} archiver {archive_id}\n".encode(), 0o644)
+    try:
+        _write(path.with_suffix(".pub"), f"{pair.public} archiver {archive_id}\n".encode(), 0o644)
+    except OSError:
+        path.unlink()
+        raise
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:

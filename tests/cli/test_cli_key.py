@@ -149,3 +149,13 @@ def test_what_stands_for_a_name_stays_the_same_under_a_new_key(folder):
     call_archiver("mark", "third", folder=folder)
     assert operators() == before
     assert not any("Reporter" in operator for operator in before)
+
+
+def test_a_key_that_cannot_be_kept_whole_leaves_none_and_the_old_one_signs(folder):
+    (key,) = (folder / "keys").glob("*.key")
+    key.with_name(f"{key.stem}.2.pub").mkdir()
+    ran = call_archiver("key", "rotate", folder=folder)
+    assert (ran.code, "Make room there, or let yourself write there." in ran.err) == (3, True)
+    assert list((folder / "keys").glob("*.key")) == [key]
+    assert call_archiver("mark", "second", folder=folder).code == 0
+    assert findings(folder) == []
