@@ -44,7 +44,7 @@ def test_untouched_it_is_valid_for_programs_that_are_not_ours(bag):
     assert bagit.Bag(str(bag)).validate()
     assert [sha256sum(bag, name) for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt")] == [0, 0]
     told = bagit.Bag(str(bag))
-    assert told.version == "1.0"
+    assert told.version_info == (1, 0)
     assert (told.info["Payload-Oxum"], told.info["Source-Organization"]) == ("25000.2", "The Newsroom")
     assert " ".join(told.info["External-Description"].split()) == " ".join(
         INFO["External-Description"].split()
