@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from archiver.verify.archive import ORIGIN, Verified, exit_code
-from archiver.verify.finding import Finding, Status
+from archiver.verify.finding import ARCHIVE, Finding, Status
 
 _ENDS = {
     0: "Everything that was sealed here stands as it was sealed.",
@@ -24,13 +24,19 @@ def as_json(found: Verified) -> dict[str, Any]:
 
 
 def lines(findings: Sequence[Finding]) -> Iterator[str]:
-    """Give the lines to print: what must be known first, what is wrong, what is open, and the end of it."""
+    """Give the lines to print: what to know first, what is wrong, open, and proven of the whole, and the end of it."""
     first = [finding for finding in findings if finding.check == ORIGIN]
     wrong = [finding for finding in findings if finding.status is Status.FAILED]
     still_open = [
         finding for finding in findings if finding.status is Status.NOT_CHECKED and finding not in first
     ]
-    for word, group in (("KNOW FIRST", first), ("FAILED", wrong), ("not checked", still_open)):
+    whole = [
+        finding
+        for finding in findings
+        if finding.status is Status.VERIFIED and finding.subject == ARCHIVE and finding not in first
+    ]
+    groups = (("KNOW FIRST", first), ("FAILED", wrong), ("not checked", still_open), ("verified", whole))
+    for word, group in groups:
         for finding in group:
             yield printable(f"{word}  {finding.check}: {finding.subject}: {finding.detail}")
     proven = sum(finding.status is Status.VERIFIED for finding in findings)

@@ -78,6 +78,7 @@ def test_untouched_archive_in_words(untouched, capsys):
         "not checked  signature",
         "not checked  time stamps",
         "not checked  completeness",
+        "verified  files",
     ]
     assert lines[-2:] == [
         "20 checks verified, 0 failed, 3 not checked.",
