@@ -22,6 +22,10 @@ Since = Annotated[
     str,
     typer.Option("--from", metavar="TIME", help="Since when it may be in other hands; now, where not said."),
 ]
+Fingerprint = Annotated[
+    str,
+    typer.Option("--key", metavar="FINGERPRINT", help="An earlier key; where not said, the one that signs."),
+]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, as the ledger is to say it.")]
 
 key = typer.Typer(name="key", help="The key that signs checkpoints.", no_args_is_help=True)
@@ -112,6 +116,7 @@ def revoke(
     context: typer.Context,
     reason: Reason,
     since: Since = "",
+    fingerprint: Fingerprint = "",
     archive: ArchiveOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
@@ -120,4 +125,4 @@ def revoke(
     from archiver.operations import keyring
 
     opened_archive = _opened(context, archive, config)
-    _print(keyring.revoke(opened_archive, since, reason), opened_archive, json=json)
+    _print(keyring.revoke(opened_archive, since, reason, fingerprint), opened_archive, json=json)

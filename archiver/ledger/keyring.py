@@ -5,6 +5,7 @@ the old one may have been in other hands: what it signed then is its owner's onl
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,14 +22,29 @@ def statement(archive_id: str, old: str, new: str) -> bytes:
     return f"archiver/{archive_id}\n{old}\n{new}\n".encode()
 
 
-def said(
-    old: str, new: str, signature: bytes, *, revoked_from: datetime | None = None, reason: str = ""
-) -> dict[str, Any]:
-    """Write what the event says by which a key follows another, which is revoked from a time on where one is given."""
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """That a key may have been in other hands."""
+
+    key: str
+    """The public key: the one that signed last, or an earlier one."""
+    since: datetime
+    reason: str
+
+
+def said(old: str, new: str, signature: bytes, revocation: Revocation | None = None) -> dict[str, Any]:
+    """Write what the event says by which a key follows another, and which one is revoked, if any is."""
     told = {"old": old, "new": new, "signature": signature.decode("ascii")}
-    if revoked_from is None:
+    if revocation is None:
         return {**told, "action": ROTATED}
-    return {**told, "action": REVOKED, "revoked_from": instant.written(revoked_from), "reason": reason}
+    since = instant.written(revocation.since)
+    return {
+        **told,
+        "action": REVOKED,
+        "revoked": revocation.key,
+        "revoked_from": since,
+        "reason": revocation.reason,
+    }
 
 
 def follower(event: Mapping[str, Any]) -> str:

@@ -1,13 +1,13 @@
 """Keys: which one signs, a copy of it for a safe place, one that follows it, and one that is revoked."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from archiver.archive import Archive
 from archiver.errors import StoreError, UsageError
 from archiver.formats import ssh_key
 from archiver.ledger import checkpoints, keyring, keys
+from archiver.ledger.keyring import Revocation
 from archiver.operations import covering
 from archiver.operations.indexing import index_events
 from archiver.operations.marking import instant_of
@@ -74,18 +74,29 @@ def rotate(archive: Archive) -> Key:
     return _follow(archive)
 
 
-def revoke(archive: Archive, since: str, reason: str) -> Key:
-    """Revoke the key that signs from a time on, and have a new one follow it.
+def revoke(archive: Archive, since: str, reason: str, fingerprint: str = "") -> Key:
+    """Revoke the key that signs, or an earlier one by its fingerprint, from a time on, and have a new one follow.
 
     `since` is ISO 8601, without a zone in this machine's. Raises UsageError, StoreError, BusyError.
     """
     told = " ".join(reason.split())
     if not told or len(told) > _LONGEST or not told.isprintable():
         raise UsageError(f"A reason is a sentence of at most {_LONGEST} letters.", "Nothing was changed.")
-    return _follow(archive, instant_of(archive, since), told)
+    public = _by_fingerprint(archive, fingerprint) if fingerprint else archive.custody.signing_key()
+    return _follow(archive, Revocation(public, instant_of(archive, since), told))
 
 
-def _follow(archive: Archive, revoked_from: datetime | None = None, reason: str = "") -> Key:
+def _by_fingerprint(archive: Archive, fingerprint: str) -> str:
+    """Find one of the keys that ever signed; raise UsageError."""
+    followed = (keyring.follower(content) for _, content in archive.custody.chain(*layout.WHOLE).after(0))
+    signed = [archive.identity.public_key, *filter(None, followed)]
+    found = next((each for each in signed if ssh_key.fingerprint(each) == fingerprint), None)
+    if found is None:
+        raise UsageError(f"No key of this archive has the fingerprint {fingerprint}.", "Nothing was changed.")
+    return found
+
+
+def _follow(archive: Archive, revocation: Revocation | None = None) -> Key:
     folder, archive_id = archive.settings.keys, archive.identity.archive_id
     covering.cover(archive)  # what waits is the old key's to sign
     # Under one lock from the question which key signs on: of two that followed the same key, one is nobody's.
@@ -95,9 +106,7 @@ def _follow(archive: Archive, revoked_from: datetime | None = None, reason: str 
         new = keys.make_next(folder, archive_id)
         statement = keyring.statement(archive_id, old, new)
         signature = keys.sign(folder, archive_id, old, keyring.NAMESPACE, statement)
-        archive.custody.append(
-            None, keyring.KEY, keyring.said(old, new, signature, revoked_from=revoked_from, reason=reason)
-        )
+        archive.custody.append(None, keyring.KEY, keyring.said(old, new, signature, revocation))
         index_events(archive, *layout.WHOLE)
     covering.cover(archive)
     return show(archive)

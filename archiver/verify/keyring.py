@@ -4,7 +4,7 @@ The checkpoint that covers such an event is the first that the new key signs.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from archiver.verify import identity
@@ -45,7 +45,12 @@ def follow(events: Sequence[Event], archive: Identity) -> tuple[list[Reign], lis
         elif fault := sshsig.fault(said.signature.encode(), identity.raw(said.old), _NAMESPACE, statement):
             told.fault(f"The key that signs did not sign the one that follows it: {fault}", event.path)
         else:
-            reigns[-1] = Reign(last.public, last.first, said.revoked_from)
+            if said.revoked and said.revoked not in (reign.public for reign in reigns):
+                told.fault("It revokes a key that never signed here.", event.path)
+            reigns = [
+                replace(reign, revoked_from=said.revoked_from) if reign.public == said.revoked else reign
+                for reign in reigns
+            ]
             reigns.append(Reign(said.new, event.batch))
     names = ", ".join(identity.fingerprint(each.public) for each in reigns[1:])
     return reigns, told.findings(

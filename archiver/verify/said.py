@@ -29,8 +29,10 @@ class Follows:
     """Public keys, in OpenSSH form."""
     signature: str
     """Of the old key, on the statement that the new one follows it."""
-    revoked_from: datetime | None
-    """Since when the old one may have been in other hands; None where it is not revoked."""
+    revoked: str = ""
+    """The key that is revoked, which may be an earlier one; empty where none is."""
+    revoked_from: datetime | None = None
+    """Since when it may have been in other hands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +105,17 @@ def _of_the_ledger(document: Json) -> Said | None:
             "new": str(new),
             "signature": str(signature),
         }:
-            return Said(follows=Follows(old, new, signature, None))
+            return Said(follows=Follows(old, new, signature))
         case {
             "event": "key",
             "action": "revoked",
             "old": str(old),
             "new": str(new),
             "signature": str(signature),
+            "revoked": str(revoked),
             "revoked_from": str(since),
         } if instant(since):
-            return Said(follows=Follows(old, new, signature, instant(since)))
+            return Said(follows=Follows(old, new, signature, revoked, instant(since)))
         case {"event": "fixity check", "exit_code": int(), "counts": {}}:
             return Said()
         case {"event": "declaration", "declared": {}} | {"event": "clock", "was": str(), "is": str()}:

@@ -113,9 +113,27 @@ def test_a_revocation_says_from_when_and_what_it_leaves_open(folder):
     assert findings(folder) == []
 
 
+def test_an_earlier_key_can_be_revoked_when_its_loss_is_found_late(folder):
+    first = shown(folder)["fingerprint"]
+    call_archiver("key", "rotate", folder=folder)
+    second = shown(folder)["fingerprint"]
+    ran = call_archiver(
+        "key", "revoke", "--reason", "it was on the old laptop", "--key", first, "--json", folder=folder
+    )
+    assert (ran.code, ran.json["fingerprint"] in (first, second)) == (0, False)
+    (told,) = [detail for check, detail in findings(folder, "not_checked") if check == "keys"]
+    assert told.startswith(f"The key {first} is revoked from 20")
+    assert second not in told
+    assert findings(folder) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
+        (
+            ("--reason", "stolen", "--key", "SHA256:none"),
+            "No key of this archive has the fingerprint SHA256:none.",
+        ),
         (("--reason", " "), "A reason is a sentence of at most 500 letters."),
         (("--reason", "x" * 501), "A reason is a sentence of at most 500 letters."),
         (("--reason", "stolen", "--from", "yesterday"), "yesterday is no time."),

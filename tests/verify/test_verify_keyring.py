@@ -140,3 +140,13 @@ def test_a_crash_between_event_and_checkpoint_lets_the_new_one_sign_it(house):
     covering.cover(again)
     assert found(archive) == found(archive, check="checkpoints") == []
     assert archive.custody.signing_key() == new
+
+
+def test_a_revocation_of_a_key_that_never_signed_is_named(house, stranger):
+    archive, _ = house
+    first, other = archive.identity.public_key, ssh_key.generate().public
+    revoked = keyring.Revocation(other, archive.clock.now(), "no reason")
+    told = keyring.said(first, stranger, signed(archive, first, first, stranger), revoked)
+    archive.custody.append(None, keyring.KEY, told)
+    archive.custody.checkpoint()
+    assert found(archive) == ["It revokes a key that never signed here."]
