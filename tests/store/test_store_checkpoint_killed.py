@@ -105,7 +105,8 @@ from pathlib import Path
 sys.path[:0] = sys.argv[2:]
 from dataclasses import replace
 from fakes import FrozenClock
-from ledger_building import stamper
+from ledger_building import Stamper
+from archiver.simulator.authority.authority import Authority
 from store_building import begun, exchange, statement, TARGET
 from archiver import archive as archives
 from archiver.config import Settings
@@ -117,7 +118,9 @@ from archiver.store.capture_writer import CaptureWriter
 folder = Path(sys.argv[1])
 settings = Settings(file=folder / "archiver.toml", keys=folder / "keys")
 archive = archives.opened(folder / "evidence", settings)
-archive = replace(archive, authorities=(stamper("one", archive.clock),))
+# Each process makes an authority of its own, which has a name of its own, as authorities have.
+authority = Authority(f"Authority of {os.getpid()}")
+archive = replace(archive, authorities=(Stamper("one", authority),))
 print("ready", flush=True)
 while True:
     with archive.custody.working_on(TARGET, "acme"):
