@@ -4,7 +4,6 @@ Each is an event of its own, written when a run finds that something is not as i
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,8 +33,8 @@ def of_archive(settings: Settings, proxy: str) -> dict[str, Any]:
         "tool": f"archiver {__version__}",
         "rule": {
             "version": VERSION,
-            "confirm_after": _seconds(settings.rule.confirm_after),
-            "unlisted_after": _seconds(settings.rule.unlisted_after),
+            "confirm_after": settings.rule.confirm_after.total_seconds(),
+            "unlisted_after": settings.rule.unlisted_after.total_seconds(),
         },
         "authorities": {each.name: urlsplit(each.url).hostname or "" for each in settings.authorities},
         "proxy": proxy,
@@ -46,7 +45,3 @@ def of_archive(settings: Settings, proxy: str) -> dict[str, Any]:
 def said(declared: Mapping[str, Any]) -> dict[str, Any]:
     """Write what the event of a declaration says."""
     return {"declared": dict(declared)}
-
-
-def _seconds(span: timedelta) -> float:
-    return span.total_seconds()

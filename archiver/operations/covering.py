@@ -83,16 +83,17 @@ def _ask(archive: Archive, number: int, authorities: Iterable[Timestamper]) -> N
     """Ask authorities side by side, so that all of them that are dead take no longer than one."""
     run = archive.run
     asked = [authority for authority in authorities if authority.name not in run.unanswered]
-    with ThreadPoolExecutor(max(1, len(asked))) as pool:
+    if not asked:
+        return
+    with ThreadPoolExecutor(len(asked)) as pool:
         answers = [pool.submit(archive.stamps.ask, number, authority) for authority in asked]
         for authority, answer in zip(asked, answers, strict=True):
             try:
                 run.received.append(archive.stamps.keep(answer.result()))
             except (TimestampError, BusyError) as error:
                 run.unanswered[authority.name] = error.sentence
-    if run.received:
-        with archive.indexing():
-            index_events(archive, *layout.WHOLE)
+    with archive.indexing():
+        index_events(archive, *layout.WHOLE)
 
 
 def opening(archive: Archive) -> dict[str, Any]:

@@ -32,12 +32,10 @@ def follow(events: Sequence[Event], archive: Identity) -> tuple[list[Reign], lis
     told = Check("keys", ARCHIVE)
     reigns = [Reign(archive.public_key, 1)]
     changes = sorted(
-        (each for each in events if each.said.follows and each.batch), key=lambda each: each.number
+        ((each, each.said.follows) for each in events if each.said.follows and each.batch),
+        key=lambda change: change[0].number,
     )
-    for event in changes:
-        said = event.said.follows
-        if said is None:
-            continue
+    for event, said in changes:
         last = reigns[-1]
         statement = f"archiver/{archive.archive_id}\n{said.old}\n{said.new}\n".encode()
         if said.old != last.public or not identity.raw(said.new):

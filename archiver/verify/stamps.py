@@ -6,7 +6,7 @@ ledger names each stamp by the digest of all its bytes.
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from archiver.verify.signatures.x509 import Certificate
 
 NAME = "time stamps"
 _LIMIT = 64 << 10
-_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
