@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened
 from archiver.cli.speaking import say, say_json
 from archiver.cli.stamping import print_stamps, stamps_as_json, tell_of_trouble
 
@@ -27,13 +27,10 @@ def checkpoint(
     json: JsonOption = False,
 ) -> None:
     """Sign all that the ledger holds. Crawls do so by themselves; --to hands it to others."""
-    from archiver.archive import opened
     from archiver.ledger.checkpoints import as_json
     from archiver.operations.checkpoint import checkpoint as operation
 
-    here = places(context)
-    opened_archive = opened(here.root(archive), here.settings(config))
-    context.call_on_close(opened_archive.close)
+    opened_archive = opened(context, archive, config)
     written = operation(opened_archive, to)
     reached = written.checkpoint
     if json:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened
 from archiver.cli.speaking import say, say_json, tell
 from archiver.cli.stamping import tell_of_trouble
 
@@ -29,15 +29,6 @@ Fingerprint = Annotated[
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, as the ledger is to say it.")]
 
 key = typer.Typer(name="key", help="The key that signs checkpoints.", no_args_is_help=True)
-
-
-def _opened(context: typer.Context, archive: Path | None, config: Path | None) -> "Archive":
-    from archiver.archive import opened
-
-    here = places(context)
-    found = opened(here.root(archive), here.settings(config))
-    context.call_on_close(found.close)
-    return found
 
 
 def _print(found: "Key", archive: "Archive", *, json: bool) -> None:
@@ -73,7 +64,7 @@ def show(
     """Print the fingerprint of the key that signs, for you to publish, and where it is kept."""
     from archiver.operations import keyring
 
-    opened_archive = _opened(context, archive, config)
+    opened_archive = opened(context, archive, config)
     _print(keyring.show(opened_archive), opened_archive, json=json)
 
 
@@ -88,7 +79,7 @@ def backup(
     """Copy the private keys to a safe place. Without its key nothing can be added to an archive."""
     from archiver.operations import keyring
 
-    copies = keyring.backup(_opened(context, archive, config), to)
+    copies = keyring.backup(opened(context, archive, config), to)
     if json:
         say_json({"files": [str(copy) for copy in copies]})
         return
@@ -107,7 +98,7 @@ def rotate(
     """Have a new key sign from now on. The old one signs the new, and stays where it is."""
     from archiver.operations import keyring
 
-    opened_archive = _opened(context, archive, config)
+    opened_archive = opened(context, archive, config)
     _print(keyring.rotate(opened_archive), opened_archive, json=json)
 
 
@@ -124,5 +115,5 @@ def revoke(
     """Say that the key may be in other hands, and since when. A new one signs from now on."""
     from archiver.operations import keyring
 
-    opened_archive = _opened(context, archive, config)
+    opened_archive = opened(context, archive, config)
     _print(keyring.revoke(opened_archive, since, reason, fingerprint), opened_archive, json=json)

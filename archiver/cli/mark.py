@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened
 from archiver.cli.speaking import say, say_json
 from archiver.cli.stamping import tell_of_trouble
 
@@ -25,13 +25,10 @@ def mark(
     json: JsonOption = False,
 ) -> None:
     """Put into the ledger what you did or learned, and when: a call, a letter, an answer."""
-    from archiver.archive import opened
     from archiver.model import instant
     from archiver.operations.marking import mark as operation
 
-    here = places(context)
-    opened_archive = opened(here.root(archive), here.settings(config))
-    context.call_on_close(opened_archive.close)
+    opened_archive = opened(context, archive, config)
     made = operation(opened_archive, words, at, target)
     happened, about = instant.written(made.happened), str(made.target) if made.target else None
     if json:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archiver import config
 from archiver.config import Settings
+
+if TYPE_CHECKING:
+    from archiver.archive import Archive
 
 DEFAULT_ARCHIVE = Path("evidence")
 DEFAULT_CONFIG = Path("config/archiver.toml")
@@ -46,3 +49,13 @@ def places(context: typer.Context) -> Places:
     """Give what stood before the verb."""
     found = context.find_object(Places)
     return found if found is not None else Places(None, None)
+
+
+def opened(context: typer.Context, archive: Path | None, config: Path | None) -> "Archive":
+    """Open the archive that a command line names, until the command ends. Raises as opening does, ConfigError."""
+    from archiver.archive import opened as operation
+
+    here = places(context)
+    found = operation(here.root(archive), here.settings(config))
+    context.call_on_close(found.close)
+    return found

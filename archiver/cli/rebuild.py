@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened
 from archiver.cli.speaking import TerminalProgress, say, say_json
 from archiver.errors import DIFFERENT, FINE
 
@@ -21,12 +21,9 @@ def rebuild(
     json: JsonOption = False,
 ) -> None:
     """Make the index afresh from the captures alone."""
-    from archiver.archive import opened
     from archiver.operations import rebuild as operations
 
-    here = places(context)
-    opened_archive = opened(here.root(archive), here.settings(config))
-    context.call_on_close(opened_archive.close)
+    opened_archive = opened(context, archive, config)
     progress = TerminalProgress()
     result = (operations.check if check else operations.rebuild)(opened_archive, progress)
     progress.clear()

@@ -2,7 +2,7 @@
 
 import typer
 
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened
 from archiver.cli.speaking import say, say_json
 from archiver.cli.stamping import print_stamps, stamps_as_json
 from archiver.errors import FINE, INCOMPLETE
@@ -18,13 +18,10 @@ def show(
     json: JsonOption = False,
 ) -> None:
     """Say of each authority what it stamped last. 'archiver verify' holds all stamps against their checkpoints."""
-    from archiver.archive import opened
     from archiver.model import instant
     from archiver.operations.stamping import known
 
-    here = places(context)
-    opened_archive = opened(here.root(archive), here.settings(config))
-    context.call_on_close(opened_archive.close)
+    opened_archive = opened(context, archive, config)
     found = known(opened_archive)
     if json:
         say_json(
@@ -66,13 +63,10 @@ def renew(
 
     A stamp can be checked for as long as its authority's certificates are trusted. A newer one over it carries it on.
     """
-    from archiver.archive import opened
     from archiver.ledger.checkpoints import as_json
     from archiver.operations.stamping import renew as operation
 
-    here = places(context)
-    opened_archive = opened(here.root(archive), here.settings(config))
-    context.call_on_close(opened_archive.close)
+    opened_archive = opened(context, archive, config)
     reached = operation(opened_archive)
     if json:
         say_json({"ledger": as_json(reached), "stamps": stamps_as_json(opened_archive)})
