@@ -14,7 +14,7 @@ from archiver.ledger import clocks, events
 from archiver.ledger.stamps import NOTABLE
 from archiver.model import instant
 from archiver.operations.declaring import declare
-from archiver.operations.indexing import index_events
+from archiver.operations.indexing import append, index_events
 from archiver.ports import Timestamper
 from archiver.store import batches, layout
 
@@ -51,8 +51,7 @@ def look_at_clock(archive: Archive) -> None:
     if latest is not None and now < latest - NOTABLE:
         archive.run.clock_back = latest - now
         with archive.indexing():
-            archive.custody.append(None, events.CLOCK, clocks.said(latest, now))
-            index_events(archive, *layout.WHOLE)
+            append(archive, None, events.CLOCK, clocks.said(latest, now))
 
 
 def cover_where_due(archive: Archive) -> None:

@@ -7,7 +7,7 @@ from archiver.archive import Archive
 from archiver.config import WatchedTarget
 from archiver.ledger import declarations, events
 from archiver.model.refs import TargetRef
-from archiver.operations.indexing import index_events
+from archiver.operations.indexing import append, index_events
 from archiver.operations.targets import watched
 from archiver.operations.vantages import network_of
 from archiver.store import layout
@@ -26,10 +26,10 @@ def declare(archive: Archive) -> None:
         }
         whole = declarations.of_archive(archive.settings, network_of(archive))
         if known.pop("", None) != whole:
-            _append(archive, None, whole)
+            append(archive, None, events.DECLARATION, declarations.said(whole))
         for target, told in _of_targets(archive, known).items():
             if known.get(target) != told:
-                _append(archive, TargetRef(*target.split(":", 1)), told)
+                append(archive, TargetRef(*target.split(":", 1)), events.DECLARATION, declarations.said(told))
 
 
 def _of_targets(archive: Archive, known: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -41,8 +41,3 @@ def _of_targets(archive: Archive, known: Mapping[str, Any]) -> dict[str, dict[st
 def _of_target(archive: Archive, entry: WatchedTarget) -> dict[str, Any]:
     sessions = [archive.custody.salted(f"session named {name}") for name in entry.sessions]
     return declarations.of_target(entry, sessions, network_of(archive, entry.proxy))
-
-
-def _append(archive: Archive, target: TargetRef | None, told: Mapping[str, Any]) -> None:
-    archive.custody.append(target, events.DECLARATION, declarations.said(told))
-    index_events(archive, *((target.platform, layout.slug(target.name)) if target else layout.WHOLE))

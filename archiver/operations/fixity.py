@@ -3,8 +3,7 @@
 from archiver.archive import Archive
 from archiver.ledger import events
 from archiver.operations import covering
-from archiver.operations.indexing import index_events
-from archiver.store import layout
+from archiver.operations.indexing import append
 from archiver.verify.archive import Verified, exit_code
 from archiver.verify.finding import ARCHIVE, Finding, Status
 from archiver.verify.tree import NAME
@@ -17,7 +16,8 @@ def record(archive: Archive, found: Verified) -> None:
     counts = {status: sum(each.status is status for each in found.findings) for status in Status}
     failed = list(dict.fromkeys(_subject(each) for each in found.findings if each.status is Status.FAILED))
     with archive.indexing():
-        archive.custody.append(
+        append(
+            archive,
             None,
             events.FIXITY_CHECK,
             {
@@ -28,7 +28,6 @@ def record(archive: Archive, found: Verified) -> None:
                 "root": found.ledger.root if found.ledger else "",
             },
         )
-        index_events(archive, *layout.WHOLE)
     covering.cover(archive)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from archiver import platforms
 from archiver.archive import Archive
@@ -16,8 +17,10 @@ from archiver.model.capture import CaptureId
 from archiver.model.exchange import Exchange
 from archiver.model.gap import OF_EXTRACTION
 from archiver.model.reading import Reading
+from archiver.model.refs import TargetRef
 from archiver.operations import hashing
 from archiver.ports import Platform, Progress
+from archiver.store import layout
 from archiver.store.sealed import SealedCaptures
 from archiver.store.writing import make_folder
 
@@ -54,6 +57,15 @@ def index_events(archive: Archive, platform: str, slug: str) -> None:
     """
     known = archive.catalog.last_event(f"{platform}/{slug}")
     archive.catalog.note_events(archive.custody.chain(platform, slug).after(known))
+
+
+def append(archive: Archive, target: TargetRef | None, event: str, said: Mapping[str, Any]) -> None:
+    """Append an event of a target, or of the archive as a whole, and add it to the index. Raises StoreError, BusyError.
+
+    Only to be called by the process that holds the index (`Archive.indexing`).
+    """
+    archive.custody.append(target, event, said)
+    index_events(archive, *((target.platform, layout.slug(target.name)) if target else layout.WHOLE))
 
 
 @contextmanager

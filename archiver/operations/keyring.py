@@ -9,7 +9,7 @@ from archiver.formats import ssh_key
 from archiver.ledger import checkpoints, keyring, keys
 from archiver.ledger.keyring import Revocation
 from archiver.operations import covering
-from archiver.operations.indexing import index_events
+from archiver.operations.indexing import append
 from archiver.operations.marking import instant_of
 from archiver.operations.outside import archive_around
 from archiver.operations.own_files import put_new
@@ -106,7 +106,6 @@ def _follow(archive: Archive, revocation: Revocation | None = None) -> Key:
         new = keys.make_next(folder, archive_id)
         statement = keyring.statement(archive_id, old, new)
         signature = keys.sign(folder, archive_id, old, keyring.NAMESPACE, statement)
-        archive.custody.append(None, keyring.KEY, keyring.said(old, new, signature, revocation))
-        index_events(archive, *layout.WHOLE)
+        append(archive, None, keyring.KEY, keyring.said(old, new, signature, revocation))
     covering.cover(archive)
     return show(archive)
