@@ -1,137 +1,198 @@
 """Write a capture's WARC again without what is to be withheld, beside a map that leads it to the capture's manifest.
 
 Records keep their ids, dates and lengths. Media pass through as they are; of everything else what is found is withheld,
-and digests are those of what is shown. A record whose own description holds something of it is left out, and said.
+and digests are those of what is shown. Records that are not to be shown at all are left out, and the map says why; what
+speaks of them goes with them.
 """
 
 import hashlib
 import tempfile
 import zlib
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Container, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any, BinaryIO
 
 from warcio.recordloader import ArcWarcRecord
 
+from archiver.export.describing import HTTP, Described, described, http_head
 from archiver.formats import commitments, warc_reading
 from archiver.formats.commitments import COARSE, COARSE_BYTES
 from archiver.formats.disclosure import PARTS, Block, Disclosed, Find, NotToBeShownError, disclosed, header_of
 from archiver.formats.warc import is_media
 
 FORMAT = "archiver-disclosure/1"
-_HTTP = ("response", "request", "revisit")
-_BLANK = b"\r\n\r\n"
 _IN_MEMORY = 8 << 20
 _PIECE = 1 << 20
 _STORED, _DEFLATED = 0, 6
+_END = b"\r\n\r\n"
+
+Place = tuple[str, str]
+"""Path of a capture, and id of a record in it."""
+
+
+def nothing_left_out(_: Described) -> str:
+    """Have all records shown."""
+    return ""
+
+
+def nothing_taken(_: Described, __: str) -> None:
+    """Keep no medium beside the copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What of a capture is shown."""
+
+    find: Find
+    leave_out: Callable[[Described], str] = nothing_left_out
+    """Says why a record is not shown at all; empty where it is."""
+    revealed: Container[tuple[int, str, int]] = ()
+    """Segments that are shown whatever they hold: position of the record, part, number."""
+    take: Callable[[Described, str], BinaryIO | None] = nothing_taken
+    """Is told of each medium that is shown and its digest; may give a file that its bytes are written to as well."""
+
+
+@dataclass(slots=True)
+class Payloads:
+    """What payloads are once something of them is withheld: later captures speak of them too."""
+
+    wanted: Container[Place]
+    """Records that others refer to."""
+    digests: MutableMapping[Place, str] = field(default_factory=dict)
+    """Digest of the payload as it is shown, of those of them that are."""
 
 
 @dataclass(slots=True)
 class DisclosedWarc:
     """One WARC in the making."""
 
+    capture: str
+    """Its path below `captures/`."""
     secret: bytes
     """The seed that the capture's salts grow from."""
-    find: Find
-    altered: MutableMapping[str, str] = field(default_factory=dict)
-    """Digests of payloads that are shown with something withheld, by those they had: revisits speak of these."""
+    showing: Showing
+    payloads: Payloads
     _left_out: set[str] = field(default_factory=set)
 
     def write(
-        self, source: BinaryIO, named: Sequence[dict[str, Any]], out: BinaryIO
+        self, source: BinaryIO, named: Sequence[dict[str, Any]], out: Callable[[], BinaryIO]
     ) -> Iterator[dict[str, Any]]:
         """Write all records that can be shown, and give of each what the map says.
 
-        `named` is what the capture's manifest says of its records. Raises ValueError where the WARC cannot be read.
+        `named` is what the capture's manifest says of its records; `out` gives the file that the next record is
+        appended to. Raises ValueError where the WARC cannot be read.
         """
         for position, record in enumerate(warc_reading.blocks(source)):
-            header = record.rec_headers.to_bytes()[:-2]
-            identity = record.rec_headers.get_header("WARC-Record-ID")
-            if record.rec_headers.get_header("WARC-Concurrent-To") in self._left_out:
-                yield {"position": position, "left_out": "its response is left out"}
-                continue
-            try:
-                told = self._record(header, record, position, named[position], out)
-            except NotToBeShownError as error:
-                self._left_out.add(identity)
-                yield {"position": position, "left_out": str(error)}
-                continue
-            yield {"position": position, **told.named()}
+            with tempfile.SpooledTemporaryFile(_IN_MEMORY) as block:
+                while piece := record.raw_stream.read(_PIECE):
+                    block.write(piece)
+                block.seek(0)
+                head = http_head(block) if record.rec_type in HTTP else b""
+                yield {"position": position, **self._record(record, position, head, block, named, out)}
 
     def _record(
-        self, header: bytes, record: ArcWarcRecord, position: int, named: dict[str, Any], out: BinaryIO
+        self,
+        record: ArcWarcRecord,
+        position: int,
+        head: bytes,
+        block: IO[bytes],
+        named: Sequence[dict[str, Any]],
+        out: Callable[[], BinaryIO],
+    ) -> dict[str, Any]:
+        told = described(record, head)
+        reason = self._of_left_out(told) or self.showing.leave_out(told)
+        if not reason:
+            try:
+                return self._shown(record, told, position, head, block, named[position], out).named()
+            except NotToBeShownError as error:
+                reason = str(error)
+        self._left_out.add(told.id)
+        return {"left_out": reason}
+
+    def _of_left_out(self, told: Described) -> str:
+        """Say why a record falls with others."""
+        if told.type == "revisit":
+            return "" if self._spoken_of(told) in self.payloads.digests else "what it refers to is left out"
+        return "what it belongs to is left out" if self._left_out.intersection(told.refers_to) else ""
+
+    def _spoken_of(self, revisit: Described) -> Place:
+        """Give the record that holds a revisit's payload."""
+        return revisit.holder or self.capture, next(iter(revisit.refers_to), "")
+
+    def _shown(
+        self,
+        record: ArcWarcRecord,
+        told: Described,
+        position: int,
+        head: bytes,
+        block: IO[bytes],
+        named: dict[str, Any],
+        out: Callable[[], BinaryIO],
     ) -> Disclosed:
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as block:
-            while piece := record.raw_stream.read(_PIECE):
-                block.write(piece)
-            block.seek(0)
-            head = _http_head(block) if record.rec_type in _HTTP else b""
-            shown_whole = record.rec_type != "request" and is_media(_mime(record, head))
-            medium = named["cut"] == COARSE and shown_whole
-            body = b"" if medium else block.read()
-            behind = -(-(named["length"] - len(head)) // COARSE_BYTES) if medium else 0
-            # A segment of 1 MiB may hold many posts: there too only the secrets themselves are replaced.
-            kept = len(head) + len(body) if named["cut"] == COARSE else len(head)
-            cut = Block(_cut(head, body, named["cut"]), kept, behind)
-            shown = disclosed(header, cut, self._seeds(position), self.find)
-            self._append(out, header, record, shown, len(head), block if medium else None)
+        medium = named["cut"] == COARSE and told.type != "request" and is_media(told.mime)
+        body = b"" if medium else block.read()
+        behind = -(-(named["length"] - len(head)) // COARSE_BYTES) if medium else 0
+        # A segment of 1 MiB may hold many posts: there too only the secrets themselves are replaced.
+        kept = len(head) + len(body) if named["cut"] == COARSE else len(head)
+        cut = Block(_cut(head, body, named["cut"]), kept, behind)
+        header = record.rec_headers.to_bytes()[:-2]
+        seeds = [commitments.seed_of(self.secret, position, part) for part in PARTS]
+        shown = disclosed(header, cut, seeds, self.showing.find, lambda part: self._revealed(position, part))
+        self._append(out(), header, told, shown, len(head), block if medium else None)
         return shown
 
-    def _seeds(self, position: int) -> list[bytes]:
-        return [commitments.seed_of(self.secret, position, part) for part in PARTS]
+    def _revealed(self, position: int, part: str) -> Container[int]:
+        return _Numbers(self.showing.revealed, position, part)
 
     def _append(
         self,
         out: BinaryIO,
         header: bytes,
-        record: ArcWarcRecord,
+        told: Described,
         shown: Disclosed,
         head: int,
         medium: IO[bytes] | None,
     ) -> None:
         """Write a record as one gzip member; `medium` is what follows its HTTP head, where that is not altered."""
-        stated = [
-            record.rec_headers.get_header(name) or "" for name in ("WARC-Block-Digest", "WARC-Payload-Digest")
-        ]
         block, payload = hashlib.sha256(shown.block.text), hashlib.sha256(shown.block.text[head:])
         start = medium.tell() if medium else 0
         for piece in _pieces(medium):
             block.update(piece)
             payload.update(piece)
-        told = [f"sha256:{digest.hexdigest()}" for digest in (block, payload)]
-        if record.rec_type == "revisit":
-            told[1] = self.altered.get(stated[1], stated[1])
-        elif told[1] != stated[1]:
-            self.altered[stated[1]] = told[1]
+        block_digest, payload_digest = (f"sha256:{digest.hexdigest()}" for digest in (block, payload))
+        if told.type == "revisit":
+            payload_digest = self.payloads.digests[self._spoken_of(told)]
+        elif (self.capture, told.id) in self.payloads.wanted:
+            self.payloads.digests[self.capture, told.id] = payload_digest
+        aside = self.showing.take(told, payload_digest) if medium else None
         deflate = zlib.compressobj(_STORED if medium else _DEFLATED, zlib.DEFLATED, zlib.MAX_WBITS + 16)
-        out.write(deflate.compress(header_of(header, shown.address.text, told) + b"\r\n" + shown.block.text))
+        text = header_of(header, shown.address.text, [block_digest, payload_digest])
+        out.write(deflate.compress(text + b"\r\n" + shown.block.text))
         if medium:
             medium.seek(start)
         for piece in _pieces(medium):
             out.write(deflate.compress(piece))
-        out.write(deflate.compress(_BLANK) + deflate.flush())
+            if aside:
+                aside.write(piece)
+        if aside:
+            aside.close()
+        out.write(deflate.compress(_END) + deflate.flush())
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The numbers of one text among segments of all."""
+
+    segments: Container[tuple[int, str, int]]
+    position: int
+    part: str
+
+    def __contains__(self, number: object) -> bool:
+        return (self.position, self.part, number) in self.segments
 
 
 def _pieces(file: IO[bytes] | None) -> Iterator[bytes]:
     return iter(lambda: file.read(_PIECE), b"") if file else iter(())
-
-
-def _http_head(block: IO[bytes]) -> bytes:
-    """Read up to and with the blank line, and leave the file behind it."""
-    found = b""
-    while (end := found.find(_BLANK)) < 0 and (piece := block.read(_PIECE)):
-        found += piece
-    head = found[: end + len(_BLANK)] if end >= 0 else found
-    block.seek(len(head))
-    return head
-
-
-def _mime(record: ArcWarcRecord, head: bytes) -> str:
-    """Give the media type of a record's content, as it is committed to: of a response that of its HTTP head."""
-    if record.rec_type not in _HTTP:
-        return (record.rec_headers.get_header("Content-Type") or "").lower()
-    lines = (line.decode("latin-1").partition(":") for line in head.split(b"\r\n")[1:])
-    return next((value.strip().lower() for name, _, value in lines if name.lower() == "content-type"), "")
 
 
 def _cut(head: bytes, body: bytes, cut: str) -> list[bytes]:

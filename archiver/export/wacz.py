@@ -1,7 +1,7 @@
-"""WACZ 1.1.1: a WARC with its index and its pages in one file that replays in a browser.
+"""WACZ 1.1.1: WARCs with their index and their pages in one file that replays in a browser.
 
-The entries that are compressed already are stored, as the standard asks; times within are given, so that the same WARC
-gives the same bytes. Nothing else stands at the root or deeper than one folder: validators take it for damage.
+The entries that are compressed already are stored, as the standard asks; times within are given, so that the same WARCs
+give the same bytes. Nothing else stands at the root or deeper than one folder: validators take it for damage.
 """
 
 import json
@@ -20,12 +20,7 @@ from archiver import __version__
 from archiver.model import instant
 
 VERSION = "1.1.1"
-_WARC, _INDEX, _INDEX_OF_INDEX, _PAGES = (
-    "archive/data.warc.gz",
-    "indexes/index.cdx.gz",
-    "indexes/index.idx",
-    "pages/pages.jsonl",
-)
+_INDEX, _INDEX_OF_INDEX, _PAGES = "indexes/index.cdx.gz", "indexes/index.idx", "pages/pages.jsonl"
 _PIECE = 1 << 20
 _LINES = 1024
 """Of the index in one compressed part."""
@@ -40,12 +35,12 @@ class Page:
     title: str = ""
 
 
-def write(out: Path, warc: Path, pages: Sequence[Page], at: datetime, title: str) -> None:
-    """Write a WACZ of one WARC, as of a time. Raises OSError."""
-    index, index_of_index = _indexed(warc)
+def write(out: Path, warcs: Sequence[Path], pages: Sequence[Page], at: datetime, title: str) -> None:
+    """Write a WACZ of WARCs under the names of their files, as of a time. Raises OSError."""
+    index, index_of_index = _indexed(warcs)
     listed = _listed(pages)
     entries: list[tuple[str, int, Iterable[bytes]]] = [
-        (_WARC, zipfile.ZIP_STORED, _pieces(warc)),
+        *((f"archive/{warc.name}", zipfile.ZIP_STORED, _pieces(warc)) for warc in warcs),
         (_INDEX, zipfile.ZIP_STORED, [index]),
         (_INDEX_OF_INDEX, zipfile.ZIP_DEFLATED, [index_of_index]),
         (_PAGES, zipfile.ZIP_DEFLATED, [listed]),
@@ -78,17 +73,16 @@ def _added(
     }
 
 
-def _indexed(warc: Path) -> tuple[bytes, bytes]:
-    """Give the compressed CDXJ index of a WARC, and the index of its parts."""
+def _indexed(warcs: Sequence[Path]) -> tuple[bytes, bytes]:
+    """Give the compressed CDXJ index of WARCs, and the index of its parts."""
     parts, index = BytesIO(), StringIO()
     CDXJIndexer(
         index,
-        [str(warc)],
+        [str(warc) for warc in warcs],
         sort=True,
         compress=parts,
         lines=_LINES,
         data_out_name=_INDEX.rpartition("/")[2],
-        filename=_WARC.rpartition("/")[2],
         fields="referrer",
     ).process_all()
     return parts.getvalue(), index.getvalue().encode()

@@ -4,7 +4,7 @@ What is shown is a record again: lengths stay, and the digests it states are tho
 hides.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,10 +64,17 @@ class Block:
     """Segments of a medium's body."""
 
 
-def disclosed(header: bytes, block: Block, seeds: Sequence[bytes], find: Find) -> Disclosed:
+def disclosed(
+    header: bytes,
+    block: Block,
+    seeds: Sequence[bytes],
+    find: Find,
+    revealed: Callable[[str], Container[int]] = lambda _: (),
+) -> Disclosed:
     """Withhold what is found in a record.
 
-    `header` is its WARC header without the blank line; `seeds` are those of its three texts. Raises NotToBeShownError.
+    `header` is its WARC header without the blank line; `seeds` are those of its three texts; `revealed` gives of each
+    of these the segments that are shown all the same. Raises NotToBeShownError.
     """
     head, address = texts_of_header(header)
     if find(head):
@@ -75,8 +82,21 @@ def disclosed(header: bytes, block: Block, seeds: Sequence[bytes], find: Find) -
     found = find(b"".join(block.segments))
     return Disclosed(
         head=redacted(commitments.cut_fine(head), seeds[0], []),
-        address=redacted(commitments.cut_fine(address), seeds[1], find(address), head=len(address)),
-        block=redacted(block.segments, seeds[2], found, head=block.head, behind=block.behind),
+        address=redacted(
+            commitments.cut_fine(address),
+            seeds[1],
+            find(address),
+            head=len(address),
+            revealed=revealed("address"),
+        ),
+        block=redacted(
+            block.segments,
+            seeds[2],
+            found,
+            head=block.head,
+            behind=block.behind,
+            revealed=revealed("block"),
+        ),
     )
 
 

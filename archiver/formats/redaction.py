@@ -7,7 +7,7 @@ what stands in the same segments letters and digits do. What is left to read the
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -63,13 +63,19 @@ class Redacted:
 
 
 def redacted(
-    segments: Sequence[bytes], seed: bytes, secrets: Sequence[Span], *, head: int = 0, behind: int = 0
+    segments: Sequence[bytes],
+    seed: bytes,
+    secrets: Sequence[Span],
+    *,
+    head: int = 0,
+    behind: int = 0,
+    revealed: Container[int] = (),
 ) -> Redacted:
     """Withhold secrets of a text, given cut, to which was committed by a seed.
 
     Of so many bytes at its `head` only the secrets themselves are replaced: an HTTP head must stay one. So many
-    segments `behind` it, such as those of a picture, are shown as they are, and not given. Raises ValueError where a
-    secret lies outside the text.
+    segments `behind` it, such as those of a picture, are shown as they are, and not given; so are segments whose
+    numbers are `revealed`, whatever they hold. Raises ValueError where a secret lies outside the text.
     """
     text = b"".join(segments)
     if any(not 0 <= secret.start < secret.end <= len(text) for secret in secrets):
@@ -77,6 +83,7 @@ def redacted(
     bounds = [0, *accumulate(map(len, segments))]
     kinds = _kinds(bounds, secrets)
     _widen(text, bounds, kinds)
+    kinds = {number: found for number, found in kinds.items() if number not in revealed}
     count = len(segments) + behind
     salts = commitments.grow(seed, count) if kinds else b""
     withheld = tuple(_withheld(number, segments[number], kinds[number], salts) for number in sorted(kinds))

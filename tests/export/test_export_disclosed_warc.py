@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import hashlib
 import io
 import json
 from types import SimpleNamespace
@@ -11,7 +12,7 @@ import verify_building
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from archiver.export.disclosed_warc import FORMAT, DisclosedWarc
+from archiver.export.disclosed_warc import FORMAT, DisclosedWarc, Payloads, Showing
 from archiver.formats.redaction import Span
 from archiver.verify.disclosed import from_map, read
 from archiver.verify.warc import records
@@ -62,12 +63,18 @@ def disclosed(capture, tmp_path_factory):
     return written(capture, tmp_path_factory.mktemp("out") / "capture.warc.gz", find)
 
 
-def written(capture, out, find):
+class Everything:
+    def __contains__(self, place):
+        return True
+
+
+def written(capture, out, find, **rules):
     manifest = json.loads((capture / "manifest.json").read_bytes())
     seed = bytes.fromhex(json.loads((capture / "private.json").read_bytes())["seed"])
     named = manifest["commitments"]["records"]
     with (capture / "capture.warc.gz").open("rb") as source, out.open("wb") as file:
-        told = list(DisclosedWarc(seed, find).write(source, named, file))
+        copy = DisclosedWarc(manifest["capture"], seed, Showing(find, **rules), Payloads(Everything()))
+        told = list(copy.write(source, named, lambda: file))
     return SimpleNamespace(path=out, map={"format": FORMAT, "records": told}, named=named)
 
 
@@ -164,7 +171,11 @@ def test_a_record_whose_own_description_holds_a_secret_is_left_out_and_said(capt
 
     left = written(capture, tmp_path / "left.warc.gz", in_heads)
     told = {record["left_out"] for record in left.map["records"] if "left_out" in record}
-    assert told == {"a record's own description holds what is to be withheld", "its response is left out"}
+    assert told == {
+        "a record's own description holds what is to be withheld",
+        "what it belongs to is left out",
+        "what it refers to is left out",
+    }
     found, named = led(left)
     assert found == named
     assert [each["type"] for each in named] == ["warcinfo"]
@@ -192,3 +203,46 @@ def test_whatever_is_changed_in_copy_or_map_leads_elsewhere(disclosed, tmp_path,
     except ValueError:
         return
     assert found != named
+
+
+def test_what_is_left_out_is_said_and_goes_with_all_that_speaks_of_it(capture, tmp_path):
+    def leave_out(record):
+        return "not selected" if record.address.endswith("graphql/query") else ""
+
+    left = written(capture, tmp_path / "left.warc.gz", find, leave_out=leave_out)
+    told = [record["left_out"] for record in left.map["records"] if "left_out" in record]
+    # The answer, its request, which has the same address, the revisit that speaks of it, and that one's request.
+    assert told == [
+        "not selected",
+        "what it belongs to is left out",
+        "what it refers to is left out",
+        "what it belongs to is left out",
+    ]
+    found, named = led(left)
+    assert found == named
+
+
+def test_media_that_are_shown_are_given_to_keep_beside_it(capture, tmp_path):
+    def take(record, digest):
+        kept.append((record.mime, digest))
+        return (tmp_path / "medium").open("wb")
+
+    kept = []
+    written(capture, tmp_path / "copy.warc.gz", find, take=take)
+    assert kept == [("image/jpeg", f"sha256:{hashlib.sha256(MEDIUM).hexdigest()}")]
+    assert (tmp_path / "medium").read_bytes() == MEDIUM
+
+
+def test_revealed_segments_are_shown_and_lead_to_the_manifest(capture, disclosed, tmp_path):
+    position, number = next(
+        (record["position"], withheld[0])
+        for record in disclosed.map["records"]
+        for withheld in record["block"]["withheld"]
+    )
+    more = written(capture, tmp_path / "more.warc.gz", find, revealed={(position, "block", number)})
+    before, after = (
+        [each[0] for each in made.map["records"][position]["block"]["withheld"]] for made in (disclosed, more)
+    )
+    assert set(before) - set(after) == {number}
+    found, named = led(more)
+    assert found == named

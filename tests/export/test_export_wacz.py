@@ -28,7 +28,7 @@ def warc(tmp_path_factory):
 
 @pytest.fixture
 def made(warc, tmp_path):
-    wacz.write(tmp_path / "capture.wacz", warc, PAGES, AT, "A capture")
+    wacz.write(tmp_path / "capture.wacz", [warc], PAGES, AT, "A capture")
     return tmp_path / "capture.wacz"
 
 
@@ -52,10 +52,10 @@ def test_all_entries_are_listed_with_their_digests_and_what_is_compressed_is_sto
         }
         stored = {entry.filename for entry in file.infolist() if entry.compress_type == zipfile.ZIP_STORED}
         digest = json.loads(file.read("datapackage-digest.json"))
-        assert file.read("archive/data.warc.gz") == warc.read_bytes()
+        assert file.read("archive/capture.warc.gz") == warc.read_bytes()
         assert digest["hash"] == f"sha256:{sha256(file.read('datapackage.json')).hexdigest()}"
     assert told == found
-    assert {"archive/data.warc.gz", "indexes/index.cdx.gz"} <= stored
+    assert {"archive/capture.warc.gz", "indexes/index.cdx.gz"} <= stored
     assert (package["wacz_version"], package["profile"]) == ("1.1.1", "data-package")
 
 
@@ -70,7 +70,7 @@ def test_pages_are_those_that_were_named(made):
 
 
 def test_the_same_warc_gives_the_same_bytes(made, warc, tmp_path):
-    wacz.write(tmp_path / "again.wacz", warc, PAGES, AT, "A capture")
+    wacz.write(tmp_path / "again.wacz", [warc], PAGES, AT, "A capture")
     assert (tmp_path / "again.wacz").read_bytes() == made.read_bytes()
 
 
@@ -83,4 +83,4 @@ def test_a_byte_that_is_changed_within_shows(made, tmp_path):
 
 def test_what_stands_there_is_not_written_over(made, warc):
     with pytest.raises(FileExistsError):
-        wacz.write(made, warc, PAGES, AT, "A capture")
+        wacz.write(made, [warc], PAGES, AT, "A capture")

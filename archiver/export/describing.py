@@ -1,0 +1,63 @@
+"""What a WARC record says of itself, as far as it decides whether it is shown."""
+
+from dataclasses import dataclass
+from typing import IO
+
+from warcio.recordloader import ArcWarcRecord
+
+HTTP = ("response", "request", "revisit")
+_BLANK = b"\r\n\r\n"
+_PIECE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A record, described."""
+
+    id: str
+    """Without its brackets."""
+    type: str
+    address: str
+    mime: str
+    """Media type of its content: of a response that of its HTTP head; without parameters."""
+    obtained: str
+    """The part of the visit that obtained it; empty of what was made here."""
+    refers_to: tuple[str, ...]
+    """Ids of the records that it belongs to or was made of; of a revisit that which holds its payload."""
+    holder: str
+    """Of a revisit: path of the capture that holds its payload; empty where it is this one."""
+
+
+def described(record: ArcWarcRecord, head: bytes) -> Described:
+    """Describe a record; `head` is its HTTP head."""
+    header = record.rec_headers.get_header
+    named = [header("WARC-Concurrent-To"), header("WARC-Refers-To")]
+    also = (header("Archiver-Refers-To-Also") or "").split()
+    return Described(
+        id=(header("WARC-Record-ID") or "").strip("<>"),
+        type=record.rec_type,
+        address=header("WARC-Target-URI") or "",
+        mime=_mime(record, head),
+        obtained=header("Archiver-Obtained") or "",
+        refers_to=tuple(each.strip("<>") for each in (*named, *also) if each),
+        holder=header("Archiver-Refers-To-Capture") or "",
+    )
+
+
+def http_head(block: IO[bytes]) -> bytes:
+    """Read up to and with the blank line, and leave the file behind it."""
+    found = b""
+    while (end := found.find(_BLANK)) < 0 and (piece := block.read(_PIECE)):
+        found += piece
+    head = found[: end + len(_BLANK)] if end >= 0 else found
+    block.seek(len(head))
+    return head
+
+
+def _mime(record: ArcWarcRecord, head: bytes) -> str:
+    if record.rec_type not in HTTP:
+        told = record.rec_headers.get_header("Content-Type") or ""
+    else:
+        lines = (line.decode("latin-1").partition(":") for line in head.split(b"\r\n")[1:])
+        told = next((value for name, _, value in lines if name.lower() == "content-type"), "")
+    return told.partition(";")[0].strip().lower()
