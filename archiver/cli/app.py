@@ -14,6 +14,7 @@ from archiver.cli.crawl import crawl
 from archiver.cli.demo import demo
 from archiver.cli.diff import diff
 from archiver.cli.doctor import doctor
+from archiver.cli.export import export
 from archiver.cli.init import init
 from archiver.cli.key import key
 from archiver.cli.mark import mark
@@ -59,6 +60,7 @@ for command in (
     attribution,
     mark,
     rebuild,
+    export,
     checkpoint,
     verify,
     doctor,

@@ -1,7 +1,7 @@
 """`archiver attribution`."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,8 +12,8 @@ from archiver.model.capture import moment_of
 
 if TYPE_CHECKING:
     from archiver.derive.account_history import AccountHistory
-    from archiver.derive.attribution import Attribution, Imprint, Pair, Site
-    from archiver.derive.ties import Seen, Tie
+    from archiver.derive.attribution import Attribution, Imprint, Pair
+    from archiver.derive.ties import Tie
 
 _IN_WORDS = {
     "links_to_site": "the account links to {said}",
@@ -34,6 +34,7 @@ def attribution(
 ) -> None:
     """Say what ties an account to a company's website, as captures show it, and what is missing."""
     from archiver.operations.attribution import attribution as operation
+    from archiver.operations.attribution_as_json import as_json
     from archiver.operations.naming import target_of
     from archiver.operations.opening import opened_to_ask
 
@@ -43,80 +44,9 @@ def attribution(
     progress.clear()
     found = operation(opened, target_of(opened, target))
     if json:
-        say_json(_as_json(found))
+        say_json(as_json(found))
     else:
         _print(found)
-
-
-def _as_json(found: "Attribution") -> dict[str, Any]:
-    return {
-        "target": str(found.target),
-        "accounts": [_account(each) for each in found.accounts],
-        "sites": [_site(each) for each in found.sites],
-        "ties": [_tie(pair, tie) for pair in found.ties for tie in pair.ties],
-        "missing": [{"subject": each.subject, "what": each.what, "why": each.why} for each in found.missing],
-    }
-
-
-def _seen(seen: "Seen") -> dict[str, str]:
-    return {
-        "first_capture": seen.capture,
-        "last_capture": seen.last_capture,
-        "record": seen.record,
-        "vantage": seen.lane,
-    }
-
-
-def _account(account: "AccountHistory") -> dict[str, Any]:
-    verified = account.verified
-    return {
-        "ref": str(account.target),
-        "id": account.account_id or None,
-        "verified": None if verified is None else {"value": verified[0], **_seen(verified[1])},
-        "handles": [{"handle": handle, **_seen(seen)} for handle, seen in account.handles],
-        "stated": [
-            {
-                "section": span.about.section,
-                "facts": [list(fact) for fact in span.about.facts],
-                "first_capture": span.first_capture,
-                "last_capture": span.last_capture,
-                "record": span.about.record,
-                "vantage": span.lane,
-            }
-            for span in account.stated
-        ],
-    }
-
-
-def _site(site: "Site") -> dict[str, Any]:
-    return {
-        "ref": str(site.target),
-        "pages": site.pages,
-        "imprint": [
-            {
-                "page": str(page.page),
-                "title": page.title,
-                "words": page.words,
-                "emails": list(page.contact.emails),
-                "phones": list(page.contact.phones),
-                "numbers": list(page.contact.numbers),
-                **_seen(page.seen),
-            }
-            for page in site.imprint
-        ],
-    }
-
-
-def _tie(pair: "Pair", tie: "Tie") -> dict[str, Any]:
-    return {
-        "kind": tie.kind.value,
-        "account": str(pair.account.target),
-        "site": str(pair.site.target),
-        "said": tie.said,
-        "post": str(tie.post) if tie.post else None,
-        "page": str(tie.page) if tie.page else None,
-        **_seen(tie.seen),
-    }
 
 
 def _print(found: "Attribution") -> None:

@@ -38,6 +38,7 @@ def diff(
 ) -> None:
     """Say what changed of a target between two looks."""
     from archiver.operations.diff import diff as operation
+    from archiver.operations.diff_as_json import as_json
     from archiver.operations.naming import target_of
     from archiver.operations.opening import opened_to_ask
 
@@ -48,33 +49,10 @@ def diff(
     progress.clear()
     found = operation(archive_here, target_of(archive_here, target), start, end)
     if json:
-        say_json(_as_json(found))
+        say_json(as_json(found))
     else:
         _print(found)
     raise typer.Exit(DIFFERENT if exit_code and found.changes else FINE)
-
-
-def _as_json(found: "Diff") -> dict[str, Any]:
-    return {
-        "target": str(found.target),
-        "from": found.start or None,
-        "to": found.end,
-        "changes": [
-            {
-                "kind": change.kind.value,
-                "post": str(change.post) if change.post else None,
-                "surface": change.surface,
-                "fields": [
-                    {"field": each.field, "before": each.before, "after": each.after}
-                    for each in change.fields
-                ],
-                "lanes": list(change.lanes),
-                "state": change.state.value if change.state else None,
-            }
-            for change in found.changes
-        ],
-        "stories": _stories(found),
-    }
 
 
 def _stories(found: "Diff") -> list[dict[str, Any]]:

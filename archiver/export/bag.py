@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256, sha512
 from pathlib import Path
+from typing import BinaryIO
 
 PAYLOAD = "data/"
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}){0,9}")
 _LONGEST_LINE = 79
+_PIECE = 1 << 20
 _ALGORITHMS = ("sha256", "sha512")
 
 
@@ -39,20 +41,41 @@ class Bag:
 
         Raises ValueError where its name is none that a bag may hold or is taken, OSError.
         """
-        if not _NAME.fullmatch(path) or path.lower() in self._folded:
-            raise ValueError(f"{path!r} is no name that a bag may hold once more")
-        self._folded.add(path.lower())
-        file, digesters, size = self.folder / path, (sha256(), sha512()), 0
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("xb") as out:
-            for piece in content:
-                out.write(piece)
+        out = self.begin(path)
+        for piece in content:
+            out.write(piece)
+        return out.close()
+
+    def begin(self, path: str) -> "BagFile":
+        """Begin a file, which is in the bag once it is closed. Raises as `add` does."""
+        place = self._taken(path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return BagFile(self, path, place.open("xb"))
+
+    def take_in(self, path: str) -> str:
+        """Take in a file that stands in its place already; give its SHA-256 in hex. Raises as `add` does."""
+        digesters, size = (sha256(), sha512()), 0
+        with self._taken(path).open("rb") as file:
+            while piece := file.read(_PIECE):
                 size += len(piece)
                 for digester in digesters:
                     digester.update(piece)
-        hexes = (digesters[0].hexdigest(), digesters[1].hexdigest())
-        self._entries[path] = _Entry(size, hexes)
-        return hexes[0]
+        return self.note(path, size, (digesters[0].hexdigest(), digesters[1].hexdigest()))
+
+    def holds(self, path: str) -> bool:
+        """Tell whether a file of this name is in the bag, or begun."""
+        return path.lower() in self._folded
+
+    def _taken(self, path: str) -> Path:
+        if not _NAME.fullmatch(path) or path.lower() in self._folded:
+            raise ValueError(f"{path!r} is no name that a bag may hold once more")
+        self._folded.add(path.lower())
+        return self.folder / path
+
+    def note(self, path: str, size: int, digests: tuple[str, str]) -> str:
+        """Take down a file that is written, by its SHA-256 and SHA-512; give the first of these."""
+        self._entries[path] = _Entry(size, digests)
+        return digests[0]
 
     def close(self, info: Mapping[str, str]) -> bytes:
         """Write what makes it a bag, `info` as bag-info.txt among it; give the text that a signature stands for.
@@ -73,6 +96,29 @@ class Bag:
 
     def _listed(self, names: Iterable[str], place: int) -> bytes:
         return "".join(f"{self._entries[name].digests[place]}  {name}\n" for name in sorted(names)).encode()
+
+
+class BagFile:
+    """A file of a bag in the making."""
+
+    def __init__(self, bag: Bag, path: str, file: BinaryIO) -> None:
+        """Begin with its name in the bag, and the file that it is written to."""
+        self._bag, self._path, self._file, self._size = bag, path, file, 0
+        self._digesters = (sha256(), sha512())
+
+    def write(self, content: bytes) -> None:
+        """Write the next bytes. Raises OSError."""
+        self._file.write(content)
+        self._size += len(content)
+        for digester in self._digesters:
+            digester.update(content)
+
+    def close(self) -> str:
+        """End the file, and give its SHA-256 in hex. Raises OSError."""
+        self._file.close()
+        return self._bag.note(
+            self._path, self._size, (self._digesters[0].hexdigest(), self._digesters[1].hexdigest())
+        )
 
 
 def _told(name: str, value: str) -> str:

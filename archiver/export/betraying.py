@@ -1,7 +1,7 @@
 """What would betray the collector, sought by value: what private.json knows of who looked, and from where."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from archiver.formats import finders
@@ -15,22 +15,22 @@ _SHORTEST = 3
 """Letters; a shorter value would be found everywhere, and shows nobody."""
 
 
-def find_of(private: Mapping[str, Any]) -> Find:
+def find_of(private: Mapping[str, Any], also: Iterable[str] = ()) -> Find:
     """Give what finds in a text all that would betray the collector, by a capture's private.json.
 
     Values that the visit met as secrets are found wherever they stand, by their finders; names, ids and places of the
-    collector where no letter or digit stands beside them, since they may be short. Raises KeyError, TypeError,
-    ValueError where the document is none.
+    collector, and what is sought `also`, where no letter or digit stands beside them, since they may be short. Raises
+    KeyError, TypeError, ValueError where the document is none.
     """
     kept = [finders.read(each) for each in private["finders"]]
     seed = bytes.fromhex(private["seed"])
-    named = _pattern(dict.fromkeys(_named(private)))
+    names = _pattern(dict.fromkeys((*named(private), *also)))
 
     def find(text: bytes) -> list[Span]:
         spans = set(finders.found(text, kept, seed))
         spans |= (
-            {Span(match.start(), match.end(), "collector") for match in named.finditer(text)}
-            if named
+            {Span(match.start(), match.end(), "collector") for match in names.finditer(text)}
+            if names
             else set()
         )
         return sorted(spans, key=lambda span: (span.start, span.end, span.kind))
@@ -38,7 +38,14 @@ def find_of(private: Mapping[str, Any]) -> Find:
     return find
 
 
-def _named(private: Mapping[str, Any]) -> Iterator[str]:
+def shown(text: bytes, values: Iterable[str]) -> bytes:
+    """Write a text of ours without values that would betray the collector."""
+    pattern = _pattern(dict.fromkeys(values))
+    return pattern.sub(lambda match: b"x" * len(match[0]), text) if pattern else text
+
+
+def named(private: Mapping[str, Any]) -> Iterator[str]:
+    """Give the names, ids and places of the collector, by a capture's private.json."""
     collector = private["collector"]
     for value in (*(collector[name] for name in _COLLECTOR), private["session"], *private["viewer"].values()):
         if value not in _UNKNOWN and len(value) >= _SHORTEST:

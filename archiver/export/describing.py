@@ -17,6 +17,7 @@ class Described:
     id: str
     """Without its brackets."""
     type: str
+    at: str
     address: str
     mime: str
     """Media type of its content: of a response that of its HTTP head; without parameters."""
@@ -36,6 +37,7 @@ def described(record: ArcWarcRecord, head: bytes) -> Described:
     return Described(
         id=(header("WARC-Record-ID") or "").strip("<>"),
         type=record.rec_type,
+        at=header("WARC-Date") or "",
         address=header("WARC-Target-URI") or "",
         mime=_mime(record, head),
         obtained=header("Archiver-Obtained") or "",

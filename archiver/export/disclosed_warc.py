@@ -10,7 +10,7 @@ import tempfile
 import zlib
 from collections.abc import Callable, Container, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, BinaryIO, Protocol
 
 from warcio.recordloader import ArcWarcRecord
 
@@ -28,6 +28,23 @@ _END = b"\r\n\r\n"
 
 Place = tuple[str, str]
 """Path of a capture, and id of a record in it."""
+Append = Callable[[Described], BinaryIO]
+"""Gives the file that a record is appended to."""
+
+
+class Keeping(Protocol):
+    """A file beside the copy."""
+
+    def write(self, content: bytes) -> object:
+        """Write the next bytes."""
+        ...
+
+    def close(self) -> object:
+        """End it."""
+        ...
+
+
+Take = Callable[[Described, str], Keeping | None]
 
 
 def nothing_left_out(_: Described) -> str:
@@ -48,8 +65,8 @@ class Showing:
     """Says why a record is not shown at all; empty where it is."""
     revealed: Container[tuple[int, str, int]] = ()
     """Segments that are shown whatever they hold: position of the record, part, number."""
-    take: Callable[[Described, str], BinaryIO | None] = nothing_taken
-    """Is told of each medium that is shown and its digest; may give a file that its bytes are written to as well."""
+    take: Take = nothing_taken
+    """Is told of each record that is shown, and the digest of its payload; may give a file for a medium's bytes."""
 
 
 @dataclass(slots=True)
@@ -75,11 +92,11 @@ class DisclosedWarc:
     _left_out: set[str] = field(default_factory=set)
 
     def write(
-        self, source: BinaryIO, named: Sequence[dict[str, Any]], out: Callable[[], BinaryIO]
+        self, source: BinaryIO, named: Sequence[dict[str, Any]], out: Append
     ) -> Iterator[dict[str, Any]]:
         """Write all records that can be shown, and give of each what the map says.
 
-        `named` is what the capture's manifest says of its records; `out` gives the file that the next record is
+        `named` is what the capture's manifest says of its records; `out` gives the file that each is
         appended to. Raises ValueError where the WARC cannot be read.
         """
         for position, record in enumerate(warc_reading.blocks(source)):
@@ -97,7 +114,7 @@ class DisclosedWarc:
         head: bytes,
         block: IO[bytes],
         named: Sequence[dict[str, Any]],
-        out: Callable[[], BinaryIO],
+        out: Append,
     ) -> dict[str, Any]:
         told = described(record, head)
         reason = self._of_left_out(told) or self.showing.leave_out(told)
@@ -127,7 +144,7 @@ class DisclosedWarc:
         head: bytes,
         block: IO[bytes],
         named: dict[str, Any],
-        out: Callable[[], BinaryIO],
+        out: Append,
     ) -> Disclosed:
         medium = named["cut"] == COARSE and told.type != "request" and is_media(told.mime)
         body = b"" if medium else block.read()
@@ -138,7 +155,7 @@ class DisclosedWarc:
         header = record.rec_headers.to_bytes()[:-2]
         seeds = [commitments.seed_of(self.secret, position, part) for part in PARTS]
         shown = disclosed(header, cut, seeds, self.showing.find, lambda part: self._revealed(position, part))
-        self._append(out(), header, told, shown, len(head), block if medium else None)
+        self._append(out(told), header, told, shown, len(head), block if medium else None)
         return shown
 
     def _revealed(self, position: int, part: str) -> Container[int]:
@@ -164,7 +181,7 @@ class DisclosedWarc:
             payload_digest = self.payloads.digests[self._spoken_of(told)]
         elif (self.capture, told.id) in self.payloads.wanted:
             self.payloads.digests[self.capture, told.id] = payload_digest
-        aside = self.showing.take(told, payload_digest) if medium else None
+        aside = self.showing.take(told, payload_digest)
         deflate = zlib.compressobj(_STORED if medium else _DEFLATED, zlib.DEFLATED, zlib.MAX_WBITS + 16)
         text = header_of(header, shown.address.text, [block_digest, payload_digest])
         out.write(deflate.compress(text + b"\r\n" + shown.block.text))

@@ -1,11 +1,11 @@
-"""The ledger as far as a bundle shows it: events of some chains, each led to the first checkpoint that covers it.
+"""The ledger as far as a bundle shows it: some events, each led to the first checkpoint that covers it.
 
 Each of these checkpoints is led to the next that is shown, and so to the last: what a bundle shows is of one ledger,
 and its other events stay hashes.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -57,20 +57,25 @@ class Part:
         }
 
 
-def excerpt(batches: Sequence[Sequence[bytes]], slugs: Collection[str]) -> list[Part]:
-    """Show the events of some chains, by `<platform>/<slug>`, in the batches of a ledger, which are numbered from 1.
+def excerpt(
+    batches: Sequence[Sequence[bytes]],
+    shows: Callable[[Mapping[str, Any]], bool],
+    also: Collection[int] = (),
+) -> list[Part]:
+    """Show the events that `shows` is true of in the batches of a ledger, which are numbered from 1.
 
-    The last batch is always shown, if only by its checkpoint. Raises ValueError, KeyError where an event is none.
+    The last batch is always shown, and those that are named `also`, if only by their checkpoint. Raises ValueError,
+    KeyError where an event is none.
     """
     if not batches:
         return []
     tree = Tree(b"".join([leaf_hash(event) for batch in batches for event in batch]))
     sizes = [0, *accumulate(map(len, batches))]
     wanted = {
-        number: [place for place, event in enumerate(batch) if json.loads(event)["slug"] in slugs]
+        number: [place for place, event in enumerate(batch) if shows(json.loads(event))]
         for number, batch in enumerate(batches, start=1)
     }
-    numbers = [number for number, places in wanted.items() if places or number == len(batches)]
+    numbers = [number for number, places in wanted.items() if places or number in {len(batches), *also}]
     parts = []
     for number, following in zip(numbers, [*numbers[1:], None], strict=True):
         before, size = sizes[number - 1], sizes[number]

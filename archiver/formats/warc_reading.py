@@ -101,6 +101,14 @@ def answers(
             take_note(_id(record), address, record.content_stream().read(_NOTE_LIMIT))
 
 
+def revisited(file: BinaryIO) -> Iterator[tuple[str, str]]:
+    """Give capture, empty for the file's own, and record that hold the payload of each revisit. Raises ValueError."""
+    for record in blocks(file):
+        if record.rec_type == "revisit":
+            header = record.rec_headers.get_header
+            yield header("Archiver-Refers-To-Capture") or "", (header("WARC-Refers-To") or "").strip("<>")
+
+
 def contents(file: BinaryIO, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, bytes]]:
     """Give the bytes of payloads that stand in this file, without reading what lies between them."""
     return ((payload, body.read()) for payload, body in bodies(file, payloads))

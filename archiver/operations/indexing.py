@@ -108,7 +108,7 @@ def indexable(sealed: SealedCaptures, capture_id: CaptureId) -> Indexable:
         if found is not None:
             notes[record] = found
 
-    for told in _told_together(_taken_down(sealed.answers(capture_id, take_note), payloads)):
+    for told in told_together(_taken_down(sealed.answers(capture_id, take_note), payloads)):
         reading += platform.extract(told)
     seen = snapshot(capture, reading)
     media = (*_media(platform, seen, payloads), *_found(seen, payloads, notes))
@@ -135,7 +135,7 @@ def _taken_down(
             yield exchange
 
 
-def _told_together(exchanges: Iterable[Exchange]) -> Iterator[tuple[Exchange, ...]]:
+def told_together(exchanges: Iterable[Exchange]) -> Iterator[tuple[Exchange, ...]]:
     """Give exchanges one at a time, and a page with the redirects that led to it.
 
     One at a time, so that the bodies of a long listing are never held together.

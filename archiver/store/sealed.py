@@ -1,6 +1,7 @@
 """Sealed captures, read back."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -76,6 +77,17 @@ class SealedCaptures:
         """Give payloads that stand in a capture to be read, each before the next is asked for."""
         with self._warc(capture).open("rb") as file:
             yield from self._guarded(capture, warc_reading.bodies(file, payloads))
+
+    @contextmanager
+    def opened(self, capture: CaptureId) -> Iterator[BinaryIO]:
+        """Open a capture's WARC for a `with` block. Raises DamagedError."""
+        with self._warc(capture).open("rb") as file:
+            yield file
+
+    def revisited(self, capture: CaptureId) -> Iterator[tuple[str, str]]:
+        """Give capture, empty for this one, and record that hold the payload of each of a capture's revisits."""
+        with self.opened(capture) as file:
+            yield from self._guarded(capture, warc_reading.revisited(file))
 
     def _warc(self, capture: CaptureId) -> Path:
         """Give the WARC of a capture once it is known to be what was sealed; reading alone would not show damage."""

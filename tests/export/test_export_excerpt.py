@@ -27,11 +27,12 @@ def archive(tmp_path_factory):
     made.close()
 
 
-def shown(archive, slugs=(SLUG,), upto=None):
+def shown(archive, slugs=(SLUG,), upto=None, also=()):
     """Give what a reader of the bundle has: events, proofs as JSON, and the checkpoints themselves."""
     numbers = batches.numbers(archive.layout)[:upto]
     found = []
-    for part in excerpt([batches.events(archive.layout, number) for number in numbers], set(slugs)):
+    held = [batches.events(archive.layout, number) for number in numbers]
+    for part in excerpt(held, lambda event: event["slug"] in slugs, also):
         covers = checkpoint.read(batches.checkpoint(archive.layout, part.number))
         told = json.loads(json.dumps(part.proofs()))
         found.append(Part(part.number, covers.size, covers.root, part.lines.splitlines(), told))
@@ -144,3 +145,9 @@ def test_a_part_of_another_ledger_shows(archive, tmp_path):
     mixed = [*shown(archive)[:1], replace(shown(other)[2], number=3), *shown(archive)[2:]]
     assert faults(mixed)
     other.close()
+
+
+def test_a_checkpoint_that_is_named_is_shown_without_an_event(archive):
+    parts = shown(archive, also=(2,))
+    assert [(part.number, len(part.events)) for part in parts] == [(1, 3), (2, 0), (3, 1), (5, 2), (6, 0)]
+    assert faults(parts) == []

@@ -1,0 +1,162 @@
+"""`archiver export`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.speaking import TerminalProgress, say, say_json, tell
+from archiver.cli.stamping import tell_of_trouble
+from archiver.errors import UsageError
+
+if TYPE_CHECKING:
+    from archiver.archive import Archive
+    from archiver.operations.choosing import Selection
+    from archiver.operations.export import Exported
+
+Out = Annotated[
+    Path,
+    typer.Option("--out", metavar="DIR|ZIP", help="Where it is written: a new folder, or a new .zip file."),
+]
+Targets = Annotated[
+    list[str] | None, typer.Argument(metavar="[TARGET]...", help="Targets; without any, all there are.")
+]
+Posts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--posts", metavar="REF", help="This post alone, and nothing else; may be given several times."
+    ),
+]
+Removals = Annotated[
+    bool, typer.Option("--removals", help="Only captures that bear on posts which are no longer shown.")
+]
+Since = Annotated[
+    str, typer.Option("--since", metavar="TIME", help="Captures from then on: a day, or a time.")
+]
+Until = Annotated[str, typer.Option("--until", metavar="TIME", help="Captures up to then.")]
+At = Annotated[int | None, typer.Option("--at", metavar="CHECKPOINT", help="As of this checkpoint.", min=1)]
+Operator = Annotated[str, typer.Option("--operator", metavar="NAME", help="Say who hands it over.")]
+Case = Annotated[str, typer.Option("--case", metavar="NAME", help="Say for which case.")]
+Full = Annotated[bool, typer.Option("--full", help="Withhold nothing, not even what shows you.")]
+
+
+def export(
+    context: typer.Context,
+    out: Out,
+    targets: Targets = None,
+    posts: Posts = None,
+    removals: Removals = False,
+    since: Since = "",
+    until: Until = "",
+    at: At = None,
+    operator: Operator = "",
+    case: Case = "",
+    full: Full = False,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Hand over captures, without what shows you, in a bundle that others can check without us."""
+    from archiver.operations.disclosing import Rules
+    from archiver.operations.export import Wish
+    from archiver.operations.export import export as operation
+    from archiver.operations.opening import opened_to_ask
+
+    here, progress = places(context), TerminalProgress()
+    opened = opened_to_ask(here.root(archive), here.settings(config), progress)
+    context.call_on_close(opened.close)
+    selection = _selection(opened, targets or [], posts or [], removals, (since, until), at)
+    if full:
+        tell("Nothing is withheld: who gets this bundle sees who looked, with which account, and from where.")
+    wish = Wish(selection, out, Rules(full=full), operator, case)
+    exported = operation(opened, wish, progress)
+    progress.clear()
+    if json:
+        say_json(_as_json(exported))
+    else:
+        _print(exported)
+    tell_of_trouble(opened)
+
+
+def _selection(
+    archive: "Archive",
+    targets: list[str],
+    posts: list[str],
+    removals: bool,  # noqa: FBT001 - one of the command line's words
+    between: tuple[str, str],
+    at: int | None,
+) -> "Selection":
+    from archiver.model.refs import PostRef
+    from archiver.operations import naming
+    from archiver.operations.choosing import Selection
+
+    refs = [naming.ref_of(archive, text) for text in posts]
+    for text, ref in zip(posts, refs, strict=True):
+        if not isinstance(ref, PostRef):
+            raise UsageError(f"{text} is no post.", "Name posts with --posts, and targets without it.")
+    return Selection(
+        targets=tuple(naming.target_of(archive, text, or_concluded=True) for text in targets),
+        posts=tuple(ref for ref in refs if isinstance(ref, PostRef)),
+        removals=removals,
+        since=_time(between[0]),
+        until=_time(between[1]),
+        checkpoint=at,
+    )
+
+
+def _time(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            f"{text} is no time.",
+            "Write it as 2026-11-24, or 2026-11-24T12:00:00+01:00; without a zone it is UTC.",
+        ) from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _as_json(exported: "Exported") -> dict[str, object]:
+    return {
+        "out": str(exported.out),
+        "digest": exported.digest,
+        "checkpoint": exported.choice.checkpoint,
+        "targets": [str(target) for target in exported.choice.targets],
+        "posts": [str(post) for post in exported.choice.posts],
+        "captures": exported.captures,
+        "not_shown": exported.not_shown,
+        "media": exported.media,
+        "signer": exported.seal.signer,
+        "stamped": exported.seal.stamped,
+        "unanswered": exported.seal.unanswered,
+        "last_checked": exported.last_checked or None,
+    }
+
+
+def _print(exported: "Exported") -> None:
+    from archiver.formats import ssh_key
+
+    say(f"{exported.out}: {len(exported.captures):,} captures, {exported.media:,} media and pictures")
+    for target in exported.choice.targets:
+        say(f"  of {target}")
+    counts: dict[str, int] = {}
+    for capture in exported.captures:
+        for kind, found in capture["withheld"].items():
+            counts[kind] = counts.get(kind, 0) + found["segments"]
+    if counts:
+        say(
+            f"  withheld: {', '.join(f'{count:,} segments ({kind})' for kind, count in sorted(counts.items()))}"
+        )
+    for each in exported.not_shown:
+        say(f"  not shown: {each['capture']}, because {each['reason']}")
+    say(f"  signed with {ssh_key.fingerprint(exported.seal.signer)}")
+    for authority, at in exported.seal.stamped.items():
+        say(f"  stamped by {authority} at {at}")
+    for sentence in exported.seal.unanswered.values():
+        tell(f"Not stamped: {sentence}")
+    if exported.last_checked:
+        say(f"  last checked {exported.last_checked}")
+    say(f"  check it with: archiver verify {exported.out}")

@@ -1,0 +1,150 @@
+"""What is concluded from the captures of a bundle, as documents beside them: posts, removals, changes, attribution.
+
+All of it is read again from the index, as of the bundle's checkpoint; the captures are the evidence.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from archiver.archive import Archive
+from archiver.catalog.catalog import Catalog
+from archiver.export import betraying
+from archiver.export.bag import Bag
+from archiver.formats.canonical import canonical
+from archiver.ledger import events
+from archiver.model.capture import CaptureId
+from archiver.model.refs import PostRef
+from archiver.operations.attribution import attribution
+from archiver.operations.attribution_as_json import as_json as attribution_as_json
+from archiver.operations.choosing import Choice
+from archiver.operations.diff import diff
+from archiver.operations.diff_as_json import as_json as diff_as_json
+from archiver.operations.indexing import indexable
+from archiver.operations.removals import removals
+from archiver.operations.show import show
+from archiver.ports import Progress
+from archiver.store import batches, layout
+from archiver.store.writing import make_folder
+
+_CRAWL = "crawl"
+
+
+@contextmanager
+def as_of_checkpoint(archive: Archive, choice: Choice, progress: Progress) -> Iterator[Archive]:
+    """Give the archive with an index of what it held then, for a `with` block. Raises DamagedError."""
+    if choice.checkpoint == batches.numbers(archive.layout)[-1] and not _uncovered(archive, choice):
+        yield archive
+        return
+    aside = archive.layout.fresh_catalog.with_name("then.sqlite")
+    make_folder(aside.parent)
+    _remove(aside)
+    then = Catalog(aside)
+    told = list(events.parsed(event for batch in choice.batches for event in batch))
+    captures = [CaptureId.parse(each["capture"]) for each in told if each.get("capture")]
+    try:
+        then.index_all(
+            _read(archive, sorted(captures, key=lambda capture: (capture.name, capture)), progress)
+        )
+        then.note_events(
+            (events.name_of(event), json.loads(event)) for batch in choice.batches for event in batch
+        )
+        yield replace(archive, catalog=then)
+    finally:
+        then.close()
+        _remove(aside)
+
+
+def _uncovered(archive: Archive, choice: Choice) -> bool:
+    """Tell whether the index holds a capture that the checkpoint does not cover."""
+    told = events.parsed(event for batch in choice.batches for event in batch)
+    return len(archive.sealed.ids()) != sum(bool(each.get("capture")) for each in told)
+
+
+def _read(archive: Archive, captures: list[CaptureId], progress: Progress) -> Iterator[Any]:
+    for number, capture in enumerate(captures, start=1):
+        progress.step("captures read again", number, len(captures))
+        yield indexable(archive.sealed, capture)
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def add_documents(archive: Archive, choice: Choice, bag: Bag, values: frozenset[str]) -> dict[str, Any]:
+    """Add what is concluded, without values that would betray the collector; give the removals. Raises DamagedError."""
+    posts = choice.posts or tuple(_posts(archive, choice))
+    bag.add("data/posts.jsonl", _lines((show(archive, str(post)) for post in posts), values))
+    found = _removals(archive, choice)
+    bag.add("data/removals.json", [betraying.shown(canonical(found), values)])
+    bag.add("data/changes.jsonl", _lines(_changes(archive, choice), values))
+    if not choice.alone:
+        bag.add("data/attribution.jsonl", _lines(_attributions(archive, choice), values))
+    return found
+
+
+def _lines(documents: Iterator[dict[str, Any]], values: frozenset[str]) -> Iterator[bytes]:
+    return (betraying.shown(canonical(each), values) + b"\n" for each in documents)
+
+
+def _posts(archive: Archive, choice: Choice) -> Iterator[PostRef]:
+    for target in choice.targets:
+        for row in archive.catalog.posts_of(target):
+            yield PostRef(row["platform"], row["key"])
+
+
+def _removals(archive: Archive, choice: Choice) -> dict[str, Any]:
+    named = set(map(str, choice.posts))
+    found = {str(target): removals(archive, target, UTC) for target in choice.targets}
+    if named:
+        for each in found.values():
+            each["removals"] = [one for one in each["removals"] if one["post"] in named]
+            each["media"] = [one for one in each["media"] if one["post"] in named]
+            each["account_states"] = []
+    return found
+
+
+def _changes(archive: Archive, choice: Choice) -> Iterator[dict[str, Any]]:
+    """Give what changed up to each crawl that is shown, of posts alone only theirs."""
+    named = set(map(str, choice.posts))
+    shown = {str(capture) for capture in choice.captures}
+    for target in choice.targets:
+        for capture, _, kind in archive.catalog.captures(target):
+            if kind != _CRAWL or capture not in shown:
+                continue
+            found = diff_as_json(diff(archive, target, end=capture))
+            if named:
+                found["changes"] = [each for each in found["changes"] if each["post"] in named]
+                found["stories"] = []
+            if found["changes"] or found["stories"]:
+                yield found
+
+
+def _attributions(archive: Archive, choice: Choice) -> Iterator[dict[str, Any]]:
+    """Give what ties targets that are shown to each other; others are nobody's business here."""
+    named = set(map(str, choice.targets))
+    for target in choice.targets:
+        if target not in archive.catalog.targets() or target.name == layout.UNKNOWN_OWNER:
+            continue
+        found = attribution_as_json(attribution(archive, target))
+        found["accounts"] = [each for each in found["accounts"] if each["ref"] in named]
+        found["sites"] = [each for each in found["sites"] if each["ref"] in named]
+        found["ties"] = [each for each in found["ties"] if {each["account"], each["site"]} <= named]
+        found["missing"] = [each for each in found["missing"] if each["subject"] in named]
+        yield found
+
+
+def last_checked(found: dict[str, Any]) -> str:
+    """Give when the first of the concluded removals was asked for last; empty where none is concluded."""
+    times = [
+        each["last_checked"]
+        for one in found.values()
+        for each in one["removals"]
+        if each["state"] == "concluded"
+    ]
+    return min(times, default="")

@@ -1,0 +1,194 @@
+"""Bundle: lay out in a bag what a choice shows, each thing in the place that an archive has for it."""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from archiver.archive import Archive
+from archiver.export import betraying
+from archiver.export.bag import Bag, BagFile
+from archiver.export.describing import Described
+from archiver.export.disclosed_warc import Payloads
+from archiver.export.excerpt import Part, excerpt
+from archiver.export.packing import Packing
+from archiver.export.wacz import Page
+from archiver.formats.canonical import canonical
+from archiver.ledger import events
+from archiver.ledger.checkpoints import origin
+from archiver.model import instant
+from archiver.model.capture import CaptureId
+from archiver.operations.choosing import Choice, as_of, shows
+from archiver.operations.disclosing import NotShownError, Rules, copied, disclose, referred
+from archiver.ports import Progress
+from archiver.store import batches
+
+FORMAT = "archiver-bundle/1"
+_FETCHED, _CONTENT_PICTURE, _PAGE_PICTURE = (
+    "direct",
+    "urn:archiver:picture:content:",
+    "urn:archiver:picture:page:",
+)
+_EXTENSIONS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/avif": "avif",
+    "video/mp4": "mp4",
+    "video/webm": "webm",
+    "audio/mp4": "m4a",
+    "audio/mpeg": "mp3",
+}
+_UNKNOWN = "bin"
+
+
+@dataclass(slots=True)
+class Bundling:
+    """One bundle in the making."""
+
+    archive: Archive
+    choice: Choice
+    rules: Rules
+    bag: Bag
+    work: Path
+    """A folder for what is not finished."""
+    progress: Progress
+    captures: list[dict[str, Any]] = field(default_factory=list)
+    """What is shown of each capture, counted."""
+    not_shown: list[dict[str, str]] = field(default_factory=list)
+    media: list[dict[str, str]] = field(default_factory=list)
+    """Files beside the copies, and the record that each came as."""
+    values: set[str] = field(default_factory=set)
+    """Names, ids and places of the collectors, which documents of ours must not show either."""
+    _opening: set[int] = field(default_factory=set)
+    """Checkpoints whose stamps captures name as there before them."""
+
+    def add_captures(self, only: Mapping[CaptureId, frozenset[str]]) -> None:
+        """Add the captures of the choice; of those in `only` the records named, by their ids. Raises DamagedError."""
+        wanted = referred(self.archive, self.choice.captures)
+        held = _by_capture(wanted)
+        packing = Packing(self.work, self.bag.folder / "data", wanted, as_of(self.choice), "Captures")
+        payloads = Payloads(wanted)
+        every = sorted({*self.choice.captures, *held}, key=lambda capture: (capture.name, capture))
+        for number, capture in enumerate(every):
+            self.progress.step("captures", number, len(every))
+            whole = capture in self.choice.captures and capture not in only
+            shown = None if whole else {*held.get(capture, ()), *only.get(capture, ())}
+            self._add_capture(capture, shown, payloads, packing)
+        packing.close()
+        for name in packing.written:
+            self.bag.take_in(f"data/{name}")
+
+    def _add_capture(
+        self, capture: CaptureId, only: Container[str] | None, payloads: Payloads, packing: Packing
+    ) -> None:
+        def take(record: Described, digest: str) -> BagFile | None:
+            if record.obtained == "page/document" and record.type in ("response", "revisit"):
+                packing.page(Page(record.address, instant.parsed(record.at)))
+            return self._taken(capture, record, digest)
+
+        packed = packing.capture(capture)
+        try:
+            found, disclosed = disclose(self.archive, capture, self.rules, only, payloads, packed, take)
+        except NotShownError as error:
+            self.not_shown.append({"capture": str(capture), "reason": str(error)})
+            return
+        folder = f"data/captures/{capture}"
+        self.bag.add(f"{folder}/manifest.json", [found.manifest])
+        self.bag.add(f"{folder}/SHA256SUMS", [found.sums])
+        self.bag.add(f"{folder}/disclosure.json", [canonical(disclosed.map)])
+        self.captures.append(disclosed.counted())
+        if not self.rules.full:
+            self.values |= {*betraying.named(found.private), *self.rules.also}
+        self._opening |= {found.named["opening_stamp"].get("checkpoint", 0)} - {0}
+
+    def _taken(self, capture: CaptureId, record: Described, digest: str) -> BagFile | None:
+        """Have a medium, or a picture of a page, stand beside the copy as a file of its own, once."""
+        is_picture = record.address.startswith((_CONTENT_PICTURE, _PAGE_PICTURE))
+        if not (is_picture or record.type == "conversion" or _is_fetched_medium(record)):
+            return None
+        folder = "pictures" if is_picture else "media"
+        path = f"data/{folder}/{digest.partition(':')[2]}.{_EXTENSIONS.get(record.mime, _UNKNOWN)}"
+        if self.bag.holds(path):
+            return None
+        self.media.append(
+            {
+                "path": path.removeprefix("data/"),
+                "capture": str(capture),
+                "record": record.id,
+                "address": record.address,
+            }
+        )
+        return self.bag.begin(path)
+
+    def add_ledger(self) -> None:
+        """Add what is shown of the ledger, with what leads it to the last checkpoint. Raises DamagedError."""
+        first = {part.number for part in self._parts(frozenset())} | self._opening
+        parts = self._parts(frozenset(first))
+        for part in parts:
+            folder = f"data/ledger/{part.number:06d}"
+            self.bag.add(f"{folder}/events.jsonl", [part.lines])
+            self.bag.add(f"{folder}/proofs.json", [canonical(part.proofs())])
+            stored = self.archive.layout.batch(part.number)
+            for name in (
+                batches.CHECKPOINT,
+                batches.SIGNATURE,
+                *batches.stamps(self.archive.layout, part.number),
+            ):
+                self.bag.add(f"{folder}/{name}", copied(stored / name))
+        for root in sorted(self._roots(parts)):
+            self.bag.add(f"data/ledger/roots/{root}.pem", copied(self.archive.layout.roots / f"{root}.pem"))
+        self.bag.add("data/archive.json", copied(self.archive.layout.archive_file))
+
+    def _parts(self, numbers: frozenset[int]) -> list[Part]:
+        return excerpt(
+            self.choice.batches, lambda event: shows(self.choice, numbers, event), [*numbers, *self._opening]
+        )
+
+    def _roots(self, parts: Iterable[Part]) -> set[str]:
+        """Give the digests of the roots that the stamps lead to which are shown."""
+        shown = {part.number for part in parts}
+        told = (
+            each
+            for batch in self.choice.batches
+            for each in events.parsed(batch)
+            if each["event"] == events.TIMESTAMP and each["checkpoint"] in shown
+        )
+        named = {each["root"].partition(":")[2] for each in told}
+        return named | {path.stem for path in self.archive.layout.roots.glob("*.pem")}
+
+    def add_description(self, said: Mapping[str, Any]) -> None:
+        """Add what the bundle holds, in one document."""
+        self.bag.add(
+            "data/bundle.json",
+            [
+                canonical(
+                    {
+                        **said,
+                        "format": FORMAT,
+                        "origin": origin(self.archive.identity.archive_id),
+                        "checkpoint": self.choice.checkpoint,
+                        "as_of": instant.written(as_of(self.choice)),
+                        "targets": [str(target) for target in self.choice.targets],
+                        "posts": [str(post) for post in self.choice.posts],
+                        "alone": self.choice.alone,
+                        "full": self.rules.full,
+                        "captures": self.captures,
+                        "not_shown": self.not_shown,
+                        "media": self.media,
+                    }
+                )
+            ],
+        )
+
+
+def _is_fetched_medium(record: Described) -> bool:
+    return record.obtained == _FETCHED and record.type == "response" and record.mime in _EXTENSIONS
+
+
+def _by_capture(places: Iterable[tuple[str, str]]) -> dict[CaptureId, set[str]]:
+    found: dict[CaptureId, set[str]] = {}
+    for capture, record in places:
+        found.setdefault(CaptureId.parse(capture), set()).add(record)
+    return found

@@ -1,0 +1,179 @@
+"""Disclose: one capture, written for others to read, without what shows the collector."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archiver.archive import Archive
+from archiver.errors import DamagedError
+from archiver.export import betraying
+from archiver.export.describing import Described
+from archiver.export.disclosed_warc import FORMAT, DisclosedWarc, Payloads, Showing, Take
+from archiver.export.packing import PackedCapture
+from archiver.formats import checksums
+from archiver.formats.disclosure import Find
+from archiver.model.capture import CaptureId
+from archiver.operations.understanding import understood
+
+NOT_SELECTED = "not selected"
+MANIFEST, PRIVATE = "manifest.json", "private.json"
+_ALWAYS = frozenset(("warcinfo",))
+
+
+class NotShownError(Exception):
+    """A capture of which nothing can be shown, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What stands beside a capture's WARC."""
+
+    manifest: bytes
+    sums: bytes
+    named: dict[str, Any]
+    """The manifest, read."""
+    private: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is taken out of captures, and what is not."""
+
+    full: bool = False
+    """Nothing is."""
+    also: tuple[str, ...] = ()
+    """Further values that must not be shown, such as where this archive stands."""
+    find_more: Callable[[bytes], Sequence[Any]] = lambda _: ()
+    revealed: Container[tuple[str, int, str, int]] = ()
+    """Segments that are shown all the same: capture, position of the record, part, number."""
+
+
+def documents(archive: Archive, capture: CaptureId) -> Documents:
+    """Read what stands beside a capture's WARC. Raises DamagedError."""
+    folder = archive.layout.capture(capture)
+    try:
+        texts = {name: (folder / name).read_bytes() for name in (MANIFEST, PRIVATE, checksums.NAME)}
+        return Documents(
+            texts[MANIFEST],
+            texts[checksums.NAME],
+            json.loads(texts[MANIFEST]),
+            json.loads(texts[PRIVATE]),
+        )
+    except (OSError, ValueError) as error:
+        raise DamagedError(f"Capture {capture} cannot be read: {error}.") from error
+
+
+def betrays(found: Documents, rules: Rules) -> Find:
+    """Give what finds all that would betray the collector of a capture."""
+    return (lambda _: []) if rules.full else betraying.find_of(found.private, rules.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One capture, written."""
+
+    capture: CaptureId
+    map: dict[str, Any]
+    """What is withheld, and what leads to the manifest all the same."""
+
+    def counted(self) -> dict[str, Any]:
+        """Say how much of it is shown, and how much is not and why."""
+        records = self.map["records"]
+        shown = [each for each in records if "left_out" not in each]
+        kinds: Counter[str] = Counter()
+        sizes: Counter[str] = Counter()
+        for number, length, found, _ in _withheld(shown):
+            del number
+            kinds.update(found)
+            sizes.update(dict.fromkeys(found, length))
+        return {
+            "capture": str(self.capture),
+            "records": len(shown),
+            "left_out": dict(Counter(each["left_out"] for each in records if "left_out" in each)),
+            "withheld": {kind: {"segments": kinds[kind], "bytes": sizes[kind]} for kind in sorted(kinds)},
+        }
+
+
+def _withheld(records: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
+    for record in records:
+        for part in ("head", "address", "block"):
+            yield from record[part]["withheld"]
+
+
+def disclose(
+    archive: Archive,
+    capture: CaptureId,
+    rules: Rules,
+    only: Container[str] | None,
+    payloads: Payloads,
+    packed: PackedCapture,
+    take: Take,
+) -> tuple[Documents, Disclosure]:
+    """Write the records of a capture, or those of `only`, by their ids. Raises NotShownError, DamagedError."""
+    found = documents(archive, capture)
+    find = betrays(found, rules)
+    if find(found.manifest):
+        raise NotShownError("its manifest holds something that shows the collector")
+    leave_out = _leaving_out(archive, capture, found, rules, only)
+    revealed = _Revealed(str(capture), rules.revealed)
+    copy = DisclosedWarc(
+        str(capture),
+        bytes.fromhex(found.private["seed"]),
+        Showing(lambda text: [*find(text), *rules.find_more(text)], leave_out, revealed, take),
+        payloads,
+    )
+    with archive.sealed.opened(capture) as source:
+        try:
+            told = list(copy.write(source, found.named["commitments"]["records"], packed.append))
+        except ValueError as error:
+            raise DamagedError(f"Capture {capture} cannot be read: {error}.") from error
+    packed.close()
+    return found, Disclosure(
+        capture, {"format": FORMAT, "capture": str(capture), "warcs": packed.warcs, "records": told}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Revealed:
+    capture: str
+    segments: Container[tuple[str, int, str, int]]
+
+    def __contains__(self, segment: object) -> bool:
+        return isinstance(segment, tuple) and (self.capture, *segment) in self.segments
+
+
+def _leaving_out(
+    archive: Archive, capture: CaptureId, found: Documents, rules: Rules, only: Container[str] | None
+) -> Callable[[Described], str]:
+    # Unread answers and the page's frame are about whoever is signed in.
+    is_signed_in = found.named["vantage"]["login"] == "session" and not rules.full
+    read = understood(archive, capture) if is_signed_in else None
+
+    def why(record: Described) -> str:
+        selected = only is None or record.type in _ALWAYS or record.id in only
+        # A request stands by the answer it belongs to, and falls with it.
+        if not selected and record.type != "request":
+            return NOT_SELECTED
+        return read.why_not(record) if read else ""
+
+    return why
+
+
+def referred(archive: Archive, captures: Iterable[CaptureId]) -> set[tuple[str, str]]:
+    """Give captures and records that hold the payloads of these captures' revisits. Raises DamagedError."""
+    found = set()
+    for capture in captures:
+        records = documents(archive, capture).named["commitments"]["records"]
+        if any(each["type"] == "revisit" for each in records):
+            for holder, record in archive.sealed.revisited(capture):
+                found.add((holder or str(capture), record))
+    return found
+
+
+def copied(path: Path) -> Iterator[bytes]:
+    """Give a file's bytes as they stream by."""
+    with path.open("rb") as file:
+        yield from iter(lambda: file.read(1 << 20), b"")
