@@ -1,5 +1,6 @@
 """What a copy says of the segments that it withholds, and how its records lead to the manifest's roots all the same."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,9 @@ from archiver.verify import redaction
 from archiver.verify.canonical import Json
 from archiver.verify.commitments import Rooted
 
+LIMIT = 512 << 20
+"""Longest map, in bytes, that is read: of a capture of which much is withheld it is long."""
+_FORMAT = "archiver-disclosure/1"
 _PARTS = ("head", "address", "block")
 
 
@@ -19,10 +23,67 @@ class Text:
     """Salted hashes of segments that are not shown, by their numbers."""
 
 
+@dataclass(frozen=True, slots=True)
+class Map:
+    """What is told of all records of a capture."""
+
+    warcs: tuple[tuple[str, str], ...]
+    """WACZ and entry that those stand in which are shown, in order."""
+    count: int
+    """Records, shown or not."""
+    shown: tuple[int, ...]
+    """Positions, in the capture, of those that are shown."""
+    texts: Mapping[tuple[int, str], Text]
+    """By position and part."""
+    counted: Counter[str]
+    """Segments withheld, by class, and records left out, by reason."""
+
+
+def read_map(document: Json, capture: str) -> Map:
+    """Read what a copy of a capture tells. Raises ValueError where it tells none."""
+    match document:
+        case {"format": form, "capture": named, "warcs": [*warcs], "records": [*listed]} if form == _FORMAT:
+            if named != capture:
+                raise ValueError("it is of another capture")
+            positions = [each.get("position") if isinstance(each, dict) else None for each in listed]
+            if positions != list(range(len(listed))):
+                raise ValueError("its records are not in their order, each once")
+            shown = [each for each in listed if isinstance(each, dict) and "left_out" not in each]
+            return Map(
+                tuple(map(_place, warcs)),
+                len(listed),
+                tuple(int(str(each["position"])) for each in shown),
+                read({"format": form, "records": [*shown]}),
+                _counted(listed),
+            )
+    raise ValueError("it is no map of what is withheld")
+
+
+def _place(told: Json) -> tuple[str, str]:
+    match told:
+        case [str(path), str(entry)]:
+            return path, entry
+    raise ValueError("it does not say where its records stand")
+
+
+def _counted(listed: Iterable[Json]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for each in listed:
+        match each:
+            case {"left_out": str(reason)}:
+                found[f"records left out ({reason})"] += 1
+            case {"block": {"withheld": [*block]}, "address": {"withheld": [*address]}}:
+                for segment in (*block, *address):
+                    match segment:
+                        case [int(), int(), [*kinds], str()]:
+                            found.update(f"segments withheld ({kind})" for kind in kinds)
+    return found
+
+
 def read(document: Json) -> dict[tuple[int, str], Text]:
     """Read what a copy tells of its records, by position and part. Raises ValueError where it tells none."""
     match document:
-        case {"format": "archiver-disclosure/1", "records": [*listed]}:
+        case {"format": form, "records": [*listed]} if form == _FORMAT:
             return {place: text for each in listed for place, text in _record(each)}
     raise ValueError("it is no map of what is withheld")
 

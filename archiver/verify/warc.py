@@ -37,10 +37,9 @@ class Record:
         return f"Record {self.position} ({self.header.type[:_SHOWN]} {self.header.id[:_SHOWN]})"
 
 
-def records(file: BinaryIO, rooted: Rooted | None) -> Iterator[Record]:
-    """Read a file's records in order; raise DamagedError where it can be read no further."""
+def records(file: BinaryIO, rooted: Rooted | None, position: int = 0) -> Iterator[Record]:
+    """Read a file's records in order, the first at a position; raise DamagedError where it can be read no further."""
     members = Members(file)
-    position = 0
     while members.begin():
         yield _record(members, position, rooted)
         position += 1
