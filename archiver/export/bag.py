@@ -12,7 +12,7 @@ from pathlib import Path
 
 PAYLOAD = "data/"
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}){0,9}")
+NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}){0,9}")
 _LONGEST_LINE = 79
 _ALGORITHMS = ("sha256", "sha512")
 
@@ -39,7 +39,7 @@ class Bag:
 
         Raises ValueError where its name is none that a bag may hold or is taken, OSError.
         """
-        if not _NAME.fullmatch(path) or path.lower() in self._folded:
+        if not NAME.fullmatch(path) or path.lower() in self._folded:
             raise ValueError(f"{path!r} is no name that a bag may hold once more")
         self._folded.add(path.lower())
         file, digesters, size = self.folder / path, (sha256(), sha512()), 0
