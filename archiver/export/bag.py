@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 PAYLOAD = "data/"
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}){0,9}")
+NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}){0,9}")
 _LONGEST_LINE = 79
 _PIECE = 1 << 20
 _ALGORITHMS = ("sha256", "sha512")
@@ -67,7 +67,7 @@ class Bag:
         return path.lower() in self._folded
 
     def _taken(self, path: str) -> Path:
-        if not _NAME.fullmatch(path) or path.lower() in self._folded:
+        if not NAME.fullmatch(path) or path.lower() in self._folded:
             raise ValueError(f"{path!r} is no name that a bag may hold once more")
         self._folded.add(path.lower())
         return self.folder / path

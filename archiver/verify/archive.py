@@ -22,7 +22,7 @@ only what is kept elsewhere can show.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,7 @@ from archiver.verify.checkpoints import Reach
 from archiver.verify.custody import check_custody
 from archiver.verify.finding import ARCHIVE, Finding, Status
 from archiver.verify.identity import Identity
+from archiver.verify.progress import Progress
 from archiver.verify.revisits import Revisits
 from archiver.verify.tree import Tree, walk
 
@@ -42,8 +43,6 @@ _FINE, _FAILED, _INCOMPLETE = 0, 1, 3
 _NAMED_AT_MOST = 5
 _AT_ONCE = 4
 """Captures that are checked side by side, where there are so many processors."""
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 ARCHIVE = "archive"
 """Subject of what is said of the archive as a whole."""
+BUNDLE = "bundle"
+"""Subject of what is said of a bundle as a whole."""
 _MOST = 100
 """Faults that one check lists of one subject; the rest is only counted, so that damage cannot fill memory."""
 
@@ -24,7 +26,7 @@ class Finding:
     check: str
     """Name of the check."""
     subject: str
-    """Path within the archive, with forward slashes, or `archive`."""
+    """Path within the archive or bundle, with forward slashes, or `archive`, or `bundle`."""
     status: Status
     detail: str
     """What was proven, what is wrong, or why it was not checked."""

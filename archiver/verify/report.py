@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from archiver.verify.archive import ORIGIN, Verified, exit_code
-from archiver.verify.finding import ARCHIVE, Finding, Status
+from archiver.verify.finding import ARCHIVE, BUNDLE, Finding, Status
 
 _ENDS = {
     0: "Everything that was sealed here stands as it was sealed.",
@@ -33,7 +33,7 @@ def lines(findings: Sequence[Finding]) -> Iterator[str]:
     whole = [
         finding
         for finding in findings
-        if finding.status is Status.VERIFIED and finding.subject == ARCHIVE and finding not in first
+        if finding.status is Status.VERIFIED and finding.subject in (ARCHIVE, BUNDLE) and finding not in first
     ]
     groups = (("KNOW FIRST", first), ("FAILED", wrong), ("not checked", still_open), ("verified", whole))
     for word, group in groups:

@@ -14,11 +14,10 @@ from archiver.verify.event import Event
 from archiver.verify.files import UnreadableError, content
 from archiver.verify.finding import ARCHIVE, Check, Finding, Status
 from archiver.verify.ledger import CHECKPOINT
-from archiver.verify.signatures import token, x509
-from archiver.verify.signatures.der import NotDerError
+from archiver.verify.roots import root_certificates, unproven
+from archiver.verify.signatures import token
 from archiver.verify.signatures.public_key import UnknownAlgorithmError
 from archiver.verify.signatures.token import RefusedError, Stamp
-from archiver.verify.signatures.x509 import Certificate
 
 NAME = "time stamps"
 _LIMIT = 64 << 10
@@ -53,7 +52,7 @@ def check(
     They must lead to a root of `trusted` (PEM), or where that is None to one that the archive keeps, by its path.
     """
     told = Check(NAME, ARCHIVE)
-    certificates = _kept(root, roots, told) if trusted is None else _given(trusted, told)
+    certificates = root_certificates(root, roots, trusted, told)
     stood, held, unknown = set[tuple[int, str, str]](), list[Held](), set[str]()
     for path in paths:
         number = int(path.split("/")[1])
@@ -75,34 +74,6 @@ def check(
     _check_events(events, stood, held, told)
     findings = told.findings(_proven(held)) if paths or stood else []
     return Stamps(held, frozenset(unknown), [*findings, *_said(held, events, given=trusted)])
-
-
-def _kept(root: Path, paths: Sequence[str], told: Check) -> list[Certificate]:
-    """Read the root certificates that the archive keeps, each under its own digest."""
-    found = []
-    for path in paths:
-        try:
-            (certificate,) = x509.from_pem(content(root, path, _LIMIT))
-        except UnreadableError as error:
-            told.note(error.status, error.detail, path)
-        except (NotDerError, ValueError):
-            told.fault("It is not one certificate.", path)
-        else:
-            if certificate.fingerprint == Path(path).stem:
-                found.append(certificate)
-            else:
-                told.fault("It is another certificate than its name says.", path)
-    return found
-
-
-def _given(trusted: bytes, told: Check) -> list[Certificate]:
-    try:
-        found = x509.from_pem(trusted)
-    except NotDerError:
-        found = []
-    if not found:
-        told.fault("What was given as roots holds no certificate that can be read.")
-    return found
 
 
 def _check_events(
@@ -145,9 +116,7 @@ def _said(held: list[Held], events: Sequence[Event], *, given: bytes | None) -> 
     """Say what a reader might take for checked and is not."""
     said = []
     if held and given is None:
-        roots = sorted({(each.stamp.root_name, each.stamp.root) for each in held})
-        named = "; ".join(f"{name} (SHA-256 {digest})" for name, digest in roots)
-        said.append(f"That these roots are the authorities' own, only what they publish can show: {named}.")
+        said.append(unproven(each.stamp for each in held))
     known = {event.said.stamped.token for event in events if event.said.stamped}
     strange = [each.path for each in held if each.digest not in known]
     if strange:

@@ -1,11 +1,10 @@
 """Step 1: nothing stands in the archive that the format does not name."""
 
-import os
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
+from archiver.verify.entries import Kind, entries
 from archiver.verify.finding import ARCHIVE, Check, Finding
 
 NAME = "files"
@@ -19,16 +18,7 @@ _IN_BATCH = rf"events\.jsonl|checkpoint|checkpoint\.sshsig|{_STAMP}"
 _ROOT = r"ledger/roots/[0-9a-f]{64}\.pem"
 _IN_CAPTURE = r"capture\.warc\.gz|manifest\.json|private\.json|SHA256SUMS"
 _FILES = re.compile(rf"archive\.json|{_CAPTURE}/({_IN_CAPTURE})|{_EVENT}|{_ROOT}|{_BATCH}/({_IN_BATCH})")
-
-
-class _Kind(StrEnum):
-    FILE = "file"
-    FOLDER = "folder"
-    LINK = "symbolic link"
-    OTHER = "pipe, socket or device"
-
-
-_PASSED_OVER = {_Kind.FILE: re.compile(r"\.gitkeep|catalog\.sqlite[^/]*"), _Kind.FOLDER: re.compile("state")}
+_PASSED_OVER = {Kind.FILE: re.compile(r"\.gitkeep|catalog\.sqlite[^/]*"), Kind.FOLDER: re.compile("state")}
 """The index, work in progress and git's own marker are no evidence, and stand at the root."""
 
 
@@ -60,18 +50,18 @@ def walk(root: Path) -> Tree:
     seen, folders = 0, [""]
     while folders:
         folder = folders.pop()
-        for name, kind in _entries(root, folder, check):
+        for name, kind in entries(root, folder, check):
             path = f"{folder}{name}"
             if (rule := _PASSED_OVER.get(kind)) and rule.fullmatch(path):
                 continue
             seen += 1
-            if kind is _Kind.LINK:
+            if kind is Kind.LINK:
                 check.fault("It is a symbolic link; evidence holds none.", path)
-            elif kind is _Kind.FOLDER and _FOLDERS.fullmatch(path):
+            elif kind is Kind.FOLDER and _FOLDERS.fullmatch(path):
                 folders.append(f"{path}/")
                 captures += re.findall(_CAPTURE, path)
                 batches += [named[1]] if (named := re.fullmatch(_BATCH, path)) else []
-            elif kind is _Kind.FILE and _FILES.fullmatch(path):
+            elif kind is Kind.FILE and _FILES.fullmatch(path):
                 events += re.findall(_EVENT, path)
                 stamps += [path] if re.fullmatch(f"{_BATCH}/{_STAMP}", path) else []
                 roots += [path] if re.fullmatch(_ROOT, path) else []
@@ -86,20 +76,3 @@ def walk(root: Path) -> Tree:
         roots=tuple(sorted(roots)),
         findings=tuple(findings),
     )
-
-
-def _entries(root: Path, folder: str, check: Check) -> list[tuple[str, _Kind]]:
-    try:
-        with os.scandir(root / folder) as entries:
-            return sorted((entry.name, _kind(entry)) for entry in entries)
-    except OSError as error:
-        check.unchecked(f"The folder cannot be read: {error.strerror or error}.", folder.rstrip("/"))
-        return []
-
-
-def _kind(entry: os.DirEntry[str]) -> _Kind:
-    if entry.is_symlink():
-        return _Kind.LINK
-    if entry.is_dir(follow_symlinks=False):
-        return _Kind.FOLDER
-    return _Kind.FILE if entry.is_file(follow_symlinks=False) else _Kind.OTHER
