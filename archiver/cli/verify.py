@@ -34,8 +34,24 @@ Record = Annotated[
 ]
 
 
+Bundle = Annotated[
+    Path | None,
+    typer.Argument(metavar="[BUNDLE]", help="A bundle, as a folder or ZIP; without one, the archive."),
+]
+Trust = Annotated[
+    str,
+    typer.Option(
+        "--trust",
+        metavar="FINGERPRINT",
+        help="Hold a bundle to this key, whose fingerprint came another way.",
+    ),
+]
+
+
 def verify(
     context: typer.Context,
+    bundle: Bundle = None,
+    trust: Trust = "",
     checkpoint: Outside = None,
     roots: Roots = None,
     record: Record = False,
@@ -43,21 +59,25 @@ def verify(
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Check everything in the archive. Exit 1 where something failed, 3 where something was not checked."""
+    """Check everything in the archive, or in a bundle. Exit 1 where something failed, 3 where it was not checked."""
     from archiver.operations.verify import verify as operation
+    from archiver.operations.verify import verify_bundle
     from archiver.verify import report
     from archiver.verify.archive import exit_code
 
     here = places(context)
     settings = here.settings(config)
     progress = TerminalProgress()
-    found = operation(here.root(archive), progress.step, checkpoint, roots)
+    if bundle is not None:
+        found = verify_bundle(bundle, progress.step, trust, checkpoint, roots)
+    else:
+        found = operation(here.root(archive), progress.step, checkpoint, roots)
     progress.clear()
     if json:
         say_json(report.as_json(found))
     for line in () if json else report.lines(found.findings):
         say(line)
-    if record:
+    if record and bundle is None:
         from archiver.archive import opened
         from archiver.operations import fixity
 

@@ -139,7 +139,8 @@ class PackedCapture:
     def _begin_file(self) -> BinaryIO:
         parts = [self.capture.platform, self.capture.slug, self.capture.name]
         number = len(self.warcs) + 1
-        name = ".".join([*parts, *([str(number)] if number > 1 else []), "warc.gz"])
+        # In small letters: a description of a WACZ that names others is none to its validator.
+        name = ".".join([*parts, *([str(number)] if number > 1 else []), "warc.gz"]).lower()
         self._path = self.packing.work / name
         self._file = self._path.open("xb")
         self.warcs.append([self.packing.name, f"archive/{name}"])

@@ -1,20 +1,20 @@
 """Bundle: lay out in a bag what a choice shows, each thing in the place that an archive has for it."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from archiver.archive import Archive
-from archiver.export import betraying
+from archiver.export import betraying, verifier, verify_text
 from archiver.export.bag import Bag, BagFile
 from archiver.export.describing import Described
 from archiver.export.disclosed_warc import Payloads
 from archiver.export.excerpt import Part, excerpt
 from archiver.export.packing import Packing
 from archiver.export.wacz import Page
+from archiver.formats import ssh_key
 from archiver.formats.canonical import canonical
-from archiver.ledger import events
 from archiver.ledger.checkpoints import origin
 from archiver.model import instant
 from archiver.model.capture import CaptureId
@@ -59,6 +59,8 @@ class Bundling:
     not_shown: list[dict[str, str]] = field(default_factory=list)
     media: list[dict[str, str]] = field(default_factory=list)
     """Files beside the copies, and the record that each came as."""
+    checkpoints: list[int] = field(default_factory=list)
+    """Numbers of those that are shown."""
     values: set[str] = field(default_factory=set)
     """Names, ids and places of the collectors, which documents of ours must not show either."""
     _opening: set[int] = field(default_factory=set)
@@ -124,21 +126,20 @@ class Bundling:
 
     def add_ledger(self) -> None:
         """Add what is shown of the ledger, with what leads it to the last checkpoint. Raises DamagedError."""
-        first = {part.number for part in self._parts(frozenset())} | self._opening
+        first = {part.number for part in self._parts(frozenset())} | self._opening | {self.choice.checkpoint}
         parts = self._parts(frozenset(first))
+        self.checkpoints = [part.number for part in parts]
         for part in parts:
             folder = f"data/ledger/{part.number:06d}"
             self.bag.add(f"{folder}/events.jsonl", [part.lines])
             self.bag.add(f"{folder}/proofs.json", [canonical(part.proofs())])
             stored = self.archive.layout.batch(part.number)
-            for name in (
-                batches.CHECKPOINT,
-                batches.SIGNATURE,
-                *batches.stamps(self.archive.layout, part.number),
-            ):
+            # What was there when is told by these; the others are here for the events that name their stamps.
+            stamps = batches.stamps(self.archive.layout, part.number) if part.number in first else []
+            for name in (batches.CHECKPOINT, batches.SIGNATURE, *stamps):
                 self.bag.add(f"{folder}/{name}", copied(stored / name))
-        for root in sorted(self._roots(parts)):
-            self.bag.add(f"data/ledger/roots/{root}.pem", copied(self.archive.layout.roots / f"{root}.pem"))
+        for root in sorted(self.archive.layout.roots.glob("*.pem")):
+            self.bag.add(f"data/ledger/roots/{root.name}", copied(root))
         self.bag.add("data/archive.json", copied(self.archive.layout.archive_file))
 
     def _parts(self, numbers: frozenset[int]) -> list[Part]:
@@ -146,17 +147,14 @@ class Bundling:
             self.choice.batches, lambda event: shows(self.choice, numbers, event), [*numbers, *self._opening]
         )
 
-    def _roots(self, parts: Iterable[Part]) -> set[str]:
-        """Give the digests of the roots that the stamps lead to which are shown."""
-        shown = {part.number for part in parts}
-        told = (
-            each
-            for batch in self.choice.batches
-            for each in events.parsed(batch)
-            if each["event"] == events.TIMESTAMP and each["checkpoint"] in shown
-        )
-        named = {each["root"].partition(":")[2] for each in told}
-        return named | {path.stem for path in self.archive.layout.roots.glob("*.pem")}
+    def add_verifier(self, keys: Sequence[str]) -> None:
+        """Add what checks the bundle, and how; `keys` are those that signed, in order."""
+        fingerprint = ssh_key.fingerprint(keys[-1])
+        self.bag.add(verify_text.SIGNERS, [verify_text.signers(keys)])
+        self.bag.add(verify_text.NAME, [verify_text.written(fingerprint, self.checkpoints)])
+        self.bag.add("verify.pyz", [verifier.pyz()])
+        for name, content in verifier.files():
+            self.bag.add(name, [content])
 
     def add_description(self, said: Mapping[str, Any]) -> None:
         """Add what the bundle holds, in one document."""

@@ -19,7 +19,7 @@ from archiver.operations.bundling import Bundling
 from archiver.operations.choosing import Choice, Selection, chosen
 from archiver.operations.disclosing import Rules
 from archiver.operations.outside import archive_around
-from archiver.operations.sealing_bundle import Seal, seal, signer
+from archiver.operations.sealing_bundle import Seal, seal, signers
 from archiver.ports import Progress
 from archiver.store.writing import room_expected
 
@@ -63,7 +63,7 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
     _refuse(wish.out, archive)
     covering.cover(archive)
     choice = chosen(archive, wish.selection)
-    public = signer(archive, choice.batches)
+    keys = signers(archive, choice.batches)
     with room_expected(wish.out), _aside(wish.out) as (folder, work):
         bundling = Bundling(archive, choice, _rules(archive, wish.rules), Bag(folder), work, progress)
         bundling.add_captures({})
@@ -71,8 +71,9 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
         with as_of_checkpoint(archive, choice, progress) as then:
             found = add_documents(then, choice, bundling.bag, frozenset(bundling.values))
         bundling.add_description({"operator": wish.operator, "case": wish.case})
+        bundling.add_verifier(keys)
         manifest = bundling.bag.close(_info(wish, choice))
-        sealed = seal(archive, folder, manifest, public)
+        sealed = seal(archive, folder, manifest, keys[-1])
         _place(folder, wish.out)
     digest = sha256(manifest).hexdigest()
     _record(archive, choice, digest)

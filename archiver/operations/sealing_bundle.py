@@ -29,12 +29,15 @@ class Seal:
     """Authorities that did not answer, with what came of it."""
 
 
-def signer(archive: Archive, batches: Sequence[Sequence[bytes]]) -> str:
-    """Give the public key that signs as of the last of some batches of events; raise StoreError where it is lost."""
+def signers(archive: Archive, batches: Sequence[Sequence[bytes]]) -> list[str]:
+    """Give the public keys that sign up to the last of some batches of events, in order; the last one signs a bundle.
+
+    Raises StoreError where that is lost.
+    """
     followed = [key for batch in batches for event in parsed(batch) if (key := keyring.follower(event))]
-    public = followed[-1] if followed else archive.identity.public_key
-    _sign(archive, public, OF_BAGS, b"")  # now, not once all is written
-    return public
+    found = [archive.identity.public_key, *followed]
+    _sign(archive, found[-1], OF_BAGS, b"")  # now, not once all is written
+    return found
 
 
 def seal(archive: Archive, folder: Path, manifest: bytes, public: str) -> Seal:

@@ -7,8 +7,11 @@ from pathlib import Path
 from archiver.errors import DIFFERENT, ArchiverError, UsageError
 from archiver.store import archive_file, recovery
 from archiver.store.layout import Layout
+from archiver.store.writing import room_expected
 from archiver.verify import archive as verifier
+from archiver.verify import kinds
 from archiver.verify.archive import Verified
+from archiver.verify.kinds import Given
 
 
 def verify(
@@ -36,6 +39,29 @@ def verify(
         # A crawl placed a capture or a checkpoint between two of the verifier's own looks at the folder.
         found = verifier.verified(root, progress=progress, **outside)
     return found
+
+
+def verify_bundle(
+    path: Path,
+    progress: Callable[[str, int, int], None],
+    trusted: str = "",
+    checkpoint: Path | None = None,
+    roots: Path | None = None,
+) -> Verified:
+    """Verify a bundle, as a folder or a ZIP file, and hold it to what was kept elsewhere, where named.
+
+    Raises UsageError where there is no bundle, or what is named cannot be read; StoreError where there is no room to
+    lay it out.
+    """
+    if not path.exists() or not kinds.is_bundle(path):
+        raise UsageError(f"{path} is no bundle.", "Name the folder or ZIP file that 'archiver export' wrote.")
+    given = Given(
+        trusted,
+        _read(checkpoint, *_CHECKPOINT) if checkpoint is not None else None,
+        _read(roots, *_ROOTS) if roots is not None else None,
+    )
+    with room_expected(path):
+        return kinds.verified(path, given, progress)
 
 
 _CHECKPOINT = "The checkpoint", "Name the file that 'archiver checkpoint --to FOLDER' wrote."

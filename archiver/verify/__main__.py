@@ -1,4 +1,4 @@
-"""Run the verifier: `python -m archiver.verify [--json] [--checkpoint FILE] [--roots FILE] FOLDER`."""
+"""Run the verifier: `python -m archiver.verify [--json] [--trust FINGERPRINT] PATH`; `--help` names the rest."""
 
 import argparse
 import json
@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archiver.verify import report
-from archiver.verify.archive import exit_code, verified
+from archiver.verify.archive import exit_code
+from archiver.verify.kinds import Given, verified
 
-_WRONG_USE = 2
+_WRONG_USE, _INCOMPLETE = 2, 3
 _EPILOG = (
     "Exit status: 0 all verified, 1 something failed, 2 wrong use, 3 something required was not checked."
 )
@@ -18,7 +19,9 @@ _EPILOG = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Verify the archive that is named, print what was found, and give the exit status."""
     parser = argparse.ArgumentParser(
-        "archiver.verify", description="Verify an evidence folder.", epilog=_EPILOG
+        "archiver.verify",
+        description="Verify an evidence folder, or a bundle, as a folder or ZIP.",
+        epilog=_EPILOG,
     )
     parser.add_argument("--json", action="store_true", help="print all findings as one JSON object")
     parser.add_argument(
@@ -33,21 +36,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="FILE",
         help="hold its time stamps to these root certificates (PEM), and to no others",
     )
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="the folder that holds archive.json")
+    parser.add_argument(
+        "--trust",
+        default="",
+        metavar="FINGERPRINT",
+        help="hold it to this key (SHA256:...), which was told another way",
+    )
+    parser.add_argument(
+        "path", type=Path, metavar="PATH", help="the folder of an archive or bundle, or a bundle's ZIP file"
+    )
     options = parser.parse_args(arguments)
-    folder: Path = options.folder
-    if not folder.is_dir():
-        sys.stderr.write(f"There is no folder {report.printable(str(folder))}.\n")
+    path: Path = options.path
+    if not path.exists():
+        sys.stderr.write(f"There is no {report.printable(str(path))}.\n")
         return _WRONG_USE
     outside = []
-    for path in (options.checkpoint, options.roots):
+    for file in (options.checkpoint, options.roots):
         try:
-            outside.append(path.read_bytes() if path else None)
+            outside.append(file.read_bytes() if file else None)
         except OSError as error:
-            sys.stderr.write(f"{report.printable(str(path))} cannot be read: {error.strerror}.\n")
+            sys.stderr.write(f"{report.printable(str(file))} cannot be read: {error.strerror}.\n")
             return _WRONG_USE
     shown = _show if sys.stderr.isatty() else None
-    found = verified(folder, progress=shown, checkpoint=outside[0], roots=outside[1])
+    try:
+        found = verified(path, Given(options.trust, outside[0], outside[1]), shown)
+    except OSError as error:
+        sys.stderr.write(f"{report.printable(str(path))} cannot be laid out: {error.strerror}.\n")
+        return _INCOMPLETE
     if options.json:
         sys.stdout.write(json.dumps(report.as_json(found)) + "\n")
     else:

@@ -16,7 +16,7 @@ from archiver.verify.commitments import Rooted
 from archiver.verify.custody import Sealed
 from archiver.verify.disclosed import Map
 from archiver.verify.files import UnreadableError, content
-from archiver.verify.finding import Check, Finding
+from archiver.verify.finding import ARCHIVE, Check, Finding, Status
 from archiver.verify.identity import Identity
 from archiver.verify.manifest import Manifest, Opening
 from archiver.verify.members import DamagedError
@@ -178,3 +178,10 @@ def counted(copies: list[Copy]) -> Counter[str]:
     for each in copies:
         found.update(each.told.counted if each.told else {})
     return found
+
+
+def said(copies: list[Copy]) -> list[Finding]:
+    """Say what copies withhold and leave out."""
+    told = ", ".join(f"{count:,} {what}" for what, count in sorted(counted(copies).items()))
+    detail = f"Not shown, and so not checked: {told}."
+    return [Finding("disclosure", ARCHIVE, Status.NOT_CHECKED, detail, required=False)] if told else []

@@ -20,8 +20,8 @@ class Sealed:
     """Kind, outcome and reason; None where the manifest could not be read."""
 
 
-def check_custody(captures: list[Sealed], events: list[Event]) -> list[Finding]:
-    """Pair captures with events."""
+def check_custody(captures: list[Sealed], events: list[Event], *, some: bool = False) -> list[Finding]:
+    """Pair captures with events; where only `some` of the captures are here, it is no fault that others are not."""
     speaking: defaultdict[str | None, list[Event]] = defaultdict(list)
     for event in events:
         speaking[event.said.capture].append(event)
@@ -31,8 +31,8 @@ def check_custody(captures: list[Sealed], events: list[Event]) -> list[Finding]:
     ]
     seals = {sealed.capture: sealed.seal for sealed in captures}
     for event in events:
-        findings += _of_inputs(event, seals)
-    for capture, orphans in speaking.items():
+        findings += _of_inputs(event, seals, some=some)
+    for capture, orphans in () if some else speaking.items():
         for event in orphans:
             check = Check("custody", event.path)
             check.fault(f"It speaks of a capture that is not here: {capture}.")
@@ -40,18 +40,17 @@ def check_custody(captures: list[Sealed], events: list[Event]) -> list[Finding]:
     return findings
 
 
-def _of_inputs(event: Event, seals: dict[str, str]) -> list[Finding]:
+def _of_inputs(event: Event, seals: dict[str, str], *, some: bool) -> list[Finding]:
     """Hold the captures that a conclusion was drawn from against those that are here."""
     check = Check("custody", event.path)
-    for capture, seal in event.said.inputs:
+    here = [(capture, seal) for capture, seal in event.said.inputs if not some or capture in seals]
+    for capture, seal in here:
         if capture not in seals:
             check.fault(f"It was drawn from a capture that is not here: {capture}.")
         elif seals[capture] != seal:
             check.fault(f"It was drawn from {capture} under another seal than that has here.")
     return (
-        check.findings("The captures it was drawn from are here, under the seals it names.")
-        if event.said.inputs
-        else []
+        check.findings("The captures it was drawn from are here, under the seals it names.") if here else []
     )
 
 

@@ -49,7 +49,7 @@ def read(root: Path, batches: tuple[str, ...], names: tuple[str, ...], identity:
     if not identity.digest:
         check.unchecked("Whether the events are this archive's, since archive.json could not be read.")
     found: list[Event] = []
-    covered = [_batch(root, name, identity, check, found) for name in batches]
+    covered = [read_batch(root, name, identity, check, found) for name in batches]
     known = {event.leaf for event in found}
     waiting = [event for name in names if (event := _pending(root, name, identity, check))]
     found += [event for event in waiting if event.leaf not in known]
@@ -65,7 +65,7 @@ def read(root: Path, batches: tuple[str, ...], names: tuple[str, ...], identity:
     return Read(events, covered, len(bare), findings if names or batches else [])
 
 
-def _batch(root: Path, name: str, identity: Identity, check: Check, found: list[Event]) -> Batch:
+def read_batch(root: Path, name: str, identity: Identity, check: Check, found: list[Event]) -> Batch:
     """Read the events of a batch, and add them to those that were found."""
     folder, leaves = f"{LEDGER}/{name}", []
     path = f"{folder}/{EVENTS}"

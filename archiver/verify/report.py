@@ -6,10 +6,11 @@ from typing import Any
 
 from archiver.verify.archive import ORIGIN, Verified, exit_code
 from archiver.verify.finding import ARCHIVE, BUNDLE, Finding, Status
+from archiver.verify.outside import SIGNER
 
 _ENDS = {
     0: "Everything that was sealed here stands as it was sealed.",
-    1: "This archive is NOT what was sealed, or not all of it.",
+    1: "It is NOT what was sealed, or not all of it.",
     3: "Nothing is wrong with what was checked, but not all that must be checked could be.",
 }
 
@@ -25,7 +26,7 @@ def as_json(found: Verified) -> dict[str, Any]:
 
 def lines(findings: Sequence[Finding]) -> Iterator[str]:
     """Give the lines to print: what to know first, what is wrong, open, and proven of the whole, and the end of it."""
-    first = [finding for finding in findings if finding.check == ORIGIN]
+    first = [finding for finding in findings if finding.check in (SIGNER, ORIGIN)]
     wrong = [finding for finding in findings if finding.status is Status.FAILED]
     still_open = [
         finding for finding in findings if finding.status is Status.NOT_CHECKED and finding not in first

@@ -45,6 +45,8 @@ class Said:
     """Of a look: kind, outcome and reason."""
     inputs: tuple[tuple[str, str], ...] = ()
     """Of a conclusion: the captures it was drawn from, with their seals."""
+    concluded: tuple[str, str] = ("", "")
+    """Of a conclusion: the post, and how it stands."""
     stamped: Stamped | None = None
     follows: Follows | None = None
 
@@ -72,13 +74,14 @@ def read(document: Json) -> Said | None:
             return Said(capture, seal, (kind, outcome, reason))
         case {
             "event": "conclusion",
-            "post": str(),
-            "state": str(),
+            "post": str(post),
+            "state": str(state),
             "rule": {"version": str()},
             "inputs": [*inputs],
         }:
             named = [found for each in inputs if (found := _input(each)) is not None]
-            return Said(inputs=tuple(named)) if len(named) == len(inputs) else None
+            told = Said(inputs=tuple(named), concluded=(post, state))
+            return told if len(named) == len(inputs) else None
         case {"event": "agreement", "about": str(), "agreed": bool(), "operator": str(), "words": str()}:
             return Said()
         case {"event": "mark", "words": str(), "happened_at": str(), "operator": str()}:
