@@ -117,7 +117,7 @@ class DisclosedWarc:
         out: Append,
     ) -> dict[str, Any]:
         told = described(record, head)
-        reason = self._of_left_out(told) or self.showing.leave_out(told)
+        reason = self.showing.leave_out(told) or self._of_left_out(told)
         if not reason:
             try:
                 return self._shown(record, told, position, head, block, named[position], out).named()

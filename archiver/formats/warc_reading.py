@@ -101,12 +101,13 @@ def answers(
             take_note(_id(record), address, record.content_stream().read(_NOTE_LIMIT))
 
 
-def revisited(file: BinaryIO) -> Iterator[tuple[str, str]]:
-    """Give capture, empty for the file's own, and record that hold the payload of each revisit. Raises ValueError."""
+def revisited(file: BinaryIO) -> Iterator[tuple[str, str, str]]:
+    """Give each revisit, and capture, empty for the file's own, and record that hold its payload. Raises ValueError."""
     for record in blocks(file):
         if record.rec_type == "revisit":
             header = record.rec_headers.get_header
-            yield header("Archiver-Refers-To-Capture") or "", (header("WARC-Refers-To") or "").strip("<>")
+            refers_to = (header("WARC-Refers-To") or "").strip("<>")
+            yield _id(record), header("Archiver-Refers-To-Capture") or "", refers_to
 
 
 def contents(file: BinaryIO, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, bytes]]:

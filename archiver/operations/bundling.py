@@ -18,8 +18,10 @@ from archiver.formats.canonical import canonical
 from archiver.ledger.checkpoints import origin
 from archiver.model import instant
 from archiver.model.capture import CaptureId
+from archiver.operations import posts_alone
 from archiver.operations.choosing import Choice, as_of, shows
 from archiver.operations.disclosing import NotShownError, Rules, copied, disclose, referred
+from archiver.operations.posts_alone import Alone
 from archiver.ports import Progress
 from archiver.store import batches
 
@@ -68,7 +70,7 @@ class Bundling:
 
     def add_captures(self, only: Mapping[CaptureId, frozenset[str]]) -> None:
         """Add the captures of the choice; of those in `only` the records named, by their ids. Raises DamagedError."""
-        wanted = referred(self.archive, self.choice.captures)
+        wanted = referred(self.archive, self.choice.captures, only)
         held = _by_capture(wanted)
         packing = Packing(self.work, self.bag.folder / "data", wanted, as_of(self.choice), "Captures")
         payloads = Payloads(wanted)
@@ -81,6 +83,21 @@ class Bundling:
         packing.close()
         for name in packing.written:
             self.bag.take_in(f"data/{name}")
+
+    def add_posts(self, alone: Mapping[CaptureId, Alone]) -> None:
+        """Add what shows each post by itself; say of one of which nothing does. Raises DamagedError."""
+        number, shown = 0, set[str]()
+        for capture, found in alone.items():
+            for told in posts_alone.shown(self.archive, capture, found, self.rules):
+                number += 1
+                shown.add(told["post"])
+                self.bag.add(f"data/posts/{number:06d}.json", [canonical(told)])
+            shown |= found.shown_whole
+        self.not_shown += [
+            {"post": str(post), "reason": "its object does not stand by itself in any answer that is kept"}
+            for post in self.choice.posts
+            if str(post) not in shown
+        ]
 
     def _add_capture(
         self, capture: CaptureId, only: Container[str] | None, payloads: Payloads, packing: Packing
@@ -143,8 +160,11 @@ class Bundling:
         self.bag.add("data/archive.json", copied(self.archive.layout.archive_file))
 
     def _parts(self, numbers: frozenset[int]) -> list[Part]:
+        captures = frozenset(each["capture"] for each in self.captures)
         return excerpt(
-            self.choice.batches, lambda event: shows(self.choice, numbers, event), [*numbers, *self._opening]
+            self.choice.batches,
+            lambda event: shows(self.choice, captures, numbers, event),
+            [*numbers, *self._opening],
         )
 
     def add_verifier(self, keys: Sequence[str]) -> None:

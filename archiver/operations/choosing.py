@@ -155,17 +155,22 @@ def _captures_of(
     return frozenset(drawn)
 
 
-def shows(choice: Choice, numbers: frozenset[int], event: Mapping[str, Any]) -> bool:
-    """Tell whether an event is shown; `numbers` are of the checkpoints whose stamps the ledger must name."""
+def shows(
+    choice: Choice, captures: frozenset[str], numbers: frozenset[int], event: Mapping[str, Any]
+) -> bool:
+    """Tell whether an event is shown beside the captures that are.
+
+    `numbers` are of the checkpoints whose stamps the ledger must name.
+    """
     kind = event["event"]
     if event["slug"] == "/".join(layout.WHOLE):
         return kind in _AT_ALL_TIMES or (kind == events.TIMESTAMP and event["checkpoint"] in numbers)
-    if event["slug"] not in {f"{each.platform}/{each.slug}" for each in choice.captures}:
+    if event["slug"] not in {each.rpartition("/")[0] for each in captures}:
         return False
     if not choice.alone:
         return True
     if kind == events.CAPTURE:
-        return event["capture"] in map(str, choice.captures)
+        return event["capture"] in captures
     return kind == events.DECLARATION or (
         kind == events.CONCLUSION and event["post"] in map(str, choice.posts)
     )

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -162,14 +162,20 @@ def _leaving_out(
     return why
 
 
-def referred(archive: Archive, captures: Iterable[CaptureId]) -> set[tuple[str, str]]:
-    """Give captures and records that hold the payloads of these captures' revisits. Raises DamagedError."""
+def referred(
+    archive: Archive, captures: Iterable[CaptureId], only: Mapping[CaptureId, Container[str]]
+) -> set[tuple[str, str]]:
+    """Give captures and records that hold the payloads of these captures' revisits, of those in `only` of the records.
+
+    Raises DamagedError.
+    """
     found = set()
     for capture in captures:
         records = documents(archive, capture).named["commitments"]["records"]
         if any(each["type"] == "revisit" for each in records):
-            for holder, record in archive.sealed.revisited(capture):
-                found.add((holder or str(capture), record))
+            for revisit, holder, record in archive.sealed.revisited(capture):
+                if capture not in only or revisit in only[capture]:
+                    found.add((holder or str(capture), record))
     return found
 
 

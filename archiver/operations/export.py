@@ -13,7 +13,7 @@ from archiver.archive import Archive
 from archiver.errors import UsageError
 from archiver.export.bag import Bag
 from archiver.ledger import events
-from archiver.operations import covering, indexing
+from archiver.operations import covering, indexing, posts_alone
 from archiver.operations.bundle_documents import add_documents, as_of_checkpoint, last_checked
 from archiver.operations.bundling import Bundling
 from archiver.operations.choosing import Choice, Selection, chosen
@@ -66,7 +66,9 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
     keys = signers(archive, choice.batches)
     with room_expected(wish.out), _aside(wish.out) as (folder, work):
         bundling = Bundling(archive, choice, _rules(archive, wish.rules), Bag(folder), work, progress)
-        bundling.add_captures({})
+        alone = {each: posts_alone.found(archive, choice, each) for each in choice.captures if choice.alone}
+        bundling.add_captures({each: frozenset(found.records) for each, found in alone.items()})
+        bundling.add_posts(alone)
         bundling.add_ledger()
         with as_of_checkpoint(archive, choice, progress) as then:
             found = add_documents(then, choice, bundling.bag, frozenset(bundling.values))

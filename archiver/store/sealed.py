@@ -84,8 +84,8 @@ class SealedCaptures:
         with self._warc(capture).open("rb") as file:
             yield file
 
-    def revisited(self, capture: CaptureId) -> Iterator[tuple[str, str]]:
-        """Give capture, empty for this one, and record that hold the payload of each of a capture's revisits."""
+    def revisited(self, capture: CaptureId) -> Iterator[tuple[str, str, str]]:
+        """Give each of a capture's revisits, and capture, empty for this one, and record that hold its payload."""
         with self.opened(capture) as file:
             yield from self._guarded(capture, warc_reading.revisited(file))
 

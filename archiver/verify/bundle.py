@@ -14,7 +14,8 @@
 9. The key: the one of `archive.json`, or that followed it, signed each checkpoint, and the bundle.
 10. The time stamps: each holds for the checkpoint it stands beside, and those of the bundle for the bundle.
 11. Each capture was sealed between the stamp that it names as there before it, and the first that covers it.
-12. Media and pictures are what records hold; removals are what events conclude.
+12. Media and pictures are what records hold, and posts that stand alone what their segments say; removals are what
+    events conclude.
 13. A key that is trusted, and a checkpoint that was kept elsewhere, where they are given.
 
 What remains to the reader: that the key is the right one, and that the roots of its stamps are the authorities' own.
@@ -32,6 +33,7 @@ from archiver.verify import (
     identity,
     keyring,
     outside,
+    posts,
     sealed,
     shown,
     stamps,
@@ -121,6 +123,8 @@ def _copies(
     findings += [finding for copy in made for finding in copy.findings]
     findings += revisits.finished()
     findings += held.check(data, packed, {place for copy in made for place in copy.warcs}, payloads)
+    manifests = {copy.sealed.capture: copy.manifest for copy in made if copy.manifest}
+    findings += posts.check(data, tree.posts, manifests)
     findings += copies.said(made)
     return made, payloads, findings
 

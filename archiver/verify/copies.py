@@ -50,6 +50,7 @@ class Copy:
     warcs: tuple[tuple[str, str], ...]
     """WACZ and entry that its records stand in."""
     told: Map | None
+    manifest: Manifest | None
     findings: list[Finding]
     revisits: Revisits
 
@@ -71,6 +72,7 @@ def check(root: Path, capture: str, archive: Identity, payloads: Payloads) -> Co
         stated.opening if stated else None,
         told.warcs if told else (),
         told,
+        stated,
         findings,
         revisits,
     )

@@ -1,0 +1,57 @@
+"""Where in a text, such as a page with JSON in its scripts, the objects stand that name something."""
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+_MOST_TRIED = 4_000
+"""Beginnings of objects that are tried before a mention is given up."""
+_DECODER = json.JSONDecoder()
+
+
+def objects_naming(text: str, names: Collection[str]) -> list[tuple[int, int]]:
+    """Give the outermost objects, by start and end, that have one of some names as the value of a member of theirs.
+
+    Numbers count by their digits. Objects within those given are not given by themselves.
+    """
+    found: list[tuple[int, int]] = []
+    for at in _mentions(text, names):
+        if not any(start <= at < end for start, end in found):
+            place = _around(text, at, names)
+            found += [place] if place else []
+    outermost = [
+        one
+        for one in found
+        if not any(other != one and other[0] <= one[0] and one[1] <= other[1] for other in found)
+    ]
+    return sorted(set(outermost))
+
+
+def _mentions(text: str, names: Collection[str]) -> Iterator[int]:
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    pattern = re.compile("|".join(rf"(?<![\w-]){re.escape(name)}(?![\w-])" for name in longest_first))
+    return (match.start() for match in pattern.finditer(text))
+
+
+def _around(text: str, at: int, names: Collection[str]) -> tuple[int, int] | None:
+    """Give the innermost object around a place that has one of the names as a member's value."""
+    start = at
+    for _ in range(_MOST_TRIED):
+        start = text.rfind("{", 0, start)
+        if start < 0:
+            return None
+        try:
+            value, end = _DECODER.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            continue
+        if end > at:
+            # Beyond an object that holds it deeper down stands what is of other things too.
+            return (start, end) if _names(value, names) else None
+    return None
+
+
+def _names(value: Any, names: Collection[str]) -> bool:  # noqa: ANN401 - JSON is what it is
+    return isinstance(value, dict) and any(
+        str(member) in names for member in value.values() if isinstance(member, str | int)
+    )

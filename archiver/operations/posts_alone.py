@@ -1,0 +1,110 @@
+"""Posts alone: where they stand in captures, and what of these is shown beside them.
+
+Of a network's post its own object within each answer is shown, its media, and how its address was answered in each
+visit that a conclusion bears on. A website's page is the post, and shown as it is.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from archiver import platforms
+from archiver.archive import Archive
+from archiver.errors import DamagedError
+from archiver.export.alone import posts_alone
+from archiver.export.describing import described
+from archiver.formats import warc_reading
+from archiver.model.capture import Capture, CaptureId
+from archiver.model.exchange import Exchange
+from archiver.model.refs import PostRef
+from archiver.model.step import Role
+from archiver.operations.choosing import Choice
+from archiver.operations.disclosing import Rules, betrays, documents
+from archiver.operations.indexing import told_together
+from archiver.operations.understanding import Understood, understood
+
+
+@dataclass(slots=True)
+class Alone:
+    """What shows some posts, in one capture."""
+
+    objects: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+    """Records in which posts' objects stand, by id: the posts, each with the names it goes by there."""
+    records: set[str] = field(default_factory=set)
+    """Records that are shown as they are."""
+    shown_whole: frozenset[str] = frozenset()
+    """Posts that some of these show: a website's."""
+
+
+def found(archive: Archive, choice: Choice, capture: CaptureId) -> Alone:
+    """Say what of a capture shows the posts of a choice. Raises DamagedError."""
+    told, read, alone = archive.sealed.read(capture), understood(archive, capture), Alone()
+    pages = set[str]()
+    is_site = platforms.named(capture.platform).is_site
+    for post in choice.posts:
+        names = _names(archive, post)
+        for record, shown in read.showing.items():
+            if post in shown and is_site:
+                alone.records.add(record)
+                pages.add(str(post))
+            elif post in shown:
+                alone.objects.setdefault(record, {})[str(post)] = names
+        alone.records |= _media(archive, capture, post)
+        alone.records |= set(_answers(archive, told, read, post))
+    return Alone(alone.objects, _with_parts(archive, capture, alone.records), frozenset(pages))
+
+
+def _names(archive: Archive, post: PostRef) -> frozenset[str]:
+    known = archive.catalog.post(post)
+    ids = {row["permanent_id"] for row in known.rows} if known else set()
+    return frozenset({post.key, *ids} - {""})
+
+
+def _media(archive: Archive, capture: CaptureId, post: PostRef) -> set[str]:
+    known = archive.catalog.post(post)
+    return {row["record"] for row in known.media if row["capture"] == str(capture)} if known else set()
+
+
+def _answers(archive: Archive, capture: Capture, read: Understood, post: PostRef) -> Iterator[str]:
+    """Give the answers at a post's own address, and at the made up one, in a visit; not where it is shown."""
+    asked = {step.address for step in capture.plan if step.post == post or step.role is Role.NULL}
+    exchanges = (each for _, each in archive.sealed.answers(capture.id) if each is not None)
+    for group in told_together(exchanges) if asked else ():
+        if _is_asked(group, asked) and not any(each.record in read.showing for each in group):
+            yield from (each.record for each in group)
+
+
+def _is_asked(group: tuple[Exchange, ...], asked: set[str]) -> bool:
+    return any(each.is_document and each.address in asked for each in group)
+
+
+def _with_parts(archive: Archive, capture: CaptureId, records: set[str]) -> set[str]:
+    """Add what a film was made of, which must stand before it."""
+    whole = set(records)
+    if whole:
+        with archive.sealed.opened(capture) as source:
+            for each in warc_reading.blocks(source):
+                told = described(each, b"")
+                if told.type == "conversion" and told.id in records:
+                    whole |= set(told.refers_to)
+                elif told.type == "metadata" and records.intersection(told.refers_to):
+                    whole.add(told.id)
+    return whole
+
+
+def shown(archive: Archive, capture: CaptureId, alone: Alone, rules: Rules) -> Iterator[dict[str, Any]]:
+    """Give what shows posts in a capture, and leads to its manifest. Raises DamagedError."""
+    kept = documents(archive, capture)
+    named: Mapping[str, Mapping[str, frozenset[str]]] = alone.objects
+    try:
+        with archive.sealed.opened(capture) as source:
+            for each in posts_alone(
+                source,
+                kept.named["commitments"]["records"],
+                bytes.fromhex(kept.private["seed"]),
+                betrays(kept, rules),
+                named,
+            ):
+                yield each | {"capture": str(capture)}
+    except ValueError as error:
+        raise DamagedError(f"Capture {capture} cannot be read: {error}.") from error

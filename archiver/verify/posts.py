@@ -1,0 +1,143 @@
+"""One post alone: segments of an answer that a capture recorded lead to its manifest, and the post is read from them.
+
+Of everything else in that answer only hashes of subtrees are here. Where a segment within the post's object is
+withheld, filler stands in its place, and that is counted.
+"""
+
+import base64
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.verify import segments
+from archiver.verify.canonical import Json, parse, written
+from archiver.verify.files import UnreadableError, content
+from archiver.verify.finding import ARCHIVE, Check, Finding, Status
+from archiver.verify.manifest import Manifest
+from archiver.verify.trees import fine
+
+NAME = "posts"
+_FORMAT = "archiver-post/1"
+_PARTS = ("head", "address", "block")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A text of which some segments are shown."""
+
+    shown: dict[int, bytes]
+    """By number."""
+    root: bytes
+    """That they lead to; empty where no segment is shown."""
+    count: int
+
+
+def check(root: Path, paths: tuple[str, ...], manifests: dict[str, Manifest]) -> list[Finding]:
+    """Hold what is shown of single posts against the manifests of captures, by their paths."""
+    findings, hidden = list[Finding](), 0
+    for path in paths:
+        told = Check(NAME, path)
+        proven = "The post's object is read from segments that lead to the manifest."
+        try:
+            document, canonical = parse(content(root, path))
+            if not canonical:
+                told.fault("It is not in its canonical form (RFC 8785).")
+            hidden += _check(document, manifests, told)
+        except UnreadableError as error:
+            told.note(error.status, error.detail)
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            told.fault(f"It does not show what it should: {error}.")
+        findings += told.findings(proven)
+    if hidden:
+        detail = (
+            f"{hidden} segments within posts' objects are withheld; what stands in their place is filler."
+        )
+        findings.append(Finding(NAME, ARCHIVE, Status.NOT_CHECKED, detail, required=False))
+    return findings
+
+
+def _check(document: Json, manifests: dict[str, Manifest], told: Check) -> int:
+    match document:
+        case {
+            "format": form,
+            "post": str(post),
+            "capture": str(capture),
+            "record": str(record),
+            "position": int(position),
+            "address": address,
+            "block": block,
+            "objects": [*objects],
+        } if form == _FORMAT and type(position) is int and objects:
+            named = _named(manifests, capture, record, position)
+            found = _opened(block, named, "block")
+            _opened(address, named, "address")
+            return sum(_check_object(each, post, found, told) for each in objects)
+    raise ValueError("it is of no form that is known")
+
+
+def _named(manifests: dict[str, Manifest], capture: str, record: str, position: int) -> dict[str, Json]:
+    """Give what a capture's manifest says of a record."""
+    stated = manifests.get(capture)
+    if stated is None or not 0 <= position < len(stated.records):
+        raise ValueError("no capture that is here has such a record")
+    named = stated.records[position]
+    if not isinstance(named, dict) or named.get("id") != record or named.get("cut") != "fine":
+        raise ValueError("the manifest says something else of this record")
+    return named
+
+
+def _opened(told: Json, named: dict[str, Json], part: str) -> _Opened:
+    """Read the segments that are shown of a text, and hold them against the manifest's root."""
+    match told:
+        case {"count": int(count), "runs": [], "seeds": [], "hashes": [], "shown": []}:
+            found = _Opened({}, b"", count)
+        case {
+            "count": int(count),
+            "runs": [*runs],
+            "seeds": [*seeds],
+            "hashes": [*hashes],
+            "shown": [*texts],
+        }:
+            shown: dict[int, bytes] = {}
+            for run, text in zip(runs, texts, strict=True):
+                start, stop = _run(run)
+                cut = list(fine(base64.b64decode(str(text), validate=True)))
+                if len(cut) != stop - start:
+                    raise ValueError("a run does not show as many segments as it says")
+                shown |= dict(zip(range(start, stop), cut, strict=True))
+            opening = {"count": count, "runs": runs, "seeds": seeds, "hashes": hashes}
+            found = _Opened(shown, segments.root(opening, [shown[number] for number in sorted(shown)]), count)
+        case _:
+            raise ValueError(f"it does not show its {part}")
+    counts = named.get("segments")
+    if not isinstance(counts, list) or counts[_PARTS.index(part)] != found.count:
+        raise ValueError(f"the manifest names another number of segments of its {part}")
+    if found.root and found.root.hex() != named.get(part):
+        raise ValueError(f"the segments shown of its {part} do not lead to the manifest")
+    return found
+
+
+def _run(told: Json) -> tuple[int, int]:
+    match told:
+        case [int(start), int(stop)] if 0 <= start < stop:
+            return start, stop
+    raise ValueError("a run of it is none")
+
+
+def _check_object(told: Json, post: str, found: _Opened, check: Check) -> int:
+    """Read an object from what is shown; give how many segments within it are withheld."""
+    match told:
+        case {"segment": int(first), "text": str(text), "start": int(start), "end": int(end), "value": value}:
+            raw = base64.b64decode(text, validate=True)
+            cut = list(fine(raw))
+            hidden = 0
+            for number, segment in enumerate(cut, start=first):
+                hidden += number not in found.shown
+                if found.shown.get(number, segment) != segment:
+                    raise ValueError("an object of it is not what its segments show")
+            if hidden == len(cut) or not 0 <= start < end <= len(raw):
+                raise ValueError("an object of it is not in what is shown")
+            if written(json.loads(raw[start:end])) != written(value):
+                check.fault(f"What is told of {post[:80]} is not what its segments say.")
+            return hidden
+    raise ValueError("an object of it is none")
