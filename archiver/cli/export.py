@@ -9,7 +9,8 @@ import typer
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stamping import tell_of_trouble
-from archiver.errors import UsageError
+from archiver.cli.stopping import stopping
+from archiver.errors import StoppedError, UsageError
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
@@ -39,6 +40,12 @@ Until = Annotated[str, typer.Option("--until", metavar="TIME", help="Captures up
 At = Annotated[int | None, typer.Option("--at", metavar="CHECKPOINT", help="As of this checkpoint.", min=1)]
 Operator = Annotated[str, typer.Option("--operator", metavar="NAME", help="Say who hands it over.")]
 Case = Annotated[str, typer.Option("--case", metavar="NAME", help="Say for which case.")]
+Offline = Annotated[
+    bool,
+    typer.Option(
+        "--offline", help="Ask for nothing: without it, posts no longer shown are asked for once more."
+    ),
+]
 Full = Annotated[bool, typer.Option("--full", help="Withhold nothing, not even what shows you.")]
 
 
@@ -53,6 +60,7 @@ def export(
     at: At = None,
     operator: Operator = "",
     case: Case = "",
+    offline: Offline = False,
     full: Full = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
@@ -70,6 +78,8 @@ def export(
     selection = _selection(opened, targets or [], posts or [], removals, (since, until), at)
     if full:
         tell("Nothing is withheld: who gets this bundle sees who looked, with which account, and from where.")
+    if not offline and at is None:
+        _ask_again(opened, selection, progress, json=json)
     wish = Wish(selection, out, Rules(full=full), operator, case)
     exported = operation(opened, wish, progress)
     progress.clear()
@@ -78,6 +88,21 @@ def export(
     else:
         _print(exported)
     tell_of_trouble(opened)
+
+
+def _ask_again(archive: "Archive", selection: "Selection", progress: TerminalProgress, *, json: bool) -> None:
+    from archiver.cli.crawl import print_look
+    from archiver.operations.asking_again import ask_again
+
+    with stopping() as stop:
+        for result in ask_again(archive, selection, progress, stop):
+            progress.clear()
+            if not json:
+                print_look(result, archive.layout.root)
+            elif result.sentence:
+                tell(result.sentence)
+        if stop.requested:
+            raise StoppedError("Stopped as asked, and nothing is handed over.")
 
 
 def _selection(
@@ -151,7 +176,7 @@ def _print(exported: "Exported") -> None:
             f"  withheld: {', '.join(f'{count:,} segments ({kind})' for kind, count in sorted(counts.items()))}"
         )
     for each in exported.not_shown:
-        say(f"  not shown: {each['capture']}, because {each['reason']}")
+        say(f"  not shown: {each.get('capture') or each['post']}, because {each['reason']}")
     say(f"  signed with {ssh_key.fingerprint(exported.seal.signer)}")
     for authority, at in exported.seal.stamped.items():
         say(f"  stamped by {authority} at {at}")

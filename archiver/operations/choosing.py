@@ -135,6 +135,16 @@ def _removed(told: Iterable[dict[str, Any]], targets: Sequence[TargetRef]) -> It
             yield found.post
 
 
+def removed(archive: Archive, selection: Selection) -> list[PostRef]:
+    """Give the posts of a selection's targets that the ledger, as far as it is covered, says are no longer shown."""
+    told = events.parsed(
+        event
+        for number in batches.numbers(archive.layout)
+        for event in batches.events(archive.layout, number)
+    )
+    return list(_removed(told, selection.targets))
+
+
 def _captures_of(
     archive: Archive, posts: Sequence[PostRef], told: Sequence[dict[str, Any]]
 ) -> frozenset[str]:

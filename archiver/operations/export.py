@@ -1,5 +1,6 @@
 """Export: hand over what was selected, without what shows the collector, proven, signed and stamped."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Any
 from archiver import __version__
 from archiver.archive import Archive
 from archiver.errors import UsageError
+from archiver.export import zipped
 from archiver.export.bag import Bag
 from archiver.ledger import events
 from archiver.operations import covering, indexing, posts_alone
@@ -21,8 +23,9 @@ from archiver.operations.disclosing import Rules
 from archiver.operations.outside import archive_around
 from archiver.operations.sealing_bundle import Seal, seal, signers
 from archiver.ports import Progress
-from archiver.store.writing import room_expected
+from archiver.store.writing import room_expected, sync_folder
 
+ZIP = ".zip"
 _AT_LEAST_PARTS = 2
 
 
@@ -68,7 +71,8 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
         bundling = Bundling(archive, choice, _rules(archive, wish.rules), Bag(folder), work, progress)
         alone = {each: posts_alone.found(archive, choice, each) for each in choice.captures if choice.alone}
         bundling.add_captures({each: frozenset(found.records) for each, found in alone.items()})
-        bundling.add_posts(alone)
+        if choice.alone:
+            bundling.add_posts(alone)
         bundling.add_ledger()
         with as_of_checkpoint(archive, choice, progress) as then:
             found = add_documents(then, choice, bundling.bag, frozenset(bundling.values))
@@ -76,7 +80,7 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
         bundling.add_verifier(keys)
         manifest = bundling.bag.close(_info(wish, choice))
         sealed = seal(archive, folder, manifest, keys[-1])
-        _place(folder, wish.out)
+        _place(folder, wish.out, work)
     digest = sha256(manifest).hexdigest()
     _record(archive, choice, digest)
     return Exported(
@@ -116,8 +120,17 @@ def _aside(out: Path) -> Iterator[tuple[Path, Path]]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _place(folder: Path, out: Path) -> None:
-    folder.rename(out)
+def _place(folder: Path, out: Path, work: Path) -> None:
+    """Give a bundle its name, once all its bytes are on the disk."""
+    if out.suffix == ZIP:
+        whole = work / "bundle"
+        zipped.write(whole, folder)
+    else:
+        whole = folder
+    if hasattr(os, "sync"):
+        os.sync()
+    whole.rename(out)
+    sync_folder(out.parent)
 
 
 def _rules(archive: Archive, rules: Rules) -> Rules:

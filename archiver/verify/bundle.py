@@ -92,7 +92,9 @@ def verified(root: Path, given: Outside, progress: Progress | None = None) -> li
     stamped = stamps.check(data, tree.stamps, tree.roots, log.events, given.roots)
     last = log.parts[-1].number if log.parts else 0
     findings += [*stamped.findings, *keyring.revoked(reigns, stamped.held, last)]
-    findings += timeline.check(log.events, stamped, {each.sealed.capture: each.opening for each in made})
+    openings = {each.sealed.capture: each.opening for each in made}
+    of_these = [event for event in log.events if event.said.capture in openings]
+    findings += timeline.check(of_these, stamped, openings)
     # 12.
     findings += described.check(said, tree.captures, last)
     findings += described.check_media(data, tree.media, said, payloads.digests)
