@@ -46,6 +46,22 @@ Offline = Annotated[
         "--offline", help="Ask for nothing: without it, posts no longer shown are asked for once more."
     ),
 ]
+Redact = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--redact",
+        metavar="RULES",
+        help="Take out more: 'commenters', 'third-parties', or a file with one name to a line.",
+    ),
+]
+Reveal = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reveal",
+        metavar="SEGMENTS",
+        help="Show withheld segments all the same: CAPTURE:RECORD:PART:FIRST-LAST, as disclosure.json has them.",
+    ),
+]
 Full = Annotated[bool, typer.Option("--full", help="Withhold nothing, not even what shows you.")]
 
 
@@ -61,17 +77,23 @@ def export(
     operator: Operator = "",
     case: Case = "",
     offline: Offline = False,
+    redact: Redact = None,
+    reveal: Reveal = None,
     full: Full = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
     """Hand over captures, without what shows you, in a bundle that others can check without us."""
+    from archiver.operations import redacting, revealing
     from archiver.operations.disclosing import Rules
     from archiver.operations.export import Wish
     from archiver.operations.export import export as operation
     from archiver.operations.opening import opened_to_ask
 
+    rules = Rules(
+        full=full, redaction=redacting.read(redact or []), revealed=revealing.segments(reveal or [])
+    )
     here, progress = places(context), TerminalProgress()
     opened = opened_to_ask(here.root(archive), here.settings(config), progress)
     context.call_on_close(opened.close)
@@ -80,7 +102,7 @@ def export(
         tell("Nothing is withheld: who gets this bundle sees who looked, with which account, and from where.")
     if not offline and at is None:
         _ask_again(opened, selection, progress, json=json)
-    wish = Wish(selection, out, Rules(full=full), operator, case)
+    wish = Wish(selection, out, rules, operator, case)
     exported = operation(opened, wish, progress)
     progress.clear()
     if json:

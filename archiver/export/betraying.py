@@ -24,7 +24,7 @@ def find_of(private: Mapping[str, Any], also: Iterable[str] = ()) -> Find:
     """
     kept = [finders.read(each) for each in private["finders"]]
     seed = bytes.fromhex(private["seed"])
-    names = _pattern(dict.fromkeys((*named(private), *also)))
+    names = pattern((*named(private), *also))
 
     def find(text: bytes) -> list[Span]:
         spans = set(finders.found(text, kept, seed))
@@ -40,8 +40,8 @@ def find_of(private: Mapping[str, Any], also: Iterable[str] = ()) -> Find:
 
 def shown(text: bytes, values: Iterable[str]) -> bytes:
     """Write a text of ours without values that would betray the collector."""
-    pattern = _pattern(dict.fromkeys(values))
-    return pattern.sub(lambda match: b"x" * len(match[0]), text) if pattern else text
+    found = pattern(values)
+    return found.sub(lambda match: b"x" * len(match[0]), text) if found else text
 
 
 def named(private: Mapping[str, Any]) -> Iterator[str]:
@@ -55,7 +55,8 @@ def named(private: Mapping[str, Any]) -> Iterator[str]:
     yield from (part for part in parts if len(part) >= _SHORTEST and not part.isdecimal())
 
 
-def _pattern(values: Mapping[str, None]) -> re.Pattern[bytes] | None:
+def pattern(values: Iterable[str]) -> re.Pattern[bytes] | None:
+    """Give what finds values in six forms, where no letter or digit stands beside them; None where there are none."""
     forms = {form for value in values for form in encodings(value).values()}
     if not forms:
         return None

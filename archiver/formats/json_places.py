@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Any
 
 _MOST_TRIED = 4_000
 """Beginnings of objects that are tried before a mention is given up."""
+_MOST_MENTIONS = 10_000
 _DECODER = json.JSONDecoder()
 
 
@@ -16,7 +18,7 @@ def objects_naming(text: str, names: Collection[str]) -> list[tuple[int, int]]:
     Numbers count by their digits. Objects within those given are not given by themselves.
     """
     found: list[tuple[int, int]] = []
-    for at in _mentions(text, names):
+    for at in islice(_mentions(text, names), _MOST_MENTIONS):
         if not any(start <= at < end for start, end in found):
             place = _around(text, at, names)
             found += [place] if place else []
@@ -26,6 +28,21 @@ def objects_naming(text: str, names: Collection[str]) -> list[tuple[int, int]]:
         if not any(other != one and other[0] <= one[0] and one[1] <= other[1] for other in found)
     ]
     return sorted(set(outermost))
+
+
+def members_about(text: str, word: str) -> list[tuple[int, int]]:
+    """Give the values, by start and end, of members whose name holds a word, where these are objects or lists."""
+    found: list[tuple[int, int]] = []
+    for match in re.finditer(
+        rf'"[^"]{{0,100}}{re.escape(word)}[^"]{{0,100}}"\s*:\s*(?=[\[{{])', text, re.IGNORECASE
+    ):
+        if found and match.end() < found[-1][1]:
+            continue
+        try:
+            found.append((match.end(), _DECODER.raw_decode(text, match.end())[1]))
+        except (ValueError, RecursionError):
+            continue
+    return found
 
 
 def _mentions(text: str, names: Collection[str]) -> Iterator[int]:

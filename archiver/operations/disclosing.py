@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ from archiver.export.packing import PackedCapture
 from archiver.formats import checksums
 from archiver.formats.disclosure import Find
 from archiver.model.capture import CaptureId
-from archiver.operations.understanding import understood
+from archiver.operations import redacting
+from archiver.operations.redacting import Redaction
+from archiver.operations.understanding import Understood, understood
 
 NOT_SELECTED = "not selected"
 MANIFEST, PRIVATE = "manifest.json", "private.json"
@@ -46,7 +48,8 @@ class Rules:
     """Nothing is."""
     also: tuple[str, ...] = ()
     """Further values that must not be shown, such as where this archive stands."""
-    find_more: Callable[[bytes], Sequence[Any]] = lambda _: ()
+    redaction: Redaction = field(default_factory=Redaction)
+    """What is taken out besides."""
     revealed: Container[tuple[str, int, str, int]] = ()
     """Segments that are shown all the same: capture, position of the record, part, number."""
 
@@ -117,12 +120,14 @@ def disclose(
     find = betrays(found, rules)
     if find(found.manifest):
         raise NotShownError("its manifest holds something that shows the collector")
-    leave_out = _leaving_out(archive, capture, found, rules, only)
+    is_signed_in = found.named["vantage"]["login"] == "session"
+    read = understood(archive, capture) if rules.redaction or (is_signed_in and not rules.full) else None
+    leave_out = _leaving_out(read if is_signed_in else None, only)
     revealed = _Revealed(str(capture), rules.revealed)
     copy = DisclosedWarc(
         str(capture),
         bytes.fromhex(found.private["seed"]),
-        Showing(lambda text: [*find(text), *rules.find_more(text)], leave_out, revealed, take),
+        Showing(_finding(find, rules, found, read), leave_out, revealed, take),
         payloads,
     )
     with archive.sealed.opened(capture) as source:
@@ -145,12 +150,15 @@ class _Revealed:
         return isinstance(segment, tuple) and (self.capture, *segment) in self.segments
 
 
-def _leaving_out(
-    archive: Archive, capture: CaptureId, found: Documents, rules: Rules, only: Container[str] | None
-) -> Callable[[Described], str]:
-    # Unread answers and the page's frame are about whoever is signed in.
-    is_signed_in = found.named["vantage"]["login"] == "session" and not rules.full
-    read = understood(archive, capture) if is_signed_in else None
+def _finding(find: Find, rules: Rules, found: Documents, read: Understood | None) -> Find:
+    if not rules.redaction or read is None:
+        return find
+    more = redacting.finding(rules.redaction, found.named, read.names)
+    return lambda text: [*find(text), *more(text)]
+
+
+def _leaving_out(read: Understood | None, only: Container[str] | None) -> Callable[[Described], str]:
+    """Say what of a capture is not shown; `read` is what a signed-in visit tells, of which nothing else is."""
 
     def why(record: Described) -> str:
         selected = only is None or record.type in _ALWAYS or record.id in only

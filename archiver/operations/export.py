@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -137,12 +137,8 @@ def _rules(archive: Archive, rules: Rules) -> Rules:
     """Add where this archive stands to what must not be shown."""
     places = (archive.layout.root.resolve(), Path.home())
     # A folder at the root of the disk is a word that stands in many an address.
-    return Rules(
-        full=rules.full,
-        also=(*rules.also, *(str(place) for place in places if len(place.parts) > _AT_LEAST_PARTS)),
-        find_more=rules.find_more,
-        revealed=rules.revealed,
-    )
+    known = (str(place) for place in places if len(place.parts) > _AT_LEAST_PARTS)
+    return replace(rules, also=(*rules.also, *known))
 
 
 def _info(wish: Wish, choice: Choice) -> dict[str, str]:

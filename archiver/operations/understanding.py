@@ -40,6 +40,9 @@ class Understood:
     files: frozenset[str]
     """What the addresses of media have in common that are of posts and accounts that were read."""
 
+    names: frozenset[str]
+    """Keys and permanent ids of these posts."""
+
     def why_not(self, record: Described) -> str:
         """Say why a record of a signed-in visit is not shown; empty where it is."""
         if record.address.startswith(_PAGE_PICTURE):
@@ -55,7 +58,7 @@ def understood(archive: Archive, capture: CaptureId) -> Understood:
     """Read a capture once more. Raises DamagedError."""
     platform = platforms.named(capture.platform)
     showing: dict[str, frozenset[PostRef]] = {}
-    telling, files = set[str](), set[str]()
+    telling, files, names = set[str](), set[str](), set[str]()
     answers = (exchange for _, exchange in archive.sealed.answers(capture) if exchange is not None)
     for exchanges in told_together(answers):
         reading = platform.extract(exchanges)
@@ -63,10 +66,11 @@ def understood(archive: Archive, capture: CaptureId) -> Understood:
             continue
         telling |= {exchange.record for exchange in exchanges}
         for seen in reading.observations:
+            names |= {seen.ref.key, seen.permanent_id}
             showing[seen.record] = showing.get(seen.record, frozenset()) | {seen.ref}
         files |= _files(platform, (*reading.observations, *reading.stories))
         files |= {account.picture for account in reading.accounts if account.picture}
-    return Understood(platform, frozenset(telling), showing, frozenset(files - {""}))
+    return Understood(platform, frozenset(telling), showing, frozenset(files - {""}), frozenset(names - {""}))
 
 
 def _files(platform: Platform, seen: Iterable[Observation]) -> set[str]:
