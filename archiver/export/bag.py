@@ -6,6 +6,7 @@ and never leave the bag. The same files and the same words give the same bytes.
 
 import re
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256, sha512
 from pathlib import Path
@@ -46,20 +47,24 @@ class Bag:
             out.write(piece)
         return out.close()
 
-    def begin(self, path: str) -> "BagFile":
-        """Begin a file, which is in the bag once it is closed. Raises as `add` does."""
+    def begin(self, path: str, known: str = "") -> "BagFile":
+        """Begin a file, which is in the bag once it is closed. Raises as `add` does.
+
+        Its SHA-256, in hex, is worked out where it is not `known`.
+        """
         place = self._taken(path)
         place.parent.mkdir(parents=True, exist_ok=True)
-        return BagFile(self, path, place.open("xb"))
+        return BagFile(self, path, place.open("xb"), known)
 
     def take_in(self, path: str) -> str:
         """Take in a file that stands in its place already; give its SHA-256 in hex. Raises as `add` does."""
         digesters, size = (sha256(), sha512()), 0
-        with self._taken(path).open("rb") as file:
+        with self._taken(path).open("rb") as file, ThreadPoolExecutor(len(digesters)) as pool:
             while piece := file.read(_PIECE):
                 size += len(piece)
-                for digester in digesters:
-                    digester.update(piece)
+                # Digesting lets other threads work meanwhile.
+                for done in [pool.submit(digester.update, piece) for digester in digesters]:
+                    done.result()
         return self.note(path, size, (digesters[0].hexdigest(), digesters[1].hexdigest()))
 
     def holds(self, path: str) -> bool:
@@ -101,24 +106,24 @@ class Bag:
 class BagFile:
     """A file of a bag in the making."""
 
-    def __init__(self, bag: Bag, path: str, file: BinaryIO) -> None:
-        """Begin with its name in the bag, and the file that it is written to."""
-        self._bag, self._path, self._file, self._size = bag, path, file, 0
-        self._digesters = (sha256(), sha512())
+    def __init__(self, bag: Bag, path: str, file: BinaryIO, known: str) -> None:
+        """Begin with its name in the bag, the file that it is written to, and its SHA-256 where that is known."""
+        self._bag, self._path, self._file, self._known, self._size = bag, path, file, known, 0
+        self._sha256, self._sha512 = sha256(), sha512()
 
     def write(self, content: bytes) -> None:
         """Write the next bytes. Raises OSError."""
         self._file.write(content)
         self._size += len(content)
-        for digester in self._digesters:
-            digester.update(content)
+        self._sha512.update(content)
+        if not self._known:
+            self._sha256.update(content)
 
     def close(self) -> str:
         """End the file, and give its SHA-256 in hex. Raises OSError."""
         self._file.close()
-        return self._bag.note(
-            self._path, self._size, (self._digesters[0].hexdigest(), self._digesters[1].hexdigest())
-        )
+        digests = self._known or self._sha256.hexdigest(), self._sha512.hexdigest()
+        return self._bag.note(self._path, self._size, digests)
 
 
 def _told(name: str, value: str) -> str:

@@ -128,7 +128,8 @@ class Bundling:
         if not (is_picture or record.type == "conversion" or _is_fetched_medium(record)):
             return None
         folder = "pictures" if is_picture else "media"
-        path = f"data/{folder}/{digest.partition(':')[2]}.{_EXTENSIONS.get(record.mime, _UNKNOWN)}"
+        known = digest.partition(":")[2]
+        path = f"data/{folder}/{known}.{_EXTENSIONS.get(record.mime, _UNKNOWN)}"
         if self.bag.holds(path):
             return None
         self.media.append(
@@ -139,7 +140,7 @@ class Bundling:
                 "address": record.address,
             }
         )
-        return self.bag.begin(path)
+        return self.bag.begin(path, known)
 
     def add_ledger(self) -> None:
         """Add what is shown of the ledger, with what leads it to the last checkpoint. Raises DamagedError."""

@@ -21,6 +21,8 @@ from archiver.operations.redacting import Redaction
 from archiver.operations.understanding import Understood, understood
 
 NOT_SELECTED = "not selected"
+_MAY_SHOW = "a picture, which may show what is redacted"
+PICTURES = "urn:archiver:picture:"
 MANIFEST, PRIVATE = "manifest.json", "private.json"
 _ALWAYS = frozenset(("warcinfo",))
 
@@ -122,7 +124,7 @@ def disclose(
         raise NotShownError("its manifest holds something that shows the collector")
     is_signed_in = found.named["vantage"]["login"] == "session"
     read = understood(archive, capture) if rules.redaction or (is_signed_in and not rules.full) else None
-    leave_out = _leaving_out(read if is_signed_in else None, only)
+    leave_out = _leaving_out(read if is_signed_in else None, only, pictures=not rules.redaction)
     revealed = _Revealed(str(capture), rules.revealed)
     copy = DisclosedWarc(
         str(capture),
@@ -157,7 +159,9 @@ def _finding(find: Find, rules: Rules, found: Documents, read: Understood | None
     return lambda text: [*find(text), *more(text)]
 
 
-def _leaving_out(read: Understood | None, only: Container[str] | None) -> Callable[[Described], str]:
+def _leaving_out(
+    read: Understood | None, only: Container[str] | None, *, pictures: bool
+) -> Callable[[Described], str]:
     """Say what of a capture is not shown; `read` is what a signed-in visit tells, of which nothing else is."""
 
     def why(record: Described) -> str:
@@ -165,6 +169,8 @@ def _leaving_out(read: Understood | None, only: Container[str] | None) -> Callab
         # A request stands by the answer it belongs to, and falls with it.
         if not selected and record.type != "request":
             return NOT_SELECTED
+        if not pictures and record.address.startswith(PICTURES):
+            return _MAY_SHOW
         return read.why_not(record) if read else ""
 
     return why

@@ -214,7 +214,7 @@ def test_what_is_left_out_is_said_and_goes_with_all_that_speaks_of_it(capture, t
     # The answer, its request, which has the same address, the revisit that speaks of it, and that one's request.
     assert told == [
         "not selected",
-        "what it belongs to is left out",
+        "not selected",
         "what it refers to is left out",
         "what it belongs to is left out",
     ]
