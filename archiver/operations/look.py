@@ -248,7 +248,7 @@ def _seal(taken: Look, target: TargetRef) -> Capture:
         writer.seed,
         _collector(taken),
         testimony.kept(visit) if visit else {},
-        visit.withholding.secrets() if visit else (),
+        (writer.salt, *(visit.withholding.secrets() if visit else ())),
     )
     seal = writer.seal(content, kept)
     return manifest.read(content, seal)
