@@ -225,8 +225,8 @@ PAYLOADS = Table(
     Column("size", Integer, nullable=False),
     Column("made", Boolean, nullable=False),
 )
-"""Where each payload stands first in each folder of captures (`<platform>/<slug>`); `made` where it is a conversion, which
-no revisit may point at."""
+"""Where each payload stands first in each folder of captures (`<platform>/<slug>`); `made` where it is a conversion,
+which no revisit may point at."""
 
 PICTURES = Table(
     "pictures",
