@@ -113,7 +113,8 @@ def composer(session: Session | None, signer: Signer) -> str:
     words = f"Comment as {attribute(session.name)}"
     return (
         f'<div class="composer">{face(session, signer, "below")}<div role="textbox" contenteditable="true" '
-        f'aria-label="{words}" aria-placeholder="{words}"><p>Comment as <span>{text(session.name)}</span></p></div></div>'
+        f'aria-label="{words}" aria-placeholder="{words}"><p>Comment as <span>{text(session.name)}</span></p>'
+        "</div></div>"
     )
 
 
