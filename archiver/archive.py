@@ -28,7 +28,7 @@ from archiver.model.vantage import Vantage
 from archiver.ports import Clock, HeldMedium, Timestamper
 from archiver.store import archive_file, lock
 from archiver.store.archive_file import Identity
-from archiver.store.layout import Layout
+from archiver.store.layout import Layout, folder_of
 from archiver.store.sealed import SealedCaptures
 
 _ASKED_ABOUT_EVERY = timedelta(days=30)
@@ -60,24 +60,27 @@ class TargetHoldings:
         found = catalog.live(self.target, catalog.lane(self.target, self.vantage), self.account_id, 1)
         return found[0] if found else None
 
+    @property
+    def folder(self) -> str:
+        """Give the folder that the target's captures stand in: what others hold is not held for it."""
+        return folder_of(self.target)
+
     def payload(self, digest: Digest) -> Held | None:
         """Say where a payload is held."""
-        return self.archive.held(digest)
+        return self.archive.held(digest, self.folder)
 
     def knows_whole(self, ref: PostRef, reading: Reading, promised: int | None = None) -> bool:
         """Tell whether a post was read whole before, in the lane of what was read now, and all its media received."""
-        return self.archive.catalog.knows_whole(ref, self.target, lane(self.vantage, reading), promised)
+        here = lane(self.vantage, reading)
+        return self.archive.catalog.knows_whole(ref, self.target, here, self.folder, promised)
 
     def medium(self, ref: PostRef, medium: Medium) -> HeldMedium | None:
         """Say where a post's medium is held, where that capture still stands."""
-        found = self.archive.catalog.medium(ref, medium.asset) if medium.asset else None
-        if found is None or not self.archive.sealed.stands(found[1].capture):
-            return None
-        return HeldMedium(str(ref), medium.asset, *found)
+        return next((held for held in self.media_of(ref) if held.asset == medium.asset != ""), None)
 
     def media_of(self, ref: PostRef) -> tuple[HeldMedium, ...]:
         """Say where all media of a post are held, in captures that still stand."""
-        found = self.archive.catalog.media_of(ref)
+        found = self.archive.catalog.media_of(ref, self.folder)
         return tuple(
             HeldMedium(str(ref), asset, digest, held)
             for asset, (digest, held) in found.items()
@@ -144,9 +147,9 @@ class Archive:
         """Give the fingerprint of the archive's public key."""
         return ssh_key.fingerprint(self.identity.public_key)
 
-    def held(self, digest: Digest) -> Held | None:
-        """Say where a payload is held, where that capture still stands."""
-        found = self.catalog.held(digest)
+    def held(self, digest: Digest, folder: str) -> Held | None:
+        """Say where the captures of a folder (`<platform>/<slug>`) hold a payload, where that one still stands."""
+        found = self.catalog.held(digest, folder)
         return found if found is not None and self.sealed.stands(found.capture) else None
 
     def has_agreed(self, target: TargetRef) -> bool:

@@ -11,7 +11,7 @@ from fakes import FrozenClock, Silent
 
 sys.path.insert(0, str(Path(__file__).parent / "catalog"))
 
-from catalog_building import TARGET, Showing, company, new_house, small_picture
+from catalog_building import FOLDER, TARGET, Showing, company, new_house, small_picture
 
 from archiver import archive as archives
 from archiver.archive import SystemClock, TargetHoldings
@@ -166,11 +166,11 @@ def test_an_identity_of_the_wrong_kind_is_damage(archive, settings, changes):
 def test_a_payload_is_held_only_while_its_capture_stands(house):
     capture = house.seen(Showing(PLAIN).all())
     digest = Digest.of(small_picture(POST))
-    assert house.archive.held(digest).capture == str(capture)
-    assert house.archive.held(Digest.of(b"never seen")) is None
+    assert house.archive.held(digest, FOLDER).capture == str(capture)
+    assert house.archive.held(Digest.of(b"never seen"), FOLDER) is None
     house.archive.layout.capture(capture).rename(house.archive.layout.root / "elsewhere")
-    assert house.archive.catalog.held(digest) is not None
-    assert house.archive.held(digest) is None
+    assert house.archive.catalog.held(digest, FOLDER) is not None
+    assert house.archive.held(digest, FOLDER) is None
 
 
 def test_the_next_look_points_at_what_is_held_and_its_bodies_are_read_from_there(house):

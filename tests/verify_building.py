@@ -112,7 +112,7 @@ def look(
     secret = Secret("cookie", "plain", b"sessionid")
     seal = writer.seal(
         manifest.compose(statement, writer.records),
-        private.document(str(capture), writer.seed, private.Collector(), {}, [secret]),
+        private.document(str(capture), writer.seed, private.Collector(), {}, [writer.salt, secret]),
     )
     event = _event(built, slug, begun, capture=str(capture), seal=seal, outcome="complete", reason="")
     writer.place(event)

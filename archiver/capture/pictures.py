@@ -9,6 +9,7 @@ import base64
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 from math import ceil
 
@@ -27,6 +28,11 @@ _QUALITY = 85
 _LAST_ROWS = 64
 _SAME_COLOUR = 24
 """JPEG noise: how far two levels may be apart and still count as the same."""
+
+
+Taken = tuple[bytes, str]
+"""A picture, and what is wrong with it; empty where nothing is."""
+Take = Callable[[], Taken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,12 @@ def content_region(page: Page) -> Region | None:
 def pictured(region: Region) -> Region:
     """Give the part of a region that is pictured: what stands below `LONGEST_PAGE` is not."""
     return replace(region, height=min(region.height, LONGEST_PAGE - region.y))
+
+
+def beside_window(region: Region) -> float:
+    """Give how much of a region's width stands beyond the window's right side, where that is a pixel or more."""
+    beyond = region.x + region.width - VIEWPORT[0]
+    return beyond if beyond >= 1 else 0
 
 
 @contextmanager
@@ -138,12 +150,21 @@ def _count(page: Page, region: Region, which: str) -> int:
     return found
 
 
+def taken_plainly(_: str, take: Take) -> Taken:
+    """Take a tile of any region as the page is."""
+    return take()
+
+
 def tiles(
-    session: CDPSession, regions: Mapping[str, Region], settle: Callable[[Region], None]
+    session: CDPSession,
+    regions: Mapping[str, Region],
+    settle: Callable[[Region], None],
+    taken: Callable[[str, Take], Taken] = taken_plainly,
 ) -> Iterator[tuple[str, Tile]]:
     """Picture regions from top to bottom, all that lie side by side together; `settle` is called before each band.
 
-    Gives the name of a tile's region, and the tile.
+    `taken` has a tile of a named region taken, and what is wrong with it looked for. Gives the name of a tile's region,
+    and the tile.
     """
     end = max(region.y + region.height for region in regions.values())
     top = min(region.y for region in regions.values())
@@ -153,8 +174,7 @@ def tiles(
         for name, region in regions.items():
             part = _within(region, band)
             if part is not None:
-                content = _taken(session, part)
-                yield name, Tile(number, content, _flaw(session, part, content))
+                yield name, Tile(number, *taken(name, partial(_looked_at, session, part)))
 
 
 def _within(region: Region, band: Region) -> Region | None:
@@ -162,6 +182,11 @@ def _within(region: Region, band: Region) -> Region | None:
     top = max(region.y, band.y)
     height = min(region.y + region.height, band.y + band.height) - top
     return Region(region.x, top, region.width, height) if height >= 1 else None
+
+
+def _looked_at(session: CDPSession, region: Region) -> Taken:
+    content = _taken(session, region)
+    return content, _flaw(session, region, content)
 
 
 def _taken(session: CDPSession, region: Region) -> bytes:

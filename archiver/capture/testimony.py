@@ -16,6 +16,9 @@ _HELD_BACK = (
     "Pictures on listings were held back while they were read; where a page was pictured, a script of ours had them "
     "asked for, and long pages were seen through a window of 8,000 pixels."
 )
+_COVERED = (
+    "In pictures of the content alone, what shows the signed-in account was covered, as far as it was found."
+)
 _SOUGHT = (
     "yt-dlp was asked where films stand that no answer names; what it exchanged for that is not recorded."
 )
@@ -42,6 +45,7 @@ def shown(visit: BrowserVisit) -> dict[str, Any]:
             "The HTTP cache was off, but while a page was pictured; service workers were blocked.",
             "The browser called itself Chrome instead of HeadlessChrome.",
             "Hosts other than the platform's own were refused.",
+            *([_COVERED] if visit.covered_once else []),
             *([_HELD_BACK] if visit.held_back_once else []),
             *([_stopped(visit.calls.stopped.total())] if visit.calls.begun else []),
             *([_SOUGHT] if visit.resolving.sought else []),

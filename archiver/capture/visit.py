@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from archiver.capture import chromium, pictures, scrolling
+from archiver.capture import chromium, covering, pictures, scrolling
 from archiver.capture.chromium import OpenBrowser
 from archiver.capture.direct import host_of
 from archiver.capture.gate import Gate
@@ -35,6 +35,11 @@ _LOAD_SECONDS = 45
 _QUIET_SECONDS = 6
 """How long an answer under way may bring nothing before it is no longer waited for."""
 _TICK_MILLISECONDS = 20
+_CONTENT = "content"
+_NOT_BY_ITSELF = (
+    "its content is not pictured by itself, since who is signed in is not known and may be shown in it"
+)
+_MOVED = "what shows whoever is signed in did not stay under its cover"
 _LEAVING_MILLISECONDS = 300
 """How long what a page sends as it is left is waited for, to be stopped."""
 
@@ -78,6 +83,8 @@ class BrowserVisit:
     holding_back: bool = False
     held_back_once: bool = False
     """Whether pictures were ever held back, which is said of the visit."""
+    covered_once: bool = False
+    """Whether anything was ever covered that shows whoever is signed in, likewise."""
     opened: int = 0
 
     def read(self, address: str, *, pictured: bool = True) -> Reading:
@@ -204,15 +211,39 @@ class BrowserVisit:
 
     def _regions(self, address: str) -> dict[str, pictures.Region]:
         whole = pictures.whole_page(self.browser.page)
-        content = pictures.content_region(self.browser.page) if self.means.state is not None else None
+        content = self._content_region(address) if self.means.state is not None else None
         if whole is not None and whole != pictures.pictured(whole):
             of = f"{pictures.LONGEST_PAGE:,} of its {whole.height:,.0f} pixels"
             self._note_incomplete(address, f"only the first {of} are pictured")
-        named = {"page": whole, "content": content}
+        named = {"page": whole, _CONTENT: content}
         return {name: pictures.pictured(region) for name, region in named.items() if region is not None}
 
+    def _content_region(self, address: str) -> pictures.Region | None:
+        """Give the region of the content: a picture that is to be shown, so only where it is known whom to cover."""
+        region = pictures.content_region(self.browser.page)
+        if region is None:
+            return None
+        if not covering.viewer_of(self.viewer).has_name:
+            self._note_incomplete(address, _NOT_BY_ITSELF)
+            return None
+        # A picture from beyond the window may move what was covered.
+        beside = pictures.beside_window(region)
+        if beside:
+            self._note_incomplete(
+                address, f"{beside:,.0f} of its content's pixels, at its right, are not pictured by itself"
+            )
+        return replace(region, width=region.width - beside)
+
+    def _taken(self, part: str, take: pictures.Take) -> pictures.Taken:
+        """Take a tile; of the content, which is to be shown, with what shows whoever is signed in covered."""
+        if part != _CONTENT:
+            return take()
+        taken, places = covering.covered(self.browser.page, covering.viewer_of(self.viewer), take)
+        self.covered_once |= places > 0
+        return taken or (b"", _MOVED)
+
     def _picture(self, address: str, regions: dict[str, pictures.Region]) -> None:
-        for part, tile in pictures.tiles(self.recorder.session, regions, self._settle):
+        for part, tile in pictures.tiles(self.recorder.session, regions, self._settle, self._taken):
             record = ""
             if tile.content:
                 record = self._make(f"picture:{part}:{tile.number}", address, "image/jpeg", tile.content)

@@ -16,6 +16,7 @@ from archiver.catalog import (
     comparing,
     events,
     evidence,
+    held,
     holders,
     indexing,
     listings,
@@ -112,25 +113,22 @@ class Catalog:
             known = queries.indexed(connection, captures)
         return [capture for capture in captures if str(capture) not in known]
 
-    def held(self, digest: Digest) -> Held | None:
-        """Say where a payload is held."""
+    def held(self, digest: Digest, folder: str) -> Held | None:
+        """Say where the captures of a folder (`<platform>/<slug>`) hold a payload."""
         with self._reading() as connection:
-            return queries.held(connection, digest)
+            return held.payload(connection, digest, folder)
 
-    def knows_whole(self, ref: PostRef, target: TargetRef, lane: str, promised: int | None = None) -> bool:
-        """Tell whether a post was read whole in a lane, and all of its media received, as many as are promised."""
+    def knows_whole(
+        self, ref: PostRef, target: TargetRef, lane: str, folder: str, promised: int | None = None
+    ) -> bool:
+        """Tell whether a post was read whole in a lane, and a folder's captures hold all its media, and as promised."""
         with self._reading() as connection:
-            return queries.knows_whole(connection, ref, target, lane, promised)
+            return held.knows_whole(connection, ref, target, lane, folder, promised)
 
-    def medium(self, ref: PostRef, asset: str) -> tuple[Digest, Held] | None:
-        """Say where a post's medium is held."""
+    def media_of(self, ref: PostRef, folder: str) -> dict[str, tuple[Digest, Held]]:
+        """Say where a folder's captures hold each of a post's media in its largest rendition, by asset."""
         with self._reading() as connection:
-            return queries.medium(connection, ref, asset)
-
-    def media_of(self, ref: PostRef) -> dict[str, tuple[Digest, Held]]:
-        """Say where each of a post's media is held in its largest rendition, by asset."""
-        with self._reading() as connection:
-            return queries.media_of(connection, ref)
+            return held.media_of(connection, ref, folder)
 
     def holders(self, target: TargetRef, media: Iterable[PostRef]) -> dict[PostRef, PostRef]:
         """Give the posts that media, as a listing names them by themselves, are known to belong to."""

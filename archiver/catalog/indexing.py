@@ -163,6 +163,7 @@ def _index_payloads(connection: Connection, capture: Capture, payloads: Iterable
     rows = [
         {
             "sha256": payload.digest.hex,
+            "folder": capture.id.folder,
             "capture": str(capture.id),
             "record": payload.record,
             "address": payload.address,
@@ -175,12 +176,12 @@ def _index_payloads(connection: Connection, capture: Capture, payloads: Iterable
     ]
     if not rows:
         return
-    statement = upsert(PAYLOADS)
-    # Two captures may hold the same payload; the earlier is named, in whatever order they are indexed.
+    statement, keys = upsert(PAYLOADS), ["sha256", "folder"]
+    # Two captures of a folder may hold the same payload; the earlier is named, in whatever order they are indexed.
     connection.execute(
         statement.on_conflict_do_update(
-            index_elements=["sha256"],
-            set_={name: statement.excluded[name] for name in rows[0] if name != "sha256"},
+            index_elements=keys,
+            set_={name: statement.excluded[name] for name in rows[0] if name not in keys},
             where=statement.excluded.at < PAYLOADS.c.at,
         ),
         rows,

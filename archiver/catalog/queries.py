@@ -1,6 +1,5 @@
 """Questions to the index."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select, union
 
 from archiver.catalog.addressed import is_post
+from archiver.catalog.held import stands_first
 from archiver.catalog.tables import (
     ACCOUNTS,
     CAPTURES,
@@ -23,22 +23,13 @@ from archiver.catalog.tables import (
     PROBES,
     VERSIONS,
 )
-from archiver.formats.warc import Held
 from archiver.model import instant
 from archiver.model.capture import CaptureId, CaptureKind
-from archiver.model.digest import Digest
 from archiver.model.gap import Gap, GapReason
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import SESSION
 
 _SIDES = ("width", "height")
-
-
-def held(connection: Connection, digest: Digest) -> Held | None:
-    """Say where a payload is held that was received."""
-    received = select(PAYLOADS).where(PAYLOADS.c.sha256 == digest.hex, PAYLOADS.c.made.is_(False))
-    row = connection.execute(received).first()
-    return None if row is None else Held(row.capture, row.record, row.address, instant.parsed(row.at))
 
 
 def is_indexed(connection: Connection, capture: str) -> bool:
@@ -70,50 +61,6 @@ def indexed(connection: Connection, captures: Sequence[CaptureId]) -> set[str]:
         )
         found |= {capture for (capture,) in rows}
     return found
-
-
-def knows_whole(
-    connection: Connection, ref: PostRef, target: TargetRef, lane: str, promised: int | None = None
-) -> bool:
-    """Tell whether a post was read whole in a lane, and all of its media received, as many as are promised."""
-    versions = select(VERSIONS.c.fields, VERSIONS.c.whole).where(
-        VERSIONS.c.platform == ref.platform,
-        VERSIONS.c.key == ref.key,
-        VERSIONS.c.target == str(target),
-        VERSIONS.c.lane == lane,
-    )
-    row = connection.execute(versions.order_by(VERSIONS.c.first_capture.desc()).limit(1)).first()
-    if row is None or not row.whole:
-        return False
-    media = json.loads(row.fields)["media"]
-    if promised is not None and promised != len(media):
-        return False
-    wanted = {medium["asset"] for medium in media}
-    here = (MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key, MEDIA.c.whole)
-    received = select(MEDIA.c.asset).where(*here)
-    return wanted <= {asset for (asset,) in connection.execute(received)}
-
-
-def medium(connection: Connection, ref: PostRef, asset: str) -> tuple[Digest, Held] | None:
-    """Say where a post's medium is held in its largest rendition, by its asset; of several forms, the latest."""
-    return media_of(connection, ref).get(asset)
-
-
-def media_of(connection: Connection, ref: PostRef) -> dict[str, tuple[Digest, Held]]:
-    """Say where each of a post's media is held in its largest rendition, by asset; of several forms, the latest."""
-    found = (
-        select(MEDIA.c.asset, PAYLOADS)
-        .join(PAYLOADS, MEDIA.c.sha256 == PAYLOADS.c.sha256)
-        .where(MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key, MEDIA.c.whole)
-        .order_by(PAYLOADS.c.at)
-    )
-    return {
-        row.asset: (
-            Digest(f"sha256:{row.sha256}"),
-            Held(row.capture, row.record, row.address, instant.parsed(row.at)),
-        )
-        for row in connection.execute(found)
-    }
 
 
 def account_id(connection: Connection, target: TargetRef) -> str:
@@ -252,7 +199,7 @@ def post(connection: Connection, ref: PostRef) -> PostRecord | None:
         .add_columns(PICTURES.c.phash, PICTURES.c.dhash, PICTURES.c.mode, PICTURES.c.version)
         .add_columns(FILMS.c.seconds, FILMS.c.codecs)
         .select_from(MEDIA)
-        .join(PAYLOADS, PAYLOADS.c.sha256 == MEDIA.c.sha256)
+        .join(PAYLOADS, and_(PAYLOADS.c.sha256 == MEDIA.c.sha256, stands_first()))
         .outerjoin(PICTURES, PICTURES.c.sha256 == MEDIA.c.sha256)
         .outerjoin(FILMS, FILMS.c.sha256 == MEDIA.c.sha256)
         .where(and_(MEDIA.c.platform == ref.platform, MEDIA.c.key == ref.key))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from archiver.catalog.held import stands_first
 from archiver.catalog.tables import MEDIA, PAYLOADS, PICTURES, POSTS
 from archiver.derive.ties import Picture
 from archiver.model.refs import PostRef, TargetRef
@@ -36,7 +37,7 @@ def of(connection: Connection, target: TargetRef) -> Iterator[ShownPicture]:
         )
         .join(MEDIA, (MEDIA.c.platform == POSTS.c.platform) & (MEDIA.c.key == POSTS.c.key))
         .join(PICTURES, PICTURES.c.sha256 == MEDIA.c.sha256)
-        .join(PAYLOADS, PAYLOADS.c.sha256 == MEDIA.c.sha256)
+        .join(PAYLOADS, (PAYLOADS.c.sha256 == MEDIA.c.sha256) & stands_first())
         .where(POSTS.c.target == str(target), MEDIA.c.whole)
         .order_by(POSTS.c.key, PICTURES.c.sha256)
     )

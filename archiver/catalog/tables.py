@@ -216,6 +216,7 @@ PAYLOADS = Table(
     "payloads",
     METADATA,
     Column("sha256", String, primary_key=True),
+    Column("folder", String, primary_key=True),
     Column("capture", String, nullable=False, index=True),
     Column("record", String, nullable=False),
     Column("address", Text, nullable=False),
@@ -224,7 +225,8 @@ PAYLOADS = Table(
     Column("size", Integer, nullable=False),
     Column("made", Boolean, nullable=False),
 )
-"""Where each payload stands first; `made` where it is a conversion, which no revisit may point at."""
+"""Where each payload stands first in each folder of captures (`<platform>/<slug>`); `made` where it is a conversion,
+which no revisit may point at."""
 
 PICTURES = Table(
     "pictures",

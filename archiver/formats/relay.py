@@ -3,8 +3,9 @@
 `<script type="application/json" data-sjs>` blocks hold scheduler calls; an answer is the argument of
 `["RelayPrefetchedStreamCache", "next", [], [<query name>, {"__bbox": {"result": {"data": …}}}]]`. An answer may come
 in several calls, of which the later ones name the `path` at which they belong. Other blocks carry timings, modules, in
-`canonicalRouteName` what kind of page the server meant to send, and in `["CurrentUserInitialData", [], {…}]` for whom
-it was made. Older pages wrote the same calls into plain scripts, `requireLazy([…], function(…){…})`.
+`canonicalRouteName` what kind of page the server meant to send, and for whom it was made: in
+`["CurrentUserInitialData", [], {…}]`, and of Instagram in `["PolarisViewer", [], {"data": {…}}]`.
+Older pages wrote the same calls into plain scripts, `requireLazy([…], function(…){…})`.
 """
 
 import json
@@ -114,6 +115,8 @@ class RelayPage:
     answers: tuple[Answer, ...]
     viewer: dict[str, str]
     """What it says of whoever it was made for: `USER_ID`, `NAME`; nothing where it does not say."""
+    configured: tuple[dict[str, Any], ...] = ()
+    """What its settings say of the account that is signed in, as they write accounts; nothing for nobody."""
     tokens: frozenset[str] = frozenset()
     """Credentials that stand in it for its script to send back."""
 
@@ -141,6 +144,7 @@ def read(html: bytes) -> RelayPage:
         routes=tuple(dict.fromkeys(_routes(nodes))),
         answers=tuple(answer for node in nodes if (answer := _answer(node)) is not None),
         viewer=next((viewer for node in nodes if (viewer := _viewer(node))), {}),
+        configured=tuple(account for node in nodes if (account := _configured(node)) is not None),
         tokens=meta_tokens.of_page(html),
     )
 
@@ -221,6 +225,16 @@ def _viewer(node: object) -> dict[str, str]:
             return {name: value for name, value in said.items() if isinstance(value, str) and value}
         case _:
             return {}
+
+
+def _configured(node: object) -> dict[str, Any] | None:
+    match node:
+        case ["PolarisViewer", _, {"data": {} as account}, *_]:
+            return dict(account)
+        case ["XIGSharedData", _, {"native": {"config": {"viewer": {} as account}}}, *_]:
+            return dict(account)
+        case _:
+            return None
 
 
 def failures_of(result: dict[str, Any]) -> Iterator[Failure]:

@@ -70,6 +70,11 @@ class CaptureId:
         """Write the path with forward slashes, whatever the system."""
         return f"{self.platform}/{self.slug}/{self.name}"
 
+    @property
+    def folder(self) -> str:
+        """Give the folder of its target's captures, `<platform>/<slug>`."""
+        return f"{self.platform}/{self.slug}"
+
     @classmethod
     def parse(cls, text: str) -> "CaptureId":
         """Read the written form; raise ValueError where it has not three parts."""

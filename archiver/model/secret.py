@@ -8,7 +8,7 @@ class Secret:
     """A secret value in one encoding in which it may turn up."""
 
     kind: str
-    """`cookie`, `header`, `field`, `parameter`, `set-cookie`."""
+    """`cookie`, `header`, `field`, `parameter`, `set-cookie`, `viewer`, `token`; `salt`, of a capture's WARC."""
     encoding: str
     """`plain`, `percent`, `plus`, `json`, `html`, `base64`."""
     value: bytes

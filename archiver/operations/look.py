@@ -29,7 +29,7 @@ from archiver.operations.indexing import catch_up, index_capture, index_events
 from archiver.operations.vantages import vantage_of
 from archiver.ports import Crawled, Platform, Progress, Stop
 from archiver.store import layout, manifest, private
-from archiver.store.capture_writer import CaptureWriter
+from archiver.store.capture_writer import CaptureWriter, FindHeld
 
 _STAND_IN = "stand-in"
 
@@ -173,7 +173,7 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
             "kind": asked.kind.value,
             "started_at": instant.written(started),
         }
-        writer = CaptureWriter(archive.layout, name, begun, archive.held)
+        writer = CaptureWriter(archive.layout, name, begun, _find_held(archive, asked))
         taken = Look(archive, asked, vantage, writer, started, archive.catalog.account_id(asked.target))
         begun_well = False
         try:
@@ -196,6 +196,15 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
 def vantages_of(archive: Archive, looks: Iterable[Asked]) -> frozenset[str]:
     """Name the vantages of some looks."""
     return frozenset(str(vantage_of(archive, each.session, each.proxy)) for each in looks)
+
+
+def _find_held(archive: Archive, asked: Asked) -> FindHeld:
+    """Seek payloads where the capture is to stand, so that it never points into the folder of another target.
+
+    Where a post alone is to stand only its answer tells; nothing is sought for it.
+    """
+    folder = layout.folder_of(asked.target)
+    return lambda digest: archive.held(digest, folder) if asked.post is None else None
 
 
 def _means(taken: Look, progress: Progress, stop: Stop) -> Means:
@@ -248,7 +257,7 @@ def _seal(taken: Look, target: TargetRef) -> Capture:
         writer.seed,
         _collector(taken),
         testimony.kept(visit) if visit else {},
-        visit.withholding.secrets() if visit else (),
+        (writer.salt, *(visit.withholding.secrets() if visit else ())),
     )
     seal = writer.seal(content, kept)
     return manifest.read(content, seal)

@@ -3,7 +3,7 @@
 An address is good until it expires, whatever became of the post; of its signature nothing is checked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -21,10 +21,11 @@ _HEADERS = (
 )
 
 
-def answer(request: Request, companies: Iterable[Company], now: float) -> Answer:
-    """Answer for a file that is named in an account's posts, or beside them."""
-    name = request.path.rpartition("/")[2]
-    content = _file(name, request.parameter("stp"), tuple(companies))
+def answer(request: Request, companies: Iterable[Company], now: float, faces: Container[str] = ()) -> Answer:
+    """Answer for a file that is named in an account's posts, or beside them, or is one of the visitors' `faces`."""
+    name, form = request.path.rpartition("/")[2], request.parameter("stp")
+    own = pictures.rendition(pictures.face(), form) if name in faces else None
+    content = own or _file(name, form, tuple(companies))
     if content is None:
         return text("", status=HTTPStatus.NOT_FOUND)
     if _expired(request.parameter("oe"), now):

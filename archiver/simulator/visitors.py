@@ -67,6 +67,12 @@ class Session:
         return 17_841_999_000_000_000 + invented(f"viewer/{self.name}/graph", 10**9)
 
     @property
+    def face(self) -> str:
+        """Give the file name of the account's own picture, which holds nothing of its numbers."""
+        lot, run = (invented(f"viewer/{self.name}/{part}", 10**14) for part in ("lot", "run"))
+        return f"6{lot % 10**8:08}_1220{run:014}_{invented(f'viewer/{self.name}/face', 10**19):019}_n.jpg"
+
+    @property
     def secret(self) -> str:
         """Give the cookie that makes a request the bearer's."""
         return (
@@ -159,6 +165,8 @@ class Sessions:
     jar: Jar
     _open: dict[str, Session] = field(default_factory=dict)
     _opened: int = 0
+    faces: set[str] = field(default_factory=set)
+    """File names of the pictures of all who ever had one."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def open(self, name: str) -> Session:
@@ -167,6 +175,7 @@ class Sessions:
             self._opened += 1
             session = Session(name, f"{self.seed}/{self._opened}", self.jar)
             self._open[session.secret] = session
+            self.faces.add(session.face)
             return session
 
     def close(self, name: str) -> None:

@@ -21,6 +21,7 @@ from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
 from archiver.model.event import Event
 from archiver.model.exchange import ConvertedRecord, MadeRecord, RecordedExchange
+from archiver.model.secret import Secret
 from archiver.store.layout import Layout
 from archiver.store.writing import (
     PRIVATE,
@@ -37,6 +38,8 @@ _RESERVE_BYTES = 2 << 20
 """Room kept back so that a capture can still be sealed when the disk is full."""
 _RECORDS_A_RESERVE, _RECORD_BYTES = 1000, 1024
 """How often that room grows, and what a manifest and private.json need at most for one record."""
+_SALT = "archiver-salt"
+_SALT_BYTES = 32
 _REVISIT_BYTES = 512
 """Shorter payloads are cheaper to repeat than to point at."""
 
@@ -50,6 +53,9 @@ class CaptureWriter:
         """Begin below `state/work/`; raise DiskFullError where there is no room even for that."""
         self.name = name
         self.seed = secrets.token_bytes(32)
+        # The digest of the whole file goes along with every copy of it. Were all that a copy withholds guessable, that
+        # digest would confirm the guess; so the file holds something that nobody can guess, and no copy shows.
+        self.salt = Secret("salt", "plain", secrets.token_hex(_SALT_BYTES).encode())
         self._layout = layout
         self._find_held = find_held
         self._work = layout.work / name
@@ -73,8 +79,10 @@ class CaptureWriter:
         return self._warc.commitments
 
     def warcinfo(self, fields: dict[str, str], at: datetime) -> str:
-        """Write the file's opening record; give its record id."""
-        return self._written(lambda: self._warc.warcinfo(fields, at))
+        """Write the file's opening record, which ends in the file's salt; give its record id."""
+        # Texts are cut at each `"` and after 64 bytes, so that a quoted salt is a segment and nothing goes with it.
+        salted = fields | {_SALT: f'"{self.salt.value.decode()}"'}
+        return self._written(lambda: self._warc.warcinfo(salted, at))
 
     def exchange(self, exchange: RecordedExchange) -> str:
         """Write an exchange, as a revisit where its payload is held; give its record id."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.model.capture import CaptureId
+from archiver.model.refs import TargetRef
 
 UNKNOWN_OWNER = "_unknown"
 WHOLE = ("archive", "_archive")
@@ -27,6 +28,11 @@ def slug(name: str) -> str:
     if plain == name and not (_DEVICE.fullmatch(plain) or _MADE.fullmatch(plain) or plain == UNKNOWN_OWNER):
         return plain
     return f"{plain}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def folder_of(target: TargetRef) -> str:
+    """Give the folder that captures of a target stand in, as `<platform>/<slug>`."""
+    return f"{target.platform}/{slug(target.name)}"
 
 
 def is_slug(text: str) -> bool:

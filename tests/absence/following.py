@@ -8,6 +8,7 @@ import json
 import shutil
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -289,7 +290,8 @@ class Followed:
             "lock": capture.slug,
             "kind": asked.kind.value,
         }
-        writer = CaptureWriter(self.archive.layout, name, begun, self.archive.held)
+        find_held = partial(self.archive.held, folder=capture.folder)
+        writer = CaptureWriter(self.archive.layout, name, begun, find_held)
         writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, started)
         for exchange in visit.recorded:
             writer.exchange(exchange)

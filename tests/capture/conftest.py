@@ -27,8 +27,11 @@ class ReadsNothing:
     media_addresses = ("*/v/t51.*",)
     written = WrittenForm(parameters=frozenset({"stp"}), fields=frozenset({"variables", "after"}))
 
+    def __init__(self, viewer=()):
+        self.viewer = frozenset(viewer)
+
     def extract(self, exchanges):
-        return Reading()
+        return Reading(viewer=self.viewer)
 
     def only_asks(self, method, address, headers, body):
         return b"Query" in body or (method == "GET" and "/seen" not in address)
@@ -76,12 +79,12 @@ def visited_fixture():
 
 
 @contextlib.contextmanager
-def visited(server, folder, *, state=None, stop=None, progress=None, pacer=None):
+def visited(server, folder, *, viewer=(), state=None, stop=None, progress=None, pacer=None):
     network = stand_in_network(server, folder)
     means = Means(network, None, str(folder), stop or Never(), progress or Silent(), state, pacer)
     taken = Taken()
     vantage = Vantage("session", "s1") if state else Vantage()
-    with visiting(ReadsNothing(), vantage, means, taken, "") as made:
+    with visiting(ReadsNothing(viewer), vantage, means, taken, "") as made:
         yield SimpleNamespace(visit=made, taken=taken)
 
 

@@ -12,6 +12,7 @@ from archiver.simulator.messages import Answer, text
 
 pytestmark = pytest.mark.browser
 SITE = "https://www.instagram.com"
+LIESL = {("NAME", "Liesl")}
 
 
 def tall(height):
@@ -60,7 +61,7 @@ def test_with_a_session_the_content_is_pictured_apart_from_the_frame(visit, tmp_
         "<style>*{margin:0}</style><nav style='height:100px'>@viewer</nav><main style='height:300px'>post</main>",
         "text/html",
     )
-    with visit(lambda request: page, state=state) as now:
+    with visit(lambda request: page, state=state, viewer=LIESL) as now:
         now.visit.read(f"{SITE}/page")
         now.visit.picture()
     (content,) = tiles_of(now.taken, "content")
@@ -106,7 +107,7 @@ def test_a_page_longer_than_what_is_pictured_says_so(visit, monkeypatch, tmp_pat
     page = text(
         "<style>*{margin:0}</style><nav style='height:500px'></nav><main style='height:11500px'>", "text/html"
     )
-    with visit(lambda request: page, state=state) as now:
+    with visit(lambda request: page, state=state, viewer=LIESL) as now:
         now.visit.read(f"{SITE}/endless")
         now.visit.picture()
     assert [tile.height for tile in tiles_of(now.taken)] == [8_000, 1_000]

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from archiver.store.capture_writer import CaptureWriter
 
 HTML = "text/html; charset=utf-8"
 TARGET = TargetRef("instagram", "hartmann.werkzeuge")
+FOLDER = layout.folder_of(TARGET)
 SITE = "https://www.instagram.com"
 ROWS = ("versions", "posts", "media", "accounts", "payloads", "pictures")
 
@@ -120,7 +122,8 @@ class House:
         name = f"{instant.compact(started)}-{started.microsecond:05x}{self.taken % 4096:03x}"
         capture = CaptureId(target.platform, _slug(target), name)
         begun = {"platform": target.platform, "slug": capture.slug, "lock": capture.slug, "kind": kind.value}
-        writer = CaptureWriter(self.archive.layout, name, begun, self.archive.held)
+        find_held = partial(self.archive.held, folder=capture.folder)
+        writer = CaptureWriter(self.archive.layout, name, begun, find_held)
         writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, started)
         for answer in answers:
             writer.exchange(_recorded(answer, started))

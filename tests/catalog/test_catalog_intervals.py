@@ -5,7 +5,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from catalog_building import ROWS, SITE, TARGET, Answer, Showing, captioned, company, new_house, small_picture
+from catalog_building import (
+    FOLDER,
+    ROWS,
+    SITE,
+    TARGET,
+    Answer,
+    Showing,
+    captioned,
+    company,
+    new_house,
+    small_picture,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,7 +81,7 @@ def test_an_unchanged_picture_is_stored_once_and_named_by_its_first_capture(hous
     payloads = house.rows("payloads")["payloads"]
     house.seen(signed(PLAIN, "one").all())
     assert house.rows("payloads")["payloads"] == payloads
-    held = house.archive.held(Digest.of(small_picture(POST)))
+    held = house.archive.held(Digest.of(small_picture(POST)), FOLDER)
     assert held.capture == str(first)
 
 
@@ -148,18 +159,18 @@ def test_lanes_do_not_touch_each_other(house):
 def test_what_one_lane_knows_whole_the_other_does_not(house):
     house.seen(Showing(PLAIN).all())
     ref, knows = PostRef("instagram", POST.code), house.archive.catalog.knows_whole
-    assert knows(ref, TARGET, Vantage().lane)
-    assert not knows(ref, TARGET, GERMAN.lane)
-    assert not knows(ref, TargetRef("instagram", "other"), Vantage().lane)
+    assert knows(ref, TARGET, Vantage().lane, FOLDER)
+    assert not knows(ref, TARGET, GERMAN.lane, FOLDER)
+    assert not knows(ref, TargetRef("instagram", "other"), Vantage().lane, FOLDER)
 
 
 def test_a_post_is_known_whole_only_when_its_media_were_received(house):
     showing = Showing(PLAIN)
     house.seen([showing.profile(), *map(showing.page, PLAIN.posts)])
     ref, lane = PostRef("instagram", POST.code), Vantage().lane
-    assert not house.archive.catalog.knows_whole(ref, TARGET, lane)
+    assert not house.archive.catalog.knows_whole(ref, TARGET, lane, FOLDER)
     house.seen([showing.profile(), showing.page(POST), showing.medium(POST)])
-    assert house.archive.catalog.knows_whole(ref, TARGET, lane)
+    assert house.archive.catalog.knows_whole(ref, TARGET, lane, FOLDER)
 
 
 def test_likes_are_no_part_of_a_version_and_the_last_seen_stand_with_the_post(house):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from catalog_building import TARGET, Showing, company, dump, new_house
+from catalog_building import FOLDER, TARGET, Showing, company, dump, new_house
 from fakes import Silent
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -161,24 +161,24 @@ def test_in_whatever_order_captures_are_indexed_the_listings_are_the_same(tmp_pa
 
 def test_what_a_post_was_fetched_as_is_held_by_its_asset(catalog):
     catalog.index(seen(1, post("A", "a.jpg", "b.jpg"), media={"a.jpg": "1" * 64}))
-    digest, held = catalog.medium(post("A").ref, "a.jpg")
+    digest, held = catalog.media_of(post("A").ref, FOLDER).get("a.jpg")
     assert (digest.hex, held.capture[-2:], held.at) == ("1" * 64, "01", datetime(2026, 11, 1, tzinfo=UTC))
-    assert catalog.medium(post("A").ref, "b.jpg") is None
-    assert catalog.medium(post("B").ref, "a.jpg") is None
-    assert catalog.medium(replace(post("A").ref, platform="facebook"), "a.jpg") is None
+    assert catalog.media_of(post("A").ref, FOLDER).get("b.jpg") is None
+    assert catalog.media_of(post("B").ref, FOLDER).get("a.jpg") is None
+    assert catalog.media_of(replace(post("A").ref, platform="facebook"), FOLDER).get("a.jpg") is None
 
 
 def test_of_several_forms_of_a_medium_the_latest_is_given(catalog):
     for number in (1, 2, 3):
         catalog.index(seen(number, post("A", "a.jpg"), media={"a.jpg": str(number) * 64}))
-    digest, held = catalog.medium(post("A").ref, "a.jpg")
+    digest, held = catalog.media_of(post("A").ref, FOLDER).get("a.jpg")
     assert (digest.hex, held.capture[-2:]) == ("3" * 64, "03")
 
 
 def test_a_form_that_came_back_is_given_as_it_was_first_held(catalog):
     for number, content in ((1, "a"), (2, "a")):
         catalog.index(seen(number, post("A", "a.jpg"), media={"a.jpg": content * 64}))
-    assert catalog.medium(post("A").ref, "a.jpg")[1].capture[-2:] == "01"
+    assert catalog.media_of(post("A").ref, FOLDER).get("a.jpg")[1].capture[-2:] == "01"
 
 
 def test_what_a_page_only_drew_small_is_not_held_as_the_post_s_medium(house):
@@ -190,21 +190,24 @@ def test_what_a_page_only_drew_small_is_not_held_as_the_post_s_medium(house):
     house.seen([showing.profile(), *map(showing.page, posts), thumbnail, fetched])
     catalog = house.archive.catalog
     asset = posts[0].media[0].picture_name
-    assert catalog.medium(replace(post("A").ref, key=A), asset) is None
-    assert not catalog.knows_whole(replace(post("A").ref, key=A), TARGET, Vantage().lane)
-    assert catalog.medium(replace(post("A").ref, key=B), posts[1].media[0].picture_name) is not None
+    assert catalog.media_of(replace(post("A").ref, key=A), FOLDER).get(asset) is None
+    assert not catalog.knows_whole(replace(post("A").ref, key=A), TARGET, Vantage().lane, FOLDER)
+    assert (
+        catalog.media_of(replace(post("A").ref, key=B), FOLDER).get(posts[1].media[0].picture_name)
+        is not None
+    )
 
 
 def test_a_thumbnail_drawn_later_does_not_take_the_place_of_what_was_fetched(house):
     showing, first = Showing(PLAIN), PLAIN.posts[0]
     house.seen([showing.profile(), showing.page(first), showing.medium(first)])
     asset, ref = first.media[0].picture_name, replace(post("A").ref, key=A)
-    before = house.archive.catalog.medium(ref, asset)
+    before = house.archive.catalog.media_of(ref, FOLDER).get(asset)
     thumbnail = replace(
         showing.medium(first, b"a thumbnail", "dst-jpg_e35_s640x640_tt6"), obtained="page/image"
     )
     house.seen([showing.profile(), thumbnail])
-    assert house.archive.catalog.medium(ref, asset) == before
+    assert house.archive.catalog.media_of(ref, FOLDER).get(asset) == before
 
 
 def test_a_preview_that_was_fetched_in_the_place_of_a_picture_is_not_the_picture(house):
@@ -213,10 +216,10 @@ def test_a_preview_that_was_fetched_in_the_place_of_a_picture_is_not_the_picture
     ref, asset = PostRef("instagram", posts[0].code), posts[0].media[0].picture_name
     small = showing.medium(posts[0], b"a preview", "dst-jpg_e35_s640x640_tt6")
     house.seen([showing.profile(), small])
-    assert house.archive.catalog.medium(ref, asset) is None
+    assert house.archive.catalog.media_of(ref, FOLDER).get(asset) is None
     house.seen([showing.profile(), showing.page(posts[0]), small])
-    assert house.archive.catalog.medium(ref, asset) is None
-    assert not house.archive.catalog.knows_whole(ref, TARGET, LANE)
+    assert house.archive.catalog.media_of(ref, FOLDER).get(asset) is None
+    assert not house.archive.catalog.knows_whole(ref, TARGET, LANE, FOLDER)
     house.seen([showing.profile(), showing.page(posts[0]), showing.medium(posts[0])])
-    assert house.archive.catalog.medium(ref, asset) is not None
-    assert house.archive.catalog.knows_whole(ref, TARGET, LANE)
+    assert house.archive.catalog.media_of(ref, FOLDER).get(asset) is not None
+    assert house.archive.catalog.knows_whole(ref, TARGET, LANE, FOLDER)

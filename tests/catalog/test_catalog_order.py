@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from catalog_building import TARGET, Showing, captioned, company, dump, new_house, small_picture
+from catalog_building import FOLDER, TARGET, Showing, captioned, company, dump, new_house, small_picture
 from fakes import Silent, sha256
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -158,7 +158,7 @@ def test_two_captures_of_one_second_keep_their_order(watched, one_index):
 
 def test_a_payload_that_several_captures_hold_is_named_by_the_earliest(watched, one_index):
     (row,) = [row for row in one_index["payloads"] if row[0] == sha256(small_picture(POST))]
-    assert row[1] == str(watched[1][1])
+    assert row[1:3] == (FOLDER, str(watched[1][1]))
 
 
 def test_captures_are_given_in_the_order_of_their_time_over_all_targets(watched):

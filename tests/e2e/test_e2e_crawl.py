@@ -3,6 +3,7 @@
 import gzip
 import json
 import stat
+from collections import Counter
 
 import pytest
 from fakes import run_archiver, sound
@@ -24,6 +25,10 @@ def captures(ran):
 
 def manifest(folder, capture):
     return json.loads((folder / "evidence" / "captures" / capture / "manifest.json").read_text())
+
+
+def kept(folder, capture):
+    return json.loads((folder / "evidence" / "captures" / capture / "private.json").read_text())
 
 
 def inflated(folder):
@@ -71,6 +76,7 @@ def test_a_profile_is_captured_by_its_address_alone(archiver, started, folder, n
     for file in (folder / "evidence" / "captures" / look["capture"]).iterdir():
         mode = stat.S_IMODE(file.stat().st_mode)
         assert mode == (0o600 if file.name == "private.json" else 0o444), file
+    assert Counter(found["class"] for found in kept(folder, look["capture"])["finders"])["salt"] == 1
     (key,) = (folder / "keys").glob("*.key")
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
 

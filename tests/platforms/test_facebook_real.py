@@ -264,3 +264,11 @@ def test_a_captured_page_that_is_cut_anywhere_shows_less_and_never_another_post(
             whole.pages[0].availability,
             Availability.UNKNOWN,
         }
+
+
+@pytest.mark.parametrize("number", STORIES)
+def test_the_picture_of_whoever_was_signed_in_is_named(number):
+    (actor,) = every(json.loads(lines()[number]), "current_actor")
+    address = actor["profile_picture_depth_0"]["uri"]
+    told = dict(read(lines()[number]).viewer)
+    assert (told["name"], told["picture"]) == (actor["name"], address.partition("?")[0].rpartition("/")[2])

@@ -298,6 +298,44 @@ def test_whom_a_page_names_as_its_viewer_is_kept_to_be_withheld():
     assert read_page(framed({"USER_ID": "0", "ACCOUNT_ID": "0", "NAME": ""}), HOME).viewer == frozenset()
 
 
+LIESL = {
+    "id": "990003",
+    "username": "liesl.sieht",
+    "full_name": "Liesl",
+    "profile_pic_url": "https://scontent.cdninstagram.com/v/t51.2885-19/61_1220_7_n.jpg?stp=s150x150&oh=00_A&oe=1",
+    "profile_pic_url_hd": "https://instagram.fham.fna.fbcdn.net/v/t51.2885-19/61_1220_7_n.jpg?oh=00_B&oe=2",
+}
+TOLD_OF_HER = {
+    "its settings": block(["PolarisViewer", [], {"data": LIESL, "id": "990003"}, 7365]),
+    "its older settings": block(["XIGSharedData", [], {"native": {"config": {"viewer": LIESL}}}, 6166]),
+    "an answer": routed("PolarisHomeRoute", {"xdt_viewer": {"user": LIESL}}),
+}
+
+
+@pytest.mark.parametrize("page", TOLD_OF_HER.values(), ids=TOLD_OF_HER)
+def test_a_viewer_s_picture_is_kept_by_what_stays_the_same_of_its_address(page):
+    assert read_page(page, HOME).viewer == {
+        ("id", "990003"),
+        ("username", "liesl.sieht"),
+        ("full_name", "Liesl"),
+        ("picture", "61_1220_7_n.jpg"),
+    }
+
+
+@pytest.mark.parametrize("address", [None, "", 7, "https://x.example/", "https://[", ["a"], {"uri": "b"}])
+def test_what_is_no_picture_s_address_names_none(address):
+    page = block(["PolarisViewer", [], {"data": {"username": "liesl", "profile_pic_url": address}}])
+    assert read_page(page, HOME).viewer == {("username", "liesl")}
+
+
+@pytest.mark.parametrize(
+    "said", [None, [], {}, {"data": None, "id": None}, {"data": [LIESL]}, {"native": LIESL}]
+)
+def test_settings_that_describe_nobody_name_nobody(said):
+    for name in ("PolarisViewer", "XIGSharedData"):
+        assert read_page(block([name, [], said]), HOME).viewer == frozenset()
+
+
 LANGUAGES = {
     "as the platform writes it": ('<!DOCTYPE html><html class="_9dls" lang="en" dir="ltr">', "en"),
     "with a country": ('<HTML LANG="zh-Hans-CN">', "zh"),

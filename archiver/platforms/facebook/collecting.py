@@ -6,9 +6,9 @@ What stands around them (other posts as an invitation to stay, the viewer's own 
 
 from collections.abc import Iterator, Sequence
 
-from archiver.formats import relay
+from archiver.formats import meta_cdn, relay
 from archiver.formats.graphql_stream import Assembled
-from archiver.formats.json_values import Node, identifier, node
+from archiver.formats.json_values import Node, identifier, node, text
 from archiver.formats.relay import Failure
 from archiver.model.gap import GapReason
 from archiver.model.refs import TargetRef
@@ -16,8 +16,10 @@ from archiver.platforms.facebook import abouts, accounts, listings, stories, sub
 from archiver.platforms.facebook.findings import LONGEST_NAME, Findings
 
 _INTRODUCTION = "profile_tile_sections"
-_VIEWERS = ("viewer", "viewer_actor")
+_VIEWERS = ("viewer", "viewer_actor", "current_actor")
 """Keys that hold who is signed in."""
+_PICTURE = "profile_picture"
+"""How the keys begin that hold an account's picture, in several sizes."""
 _NOT_SHOWN = frozenset(("news_feed", "more_from_page", "group_feed", "feedback", "attached_story"))
 
 
@@ -88,3 +90,8 @@ def _named(viewer: Node) -> Iterator[tuple[str, str]]:
         value = viewer.get(key)
         if isinstance(value, str) and value not in ("", relay.NOBODY):
             yield key, value[:LONGEST_NAME]
+    for key, value in viewer.items():
+        file = meta_cdn.file_of(text(node(value).get("uri")) or "") if key.startswith(_PICTURE) else ""
+        if file:
+            # What stays the same of the picture's address, whatever its size and signature.
+            yield "picture", file[:LONGEST_NAME]

@@ -1,11 +1,11 @@
 """Walk one answer and take down what it shows: accounts, listings with their chains, posts, stories, and gaps."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from archiver.formats import json_values as values
-from archiver.formats import relay
+from archiver.formats import meta_cdn, relay
 from archiver.formats.json_values import Node
 from archiver.formats.relay import Failed, Failure
 from archiver.formats.warc_reading import of_pairs
@@ -40,6 +40,7 @@ _NOT_SHOWN = frozenset(
 _LONGEST_NAME = 150
 _VIEWERS = frozenset(("xdt_viewer", "viewer"))
 """Keys that hold who is signed in."""
+_PICTURES = ("profile_pic_url", "profile_pic_url_hd")
 _OF_VIEWER = frozenset(("ACCOUNT_ID", "USER_ID", "NAME", "SHORT_NAME", "IG_USER_EIMU", "USERNAME"))
 """What a page's frame says of who is signed in."""
 _POST_STANDS_HERE = frozenset(("if_not_gated_logged_out", "xdt_shortcode_media", "shortcode_media"))
@@ -91,8 +92,10 @@ class Collector:
             self._failed_in[key] = relay.failed(self._failures, key)
         return self._failed_in[key]
 
-    def made_for(self, viewer: Mapping[str, str]) -> None:
-        """Take down whom a page says it was made for, unless that is nobody."""
+    def made_for(self, viewer: Mapping[str, str], configured: Iterable[Node] = ()) -> None:
+        """Take down whom a page says it was made for, and how its settings describe them, unless that is nobody."""
+        for account in configured:
+            self._viewer.update(_named(account))
         self._viewer.update(
             (name, value[:_LONGEST_NAME]) for name, value in viewer.items() if name in _OF_VIEWER
         )
@@ -255,6 +258,11 @@ def _named(viewer: Node) -> Iterator[tuple[str, str]]:
         found = viewer.get(key)
         if isinstance(found, str | int) and not isinstance(found, bool) and found:
             yield key, str(found)[:_LONGEST_NAME]
+    for key in _PICTURES:
+        file = meta_cdn.file_of(values.text(viewer.get(key)) or "")
+        if file:
+            # What stays the same of the picture's address, whatever its size and signature.
+            yield "picture", file[:_LONGEST_NAME]
 
 
 def _only_counted(value: object) -> bool:

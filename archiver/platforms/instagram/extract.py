@@ -39,7 +39,7 @@ def _html(exchange: Exchange) -> Reading:
         collector.gap(GapReason.NOT_JSON, "data-sjs", f"{page.unreadable} of {page.blocks} blocks")
     subject = urls.parse(exchange.address)
     name = subject.name if isinstance(subject, TargetRef) else ""
-    collector.made_for(page.viewer)
+    collector.made_for(page.viewer, page.configured)
     reading = collector.reading(accounts.claimed_in_words(html), name) + Reading(tokens=page.tokens)
     if not exchange.is_document:
         return reading + _too_many(exchange)

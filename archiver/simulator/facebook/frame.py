@@ -20,6 +20,9 @@ header img{width:132px;height:132px;border-radius:50%}nav a{margin-right:16px;fo
 [role=article] img{width:100%;height:auto;display:block}p{white-space:pre-line;overflow-wrap:anywhere}
 .grid{display:grid;grid-template-columns:repeat(4,1fr);gap:4px}
 .grid img{width:100%;height:auto;aspect-ratio:1;object-fit:cover}
+.face{width:40px;height:40px;vertical-align:middle;margin-right:8px}
+.composer{display:flex;gap:8px;align-items:center;background:#fff;border-radius:8px;padding:8px 16px}
+.composer [role=textbox]{flex:1;background:#f0f2f5;border-radius:18px;padding:0 12px}
 .coloured{padding:96px 32px;font-size:28px;text-align:center}.note{text-align:center;padding:64px 24px}
 #login_popup_cta_form{position:fixed;left:0;right:0;bottom:0;background:#fff;padding:16px;text-align:center}
 """
@@ -67,7 +70,7 @@ def written(page: Page, wrapper: Wrapper, signer: Signer, session: Session | Non
         *told,
         setup,
         block(timing(client, "tierOneEnd")),
-        _banner(session),
+        _banner(session, signer),
         f'<div role="main">{page.main}</div>',
         "" if session or not page.preloads else _POPUP,
         "<footer>Simulated for tests. Privacy · Terms · Cookies</footer></body></html>",
@@ -93,8 +96,32 @@ def image(address: str, alt: str) -> str:
     return f'<img src="{attribute(address)}" alt="{attribute(alt)}" loading="lazy" />'
 
 
-def _banner(session: Session | None) -> str:
-    who = f"<i>{text(session.name)}</i>" if session else '<a href="/login/">Log in</a>'
+def face(session: Session, signer: Signer, place: str) -> str:
+    """Draw whoever is signed in, as the platform draws faces; `place` names one of several on a page."""
+    size = 'x="0" y="0" width="100%" height="100%" preserveAspectRatio="xMidYMid slice"'
+    return (
+        f'<svg class="face" role="img" aria-label="{attribute(session.name)}"><mask id="{place}">'
+        f'<circle cx="20" cy="20" r="20" fill="white"></circle></mask><g mask="url(#{place})">'
+        f'<image {size} xlink:href="{attribute(signer.face(session))}"></image></g></svg>'
+    )
+
+
+def composer(session: Session | None, signer: Signer) -> str:
+    """Write the place for a comment of the visitor's own, who is shown in it; nothing for a stranger."""
+    if session is None:
+        return ""
+    words = f"Comment as {attribute(session.name)}"
+    return (
+        f'<div class="composer">{face(session, signer, "below")}<div role="textbox" contenteditable="true" '
+        f'aria-label="{words}" aria-placeholder="{words}"><p>Comment as <span>{text(session.name)}</span></p>'
+        "</div></div>"
+    )
+
+
+def _banner(session: Session | None, signer: Signer) -> str:
+    who = '<a href="/login/">Log in</a>'
+    if session:
+        who = f"<span>{face(session, signer, 'above')}<i>{text(session.name)}</i></span>"
     return f'<div role="banner"><a href="/"><b>facebook</b></a>{who}</div>'
 
 

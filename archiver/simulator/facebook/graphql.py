@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from archiver.simulator.company import Company
-from archiver.simulator.facebook import framing, refusals, tabs
+from archiver.simulator.facebook import acting, framing, refusals, tabs
 from archiver.simulator.facebook.ids import account_id
 from archiver.simulator.facebook.pages import Writing
 from archiver.simulator.facebook.pieces import Json
@@ -25,7 +25,7 @@ def answer(request: Request, company: Company, writing: Writing) -> Answer:
     variables = _variables(form)
     named = str(variables.get("id") or variables.get("userID") or "")
     if not named:
-        return _written(_viewer(session))
+        return _written({"viewer": {"actor": acting.actor(session, writing.signer)}})
     for account in company.standing:
         if account_id(account.account) == named:
             return _timeline(account, variables, writing)
@@ -49,6 +49,7 @@ def _timeline(company: Company, variables: Mapping[str, object], writing: Writin
         first, rest = found or ({}, [])
         written = [chunk.written(last=chunk is rest[-1]) for chunk in rest]
         documents = [first | {"extensions": {"is_final": False}}, *written] if found else []
+    acting.name(writing.session, signer, *documents)
     return framing.framed(documents, form, signer) if documents else refusals.failed(refusals.FAILED)
 
 
@@ -68,10 +69,6 @@ def _variables(form: Mapping[str, str]) -> Mapping[str, object]:
 def _is_own(form: Mapping[str, str], session: Session) -> bool:
     """Whether a request comes from one of the session's own pages."""
     return form.get("fb_dtsg") == session.dtsg and form.get("__user", str(session.pk)) == str(session.pk)
-
-
-def _viewer(session: Session) -> Json:
-    return {"viewer": {"actor": {"__typename": "User", "id": str(session.pk), "name": session.name}}}
 
 
 def _written(found: Json) -> Answer:

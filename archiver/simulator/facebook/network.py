@@ -103,7 +103,7 @@ class FacebookNetwork:
         if found is None:
             older = (cached.older for cached in self._conditions.all(ServeCached))
             companies = (self.company, *self.company.neighbours, *older)
-            found = content.answer(request, companies, self._clock())
+            found = content.answer(request, companies, self._clock(), self._sessions.faces)
         return disturbed(found, met, visitor)
 
     def _met(self, request: Request, visitor: Visitor, kind: Kind) -> tuple[Conditions, Company]:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archiver.simulator.company import Company, Medium, Post
-from archiver.simulator.facebook import abouts, accounts, listings, stories, tabs, viewing, visible
+from archiver.simulator.facebook import abouts, accounts, acting, listings, stories, tabs, viewing, visible
 from archiver.simulator.facebook.accounts import Tab
 from archiver.simulator.facebook.attachments import GONE, GONE_SINCE
-from archiver.simulator.facebook.frame import Page, note
+from archiver.simulator.facebook.frame import Page, composer, note
 from archiver.simulator.facebook.ids import account_id
 from archiver.simulator.facebook.manner import Manner
 from archiver.simulator.facebook.pieces import Json
@@ -37,7 +37,11 @@ class Writing:
 
     def kept(self, *told: Preload) -> Sequence[Preload]:
         """Give the answers a page brings along; none within a shell."""
-        return () if self.throttled else told
+        if self.throttled:
+            return ()
+        for one in told:
+            acting.name(self.session, self.signer, one.document, *(chunk.data for chunk in one.chunks))
+        return told
 
 
 def profile(company: Company, writing: Writing) -> Page:
@@ -100,7 +104,9 @@ def post(company: Company, post: Post, writing: Writing) -> Page:
     return Page(
         f"{company.owner_of(post).name} - {(post.caption or 'Post')[:40]} | Facebook",
         "CometSinglePostRoute",
-        "" if writing.throttled else visible.article(company, post, signer),
+        ""
+        if writing.throttled
+        else visible.article(company, post, signer) + composer(writing.session, signer),
         visible.post_tags(company, post, signer),
         {"storyID": told["id"], "viewerID": _viewer(writing)},
         {"vanity": company.owner_of(post).username or None},
@@ -117,7 +123,7 @@ def photo(company: Company, post: Post, medium: Medium, collection: str, writing
     return Page(
         f"{company.owner_of(post).name} - Photos | Facebook",
         "CometPhotoRoute",
-        "" if writing.throttled else visible.article(company, post, writing.signer, medium),
+        "" if writing.throttled else _alone(company, post, medium, writing),
         visible.post_tags(company, post, writing.signer),
         preloads=writing.kept(Preload("CometPhotoRootContentQuery", {"data": told})),
     )
@@ -129,7 +135,7 @@ def video(company: Company, post: Post, medium: Medium, collection: str, writing
     return Page(
         f"{(post.caption or 'Video')[:40]} | {company.owner_of(post).name} | Facebook",
         "CometFBReelsRoute" if post.reel else "CometVideoRoute",
-        "" if writing.throttled else visible.article(company, post, writing.signer, medium),
+        "" if writing.throttled else _alone(company, post, medium, writing),
         visible.post_tags(company, post, writing.signer),
         preloads=writing.kept(Preload("CometVideoHomeContentQuery", {"data": told})),
     )
@@ -213,6 +219,12 @@ def not_found() -> Page:
         props={"title": GONE, "body": GONE_SINCE, "linkText": "Go to Feed", "linkURL": f"{SITE}/"},
         root="CometContentNotFoundRoot.react",
     )
+
+
+def _alone(company: Company, post: Post, medium: Medium, writing: Writing) -> str:
+    """Write a post with one of its media, and the place for a comment below."""
+    drawn = visible.article(company, post, writing.signer, medium)
+    return drawn + composer(writing.session, writing.signer)
 
 
 def _viewer(writing: Writing) -> str:

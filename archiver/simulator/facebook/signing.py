@@ -7,6 +7,7 @@ from archiver.simulator.company import Medium, Person, Post
 from archiver.simulator.facebook import aliases
 from archiver.simulator.facebook.ids import account_id, form_of, medium_id, post_id
 from archiver.simulator.signing import Signatures, asset, avatar_name, packed
+from archiver.simulator.visitors import Session
 
 SITE = "https://www.facebook.com"
 LARGEST = "dst-jpg_tt6"
@@ -89,6 +90,10 @@ class Signer(Signatures):
         """Give the address of somebody's profile picture."""
         path = f"/v/t39.30808-1/{avatar_name(person)}"
         return self.signed(self._host, path, {"stp": form, "_nc_sid": "c6021c"})
+
+    def face(self, session: Session, form: str = FACE) -> str:
+        """Give the address of the picture of whoever is signed in."""
+        return self.signed(self._host, f"/v/t39.30808-1/{session.face}", {"stp": form, "_nc_sid": "e99d92"})
 
 
 def profile(person: Person) -> str:

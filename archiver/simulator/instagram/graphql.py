@@ -189,4 +189,11 @@ def _viewer(query: Query) -> Json:
     session = query.visitor.session
     if session is None:
         return {"user": None}
-    return {"user": {"pk": str(session.pk), "id": str(session.graph_id), "username": session.name}}
+    face = query.signer.face(session)
+    told = {
+        "pk": str(session.pk),
+        "id": str(session.graph_id),
+        "username": session.name,
+        "profile_pic_url": face,
+    }
+    return {"user": told}

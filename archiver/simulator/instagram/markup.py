@@ -8,7 +8,7 @@ from typing import Any
 
 from archiver.simulator.instagram import script
 from archiver.simulator.instagram.signing import Signer
-from archiver.simulator.markup import block, handled, text, timing
+from archiver.simulator.markup import attribute, block, handled, text, timing
 from archiver.simulator.spoiling import mishaps
 from archiver.simulator.visitors import Session
 
@@ -31,6 +31,9 @@ figure.many img{width:calc(50% - 2px)}
 .row a{flex:0 0 calc((100% - 8px)/3);position:relative}
 .row img{width:100%;aspect-ratio:4/5;object-fit:cover;display:block}
 .row span{position:absolute;top:8px;right:8px;color:#fff;text-shadow:0 0 3px #000}
+.me{width:28px;height:28px;border-radius:50%;margin-left:16px}
+.composer{display:flex;gap:12px;align-items:center;margin:24px 0;padding:12px 0;border-top:1px solid #dbdbdb}
+.composer img{width:32px;height:32px;border-radius:50%}.composer textarea{flex:1;height:40px;font:inherit}
 .note{text-align:center;padding:96px 0}footer{text-align:center;color:#737373;padding:32px}
 """
 _AT = ("@", "&#064;")
@@ -38,7 +41,10 @@ _NAVIGATION = (
     '<nav role="navigation"><b>Instagram</b><span><a href="/accounts/login/">Log in</a>'
     '<a href="/accounts/emailsignup/">Sign up</a></span></nav>'
 )
-_SIGNED_IN = '<nav role="navigation"><b>Instagram</b><span><a href="/">Home</a><i>{}</i></span></nav>'
+_SIGNED_IN = (
+    '<nav role="navigation"><b>Instagram</b><span><a href="/">Home</a>'
+    '<img class="me" src="{face}" alt="{name}&#x27;s profile picture" /><i>{name}</i></span></nav>'
+)
 _APPLICATION = "936619743392459"
 _SIBLINGS: tuple[dict[str, None], ...] = ({"__bbox": None}, {"__bbox": None})
 
@@ -77,6 +83,7 @@ def routed(
         ["LSD", [], {"token": lsd}, 323],
         ["InstagramSecurityConfig", [], {"csrf_token": session.csrf if session else csrf}, 4523],
         ["CurrentUserInitialData", [], _viewer(session), 270],
+        ["PolarisViewer", [], _account(session, signer), 7365],
     ]
     if session:
         defined.append(["DTSGInitialData", [], {"token": session.dtsg}, 258])
@@ -107,7 +114,7 @@ def document(
         *_scripted(script_name, nonce, session, signer),
         f'<style nonce="{nonce}">{_STYLE}</style></head><body>',
         *map(block, written),
-        _SIGNED_IN.format(text(session.name)) if session else _NAVIGATION,
+        _navigation(session, signer),
         f'<main role="main">{main}</main><footer>Simulated for tests. About · Help · Privacy</footer>',
         "</body></html>",
     )
@@ -127,6 +134,12 @@ def _scripted(name: str, nonce: str, session: Session | None, signer: Signer) ->
     )
 
 
+def _navigation(session: Session | None, signer: Signer) -> str:
+    if session is None:
+        return _NAVIGATION
+    return _SIGNED_IN.format(face=attribute(signer.face(session)), name=attribute(session.name))
+
+
 def _viewer(session: Session | None) -> dict[str, Any]:
     pk = str(session.pk) if session else "0"
     return {
@@ -137,6 +150,23 @@ def _viewer(session: Session | None) -> dict[str, Any]:
         "IG_USER_EIMU": str(session.graph_id) if session else "0",
         "APP_ID": _APPLICATION,
     }
+
+
+def _account(session: Session | None, signer: Signer) -> dict[str, Any]:
+    """Give what the page's settings say of whoever is signed in."""
+    if session is None:
+        return {"data": None, "id": None}
+    told = {
+        "biography": "",
+        "fbid": str(session.graph_id),
+        "full_name": session.name,
+        "id": str(session.pk),
+        "is_private": True,
+        "profile_pic_url": signer.face(session),
+        "profile_pic_url_hd": signer.face(session, "dst-jpg_s320x320_tt6"),
+        "username": session.name,
+    }
+    return {"data": told, "id": str(session.pk)}
 
 
 def _before(client: str, session: Session | None) -> tuple[dict[str, Any], ...]:

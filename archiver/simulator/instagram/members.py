@@ -10,7 +10,7 @@ from typing import Any
 from archiver.simulator.company import Company, Post
 from archiver.simulator.instagram import markup, older, profiles, reels, script, surroundings, xdt
 from archiver.simulator.instagram.signing import Signer
-from archiver.simulator.instagram.visible import article, header, note, title
+from archiver.simulator.instagram.visible import article, composer, header, note, title
 from archiver.simulator.markup import attribute, embedded
 from archiver.simulator.stories import Highlight
 from archiver.simulator.visitors import Session
@@ -85,7 +85,7 @@ def post_page(company: Company, post: Post, session: Session, signer: Signer) ->
             signer,
         ),
     )
-    main = article(company, post, media)
+    main = article(company, post, media) + composer(session, signer)
     return markup.document("Instagram", "", blocks, main, signer, session, script.PROFILE)
 
 

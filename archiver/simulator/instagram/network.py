@@ -101,7 +101,7 @@ class SocialNetwork:
             return content.scripted(script.at(request.path))
         older = (cached.older for cached in self._conditions.all(ServeCached))
         companies = (self.company, *self.company.neighbours, *OTHERS, *older)
-        return content.answer(request, companies, self._clock())
+        return content.answer(request, companies, self._clock(), self._sessions.faces)
 
     def _signer(self) -> Signer:
         with self._lock:

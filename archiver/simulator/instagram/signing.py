@@ -7,6 +7,7 @@ import base64
 
 from archiver.simulator.company import Medium, Person, invented
 from archiver.simulator.signing import Signatures, asset, avatar_name, packed
+from archiver.simulator.visitors import Session
 
 LARGEST = "dst-jpg_e35_tt6"
 """Form of a picture in the size it was uploaded in."""
@@ -68,3 +69,8 @@ class Signer(Signatures):
         """Give the address of somebody's profile picture."""
         path = f"/v/t51.82787-19/{avatar_name(person)}"
         return self.signed(self._display_host, path, {"stp": form, "_nc_sid": "8a0de3"})
+
+    def face(self, session: Session, form: str = FACE) -> str:
+        """Give the address of the picture of whoever is signed in."""
+        path = f"/v/t51.82787-19/{session.face}"
+        return self.signed(self._display_host, path, {"stp": form, "_nc_sid": "8a0de4"})

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from archiver.simulator.company import Company, Post
+from archiver.simulator.instagram.signing import Signer
 from archiver.simulator.markup import attribute, text
+from archiver.simulator.visitors import Session
 
 
 def rounded(count: int) -> str:
@@ -59,6 +61,19 @@ def grid(company: Company, timeline: dict[str, Any]) -> str:
 def image(address: str, alt: str) -> str:
     """Write a picture."""
     return f'<img src="{attribute(address)}" alt="{attribute(alt)}" />'
+
+
+def composer(session: Session, signer: Signer) -> str:
+    """Write the place for a comment of the visitor's own, who is shown beside it."""
+    name, face = (
+        session.name,
+        image(signer.face(session, "dst-jpg_s100x100_tt6"), f"{session.name}'s profile picture"),
+    )
+    return (
+        f'<form class="composer">{face}<span>Comment as <b>{text(name)}</b></span>'
+        f'<textarea aria-label="Add a comment as {attribute(name)}" '
+        f'placeholder="Add a comment as {attribute(name)}…"></textarea></form>'
+    )
 
 
 def day(moment: datetime) -> str:
