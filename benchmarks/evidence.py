@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def capture(archive: Archive, number: int) -> None:
     """Seal a capture of media, as a crawl would."""
     begun = BEGIN + timedelta(hours=number)
     name = CaptureId("instagram", "acme", f"{begun:%Y%m%dT%H%M%SZ}-{number:08x}")
-    writer = CaptureWriter(archive.layout, name.name, {}, archive.held)
+    writer = CaptureWriter(archive.layout, name.name, {}, partial(archive.held, folder=name.folder))
     writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, begun)
     for medium in range(MEDIA):
         body = BytesIO(secrets.token_bytes(MEDIA_BYTES))

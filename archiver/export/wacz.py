@@ -83,7 +83,6 @@ def _indexed(warcs: Sequence[Path]) -> tuple[bytes, bytes]:
         compress=parts,
         lines=_LINES,
         data_out_name=_INDEX.rpartition("/")[2],
-        fields="referrer",
     ).process_all()
     return parts.getvalue(), index.getvalue().encode()
 

@@ -15,6 +15,7 @@ from archiver.export.disclosed_warc import FORMAT, DisclosedWarc, Payloads, Show
 from archiver.export.packing import PackedCapture
 from archiver.formats import checksums
 from archiver.formats.disclosure import Find
+from archiver.formats.warc import is_media
 from archiver.model.capture import CaptureId
 from archiver.operations import redacting
 from archiver.operations.redacting import Redaction
@@ -23,6 +24,8 @@ from archiver.operations.understanding import Understood, understood
 NOT_SELECTED = "not selected"
 _MAY_SHOW = "a picture, which may show what is redacted"
 PICTURES = "urn:archiver:picture:"
+_OF_COLLECTOR = "a picture whose address names the collector"
+_WHO = ("collector", "viewer")
 MANIFEST, PRIVATE = "manifest.json", "private.json"
 _ALWAYS = frozenset(("warcinfo",))
 
@@ -124,7 +127,7 @@ def disclose(
         raise NotShownError("its manifest holds something that shows the collector")
     is_signed_in = found.named["vantage"]["login"] == "session"
     read = understood(archive, capture) if rules.redaction or (is_signed_in and not rules.full) else None
-    leave_out = _leaving_out(read if is_signed_in else None, only, pictures=not rules.redaction)
+    leave_out = _leaving_out(read if is_signed_in else None, only, find, pictures=not rules.redaction)
     revealed = _Revealed(str(capture), rules.revealed)
     copy = DisclosedWarc(
         str(capture),
@@ -160,7 +163,7 @@ def _finding(find: Find, rules: Rules, found: Documents, read: Understood | None
 
 
 def _leaving_out(
-    read: Understood | None, only: Container[str] | None, *, pictures: bool
+    read: Understood | None, only: Container[str] | None, find: Find, *, pictures: bool
 ) -> Callable[[Described], str]:
     """Say what of a capture is not shown; `read` is what a signed-in visit tells, of which nothing else is."""
 
@@ -171,6 +174,9 @@ def _leaving_out(
             return NOT_SELECTED
         if not pictures and record.address.startswith(PICTURES):
             return _MAY_SHOW
+        # What a medium shows cannot be searched; its address says whose picture it is.
+        if is_media(record.mime) and any(each.kind in _WHO for each in find(record.address.encode())):
+            return _OF_COLLECTOR
         return read.why_not(record) if read else ""
 
     return why
