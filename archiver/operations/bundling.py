@@ -65,6 +65,8 @@ class Bundling:
     """Numbers of those that are shown."""
     values: set[str] = field(default_factory=set)
     """Names, ids and places of the collectors, which documents of ours must not show either."""
+    _stood_in: list[bool] = field(default_factory=list)
+    """Of each capture: whether stand-ins answered it."""
     _opening: set[int] = field(default_factory=set)
     """Checkpoints whose stamps captures name as there before them."""
 
@@ -118,6 +120,7 @@ class Bundling:
         self.bag.add(f"{folder}/SHA256SUMS", [found.sums])
         self.bag.add(f"{folder}/disclosure.json", [canonical(disclosed.map)])
         self.captures.append(disclosed.counted())
+        self._stood_in.append("not_authenticated" in found.named)
         if not self.rules.full:
             self.values |= {*betraying.named(found.private), *self.rules.also}
         self._opening |= {found.named["opening_stamp"].get("checkpoint", 0)} - {0}
@@ -172,10 +175,22 @@ class Bundling:
         """Add what checks the bundle, and how; `keys` are those that signed, in order."""
         fingerprint = ssh_key.fingerprint(keys[-1])
         self.bag.add(verify_text.SIGNERS, [verify_text.signers(keys)])
-        self.bag.add(verify_text.NAME, [verify_text.written(fingerprint, self.checkpoints)])
+        self.bag.add(verify_text.NAME, [verify_text.written(fingerprint, self.checkpoints, self._caution)])
         self.bag.add("verify.pyz", [verifier.pyz()])
         for name, content in verifier.files():
             self.bag.add(name, [content])
+
+    @property
+    def _caution(self) -> str:
+        """Say what must be known first, where no platform answered."""
+        if self.archive.identity.simulated:
+            return "IT WAS MADE BY THE REHEARSAL: NO PLATFORM WAS ASKED."
+        marked = sum(self._stood_in)
+        return (
+            f"{marked} OF {len(self._stood_in)} CAPTURES MET STAND-INS, NOT A PLATFORM'S SERVERS."
+            if marked
+            else ""
+        )
 
     def add_description(self, said: Mapping[str, Any]) -> None:
         """Add what the bundle holds, in one document."""
