@@ -7,6 +7,7 @@ second target is not handed over. Two authorities stamped the checkpoints and th
 import sys
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -106,7 +107,11 @@ def unread() -> Answer:
 def of_nobody() -> list[Answer]:
     """An answer at an address that holds a secret, and one of which the head does too."""
     return [
-        Answer(f"{SITE}/p/{HELD.code}/?key={TOKEN.decode()}", b"<html>" + b"what stands here; " * 40, obtained="direct"),
+        Answer(
+            f"{SITE}/p/{HELD.code}/?key={TOKEN.decode()}",
+            b"<html>" + b"what stands here; " * 40,
+            obtained="direct",
+        ),
         Answer(f"{SITE}/none/", b"", "text/plain", obtained="direct"),
     ]
 
@@ -146,7 +151,7 @@ def look(
     started = archive.clock.now()
     name = f"{instant.compact(started)}-{len(archive.sealed.ids()):08x}"
     capture = CaptureId(target.platform, target.name, name)
-    writer = CaptureWriter(archive.layout, name, {}, archive.held)
+    writer = CaptureWriter(archive.layout, name, {}, partial(archive.held, folder=capture.folder))
     writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, started)
     for place, answer in enumerate(answers):
         writer.exchange(_recorded(answer, started + timedelta(seconds=place)))

@@ -18,6 +18,8 @@ from archiver.verify.trees import fine
 
 NAME = "posts"
 _FORMAT = "archiver-post/1"
+_IN_PLACE_OF_OTHERS = ('withheld":""', 'withheld"')
+"""What stands between the first quote of another post's object and its last."""
 _PARTS = ("head", "address", "block")
 
 
@@ -127,17 +129,33 @@ def _run(told: Json) -> tuple[int, int]:
 def _check_object(told: Json, post: str, found: _Opened, check: Check) -> int:
     """Read an object from what is shown; give how many segments within it are withheld."""
     match told:
-        case {"segment": int(first), "text": str(text), "start": int(start), "end": int(end), "value": value}:
-            raw = base64.b64decode(text, validate=True)
-            cut = list(fine(raw))
-            hidden = 0
-            for number, segment in enumerate(cut, start=first):
-                hidden += number not in found.shown
-                if found.shown.get(number, segment) != segment:
-                    raise ValueError("an object of it is not what its segments show")
-            if hidden == len(cut) or not 0 <= start < end <= len(raw):
+        case {"pieces": [*pieces], "start": int(start), "end": int(end), "value": value}:
+            raw, hidden, shown = b"", 0, 0
+            for piece in pieces:
+                match piece:
+                    case [int(first), str(text)]:
+                        part = base64.b64decode(text, validate=True)
+                        here = _check_piece(part, first, found)
+                        shown, hidden = shown + here[0], hidden + here[1]
+                        raw += part
+                    case str() if piece in _IN_PLACE_OF_OTHERS:
+                        raw += piece.encode()
+                    case _:
+                        raise ValueError("an object of it is made of something else than segments")
+            if not shown or not 0 <= start < end <= len(raw):
                 raise ValueError("an object of it is not in what is shown")
             if written(json.loads(raw[start:end])) != written(value):
                 check.fault(f"What is told of {post[:80]} is not what its segments say.")
             return hidden
     raise ValueError("an object of it is none")
+
+
+def _check_piece(text: bytes, first: int, found: _Opened) -> tuple[int, int]:
+    """Hold a piece against the segments that are shown; give how many are, and how many are not."""
+    hidden = 0
+    cut = list(fine(text))
+    for number, segment in enumerate(cut, start=first):
+        hidden += number not in found.shown
+        if found.shown.get(number, segment) != segment:
+            raise ValueError("an object of it is not what its segments show")
+    return len(cut) - hidden, hidden
