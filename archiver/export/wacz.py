@@ -17,6 +17,7 @@ from typing import Any
 from cdxj_indexer.main import CDXJIndexer
 
 from archiver import __version__
+from archiver.export.digesting import Digesting
 from archiver.model import instant
 
 VERSION = "1.1.1"
@@ -59,17 +60,16 @@ def _added(
     """Add an entry, and say of it what datapackage.json says."""
     info = zipfile.ZipInfo(name, at.timetuple()[:6])
     info.compress_type, info.external_attr = kind, 0o644 << 16
-    digest, size = sha256(), 0
+    digesting = Digesting("sha256")
     with file.open(info, "w", force_zip64=True) as entry:
         for piece in content:
+            digesting.update(piece)
             entry.write(piece)
-            digest.update(piece)
-            size += len(piece)
     return {
         "name": name.rpartition("/")[2],
         "path": name,
-        "hash": f"sha256:{digest.hexdigest()}",
-        "bytes": size,
+        "hash": f"sha256:{digesting.finished()[0]}",
+        "bytes": digesting.size,
     }
 
 

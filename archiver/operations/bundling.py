@@ -1,6 +1,7 @@
 """Bundle: lay out in a bag what a choice shows, each thing in the place that an archive has for it."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -77,11 +78,17 @@ class Bundling:
         packing = Packing(self.work, self.bag.folder / "data", wanted, as_of(self.choice), "Captures")
         payloads = Payloads(wanted)
         every = sorted({*self.choice.captures, *held}, key=lambda capture: (capture.name, capture))
-        for number, capture in enumerate(every):
-            self.progress.step("captures", number, len(every))
-            whole = capture in self.choice.captures and capture not in only
-            shown = None if whole else {*held.get(capture, ()), *only.get(capture, ())}
-            self._add_capture(capture, shown, payloads, packing)
+        with ThreadPoolExecutor(1) as ahead:
+            for number, capture in enumerate(every):
+                self.progress.step("captures", number, len(every))
+                # The next one is held against its digest while this one is written.
+                coming = [
+                    ahead.submit(self.archive.sealed.check, each) for each in every[number + 1 : number + 2]
+                ]
+                whole = capture in self.choice.captures and capture not in only
+                shown = None if whole else {*held.get(capture, ()), *only.get(capture, ())}
+                self._add_capture(capture, shown, payloads, packing)
+                wait(coming)
         packing.close()
         for name in packing.written:
             self.bag.take_in(f"data/{name}")
