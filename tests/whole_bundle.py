@@ -106,7 +106,11 @@ def unread() -> Answer:
 def of_nobody() -> list[Answer]:
     """An answer at an address that holds a secret, and one of which the head does too."""
     return [
-        Answer(f"{SITE}/p/{HELD.code}/?key={TOKEN.decode()}", b"<html>" + b"what stands here; " * 40, obtained="direct"),
+        Answer(
+            f"{SITE}/p/{HELD.code}/?key={TOKEN.decode()}",
+            b"<html>" + b"what stands here; " * 40,
+            obtained="direct",
+        ),
         Answer(f"{SITE}/none/", b"", "text/plain", obtained="direct"),
     ]
 
@@ -199,7 +203,7 @@ def _recorded(answer: Answer, at) -> RecordedExchange:
     return RecordedExchange(
         method="GET",
         address=answer.address,
-        request_headers=(("accept", "*/*"),),
+        request_headers=(("accept", "*/*"), ("referer", f"{SITE}/")),
         request_body=b"",
         status=answer.status,
         status_text="OK",
