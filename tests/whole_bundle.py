@@ -104,13 +104,11 @@ def unread() -> Answer:
 
 
 def of_nobody() -> list[Answer]:
-    """An answer at an address that holds a secret, and one of which the head does too."""
+    """A page and a picture at addresses that hold a secret, and an empty answer."""
+    key = f"?key={TOKEN.decode()}"
     return [
-        Answer(
-            f"{SITE}/p/{HELD.code}/?key={TOKEN.decode()}",
-            b"<html>" + b"what stands here; " * 40,
-            obtained="direct",
-        ),
+        Answer(f"{SITE}/p/{HELD.code}/{key}", b"<html>" + b"what stands here; " * 40),
+        Answer(f"{SITE}/picture.jpg{key}", b"a picture at a secret place", "image/jpeg", obtained="direct"),
         Answer(f"{SITE}/none/", b"", "text/plain", obtained="direct"),
     ]
 
