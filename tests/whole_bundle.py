@@ -35,7 +35,7 @@ OTHER = TargetRef("instagram", "staalborg")
 GONE, HELD = company().posts
 SIGNED_IN = Vantage(login=SESSION, session="5a1ted00")
 TOKEN = b"0123456789abcdef"
-SECRETS = (Secret("parameter", "plain", TOKEN), Secret("cookie", "plain", b"7f3e9a"))
+SECRETS = (Secret("parameter", "plain", TOKEN), Secret("cookie", "plain", b"zq7w31kv"))
 COLLECTOR = private.Collector(
     operator="Jane Roe", session="jane", viewer={"id": "5550001234567"}, host="newsroom-laptop"
 )
@@ -93,7 +93,7 @@ def filled(archive: Archive) -> list[CaptureId]:
 
 def told(answer: Answer) -> Answer:
     """Have an answer and its address hold secrets, and the signed-in account."""
-    secret = b'<!-- {"token":"%s","viewer":"5550001234567","sid":"7f3e9a","n":12} -->' % TOKEN
+    secret = b'<!-- {"token":"%s","viewer":"5550001234567","sid":"zq7w31kv","n":12} -->' % TOKEN
     return replace(answer, body=answer.body + secret)
 
 
