@@ -36,7 +36,7 @@ OTHER = TargetRef("instagram", "staalborg")
 GONE, HELD = company().posts
 SIGNED_IN = Vantage(login=SESSION, session="5a1ted00")
 TOKEN = b"0123456789abcdef"
-SECRETS = (Secret("parameter", "plain", TOKEN), Secret("cookie", "plain", b"7f3e9a"))
+SECRETS = (Secret("parameter", "plain", TOKEN), Secret("cookie", "plain", b"zq7w31kv"))
 COLLECTOR = private.Collector(
     operator="Jane Roe", session="jane", viewer={"id": "5550001234567"}, host="newsroom-laptop"
 )
@@ -94,7 +94,7 @@ def filled(archive: Archive) -> list[CaptureId]:
 
 def told(answer: Answer) -> Answer:
     """Have an answer and its address hold secrets, and the signed-in account."""
-    secret = b'<!-- {"token":"%s","viewer":"5550001234567","sid":"7f3e9a","n":12} -->' % TOKEN
+    secret = b'<!-- {"token":"%s","viewer":"5550001234567","sid":"zq7w31kv","n":12} -->' % TOKEN
     return replace(answer, body=answer.body + secret)
 
 
@@ -105,13 +105,11 @@ def unread() -> Answer:
 
 
 def of_nobody() -> list[Answer]:
-    """An answer at an address that holds a secret, and one of which the head does too."""
+    """A page and a picture at addresses that hold a secret, and an empty answer."""
+    key = f"?key={TOKEN.decode()}"
     return [
-        Answer(
-            f"{SITE}/p/{HELD.code}/?key={TOKEN.decode()}",
-            b"<html>" + b"what stands here; " * 40,
-            obtained="direct",
-        ),
+        Answer(f"{SITE}/p/{HELD.code}/{key}", b"<html>" + b"what stands here; " * 40),
+        Answer(f"{SITE}/picture.jpg{key}", b"a picture at a secret place", "image/jpeg", obtained="direct"),
         Answer(f"{SITE}/none/", b"", "text/plain", obtained="direct"),
     ]
 
@@ -204,7 +202,7 @@ def _recorded(answer: Answer, at) -> RecordedExchange:
     return RecordedExchange(
         method="GET",
         address=answer.address,
-        request_headers=(("accept", "*/*"),),
+        request_headers=(("accept", "*/*"), ("referer", f"{SITE}/")),
         request_body=b"",
         status=answer.status,
         status_text="OK",

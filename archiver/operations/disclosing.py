@@ -22,7 +22,7 @@ from archiver.operations.redacting import Redaction
 from archiver.operations.understanding import Understood, understood
 
 NOT_SELECTED = "not selected"
-_MAY_SHOW = "a picture, which may show what is redacted"
+_MAY_SHOW = "a picture that may show what is redacted"
 PICTURES = "urn:archiver:picture:"
 _OF_COLLECTOR = "a picture whose address names the collector"
 _WHO = ("collector", "viewer")
