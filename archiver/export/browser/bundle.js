@@ -13,7 +13,7 @@ import { checkHeld } from "./held.js";
 import { fingerprint, readIdentity } from "./identity.js";
 import { checkCheckpoints, followKeys } from "./keyring.js";
 import { completeness, readLedger } from "./ledger.js";
-import { origin } from "./outside.js";
+import { mark, origin } from "./outside.js";
 import { Payloads } from "./payloads.js";
 import { Progress } from "./progress.js";
 import { Revisits } from "./revisits.js";
@@ -39,7 +39,7 @@ export async function verify(folder, tell) {
   const said = await readDescription(data);
   if (said.newer) {
     told("place", said.findings);
-    return { newer: true, known: [], origin: null, withheld: [], counts: {} };
+    return { newer: true, known: [], origin: null, mark: "", withheld: [], counts: {} };
   }
   const tree = walk(data);
   const progress = new Progress(tell, sizes(folder, data, tree));
@@ -96,7 +96,7 @@ export async function verify(folder, tell) {
     files: bag.files,
     bytes: bag.bytes,
   };
-  return { newer: false, known, origin: origin(identity, copies), withheld, counts };
+  return { newer: false, known, origin: origin(identity, copies), mark: mark(identity, copies), withheld, counts };
 }
 
 const same = (found) => found;

@@ -1,6 +1,6 @@
 /** What a reader must know before all else: by whose key a bundle is signed, and whether a platform answered at all. */
 
-import { ARCHIVE, BUNDLE, FAILED, finding, said, VERIFIED } from "./finding.js";
+import { ARCHIVE, BUNDLE, FAILED, finding, NOT_CHECKED, said, VERIFIED } from "./finding.js";
 
 const SIGNER = "signer";
 const ORIGIN = "origin";
@@ -19,7 +19,7 @@ export function signer(known, trusted) {
   const last = known.at(-1) ?? "";
   if (trusted === null) {
     const none = "What you entered is no fingerprint: that is SHA256: and 43 letters, digits, + or /.";
-    return finding(SIGNER, BUNDLE, FAILED, none);
+    return finding(SIGNER, BUNDLE, NOT_CHECKED, none);
   }
   if (!trusted) {
     const open = last ? `It says of itself that the key ${last} signed it.` : "It does not say whose key signed it.";
@@ -32,6 +32,13 @@ export function signer(known, trusted) {
     return finding(SIGNER, BUNDLE, VERIFIED, detail);
   }
   return finding(SIGNER, BUNDLE, FAILED, `The signer is ${last || "not known"}, not the one you were told: ${trusted}.`);
+}
+
+/** Say in one line what nobody may overlook: that no platform was asked; empty where one was, as it is told. */
+export function mark(identity, copies) {
+  if (identity.simulated) return "REHEARSAL: no platform was asked. Nothing in this bundle shows what any account published.";
+  const marked = copies.filter((copy) => copy.notAuthenticated).length;
+  return marked ? `NOT THE PLATFORM: ${marked} of ${copies.length} captures met stand-ins for its servers.` : "";
 }
 
 /** Say whether the platform was authenticated, or a stand-in answered. */
