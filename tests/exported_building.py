@@ -50,7 +50,9 @@ def made(folder: Path, name: str = "bundle") -> Made:
     second = keyring.rotate(house.archive).fingerprint
     house.seen(answers)
     house.seen(Showing(captioned(shown, f"A word of {COLLECTOR}")).all())
-    wish = Wish(Selection(targets=(TARGET,)), folder / name, Rules(also=(COLLECTOR,)), "A reporter", "7 O 12/26")
+    wish = Wish(
+        Selection(targets=(TARGET,)), folder / name, Rules(also=(COLLECTOR,)), "A reporter", "7 O 12/26"
+    )
     exported = export(house.archive, wish, Silent())
     house.archive.close()
     return Made(folder / name, exported, (first, second))

@@ -1,8 +1,8 @@
 """`verify.html`: what checks a bundle in a browser, put together of its sources into one file that loads nothing.
 
 The sources are modules that browsers and people read as they are (`browser/`). Here each becomes a function that gives
-what it exports, in an order in which none comes before what it imports. The same sources give the same bytes. Its policy
-lets no other script run than this one, and no text become one: what it shows is hostile.
+what it exports, in an order in which none comes before what it imports. The same sources give the same bytes. The
+page's policy lets no other script run than this one, and no text become one: what it shows is hostile.
 """
 
 import base64
@@ -31,12 +31,14 @@ def page() -> bytes:
     return re.sub(r"\{\{(\w+)\}\}", lambda match: filled[match[1]], _source("page.html")).encode()
 
 
-def script(entry: str) -> str:
-    """Give one script of a module and all that it imports. Raises ValueError where that is not written as here."""
-    return "".join(['"use strict";\nconst modules = {};\n', *_functions(entry, [], [])])
+def script(*entries: str) -> str:
+    """Give one script of modules and all that they import. Raises ValueError where these are not written as here."""
+    written: list[str] = []
+    functions = [text for entry in entries for text in _functions(entry, (), written)]
+    return "".join(['"use strict";\nconst modules = {};\n', *functions])
 
 
-def _functions(name: str, above: list[str], written: list[str]) -> Iterator[str]:
+def _functions(name: str, above: tuple[str, ...], written: list[str]) -> Iterator[str]:
     """Write a module as a function, once, behind all that it imports."""
     if name in above:
         raise ValueError(f"{name}.js imports itself, by way of {', '.join(above)}")
@@ -44,7 +46,7 @@ def _functions(name: str, above: list[str], written: list[str]) -> Iterator[str]
         return
     text = _source(f"{name}.js")
     for _, imported in _IMPORT.findall(text):
-        yield from _functions(imported, [*above, name], written)
+        yield from _functions(imported, (*above, name), written)
     written.append(name)
     exported = ", ".join(_EXPORT.findall(text))
     body = _EXPORT.sub("", _IMPORT.sub(r'const {\1} = modules["\2"];' "\n", text))

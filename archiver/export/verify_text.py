@@ -16,8 +16,8 @@ What came with the bundle cannot prove whose key it is.
 
     {fingerprint}
 
-WITH A BROWSER AND NOTHING ELSE: open verify.html, which stands beside this file, and choose this folder in it. It connects
-to nothing, and checks all but the time stamps; its last part says what it cannot do.
+WITH A BROWSER AND NOTHING ELSE: open verify.html, which stands beside this file, and choose this folder in it. It
+connects to nothing, and checks all but the time stamps; its last part says what it cannot do.
 
 Otherwise open a terminal in this folder. Each line below stands for itself; run those for which you have the program.
 

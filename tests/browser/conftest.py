@@ -5,6 +5,14 @@ import exported_building
 import pytest
 from page_reading import CHROMIUM, Opened
 
+from archiver.export import browser_page
+
+READING = """
+const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const hex = (found) => [...found].map((each) => each.toString(16).padStart(2, "0")).join("");
+const digest = async (blob) => hex(new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer())));
+"""
+
 
 @pytest.fixture(scope="session")
 def untouched(tmp_path_factory):
@@ -43,15 +51,16 @@ def opened(browser):
 
 @pytest.fixture(scope="module")
 def evaluate(browser):
-    """Run a module of the page in a browser, with what it exports at hand as `parts`."""
-    from archiver.export import browser_page
-
+    """Run code in a browser, with what modules of the page export at hand as `parts`."""
     context = browser.new_context(offline=True)
     page = context.new_page()
+    page.goto("file:///")
 
-    def run(module, code, given=None):
-        text = browser_page.script(module)
-        return page.evaluate(f"async (given) => {{ {text}\nconst parts = modules['{module}'];\n{code} }}", given)
+    def run(modules, code, given=None):
+        names = modules.split()
+        parts = ", ".join(f"...modules['{name}']" for name in names)
+        text = f"{browser_page.script(*names)}\nconst parts = {{ {parts} }};\n{READING}{code}"
+        return page.evaluate(f"async (given) => {{ {text} }}", given)
 
     yield run
     context.close()

@@ -1,5 +1,6 @@
 """Ways to be wrong: each changes a bundle that was whole, and says which file must be named for it."""
 
+import hashlib
 import json
 import shutil
 import zipfile
@@ -130,7 +131,9 @@ def event_removed_with_its_proof(bundle):
 
 def event_changed(bundle):
     path = _first(bundle, "data/ledger/*/events.jsonl")
-    forged(bundle, path, to=lambda content: content.replace(b'"outcome":"complete"', b'"outcome":"partial"', 1))
+    forged(
+        bundle, path, to=lambda content: content.replace(b'"outcome":"complete"', b'"outcome":"partial"', 1)
+    )
     return f"{path.rpartition('/')[0]}/proofs.json"
 
 
@@ -207,7 +210,10 @@ def manifest_changed_and_listed(bundle):
     """With SHA256SUMS, all manifests and a new seal: only the ledger knows better."""
     folder = _capture(bundle)
     path = bundle / folder / "manifest.json"
-    before, after = path.read_bytes(), path.read_bytes().replace(b'"outcome":"complete"', b'"outcome":"partial"', 1)
+    before, after = (
+        path.read_bytes(),
+        path.read_bytes().replace(b'"outcome":"complete"', b'"outcome":"partial"', 1),
+    )
     path.write_bytes(after)
     sums = bundle / folder / "SHA256SUMS"
     listed = sums.read_bytes().replace(*(sha256(each).hexdigest().encode() for each in (before, after)))
@@ -288,3 +294,31 @@ ALL = [
     for name, each in list(globals().items())
     if callable(each) and not name.startswith("_") and getattr(each, "__module__", "") == __name__
 ]
+
+
+def large_medium_listed(bundle):
+    """A film of 2 GiB that takes no room on the disk, in manifests that are right themselves."""
+    name = f"data/media/{'0' * 64}.mp4"
+    with (bundle / name).open("wb") as file:
+        file.truncate(1 << 31)
+    for digester in (hashlib.sha256, hashlib.sha512):
+        kind = digester().name
+        path = bundle / f"manifest-{kind}.txt"
+        digits = 2 * digester().digest_size
+        lines = [*path.read_bytes().splitlines(keepends=True), f"{'0' * digits}  {name}\n".encode()]
+        path.write_bytes(b"".join(sorted(lines, key=lambda line: line[digits:])))
+        _relist(bundle, path.name)
+
+
+def _relist(bundle: Path, name: str) -> None:
+    """Have the tag manifests state what a file is now."""
+    for digester in (hashlib.sha256, hashlib.sha512):
+        tags = bundle / f"tagmanifest-{digester().name}.txt"
+        digest = digester((bundle / name).read_bytes()).hexdigest().encode()
+        lines = tags.read_bytes().splitlines(keepends=True)
+        tags.write_bytes(
+            b"".join(
+                digest + line[len(digest) :] if line.endswith(f"  {name}\n".encode()) else line
+                for line in lines
+            )
+        )

@@ -63,5 +63,7 @@ def failed_elsewhere(bundle: Path) -> set[tuple[str, str]]:
     """What the verifier finds wrong, where the page looks too."""
     found = verified(bundle, Given()).findings
     return {
-        (each.check, each.subject) for each in found if each.status == "failed" and each.check not in OPEN_THERE
+        (each.check, each.subject)
+        for each in found
+        if each.status == "failed" and each.check not in OPEN_THERE
     }

@@ -39,7 +39,7 @@ export async function verify(folder, tell) {
   const said = await readDescription(data);
   if (said.newer) {
     told("place", said.findings);
-    return { newer: true, known: [], origin: null, mark: "", withheld: [], counts: {} };
+    return { newer: true, known: null, origin: null, mark: "", withheld: [], counts: {} };
   }
   const tree = walk(data);
   const progress = new Progress(tell, sizes(folder, data, tree));

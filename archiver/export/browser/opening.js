@@ -40,7 +40,7 @@ export class Opening {
     this.#given = seeds;
     this.#withheld = withheld;
     this.#hidden = Float64Array.from(withheld.keys()).sort();
-    const areThere = this.#hidden.every((number) => number >= 0 && number < count);
+    const areThere = this.#hidden.every((number) => Number.isInteger(number) && number >= 0 && number < count);
     const areHashes = [...seeds, ...withheld.values()].every((each) => each.length === HASH);
     this.#leadsNowhere = !areThere || !areHashes || count >= MOST;
     if (count) this.#ways.push([0, count, false]);

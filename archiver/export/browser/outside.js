@@ -4,7 +4,7 @@ import { ARCHIVE, BUNDLE, FAILED, finding, NOT_CHECKED, said, VERIFIED } from ".
 
 const SIGNER = "signer";
 const ORIGIN = "origin";
-const FINGERPRINT = /^(?:SHA256:)?([A-Za-z0-9+/]{43})=?$/;
+const FINGERPRINT = /^(?:[Ss][Hh][Aa]256:)?([A-Za-z0-9+/]{43})=?$/;
 
 /** Read a fingerprint as it was told: empty where nothing was, null where that is none. */
 export function readFingerprint(text) {
@@ -14,8 +14,9 @@ export function readFingerprint(text) {
   return match ? `SHA256:${match[1]}` : null;
 }
 
-/** Hold the keys that signed, by their fingerprints in order, against the one that is trusted. */
+/** Hold the keys that signed, by their fingerprints in order, against the one that is trusted; null where none was met. */
 export function signer(known, trusted) {
+  if (known === null) return said(SIGNER, BUNDLE, "Whose key signed it was not found out.");
   const last = known.at(-1) ?? "";
   if (trusted === null) {
     const none = "What you entered is no fingerprint: that is SHA256: and 43 letters, digits, + or /.";

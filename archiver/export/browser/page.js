@@ -131,7 +131,7 @@ class Page {
   }
 
   #signer() {
-    return signer(this.#ended?.result?.known ?? [], readFingerprint(at("fingerprint").value));
+    return signer(this.#ended.result?.known ?? null, readFingerprint(at("fingerprint").value));
   }
 
   #first() {

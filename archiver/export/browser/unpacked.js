@@ -68,7 +68,7 @@ async function entryAt(file, at) {
   const [nameLength, extraLength] = [view.getUint16(26, true), view.getUint16(28, true)];
   const end = LOCAL + nameLength + extraLength;
   const name = latin1(head.subarray(LOCAL, LOCAL + nameLength));
-  if (nameLength > 1000 || !NAME.test(name)) throw new NotPackedError("It holds a name that no file of a bundle has.");
+  if (nameLength > 1000 || !NAME.test(name)) throw new NotPackedError(`It holds a name that no file of a bundle has. ${ADVICE}`);
   if (view.getUint16(8, true)) throw new NotPackedError(`${name} is compressed; no file of a bundle's ZIP is. ${ADVICE}`);
   let size = view.getUint32(22, true);
   if (size === MOST && extraLength >= 12) size = Number(view.getBigUint64(LOCAL + nameLength + 4, true));
