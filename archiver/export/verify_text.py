@@ -16,7 +16,10 @@ What came with the bundle cannot prove whose key it is.
 
     {fingerprint}
 
-Open a terminal in this folder. Each line below stands for itself; run those for which you have the program.
+WITH A BROWSER AND NOTHING ELSE: open verify.html, which stands beside this file, and choose this folder in it. It
+connects to nothing, and checks all but the time stamps; its last part says what it cannot do.
+
+Otherwise open a terminal in this folder. Each line below stands for itself; run those for which you have the program.
 
 1. ALL AT ONCE, with Python 3.11 or newer and nothing else (its source stands in verifier/, to be read):
 

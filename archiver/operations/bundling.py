@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archiver.archive import Archive
-from archiver.export import betraying, verifier, verify_text
+from archiver.export import betraying, browser_page, verifier, verify_text
 from archiver.export.bag import Bag, BagFile
 from archiver.export.describing import Described
 from archiver.export.disclosed_warc import Payloads
@@ -183,6 +183,7 @@ class Bundling:
         fingerprint = ssh_key.fingerprint(keys[-1])
         self.bag.add(verify_text.SIGNERS, [verify_text.signers(keys)])
         self.bag.add(verify_text.NAME, [verify_text.written(fingerprint, self.checkpoints, self._caution)])
+        self.bag.add(browser_page.NAME, [browser_page.page()])
         self.bag.add("verify.pyz", [verifier.pyz()])
         for name, content in verifier.files():
             self.bag.add(name, [content])
