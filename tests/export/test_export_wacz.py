@@ -59,6 +59,15 @@ def test_all_entries_are_listed_with_their_digests_and_what_is_compressed_is_sto
     assert (package["wacz_version"], package["profile"]) == ("1.1.1", "data-package")
 
 
+def test_before_each_content_stands_what_the_directory_says_stands_there(made):
+    """ReplayWeb.page counts on it, and reads elsewhere where it is not so."""
+    content = made.read_bytes()
+    with zipfile.ZipFile(made) as file:
+        for entry in file.infolist():
+            extra = int.from_bytes(content[entry.header_offset + 28 :][:2], "little")
+            assert (entry.filename, extra) == (entry.filename, len(entry.extra))
+
+
 def test_pages_are_those_that_were_named(made):
     with zipfile.ZipFile(made) as file:
         head, *pages = map(json.loads, file.read("pages/pages.jsonl").splitlines())
