@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -19,3 +20,10 @@ def openssl_takes(folder, stamp, message, roots, at=None):
     as_of = [] if at is None else ["-attime", str(int(at.timestamp()))]
     ran = subprocess.run([*told, *as_of], cwd=folder, capture_output=True, text=True, check=False)
     return ran.stdout == "Verification: OK\n"
+
+
+def wacz_takes(path):
+    """Ask wacz whether a file is one."""
+    code = "import sys; from wacz.main import main; sys.exit(main(sys.argv[1:]))"
+    told = [sys.executable, "-c", code, "validate", "-f", str(path)]
+    return subprocess.run(told, capture_output=True, check=False).returncode == 0

@@ -5,7 +5,8 @@ from typing import IO
 
 from warcio.recordloader import ArcWarcRecord
 
-HTTP = ("response", "request", "revisit")
+ANSWERS = ("response", "revisit")
+HTTP = (*ANSWERS, "request")
 _BLANK = b"\r\n\r\n"
 _PIECE = 1 << 16
 
@@ -21,6 +22,8 @@ class Described:
     address: str
     mime: str
     """Media type of its content: of a response that of its HTTP head; without parameters."""
+    status: int
+    """Of an HTTP answer; 0 of all else."""
     obtained: str
     """The part of the visit that obtained it; empty of what was made here."""
     refers_to: tuple[str, ...]
@@ -40,6 +43,7 @@ def described(record: ArcWarcRecord, head: bytes) -> Described:
         at=header("WARC-Date") or "",
         address=header("WARC-Target-URI") or "",
         mime=_mime(record, head),
+        status=_status(record, head),
         obtained=header("Archiver-Obtained") or "",
         refers_to=tuple(each.strip("<>") for each in (*named, *also) if each),
         holder=header("Archiver-Refers-To-Capture") or "",
@@ -54,6 +58,11 @@ def http_head(block: IO[bytes]) -> bytes:
     head = found[: end + len(_BLANK)] if end >= 0 else found
     block.seek(len(head))
     return head
+
+
+def _status(record: ArcWarcRecord, head: bytes) -> int:
+    told = head.partition(b"\r\n")[0].split(b" ")[1:2] if record.rec_type in ANSWERS else []
+    return next((int(each) for each in told if each.isdigit()), 0)
 
 
 def _mime(record: ArcWarcRecord, head: bytes) -> str:

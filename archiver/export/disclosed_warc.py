@@ -9,7 +9,7 @@ import hashlib
 import tempfile
 import zlib
 from collections.abc import Callable, Container, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import IO, Any, BinaryIO, Protocol
 
 from warcio.recordloader import ArcWarcRecord
@@ -45,7 +45,7 @@ class Keeping(Protocol):
         ...
 
 
-Take = Callable[[Described, str], Keeping | None]
+Take = Callable[[Described, str, str], Keeping | None]
 
 
 def nothing_left_out(_: Described) -> str:
@@ -53,7 +53,7 @@ def nothing_left_out(_: Described) -> str:
     return ""
 
 
-def nothing_taken(_: Described, __: str) -> None:
+def nothing_taken(_: Described, __: str, ___: str) -> None:
     """Keep no medium beside the copy."""
 
 
@@ -67,7 +67,8 @@ class Showing:
     revealed: Container[tuple[int, str, int]] = ()
     """Segments that are shown whatever they hold: position of the record, part, number."""
     take: Take = nothing_taken
-    """Is told of each record that is shown, and the digest of its payload; may give a file for a medium's bytes."""
+    """Is told of each record that is shown, with its address and the digest of its payload as they are shown; may give
+    a file for a medium's bytes."""
 
 
 @dataclass(slots=True)
@@ -188,8 +189,7 @@ class DisclosedWarc:
         elif (self.capture, told.id) in self.payloads.wanted:
             self.payloads.digests[self.capture, told.id] = payload_digest
         # What is told of it elsewhere must not show what is withheld in it.
-        address = shown.address.text.decode().partition("\n")[0]
-        aside = self.showing.take(replace(told, address=address), payload_digest)
+        aside = self.showing.take(told, shown.address.text.partition(b"\n")[0].decode(), payload_digest)
         deflate = zlib.compressobj(_STORED if medium else _DEFLATED, zlib.DEFLATED, zlib.MAX_WBITS + 16)
         text = header_of(header, shown.address.text, [block_digest, payload_digest])
         out.write(deflate.compress(text + b"\r\n" + shown.block.text))

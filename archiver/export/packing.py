@@ -1,7 +1,8 @@
 """Pack copies of captures into WACZ files of about a gigabyte, each of which replays by itself.
 
-A capture's records stand in one WARC, or in several where a file is full. A payload that a page refers to and that
-stands in another file goes along once more, in `held.warc.gz`.
+A capture's records stand in one WARC, or in several where a file is full: then the next page, or medium that was
+fetched by itself, begins the next, so that what a page is made of stands with it. A payload that a page refers to and
+that stands in another file goes along once more, in `held.warc.gz`.
 """
 
 from collections.abc import Container, MutableMapping
@@ -17,7 +18,8 @@ from archiver.export.wacz import Page
 from archiver.model.capture import CaptureId
 
 LIMIT = 1 << 30
-"""Bytes of records after which a file is closed; one record may go beyond."""
+"""Bytes of records after which a file is closed; the last page, or medium, may go beyond."""
+_BEGINNINGS = ("page/document", "direct")
 HELD = "held.warc.gz"
 _PIECE = 1 << 20
 
@@ -118,7 +120,7 @@ class PackedCapture:
     def append(self, record: Described) -> BinaryIO:
         """Give the file that the next record is appended to."""
         self._finish_record()
-        if self._file is not None and self.packing.size + self._file.tell() >= self.packing.limit:
+        if self._file is not None and record.obtained in _BEGINNINGS and self._is_full(self._file):
             self._finish_file()
             self.packing.close()
         file = self._file or self._begin_file()
@@ -135,6 +137,9 @@ class PackedCapture:
         self._finish_file()
         if self.packing.size >= self.packing.limit:
             self.packing.close()
+
+    def _is_full(self, file: BinaryIO) -> bool:
+        return self.packing.size + file.tell() >= self.packing.limit
 
     def _begin_file(self) -> BinaryIO:
         parts = [self.capture.platform, self.capture.slug, self.capture.name]

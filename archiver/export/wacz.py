@@ -39,35 +39,47 @@ class Page:
 def write(out: Path, warcs: Sequence[Path], pages: Sequence[Page], at: datetime, title: str) -> None:
     """Write a WACZ of WARCs under the names of their files, as of a time. Raises OSError."""
     index, index_of_index = _indexed(warcs)
-    listed = _listed(pages)
-    entries: list[tuple[str, int, Iterable[bytes]]] = [
-        *((f"archive/{warc.name}", zipfile.ZIP_STORED, _pieces(warc)) for warc in warcs),
-        (_INDEX, zipfile.ZIP_STORED, [index]),
-        (_INDEX_OF_INDEX, zipfile.ZIP_DEFLATED, [index_of_index]),
-        (_PAGES, zipfile.ZIP_DEFLATED, [listed]),
+    entries = [
+        *(_Entry(f"archive/{warc.name}", _pieces(warc), warc.stat().st_size) for warc in warcs),
+        _Entry(_INDEX, [index], len(index)),
+        _text(_INDEX_OF_INDEX, index_of_index),
+        _text(_PAGES, _listed(pages)),
     ]
     with zipfile.ZipFile(out, "x", allowZip64=True) as file:
-        resources = [_added(file, name, kind, content, at) for name, kind, content in entries]
+        resources = [_added(file, entry, at) for entry in entries]
         package = _package(resources, at, title)
-        _added(file, "datapackage.json", zipfile.ZIP_DEFLATED, [package], at)
+        _added(file, _text("datapackage.json", package), at)
         digest = {"path": "datapackage.json", "hash": f"sha256:{sha256(package).hexdigest()}"}
-        _added(file, "datapackage-digest.json", zipfile.ZIP_DEFLATED, [_json(digest)], at)
+        _added(file, _text("datapackage-digest.json", _json(digest)), at)
 
 
-def _added(
-    file: zipfile.ZipFile, name: str, kind: int, content: Iterable[bytes], at: datetime
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    name: str
+    content: Iterable[bytes]
+    size: int
+    kind: int = zipfile.ZIP_STORED
+
+
+def _text(name: str, content: bytes) -> _Entry:
+    return _Entry(name, [content], len(content), zipfile.ZIP_DEFLATED)
+
+
+def _added(file: zipfile.ZipFile, entry: _Entry, at: datetime) -> dict[str, Any]:
     """Add an entry, and say of it what datapackage.json says."""
-    info = zipfile.ZipInfo(name, at.timetuple()[:6])
-    info.compress_type, info.external_attr = kind, 0o644 << 16
+    info = zipfile.ZipInfo(entry.name, at.timetuple()[:6])
+    info.compress_type, info.external_attr = entry.kind, 0o644 << 16
     digesting = Digesting("sha256")
-    with file.open(info, "w", force_zip64=True) as entry:
-        for piece in content:
+    # A browser's viewer takes an entry that has no extra field in the directory for one that has none before its
+    # content either. `zipfile` writes it there from this size on, so it may not stand here below it.
+    is_large = entry.size > zipfile.ZIP64_LIMIT
+    with file.open(info, "w", force_zip64=is_large) as written:
+        for piece in entry.content:
             digesting.update(piece)
-            entry.write(piece)
+            written.write(piece)
     return {
-        "name": name.rpartition("/")[2],
-        "path": name,
+        "name": entry.name.rpartition("/")[2],
+        "path": entry.name,
         "hash": f"sha256:{digesting.finished()[0]}",
         "bytes": digesting.size,
     }

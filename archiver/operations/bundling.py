@@ -13,15 +13,14 @@ from archiver.export.describing import Described
 from archiver.export.disclosed_warc import Payloads
 from archiver.export.excerpt import Part, excerpt
 from archiver.export.packing import Packing
-from archiver.export.wacz import Page
 from archiver.formats import ssh_key
 from archiver.formats.canonical import canonical
 from archiver.ledger.checkpoints import origin
 from archiver.model import instant
 from archiver.model.capture import CaptureId
-from archiver.operations import posts_alone
+from archiver.operations import pages_to_open, posts_alone
 from archiver.operations.choosing import Choice, as_of, shows
-from archiver.operations.disclosing import NotShownError, Rules, copied, disclose, referred
+from archiver.operations.disclosing import NotShownError, Rules, copied, disclose, documents, referred
 from archiver.operations.posts_alone import Alone
 from archiver.ports import Progress
 from archiver.store import batches
@@ -111,14 +110,17 @@ class Bundling:
     def _add_capture(
         self, capture: CaptureId, only: Container[str] | None, payloads: Payloads, packing: Packing
     ) -> None:
-        def take(record: Described, digest: str) -> BagFile | None:
-            if record.obtained == "page/document" and record.type in ("response", "revisit"):
-                packing.page(Page(record.address, instant.parsed(record.at)))
-            return self._taken(capture, record, digest)
+        found = documents(self.archive, capture)
+
+        def take(record: Described, address: str, digest: str) -> BagFile | None:
+            page = pages_to_open.page(record, address)
+            if page is not None:
+                packing.page(page)
+            return self._taken(capture, record, address, digest)
 
         packed = packing.capture(capture)
         try:
-            found, disclosed = disclose(self.archive, capture, self.rules, only, payloads, packed, take)
+            disclosed = disclose(self.archive, capture, found, self.rules, only, payloads, packed, take)
         except NotShownError as error:
             self.not_shown.append({"capture": str(capture), "reason": str(error)})
             return
@@ -132,8 +134,11 @@ class Bundling:
             self.values |= {*betraying.named(found.private), *self.rules.also}
         self._opening |= {found.named["opening_stamp"].get("checkpoint", 0)} - {0}
 
-    def _taken(self, capture: CaptureId, record: Described, digest: str) -> BagFile | None:
-        """Have a medium, or a picture of a page, stand beside the copy as a file of its own, once."""
+    def _taken(self, capture: CaptureId, record: Described, address: str, digest: str) -> BagFile | None:
+        """Have a medium, or a picture of a page, stand beside the copy as a file of its own, once.
+
+        `address` is that of the record as it is shown.
+        """
         is_picture = record.address.startswith((_CONTENT_PICTURE, _PAGE_PICTURE))
         if not (is_picture or record.type == "conversion" or _is_fetched_medium(record)):
             return None
@@ -147,7 +152,7 @@ class Bundling:
                 "path": path.removeprefix("data/"),
                 "capture": str(capture),
                 "record": record.id,
-                "address": record.address,
+                "address": address,
             }
         )
         return self.bag.begin(path, known)

@@ -114,14 +114,14 @@ def _withheld(records: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
 def disclose(
     archive: Archive,
     capture: CaptureId,
+    found: Documents,
     rules: Rules,
     only: Container[str] | None,
     payloads: Payloads,
     packed: PackedCapture,
     take: Take,
-) -> tuple[Documents, Disclosure]:
+) -> Disclosure:
     """Write the records of a capture, or those of `only`, by their ids. Raises NotShownError, DamagedError."""
-    found = documents(archive, capture)
     find = betrays(found, rules)
     if find(found.manifest):
         raise NotShownError("its manifest holds something that shows the collector")
@@ -141,7 +141,7 @@ def disclose(
         except ValueError as error:
             raise DamagedError(f"Capture {capture} cannot be read: {error}.") from error
     packed.close()
-    return found, Disclosure(
+    return Disclosure(
         capture, {"format": FORMAT, "capture": str(capture), "warcs": packed.warcs, "records": told}
     )
 

@@ -61,7 +61,7 @@ def _check_index(root: Path, path: str, places: set[bytes], payloads: Payloads, 
         with wacz.entry(root, path, wacz_index.INDEX) as file:
             for fault in wacz_index.check_index(file, parts, places):
                 told.fault(f"{fault}.")
-        for fault in wacz_index.check_pages(pages, lambda url, at: page_of(url, at) in payloads.pages):
+        for fault in wacz_index.check_pages(pages, lambda *said: page_of(*said) in payloads.pages):
             told.fault(f"{fault}.")
     except UnreadableError as error:
         told.note(error.status, error.detail)

@@ -142,7 +142,8 @@ def _root(stated: Manifest) -> str:
 def note(record: Record, place: Place, payloads: Payloads) -> None:
     """Take down a record that stands in an entry of a WACZ."""
     payloads.whole.add(whole(record))
-    payloads.pages.add(page_of(record.header.get("WARC-Target-URI"), record.header.get("WARC-Date")))
+    header = record.header
+    payloads.pages.add(page_of(header.get("WARC-Target-URI"), header.get("WARC-Date"), record.status))
     path, entry = place
     payloads.places.setdefault(path, set()).update(wacz_index.indexed(record, entry))
 
@@ -158,6 +159,6 @@ def whole(record: Record) -> bytes:
     return sha256(b"\r\n".join((*record.header.lines, record.block.encode()))).digest()
 
 
-def page_of(address: str, date: str) -> bytes:
-    """Give address and time as one hash."""
-    return sha256(f"{date} {address}".encode()).digest()
+def page_of(address: str, date: str, status: str) -> bytes:
+    """Give address, time and how it was answered as one hash."""
+    return sha256(f"{status} {date} {address}".encode()).digest()

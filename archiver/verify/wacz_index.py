@@ -5,6 +5,7 @@ and how it was answered, as the record says itself, and none may be left out; an
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import BinaryIO
@@ -18,6 +19,8 @@ _INDEXED, _FIELDS = ("response", "revisit", "resource", "metadata"), "applicatio
 _SAYS = {"url", "mime", "status", "digest", "length", "offset", "filename", "referrer"}
 _LONGEST = 1 << 20
 _CHUNK = 1 << 16
+_SEEN = "200"
+_ANSWERED = re.compile(r"(?:, HTTP ([0-9]{3}))?")
 _SECONDS = 14
 _FIRST = {"format": "json-pages-1.0", "id": "pages", "title": "All pages"}
 _META = {"format": "cdxj-gzip-1.0", "filename": INDEX.rpartition("/")[2]}
@@ -95,19 +98,26 @@ def _parts(text: bytes) -> Iterator[tuple[str, Json, Json]]:
                 yield "", None, None
 
 
-def check_pages(text: bytes, is_here: Callable[[str, str], bool]) -> Iterator[str]:
-    """Hold a list of pages against records; `is_here` tells whether there is one of an address and a time."""
+def check_pages(text: bytes, is_here: Callable[[str, str, str], bool]) -> Iterator[str]:
+    """Hold a list of pages against records; `is_here` tells whether there is one of an address, a time and a status."""
     first, *lines = text.splitlines() or [b""]
     if _json(first) != _FIRST:
         yield f"{PAGES} does not begin as a list of pages does"
     for line in lines:
         match _json(line):
-            case {"id": str(), "url": str(url), "ts": str(at), "title": title, **more} if (
-                not more and title == url and is_here(url, at)
+            case {"id": str(), "url": str(url), "ts": str(at), "title": str(title), **more} if (
+                not more and (status := _status(title, url, at)) and is_here(url, at, status)
             ):
                 continue
         yield f"{PAGES} names a page that is none of its records: {line.decode('utf-8', 'replace'):.120}"
         return
+
+
+def _status(title: str, url: str, at: str) -> str:
+    """Give the status that the title of a page tells; empty where it is not made of address, time and that."""
+    made = f"{url.partition('://')[2]}, {at[:10]} {at[11:19]} UTC"
+    told = _ANSWERED.fullmatch(title.removeprefix(made)) if title.startswith(made) else None
+    return (told[1] or _SEEN) if told else ""
 
 
 def _json(text: bytes) -> Json:

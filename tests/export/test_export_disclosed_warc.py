@@ -226,7 +226,7 @@ def test_what_is_left_out_is_said_and_goes_with_all_that_speaks_of_it(capture, t
 
 
 def test_media_that_are_shown_are_given_to_keep_beside_it(capture, tmp_path):
-    def take(record, digest):
+    def take(record, address, digest):
         if record.mime != "image/jpeg":
             return None
         kept.append(digest)
@@ -236,6 +236,17 @@ def test_media_that_are_shown_are_given_to_keep_beside_it(capture, tmp_path):
     written(capture, tmp_path / "copy.warc.gz", find, take=take)
     assert kept == [f"sha256:{hashlib.sha256(MEDIUM).hexdigest()}"]
     assert (tmp_path / "medium").read_bytes() == MEDIUM
+
+
+def test_who_keeps_something_beside_it_is_told_addresses_as_they_are_shown(capture, tmp_path):
+    def take(record, address, digest):
+        told.append((record.type, address))
+
+    told = []
+    written(capture, tmp_path / "copy.warc.gz", find, take=take)
+    assert ("response", "https://www.instagram.com/u/xxxxxxxxxxxxxxxx/") in told
+    assert ("revisit", "https://www.instagram.com/graphql/again") in told
+    assert "liesl" not in str(told)
 
 
 def test_revealed_segments_are_shown_and_lead_to_the_manifest(capture, disclosed, tmp_path):
