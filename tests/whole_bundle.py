@@ -210,6 +210,7 @@ def _recorded(answer: Answer, at) -> RecordedExchange:
             ("content-type", answer.mime),
             ("x-served-by", "a server of many words, and with many more of them"),
             ("x-told", f"key={TOKEN.decode()}"),
+            ("x-last", "so that what is withheld above shares no segment with the body: " + "-" * 60),
         ),
         body=BytesIO(answer.body),
         at=at,

@@ -20,6 +20,10 @@ _OURS = "archiver.verify"
 _SHEBANG = b"#!/usr/bin/env python3\n"
 _LIMIT = 4 << 20
 _MOST_FOLDERS = 50
+_MOST_NAMED = 8
+_KNOWN = {"data", "proof", "verifier", _PACKED, "bagit.txt"} | {
+    f"{part}manifest-{algorithm}.txt" for part in ("", "tag") for algorithm in ("sha256", "sha512")
+}
 _READ = ("posts.jsonl", "changes.jsonl", "attribution.jsonl", "removals.json", "bundle.json")
 
 
@@ -34,14 +38,15 @@ def check_signers(root: Path, path: str, keys: Sequence[str]) -> list[Finding]:
     return told.findings(f"It names the {len(keys)} keys that signed here.")
 
 
-def said(data: Path) -> list[Finding]:
+def said(root: Path, data: Path) -> list[Finding]:
     """Say which documents nothing proves."""
+    told = Check(DOCUMENTS, BUNDLE)
     here = [name for name in _READ if (data / name).is_file()]
-    detail = (
-        f"What {', '.join(here)} say is what the collector's program read and concluded, and is only signed: hold it "
-        "against the records."
-    )
-    return [Finding(DOCUMENTS, BUNDLE, Status.NOT_CHECKED, detail, required=False)] if here else []
+    beside = [name for name, kind in entries(root, "", told) if name not in _KNOWN or kind is Kind.LINK]
+    named = ", ".join([*here, *(f"{name!a:.120}".strip("'") for name in beside[:_MOST_NAMED])])
+    more = f" and {len(beside) - _MOST_NAMED} others beside them" if len(beside) > _MOST_NAMED else ""
+    detail = f"What {named}{more} say is whoever's who made the bundle, and is only signed: hold it against the records."
+    return [Finding(DOCUMENTS, BUNDLE, Status.NOT_CHECKED, detail, required=False)]
 
 
 def check_verifier(root: Path) -> list[Finding]:

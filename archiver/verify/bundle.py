@@ -107,7 +107,7 @@ def verified(root: Path, given: Outside, progress: Progress | None = None) -> li
     # 13.
     keys = [reign.public for reign in reigns]
     findings += aboard.check_signers(data, aboard.SIGNERS, keys)
-    along = [*aboard.check_verifier(root), *aboard.said(data)]
+    along = [*aboard.check_verifier(root), *aboard.said(root, data)]
     # 14.
     findings += outside.check_checkpoint(given.checkpoint, log.parts)
     roots = [f"{DATA}/{path}" for path in tree.roots]

@@ -30,7 +30,7 @@ def test_bytes_all_over_each_file_of_a_bundle(tmp_path):
         for how in HOW:
             spoil(root, name, how)
     seconds = time.monotonic() - began
+    others = len(HOW) * len(names)
     print(
-        f"\n{len(names)} files, {flips} flips, {len(HOW) * len(names)} other changes, each found and "
-        f"named: {seconds:.0f} s"
+        f"\n{len(names)} files, {flips} flips, {others} other changes, each found and named: {seconds:.0f} s"
     )

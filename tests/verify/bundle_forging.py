@@ -14,8 +14,10 @@ from archiver.export import wacz
 from archiver.export.bag import Bag
 from archiver.formats import sshsig
 from archiver.formats.canonical import canonical
+from archiver.formats.merkle import Tree, leaf_hash
 from archiver.ledger import keys
 from archiver.model import instant
+from archiver.store import batches
 from archiver.verify.archive import exit_code
 from archiver.verify.finding import Finding, Status
 from archiver.verify.kinds import Given, verified
@@ -142,6 +144,65 @@ class Insider:
         records[at] = changed
         self.put_records({place: records})
         return at
+
+    # --- the ledger
+
+    def batches(self) -> list[str]:
+        return sorted(
+            path.parent.relative_to(self.root).as_posix()
+            for path in self.root.glob("data/ledger/*/events.jsonl")
+        )
+
+    def events(self, batch: str) -> list[dict]:
+        return [json.loads(line) for line in self.read(f"{batch}/events.jsonl").splitlines()]
+
+    def batch_of(self, **said) -> tuple[str, int]:
+        """Find the first event that says something: its batch, and its place there."""
+        return next(
+            (batch, place)
+            for batch in self.batches()
+            for place, event in enumerate(self.events(batch))
+            if said.items() <= event.items()
+        )
+
+    def drop_event(self, **said) -> dict:
+        """Show an event no more."""
+        batch, place = self.batch_of(**said)
+        lines = self.read(f"{batch}/events.jsonl").splitlines(keepends=True)
+        event = json.loads(lines.pop(place))
+        self.write(f"{batch}/events.jsonl", b"".join(lines))
+        self.edit(f"{batch}/proofs.json", lambda proofs: proofs["events"].pop(place) and None)
+        return event
+
+    def change_event(self, change: Callable[[dict], object], **said) -> None:
+        batch, place = self.batch_of(**said)
+        lines = self.read(f"{batch}/events.jsonl").splitlines(keepends=True)
+        event = json.loads(lines[place])
+        change(event)
+        lines[place] = canonical(event) + b"\n"
+        self.write(f"{batch}/events.jsonl", b"".join(lines))
+
+    def show_event(self, leaf: bytes) -> None:
+        """Show an event of the archive that was not shown, with the proof that it has."""
+        held = [batches.events(self.whole.archive.layout, int(batch[-6:])) for batch in self.batches()]
+        batch, found = next(
+            (batch, events) for batch, events in zip(self.batches(), held, strict=True) if leaf in events
+        )
+        every = [event for events in held for event in events]
+        size = sum(len(events) for events in held[: held.index(found) + 1])
+        tree, index = Tree(b"".join(map(leaf_hash, every))), every.index(leaf)
+        proofs = self.json(f"{batch}/proofs.json")
+        shown = dict(
+            zip(
+                (each["index"] for each in proofs["events"]),
+                zip(self.read(f"{batch}/events.jsonl").splitlines(), proofs["events"], strict=True),
+                strict=True,
+            )
+        )
+        shown[index] = leaf, {"index": index, "path": [each.hex() for each in tree.inclusion(index, size)]}
+        proofs["events"] = [shown[each][1] for each in sorted(shown)]
+        self.write(f"{batch}/proofs.json", canonical(proofs))
+        self.write(f"{batch}/events.jsonl", b"".join(shown[each][0] + b"\n" for each in sorted(shown)))
 
     # --- what makes it right again
 
