@@ -19,8 +19,8 @@ _SHORTEST = 3
 _CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----")
 
 
-def find_of(private: Mapping[str, Any], also: Iterable[str] = ()) -> Find:
-    """Give what finds in a text all that would betray the collector, by a capture's private.json.
+def find_of(private: Mapping[str, Any], also: Iterable[str] = (), manifest: bytes = b"") -> Find:
+    """Give what finds in a text all that would betray the collector, by a capture's private.json and its manifest.
 
     Values that the visit met as secrets are found wherever they stand, by their finders; names, ids and places of the
     collector, and what is sought `also`, where no letter or digit stands beside them, since they may be short. Raises
@@ -28,7 +28,7 @@ def find_of(private: Mapping[str, Any], also: Iterable[str] = ()) -> Find:
     """
     kept = [finders.read(each) for each in private["finders"]]
     seed = bytes.fromhex(private["seed"])
-    names = spellings((*named(private), *also))
+    names = spellings((*named(private, manifest), *also))
 
     def find(text: bytes) -> list[Span]:
         spans = set(finders.found(text, kept, seed))
@@ -46,10 +46,15 @@ def shown(text: bytes, values: Iterable[str]) -> bytes:
     return bytes(written)
 
 
-def named(private: Mapping[str, Any]) -> Iterator[str]:
-    """Give the names, ids and places of the collector, by a capture's private.json."""
+def named(private: Mapping[str, Any], manifest: bytes = b"") -> Iterator[str]:
+    """Give the names, ids and places of the collector, by a capture's private.json.
+
+    What the operator calls a session is left out where the `manifest` has that word: never from there, but many a
+    session is called as its network is, and nothing could be shown.
+    """
     collector, viewer = private["collector"], private["viewer"].values()
-    for value in (*(collector[name] for name in _COLLECTOR), private["session"], *viewer):
+    session = "" if is_public(private["session"], manifest) else private["session"]
+    for value in (*(collector[name] for name in _COLLECTOR), session, *viewer):
         if value not in _UNKNOWN and len(value) >= _SHORTEST:
             yield value
     # A port alone would be found in many a count; a machine is called by the first part of its name alone, too.
@@ -58,6 +63,12 @@ def named(private: Mapping[str, Any]) -> Iterator[str]:
     yield from (
         part for part in parts if len(part) >= _SHORTEST and not part.isdecimal() and part not in _UNKNOWN
     )
+
+
+def is_public(word: str, *manifests: bytes) -> bool:
+    """Tell whether a word stands in manifests."""
+    sought = spellings([word] if word else [])
+    return any(next(sought.places(each), None) for each in manifests)
 
 
 def _of_address(value: str) -> Iterator[str]:

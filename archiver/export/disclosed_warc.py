@@ -9,7 +9,7 @@ import hashlib
 import tempfile
 import zlib
 from collections.abc import Callable, Container, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any, BinaryIO, Protocol
 
 from warcio.recordloader import ArcWarcRecord
@@ -187,7 +187,9 @@ class DisclosedWarc:
             payload_digest = self.payloads.digests[self._spoken_of(told)]
         elif (self.capture, told.id) in self.payloads.wanted:
             self.payloads.digests[self.capture, told.id] = payload_digest
-        aside = self.showing.take(told, payload_digest)
+        # What is told of it elsewhere has its address as it is shown here.
+        address = shown.address.text.partition(b"\n")[0].decode() if told.address else ""
+        aside = self.showing.take(replace(told, address=address), payload_digest)
         deflate = zlib.compressobj(_STORED if medium else _DEFLATED, zlib.DEFLATED, zlib.MAX_WBITS + 16)
         text = header_of(header, shown.address.text, [block_digest, payload_digest])
         out.write(deflate.compress(text + b"\r\n" + shown.block.text))

@@ -18,7 +18,6 @@ _BEGIN = (
     rb"(?:(?<![A-Za-z0-9])|(?<=\\[bfnrtv])|(?<=%[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"
 )
 _END = rb"(?![A-Za-z0-9])"
-_FORMS = ("NFC", "NFD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,8 @@ class Spellings:
 
 def spellings(values: Iterable[str]) -> Spellings:
     """Give what finds values, of which none is empty."""
-    named = {unicodedata.normalize(form, value) for value in values for form in _FORMS}
+    composed = {unicodedata.normalize("NFC", value) for value in values}
+    named = composed | {unicodedata.normalize("NFD", value) for value in composed}
     longest_first = sorted(named, key=lambda value: (-len(value), value))
     packed = sorted({form for value in named for form in _packed(value)}, key=lambda form: (-len(form), form))
     return Spellings(

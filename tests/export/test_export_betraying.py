@@ -77,7 +77,10 @@ def test_parts_of_a_proxy_s_address_are_found_by_themselves():
 
 
 def test_who_is_signed_in_is_found_within_a_token_that_the_platform_wrote():
-    told = {"uuid": "1f29", "server_token": f"1647025864892|2317006284167526179|{COLLECTOR.viewer['id']}|fe00"}
+    told = {
+        "uuid": "1f29",
+        "server_token": f"1647025864892|2317006284167526179|{COLLECTOR.viewer['id']}|fe00",
+    }
     for before in ("", "a", "ab"):
         token = base64.b64encode((before + json.dumps(told)).encode())
         (start, end), *more = {(span.start, span.end) for span in find()(token)}

@@ -58,7 +58,11 @@ def test_an_address_for_letters_is_found_as_facebook_writes_it():
     ]
 
 
-@given(st.binary(max_size=9), st.binary(max_size=9), st.sampled_from([base64.b64encode, base64.urlsafe_b64encode]))
+@given(
+    st.binary(max_size=9),
+    st.binary(max_size=9),
+    st.sampled_from([base64.b64encode, base64.urlsafe_b64encode]),
+)
 def test_it_is_found_within_base64_wherever_it_stands_there(before, after, encode):
     text = encode(before + b"17841999000417729" + after)
     (found,) = places(b"?" + text + b"?", "17841999000417729")[-1:]
