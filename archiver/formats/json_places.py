@@ -52,8 +52,8 @@ def members_about(text: str, word: str) -> list[tuple[int, int]]:
 def scalars_of(text: bytes, names: Collection[str]) -> Iterator[tuple[int, int]]:
     """Give where strings and numbers stand in members of some names, and in what pages define under these.
 
-    Strings without their quotes, of numbers the digits, and no names of members. Of JSON within JSON only strings are found. Where a value
-    does not end, as in what was cut off, it is taken to go on to the text's end.
+    Strings without their quotes, of numbers the digits, and no names of members. Of JSON within JSON only strings are
+    found. Where a value does not end, as in what was cut off, it is taken to go on to the text's end.
     """
     if not names:
         return
