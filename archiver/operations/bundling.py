@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archiver.archive import Archive
-from archiver.export import betraying, browser_page, verifier, verify_text
+from archiver.export import browser_page, verifier, verify_text
 from archiver.export.bag import Bag, BagFile
 from archiver.export.describing import Described
 from archiver.export.disclosed_warc import Payloads
@@ -15,6 +15,8 @@ from archiver.export.excerpt import Part, excerpt
 from archiver.export.packing import Packing
 from archiver.formats import ssh_key
 from archiver.formats.canonical import canonical
+from archiver.formats.spelling import spellings
+from archiver.ledger import events
 from archiver.ledger.checkpoints import origin
 from archiver.model import instant
 from archiver.model.capture import CaptureId
@@ -43,6 +45,7 @@ _EXTENSIONS = {
     "audio/mpeg": "mp3",
 }
 _UNKNOWN = "bin"
+_IN_OUR_WORDS = frozenset((events.MARK, events.AGREEMENT, events.DECLARATION))
 
 
 @dataclass(slots=True)
@@ -63,8 +66,6 @@ class Bundling:
     """Files beside the copies, and the record that each came as."""
     checkpoints: list[int] = field(default_factory=list)
     """Numbers of those that are shown."""
-    values: set[str] = field(default_factory=set)
-    """Names, ids and places of the collectors, which documents of ours must not show either."""
     _stood_in: list[bool] = field(default_factory=list)
     """Of each capture: whether stand-ins answered it."""
     _opening: set[int] = field(default_factory=set)
@@ -130,8 +131,6 @@ class Bundling:
         self.bag.add(f"{folder}/disclosure.json", [canonical(disclosed.map)])
         self.captures.append(disclosed.counted())
         self._stood_in.append("not_authenticated" in found.named)
-        if not self.rules.full:
-            self.values |= {*betraying.named(found.private), *self.rules.also}
         self._opening |= {found.named["opening_stamp"].get("checkpoint", 0)} - {0}
 
     def _taken(self, capture: CaptureId, record: Described, address: str, digest: str) -> BagFile | None:
@@ -177,11 +176,15 @@ class Bundling:
 
     def _parts(self, numbers: frozenset[int]) -> list[Part]:
         captures = frozenset(each["capture"] for each in self.captures)
-        return excerpt(
-            self.choice.batches,
-            lambda event: shows(self.choice, captures, numbers, event),
-            [*numbers, *self._opening],
-        )
+        names = spellings(() if self.rules.full else self.rules.also)
+
+        def is_shown(event: Mapping[str, Any]) -> bool:
+            # What an operator wrote down of a call may say who called; an event is shown as it is, or not at all.
+            return shows(self.choice, captures, numbers, event) and not (
+                event["event"] in _IN_OUR_WORDS and next(names.places(canonical(event)), None)
+            )
+
+        return excerpt(self.choice.batches, is_shown, [*numbers, *self._opening])
 
     def add_verifier(self, keys: Sequence[str]) -> None:
         """Add what checks the bundle, and how; `keys` are those that signed, in order."""

@@ -38,7 +38,7 @@ def copied(capture, out):
     with (capture / "capture.warc.gz").open("rb") as source, out.open("wb") as file:
         showing, seed = Showing(find_of(private)), bytes.fromhex(private["seed"])
         made = DisclosedWarc(manifest["capture"], seed, showing, Payloads(frozenset()))
-        return list(made.write(source, manifest["commitments"]["records"], lambda record: file))
+        return list(made.write(source, manifest["commitments"]["records"], lambda _: file))
 
 
 def test_each_file_has_its_own_at_the_end_of_its_first_record(captures):
