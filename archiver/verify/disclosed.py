@@ -19,7 +19,7 @@ _FORMAT = "archiver-disclosure/1"
 _HEAD = "head"
 _PARTS = (_HEAD, "address", "block")
 _HASH = re.compile(r"[0-9a-f]{64}")
-_WORDS = re.compile(r"[A-Za-z0-9' ._-]{1,80}")
+_WORDS = re.compile(r"[A-Za-z0-9' .,_-]{1,80}")
 """Classes and reasons are printed: hostile ones could say anything."""
 
 
