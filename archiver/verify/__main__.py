@@ -17,60 +17,60 @@ _EPILOG = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Verify the archive that is named, print what was found, and give the exit status."""
-    parser = argparse.ArgumentParser(
-        "archiver.verify",
-        description="Verify an evidence folder, or a bundle, as a folder or ZIP.",
-        epilog=_EPILOG,
-    )
-    parser.add_argument("--json", action="store_true", help="print all findings as one JSON object")
-    parser.add_argument(
-        "--checkpoint",
-        type=Path,
-        metavar="FILE",
-        help="hold the archive to a checkpoint that was kept elsewhere",
-    )
-    parser.add_argument(
-        "--roots",
-        type=Path,
-        metavar="FILE",
-        help="hold its time stamps to these root certificates (PEM), and to no others",
-    )
-    parser.add_argument(
-        "--trust",
-        default="",
-        metavar="FINGERPRINT",
-        help="hold it to this key (SHA256:...), which was told another way",
-    )
-    parser.add_argument(
-        "path", type=Path, metavar="PATH", help="the folder of an archive or bundle, or a bundle's ZIP file"
-    )
-    options = parser.parse_args(arguments)
+    """Verify what is named, print what was found, and give the exit status."""
+    options = _parser().parse_args(arguments)
     path: Path = options.path
     if not path.exists():
-        sys.stderr.write(f"There is no {report.printable(str(path))}.\n")
-        return _WRONG_USE
+        return _refused(f"There is no {report.printable(str(path))}.")
     if options.trust and not is_bundle(path):
-        sys.stderr.write("--trust holds a bundle to a key, and this is none.\n")
-        return _WRONG_USE
+        return _refused("--trust holds a bundle to a key, and this is none.")
     outside = []
     for file in (options.checkpoint, options.roots):
         try:
             outside.append(file.read_bytes() if file else None)
         except OSError as error:
-            sys.stderr.write(f"{report.printable(str(file))} cannot be read: {error.strerror}.\n")
-            return _WRONG_USE
+            return _refused(f"{report.printable(str(file))} cannot be read: {error.strerror}.")
     shown = _show if sys.stderr.isatty() else None
     try:
         found = verified(path, Given(options.trust, outside[0], outside[1]), shown)
     except OSError as error:
-        sys.stderr.write(f"{report.printable(str(path))} cannot be laid out: {error.strerror}.\n")
+        _refused(f"{report.printable(str(path))} cannot be laid out: {error.strerror}.")
         return _INCOMPLETE
     if options.json:
         sys.stdout.write(json.dumps(report.as_json(found)) + "\n")
     else:
         sys.stdout.writelines(f"{line}\n" for line in report.lines(found.findings))
     return exit_code(found.findings)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "archiver.verify",
+        description="Verify an evidence folder, or a bundle, as a folder or ZIP.",
+        epilog=_EPILOG,
+    )
+    add = parser.add_argument
+    add("--json", action="store_true", help="print all findings as one JSON object")
+    add("--checkpoint", type=Path, metavar="FILE", help="hold it to a checkpoint that was kept elsewhere")
+    add(
+        "--roots",
+        type=Path,
+        metavar="FILE",
+        help="hold its time stamps to these root certificates (PEM), and to no others",
+    )
+    add(
+        "--trust",
+        default="",
+        metavar="FINGERPRINT",
+        help="hold a bundle to this key (SHA256:...), which was told another way",
+    )
+    add("path", type=Path, metavar="PATH", help="the folder of an archive or bundle, or a bundle's ZIP file")
+    return parser
+
+
+def _refused(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return _WRONG_USE
 
 
 def _show(what: str, done: int, of: int) -> None:

@@ -95,7 +95,7 @@ def test_what_must_be_known_first_stands_first_and_failures_before_the_rest(tmp_
     assert lines[0].startswith("KNOW FIRST  origin: archive: This archive was made by the rehearsal")
     assert lines[1].startswith("FAILED  files: notes: ")
     assert lines[2].startswith("not checked  ")
-    assert lines[-1] == "This archive is NOT what was sealed, or not all of it."
+    assert lines[-1] == "It is NOT what was sealed, or not all of it."
 
 
 def test_what_could_not_be_checked_is_no_success(tmp_path, capsys):
@@ -124,12 +124,16 @@ def test_names_cannot_speak_to_the_terminal(forger, capsys):
     assert "\\x1b[2Jcaf\\udce9\\n0 failed: " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("path", ["nowhere", "archive.json"])
-def test_folder_that_is_none_is_wrong_use(untouched, path, capsys):
-    assert main([str(untouched / path)]) == 2
+def test_a_path_where_nothing_is_is_wrong_use(untouched, capsys):
+    assert main([str(untouched / "nowhere")]) == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err == f"There is no folder {untouched / path}.\n"
+    assert told.err == f"There is no {untouched / 'nowhere'}.\n"
+
+
+def test_a_file_is_taken_for_a_bundle_in_a_zip_and_may_be_none(untouched, capsys):
+    assert main([str(untouched / "archive.json")]) == 1
+    assert capsys.readouterr().out.startswith("FAILED  zip: bundle: ")
 
 
 def test_wrong_arguments_are_wrong_use(capsys):
