@@ -169,7 +169,7 @@ class DiskFullError(StoreError):
 
     code = "disk_full"
     kind = "there is no room left on the disk"
-    advice = "Free some space and crawl again; what is sealed is untouched."
+    advice = "Free some space and do it again; what is sealed is untouched."
 
 
 class NewerFormatError(StoreError):

@@ -304,6 +304,8 @@ class Platform(Protocol):
     """Name of the cookie that only a signed-in browser has."""
     viewer_cookie: str
     """Name of the cookie that names who is signed in, the same at each sign-in."""
+    of_viewer: frozenset[str]
+    """Members of its answers that speak of whoever is signed in and of their circle, or are written for them alone."""
     media_addresses: tuple[str, ...]
     """Patterns of the addresses of media, `*` standing for anything."""
     written: WrittenForm

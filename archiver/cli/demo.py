@@ -84,3 +84,4 @@ def _print(found: "Demo", keep: Path | None) -> None:
     for place, target in enumerate(found.targets):
         say(f"{' ' * 12 if place else 'Look closer:'} {here} removals {target}")
         say(f"             {here} diff {target}")
+    say(f"Hand it over: {here} export --offline --removals --out {found.root}/bundle.zip {found.targets[0]}")

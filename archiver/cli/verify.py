@@ -8,6 +8,7 @@ import typer
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.speaking import TerminalProgress, say, say_json
 from archiver.cli.stamping import tell_of_trouble
+from archiver.errors import UsageError
 
 Outside = Annotated[
     Path | None,
@@ -65,6 +66,12 @@ def verify(
     from archiver.verify import report
     from archiver.verify.archive import exit_code
 
+    if bundle is None and trust:
+        raise UsageError(
+            "--trust holds a bundle to a key, and none is named.", "Name the bundle behind 'verify'."
+        )
+    if bundle is not None and record:
+        raise UsageError("--record is for an archive of one's own, not for a bundle.", "Leave it out.")
     here = places(context)
     settings = here.settings(config)
     progress = TerminalProgress()
@@ -77,7 +84,7 @@ def verify(
         say_json(report.as_json(found))
     for line in () if json else report.lines(found.findings):
         say(line)
-    if record and bundle is None:
+    if record:
         from archiver.archive import opened
         from archiver.operations import fixity
 

@@ -6,11 +6,11 @@ and never leave the bag. The same files and the same words give the same bytes.
 
 import re
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from hashlib import sha256, sha512
 from pathlib import Path
 from typing import BinaryIO
+
+from archiver.export.digesting import Digesting
 
 PAYLOAD = "data/"
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -25,7 +25,7 @@ class _Entry:
     """A file of the bag."""
 
     size: int
-    digests: tuple[str, str]
+    digests: tuple[str, ...]
     """SHA-256 and SHA-512, in hex."""
 
 
@@ -58,14 +58,11 @@ class Bag:
 
     def take_in(self, path: str) -> str:
         """Take in a file that stands in its place already; give its SHA-256 in hex. Raises as `add` does."""
-        digesters, size = (sha256(), sha512()), 0
-        with self._taken(path).open("rb") as file, ThreadPoolExecutor(len(digesters)) as pool:
+        digesting = Digesting(*_ALGORITHMS)
+        with self._taken(path).open("rb") as file:
             while piece := file.read(_PIECE):
-                size += len(piece)
-                # Digesting lets other threads work meanwhile.
-                for done in [pool.submit(digester.update, piece) for digester in digesters]:
-                    done.result()
-        return self.note(path, size, (digesters[0].hexdigest(), digesters[1].hexdigest()))
+                digesting.update(piece)
+        return self.note(path, digesting.size, digesting.finished())
 
     def holds(self, path: str) -> bool:
         """Tell whether a file of this name is in the bag, or begun."""
@@ -77,7 +74,7 @@ class Bag:
         self._folded.add(path.lower())
         return self.folder / path
 
-    def note(self, path: str, size: int, digests: tuple[str, str]) -> str:
+    def note(self, path: str, size: int, digests: tuple[str, ...]) -> str:
         """Take down a file that is written, by its SHA-256 and SHA-512; give the first of these."""
         self._entries[path] = _Entry(size, digests)
         return digests[0]
@@ -108,22 +105,19 @@ class BagFile:
 
     def __init__(self, bag: Bag, path: str, file: BinaryIO, known: str) -> None:
         """Begin with its name in the bag, the file that it is written to, and its SHA-256 where that is known."""
-        self._bag, self._path, self._file, self._known, self._size = bag, path, file, known, 0
-        self._sha256, self._sha512 = sha256(), sha512()
+        self._bag, self._path, self._file, self._known = bag, path, file, known
+        self._digesting = Digesting(*(_ALGORITHMS[1:] if known else _ALGORITHMS))
 
     def write(self, content: bytes) -> None:
         """Write the next bytes. Raises OSError."""
+        self._digesting.update(content)
         self._file.write(content)
-        self._size += len(content)
-        self._sha512.update(content)
-        if not self._known:
-            self._sha256.update(content)
 
     def close(self) -> str:
         """End the file, and give its SHA-256 in hex. Raises OSError."""
         self._file.close()
-        digests = self._known or self._sha256.hexdigest(), self._sha512.hexdigest()
-        return self._bag.note(self._path, self._size, digests)
+        known = (self._known,) if self._known else ()
+        return self._bag.note(self._path, self._digesting.size, (*known, *self._digesting.finished()))
 
 
 def _told(name: str, value: str) -> str:

@@ -188,6 +188,7 @@ class DisclosedWarc:
             payload_digest = self.payloads.digests[self._spoken_of(told)]
         elif (self.capture, told.id) in self.payloads.wanted:
             self.payloads.digests[self.capture, told.id] = payload_digest
+        # What is told of it elsewhere must not show what is withheld in it.
         aside = self.showing.take(told, shown.address.text.partition(b"\n")[0].decode(), payload_digest)
         deflate = zlib.compressobj(_STORED if medium else _DEFLATED, zlib.DEFLATED, zlib.MAX_WBITS + 16)
         text = header_of(header, shown.address.text, [block_digest, payload_digest])

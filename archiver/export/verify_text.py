@@ -6,7 +6,7 @@ NAME, SIGNERS = "VERIFY.txt", "data/signers"
 _NAMED = 3
 _TEXT = """\
 HOW TO CHECK THIS BUNDLE
-
+{caution}
 It holds captures of what platforms and websites showed, as a WARC in data/captures*.wacz, and what proves that
 nothing was changed since. What shows the collector is withheld; data/captures/.../disclosure.json says where, and by
 salted hashes what is shown leads to what was sealed all the same.
@@ -16,11 +16,14 @@ What came with the bundle cannot prove whose key it is.
 
     {fingerprint}
 
-Open a terminal in this folder. Each line below stands for itself; run those for which you have the program.
+WITH A BROWSER AND NOTHING ELSE: open verify.html, which stands beside this file, and choose this folder in it. It
+connects to nothing, and checks all but the time stamps; its last part says what it cannot do.
+
+Otherwise open a terminal in this folder. Each line below stands for itself; run those for which you have the program.
 
 1. ALL AT ONCE, with Python 3.11 or newer and nothing else (its source stands in verifier/, to be read):
 
-    python3 -I -S verify.pyz --trust {fingerprint} .
+    python3 -I -S verify.pyz --trust FINGERPRINT_THAT_YOU_WERE_TOLD .
 
 2. NO FILE WAS CHANGED, ADDED OR TAKEN AWAY (BagIt 1.0, RFC 8493):
 
@@ -44,7 +47,8 @@ Open a terminal in this folder. Each line below stands for itself; run those for
 
     openssl ts -verify -data tagmanifest-sha256.txt -in proof/tagmanifest-sha256.txt.AUTHORITY.tsr -CAfile ROOTS.pem
 
-   And when the captures were there, long before this bundle was made: of each checkpoint in {checkpoints}
+   And when the captures were there, long before this bundle was made: of each checkpoint in
+   {checkpoints}
 
     openssl ts -verify -data data/ledger/NUMBER/checkpoint -in data/ledger/NUMBER/checkpoint.AUTHORITY.tsr \\
         -CAfile ROOTS.pem
@@ -61,7 +65,7 @@ Open a terminal in this folder. Each line below stands for itself; run those for
 
 ON WINDOWS, in PowerShell:
 
-    py -3 -I -S verify.pyz --trust {fingerprint} .
+    py -3 -I -S verify.pyz --trust FINGERPRINT_THAT_YOU_WERE_TOLD .
     foreach ($m in 'tagmanifest-sha256.txt', 'manifest-sha256.txt') {{ Get-Content $m | ForEach-Object {{
         $digest, $file = $_ -split '  ', 2
         if ((Get-FileHash -Algorithm SHA256 $file).Hash -ne $digest) {{ "FAILED: $file" }} }} }}
@@ -73,11 +77,16 @@ alone), who controls an account, and that what a post says is true.
 """
 
 
-def written(fingerprint: str, checkpoints: Sequence[int]) -> bytes:
-    """Write it for a signer's fingerprint and the numbers of the checkpoints that are shown."""
+def written(fingerprint: str, checkpoints: Sequence[int], caution: str) -> bytes:
+    """Write it for a signer's fingerprint and the numbers of the checkpoints that are shown.
+
+    A `caution` is what must be known before all else; empty where there is none.
+    """
     numbers = ", ".join(f"data/ledger/{number:06d}" for number in checkpoints[:_NAMED])
     more = f" and {len(checkpoints) - _NAMED} more" if len(checkpoints) > _NAMED else ""
-    return _TEXT.format(fingerprint=fingerprint, checkpoints=f"{numbers}{more}:").encode()
+    return _TEXT.format(
+        fingerprint=fingerprint, checkpoints=f"{numbers}{more}:", caution=f"\n{caution}\n" if caution else ""
+    ).encode()
 
 
 def signers(keys: Sequence[str]) -> bytes:

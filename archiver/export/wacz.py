@@ -17,6 +17,7 @@ from typing import Any
 from cdxj_indexer.main import CDXJIndexer
 
 from archiver import __version__
+from archiver.export.digesting import Digesting
 from archiver.model import instant
 
 VERSION = "1.1.1"
@@ -68,20 +69,19 @@ def _added(file: zipfile.ZipFile, entry: _Entry, at: datetime) -> dict[str, Any]
     """Add an entry, and say of it what datapackage.json says."""
     info = zipfile.ZipInfo(entry.name, at.timetuple()[:6])
     info.compress_type, info.external_attr = entry.kind, 0o644 << 16
-    digest, size = sha256(), 0
+    digesting = Digesting("sha256")
     # A browser's viewer takes an entry that has no extra field in the directory for one that has none before its
     # content either. `zipfile` writes it there from this size on, so it may not stand here below it.
     is_large = entry.size > zipfile.ZIP64_LIMIT
     with file.open(info, "w", force_zip64=is_large) as written:
         for piece in entry.content:
+            digesting.update(piece)
             written.write(piece)
-            digest.update(piece)
-            size += len(piece)
     return {
         "name": entry.name.rpartition("/")[2],
         "path": entry.name,
-        "hash": f"sha256:{digest.hexdigest()}",
-        "bytes": size,
+        "hash": f"sha256:{digesting.finished()[0]}",
+        "bytes": digesting.size,
     }
 
 

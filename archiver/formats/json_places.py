@@ -10,6 +10,10 @@ _MOST_TRIED = 4_000
 """Beginnings of objects that are tried before a mention is given up."""
 _MOST_MENTIONS = 10_000
 _DECODER = json.JSONDecoder()
+_DIGITS = re.compile(rb"\d+")
+_SCALAR = re.compile(
+    rb'"(?P<text>(?:[^"\\]|\\.)*+)"(?P<key>\s*:)?|(?P<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)', re.DOTALL
+)
 
 
 def objects_naming(text: str, names: Collection[str]) -> list[tuple[int, int]]:
@@ -43,6 +47,51 @@ def members_about(text: str, word: str) -> list[tuple[int, int]]:
         except (ValueError, RecursionError):
             continue
     return found
+
+
+def scalars_of(text: bytes, names: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Give where strings and numbers stand in members of some names, and in what pages define under these.
+
+    Strings without their quotes, of numbers the digits, and no names of members. Of JSON within JSON only strings are
+    found. Where a value does not end, as in what was cut off, it is taken to go on to the text's end.
+    """
+    if not names:
+        return
+    # Longest first only so that the pattern is one and the same each time.
+    named = b"|".join(re.escape(name.encode()) for name in sorted(names))
+    begin = re.compile(
+        rb'(?P<quote>\\*")(?:'
+        + named
+        + rb")(?P=quote)\s*(?::|,\s*\[\]\s*,)\s*(?P<opens>[\[{]|(?P=quote)|-?\d)"
+    )
+    letters, at = text.decode("latin-1"), 0
+    while match := begin.search(text, at):
+        start, at = match.start("opens"), match.end()
+        if match["opens"] in (b"{", b"["):
+            end = _end(letters, start)
+        elif match["opens"] == match["quote"] != b'"':
+            # Deeper down quotes have more strokes before them.
+            ends = re.compile(rb"(?<!\\)" + re.escape(match["quote"])).search(text, at)
+            end = ends.start() if ends else len(text)
+            if end > at:
+                yield at, end
+            at = end
+            continue
+        else:
+            end = _end(letters, start)
+        for scalar in _SCALAR.finditer(text, start, end):
+            if scalar["key"] is None and scalar.end("text") > scalar.start("text") >= 0:
+                yield scalar.span("text")
+            elif scalar["number"] is not None:
+                yield from (digits.span() for digits in _DIGITS.finditer(text, *scalar.span("number")))
+        at = max(at, end)
+
+
+def _end(text: str, start: int) -> int:
+    try:
+        return _DECODER.raw_decode(text, start)[1]
+    except (ValueError, RecursionError):
+        return len(text)
 
 
 def _mentions(text: str, names: Collection[str]) -> Iterator[int]:

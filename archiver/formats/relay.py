@@ -11,7 +11,7 @@ Older pages wrote the same calls into plain scripts, `requireLazy([…], functio
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from archiver.formats import graphql_stream, meta_tokens
@@ -115,6 +115,8 @@ class RelayPage:
     answers: tuple[Answer, ...]
     viewer: dict[str, str]
     """What it says of whoever it was made for: `USER_ID`, `NAME`; nothing where it does not say."""
+    business: dict[str, str] = field(default_factory=dict)
+    """What it says of the same person at work: `email`, `first_name`; nothing where it does not say."""
     configured: tuple[dict[str, Any], ...] = ()
     """What its settings say of the account that is signed in, as they write accounts; nothing for nobody."""
     tokens: frozenset[str] = frozenset()
@@ -143,7 +145,8 @@ def read(html: bytes) -> RelayPage:
         unreadable=len(parsed) - len(documents),
         routes=tuple(dict.fromkeys(_routes(nodes))),
         answers=tuple(answer for node in nodes if (answer := _answer(node)) is not None),
-        viewer=next((viewer for node in nodes if (viewer := _viewer(node))), {}),
+        viewer=_first("CurrentUserInitialData", nodes),
+        business=_first("CurrentBusinessUser", nodes),
         configured=tuple(account for node in nodes if (account := _configured(node)) is not None),
         tokens=meta_tokens.of_page(html),
     )
@@ -219,10 +222,15 @@ def _answer(node: object) -> Answer | None:
             return None
 
 
-def _viewer(node: object) -> dict[str, str]:
+def _first(name: str, nodes: Iterable[object]) -> dict[str, str]:
+    """Give the words of the first definition of a name that has any."""
+    return next((words for node in nodes if (words := _defined(name, node))), {})
+
+
+def _defined(name: str, node: object) -> dict[str, str]:
     match node:
-        case ["CurrentUserInitialData", _, {} as said, *_]:
-            return {name: value for name, value in said.items() if isinstance(value, str) and value}
+        case [str(defined), _, {} as said, *_] if defined == name:
+            return {key: value for key, value in said.items() if isinstance(value, str) and value}
         case _:
             return {}
 

@@ -1,12 +1,13 @@
 """Bundle: lay out in a bag what a choice shows, each thing in the place that an archive has for it."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from archiver.archive import Archive
-from archiver.export import betraying, verifier, verify_text
+from archiver.export import browser_page, verifier, verify_text
 from archiver.export.bag import Bag, BagFile
 from archiver.export.describing import Described
 from archiver.export.disclosed_warc import Payloads
@@ -14,6 +15,8 @@ from archiver.export.excerpt import Part, excerpt
 from archiver.export.packing import LIMIT, Packing
 from archiver.formats import ssh_key
 from archiver.formats.canonical import canonical
+from archiver.formats.spelling import spellings
+from archiver.ledger import events
 from archiver.ledger.checkpoints import origin
 from archiver.model import instant
 from archiver.model.capture import CaptureId
@@ -42,6 +45,7 @@ _EXTENSIONS = {
     "audio/mpeg": "mp3",
 }
 _UNKNOWN = "bin"
+_IN_OUR_WORDS = frozenset((events.MARK, events.AGREEMENT, events.DECLARATION))
 
 
 @dataclass(slots=True)
@@ -64,8 +68,8 @@ class Bundling:
     """Files beside the copies, and the record that each came as."""
     checkpoints: list[int] = field(default_factory=list)
     """Numbers of those that are shown."""
-    values: set[str] = field(default_factory=set)
-    """Names, ids and places of the collectors, which documents of ours must not show either."""
+    _stood_in: list[bool] = field(default_factory=list)
+    """Of each capture: whether stand-ins answered it."""
     _opening: set[int] = field(default_factory=set)
     """Checkpoints whose stamps captures name as there before them."""
 
@@ -77,11 +81,17 @@ class Bundling:
         packing = Packing(self.work, out, wanted, at, "Captures", self.limit)
         payloads = Payloads(wanted)
         every = sorted({*self.choice.captures, *held}, key=lambda capture: (capture.name, capture))
-        for number, capture in enumerate(every):
-            self.progress.step("captures", number, len(every))
-            whole = capture in self.choice.captures and capture not in only
-            shown = None if whole else {*held.get(capture, ()), *only.get(capture, ())}
-            self._add_capture(capture, shown, payloads, packing)
+        with ThreadPoolExecutor(1) as ahead:
+            for number, capture in enumerate(every):
+                self.progress.step("captures", number, len(every))
+                # The next one is held against its digest while this one is written.
+                coming = [
+                    ahead.submit(self.archive.sealed.check, each) for each in every[number + 1 : number + 2]
+                ]
+                whole = capture in self.choice.captures and capture not in only
+                shown = None if whole else {*held.get(capture, ()), *only.get(capture, ())}
+                self._add_capture(capture, shown, payloads, packing)
+                wait(coming)
         packing.close()
         for name in packing.written:
             self.bag.take_in(f"data/{name}")
@@ -107,7 +117,7 @@ class Bundling:
         found = documents(self.archive, capture)
 
         def take(record: Described, address: str, digest: str) -> BagFile | None:
-            page = pages_to_open.page(capture, found.named["kind"], record, address)
+            page = pages_to_open.page(record, address)
             if page is not None:
                 packing.page(page)
             return self._taken(capture, record, address, digest)
@@ -123,8 +133,7 @@ class Bundling:
         self.bag.add(f"{folder}/SHA256SUMS", [found.sums])
         self.bag.add(f"{folder}/disclosure.json", [canonical(disclosed.map)])
         self.captures.append(disclosed.counted())
-        if not self.rules.full:
-            self.values |= {*betraying.named(found.private), *self.rules.also}
+        self._stood_in.append("not_authenticated" in found.named)
         self._opening |= {found.named["opening_stamp"].get("checkpoint", 0)} - {0}
 
     def _taken(self, capture: CaptureId, record: Described, address: str, digest: str) -> BagFile | None:
@@ -170,20 +179,37 @@ class Bundling:
 
     def _parts(self, numbers: frozenset[int]) -> list[Part]:
         captures = frozenset(each["capture"] for each in self.captures)
-        return excerpt(
-            self.choice.batches,
-            lambda event: shows(self.choice, captures, numbers, event),
-            [*numbers, *self._opening],
-        )
+        names = spellings(() if self.rules.full else self.rules.also)
+
+        def is_shown(event: Mapping[str, Any]) -> bool:
+            # What an operator wrote down of a call may say who called; an event is shown as it is, or not at all.
+            return shows(self.choice, captures, numbers, event) and not (
+                event["event"] in _IN_OUR_WORDS and next(names.places(canonical(event)), None)
+            )
+
+        return excerpt(self.choice.batches, is_shown, [*numbers, *self._opening])
 
     def add_verifier(self, keys: Sequence[str]) -> None:
         """Add what checks the bundle, and how; `keys` are those that signed, in order."""
         fingerprint = ssh_key.fingerprint(keys[-1])
         self.bag.add(verify_text.SIGNERS, [verify_text.signers(keys)])
-        self.bag.add(verify_text.NAME, [verify_text.written(fingerprint, self.checkpoints)])
+        self.bag.add(verify_text.NAME, [verify_text.written(fingerprint, self.checkpoints, self._caution)])
+        self.bag.add(browser_page.NAME, [browser_page.page()])
         self.bag.add("verify.pyz", [verifier.pyz()])
         for name, content in verifier.files():
             self.bag.add(name, [content])
+
+    @property
+    def _caution(self) -> str:
+        """Say what must be known first, where no platform answered."""
+        if self.archive.identity.simulated:
+            return "IT WAS MADE BY THE REHEARSAL: NO PLATFORM WAS ASKED."
+        marked = sum(self._stood_in)
+        return (
+            f"{marked} OF {len(self._stood_in)} CAPTURES MET STAND-INS, NOT A PLATFORM'S SERVERS."
+            if marked
+            else ""
+        )
 
     def add_description(self, said: Mapping[str, Any]) -> None:
         """Add what the bundle holds, in one document."""

@@ -7,25 +7,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from archiver import platforms
 from archiver.archive import Archive
 from archiver.errors import DamagedError
-from archiver.export import betraying
+from archiver.export import betraying, echoes
 from archiver.export.describing import Described
 from archiver.export.disclosed_warc import FORMAT, DisclosedWarc, Payloads, Showing, Take
 from archiver.export.packing import PackedCapture
 from archiver.formats import checksums
 from archiver.formats.disclosure import Find
+from archiver.formats.json_places import scalars_of
+from archiver.formats.redaction import Span
 from archiver.formats.warc import is_media
 from archiver.model.capture import CaptureId
+from archiver.model.vantage import SESSION
 from archiver.operations import redacting
 from archiver.operations.redacting import Redaction
 from archiver.operations.understanding import Understood, understood
 
 NOT_SELECTED = "not selected"
-_MAY_SHOW = "a picture, which may show what is redacted"
+_MAY_SHOW = "a picture that may show what is redacted"
 PICTURES = "urn:archiver:picture:"
 _OF_COLLECTOR = "a picture whose address names the collector"
 _WHO = ("collector", "viewer")
+OF_VIEWER = "of-viewer"
+"""Class of what stands where an answer speaks of whoever is signed in."""
 MANIFEST, PRIVATE = "manifest.json", "private.json"
 _ALWAYS = frozenset(("warcinfo",))
 
@@ -75,8 +81,41 @@ def documents(archive: Archive, capture: CaptureId) -> Documents:
 
 
 def betrays(found: Documents, rules: Rules) -> Find:
-    """Give what finds all that would betray the collector of a capture."""
-    return (lambda _: []) if rules.full else betraying.find_of(found.private, rules.also)
+    """Give what finds all that would betray the collector in what a capture's records hold."""
+    if rules.full:
+        return lambda _: []
+    by_value, of_viewer = _by_value(found, rules), _of_viewer(found)
+
+    def find(text: bytes) -> list[Span]:
+        alone = (Span(start, end, OF_VIEWER) for start, end in scalars_of(text, of_viewer))
+        return [*by_value(text), *echoes.found(text), *alone]
+
+    return find
+
+
+def _by_value(found: Documents, rules: Rules) -> Find:
+    return (lambda _: []) if rules.full else betraying.find_of(found.private, rules.also, found.manifest)
+
+
+def _of_viewer(found: Documents) -> frozenset[str]:
+    """Name the members of answers that speak of whoever was signed in; of what a stranger is shown there are none."""
+    platform = platforms.named(CaptureId.parse(found.named["capture"]).platform)
+    return platform.of_viewer if _is_signed_in(found) else frozenset()
+
+
+def _is_signed_in(found: Documents) -> bool:
+    return bool(found.named["vantage"]["login"] == SESSION)
+
+
+def collectors(archive: Archive, captures: Iterable[CaptureId]) -> tuple[str, ...]:
+    """Give the names, ids and places of the collectors of captures: each betrays in all. Raises DamagedError."""
+    values, sessions, manifests = set[str](), set[str](), list[bytes]()
+    for capture in captures:
+        found = documents(archive, capture)
+        sessions |= {found.private["session"]}
+        values |= set(betraying.named(found.private))
+        manifests.append(found.manifest)
+    return tuple(sorted(values - {each for each in sessions if betraying.is_public(each, *manifests)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +161,9 @@ def disclose(
     take: Take,
 ) -> Disclosure:
     """Write the records of a capture, or those of `only`, by their ids. Raises NotShownError, DamagedError."""
-    find = betrays(found, rules)
-    if find(found.manifest):
+    if _by_value(found, rules)(found.manifest):
         raise NotShownError("its manifest holds something that shows the collector")
-    is_signed_in = found.named["vantage"]["login"] == "session"
+    find, is_signed_in = betrays(found, rules), _is_signed_in(found)
     read = understood(archive, capture) if rules.redaction or (is_signed_in and not rules.full) else None
     leave_out = _leaving_out(read if is_signed_in else None, only, find, pictures=not rules.redaction)
     revealed = _Revealed(str(capture), rules.revealed)

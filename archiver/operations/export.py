@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from archiver import __version__
 from archiver.archive import Archive
+from archiver.capture.withholding import SHORTEST_SECRET
 from archiver.errors import UsageError
 from archiver.export import zipped
 from archiver.export.bag import Bag
@@ -19,7 +21,7 @@ from archiver.operations import covering, indexing, posts_alone
 from archiver.operations.bundle_documents import add_documents, as_of_checkpoint, last_checked
 from archiver.operations.bundling import Bundling
 from archiver.operations.choosing import Choice, Selection, chosen
-from archiver.operations.disclosing import Rules
+from archiver.operations.disclosing import Rules, collectors
 from archiver.operations.outside import archive_around
 from archiver.operations.sealing_bundle import Seal, seal, signers
 from archiver.ports import Progress
@@ -68,14 +70,15 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
     choice = chosen(archive, wish.selection)
     keys = signers(archive, choice.batches)
     with room_expected(wish.out), _aside(wish.out) as (folder, work):
-        bundling = Bundling(archive, choice, _rules(archive, wish.rules), Bag(folder), work, progress)
+        rules = _rules(archive, choice, wish.rules)
+        bundling = Bundling(archive, choice, rules, Bag(folder), work, progress)
         alone = {each: posts_alone.found(archive, choice, each) for each in choice.captures if choice.alone}
         bundling.add_captures({each: frozenset(found.records) for each, found in alone.items()})
         if choice.alone:
             bundling.add_posts(alone)
         bundling.add_ledger()
         with as_of_checkpoint(archive, choice, progress) as then:
-            found = add_documents(then, choice, bundling.bag, frozenset(bundling.values))
+            found = add_documents(then, choice, bundling.bag, frozenset(() if rules.full else rules.also))
         bundling.add_description({"operator": wish.operator, "case": wish.case})
         bundling.add_verifier(keys)
         manifest = bundling.bag.close(_info(wish, choice))
@@ -133,12 +136,21 @@ def _place(folder: Path, out: Path, work: Path) -> None:
     sync_folder(out.parent)
 
 
-def _rules(archive: Archive, rules: Rules) -> Rules:
-    """Add where this archive stands to what must not be shown."""
+def _rules(archive: Archive, choice: Choice, rules: Rules) -> Rules:
+    """Add who collected, as any of the captures or the settings know it, and where this archive stands."""
+    settings = archive.settings
+    known = {settings.operator.name, settings.operator.organisation} - {"unknown", ""}
+    for proxy in (settings.network.proxy, *(target.proxy for target in settings.targets)):
+        known |= {part for part in _of_proxy(proxy) if len(part) >= SHORTEST_SECRET}
     places = (archive.layout.root.resolve(), Path.home())
     # A folder at the root of the disk is a word that stands in many an address.
-    known = (str(place) for place in places if len(place.parts) > _AT_LEAST_PARTS)
-    return replace(rules, also=(*rules.also, *known))
+    known |= {str(place) for place in places if len(place.parts) > _AT_LEAST_PARTS}
+    return replace(rules, also=(*rules.also, *sorted(known), *collectors(archive, choice.captures)))
+
+
+def _of_proxy(proxy: str) -> set[str]:
+    parts = urlsplit(proxy)
+    return {unquote(part) for part in (parts.username, parts.password, parts.hostname) if part}
 
 
 def _info(wish: Wish, choice: Choice) -> dict[str, str]:

@@ -344,6 +344,15 @@ def _append(
     )
 
 
+def _told(viewer: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give all that a platform calls whoever is signed in; of what it calls by one name several, each by a number."""
+    told: dict[str, str] = {}
+    for name, value in sorted(viewer):
+        count = sum(each.partition(" ")[0] == name for each in told)
+        told[f"{name} {count + 1}" if count else name] = value
+    return told
+
+
 def _collector(taken: Look) -> private.Collector:
     archive, session = taken.archive, taken.asked.session
     operator = archive.settings.operator
@@ -351,7 +360,7 @@ def _collector(taken: Look) -> private.Collector:
         operator=operator.name,
         organisation=operator.organisation,
         session=session.name if session else "",
-        viewer=dict(sorted(taken.visit.viewer)) if taken.visit else {},
+        viewer=_told(taken.visit.viewer) if taken.visit else {},
         host=socket.gethostname(),
         system=f"{machine.system()} {machine.release()}",
         proxy=(taken.asked.proxy or archive.settings.network.proxy).rpartition("@")[2],

@@ -32,6 +32,8 @@ class Alone:
     """Records in which posts' objects stand, by id: the posts, each with the names it goes by there."""
     records: set[str] = field(default_factory=set)
     """Records that are shown as they are."""
+    known: frozenset[str] = frozenset()
+    """Names of all posts that stand in the capture."""
     shown_whole: frozenset[str] = frozenset()
     """Posts that some of these show: a website's."""
 
@@ -51,7 +53,7 @@ def found(archive: Archive, choice: Choice, capture: CaptureId) -> Alone:
                 alone.objects.setdefault(record, {})[str(post)] = names
         alone.records |= _media(archive, capture, post)
         alone.records |= set(_answers(archive, told, read, post))
-    return Alone(alone.objects, _with_parts(archive, capture, alone.records), frozenset(pages))
+    return Alone(alone.objects, _with_parts(archive, capture, alone.records), read.names, frozenset(pages))
 
 
 def _names(archive: Archive, post: PostRef) -> frozenset[str]:
@@ -104,6 +106,7 @@ def shown(archive: Archive, capture: CaptureId, alone: Alone, rules: Rules) -> I
                 bytes.fromhex(kept.private["seed"]),
                 betrays(kept, rules),
                 named,
+                alone.known,
             ):
                 yield each | {"capture": str(capture)}
     except ValueError as error:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from archiver.errors import UsageError
-from archiver.export import betraying, third_parties
+from archiver.export import third_parties
 from archiver.formats.json_places import members_about, objects_naming
 from archiver.formats.redaction import Span
+from archiver.formats.spelling import spellings
 
 COMMENTERS, THIRD_PARTIES = "commenters", "third-parties"
 _COMMENT = "comment"
@@ -77,8 +78,7 @@ def finding(
                 commenters_only=not redaction.third_parties,
                 apart_from=subject,
             )
-        sought = betraying.pattern(values)
-        spans = [Span(each.start(), each.end(), _KIND) for each in sought.finditer(text)] if sought else []
+        spans = [Span(start, end, _KIND) for start, end in spellings(values).places(text)]
         kept = _own(text, own) if spans else []
         return [span for span in spans if not _is_within(span, kept)]
 

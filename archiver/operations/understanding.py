@@ -18,13 +18,14 @@ from archiver.model.refs import PostRef
 from archiver.operations.indexing import told_together
 from archiver.ports import Platform
 
-FRAME, NOBODYS, UNREAD = (
+FRAME, RENDERED, NOBODYS, UNREAD = (
     "a picture of the page with its frame",
+    "the page as it was rendered, with its frame",
     "a picture of nobody that was read",
     "an answer that tells nothing of what was visited",
 )
-_PAGE_PICTURE = "urn:archiver:picture:page:"
-_OF_PAGES = ("page/document", "page/frame", "page/script", "page/stylesheet", "page/font")
+_PAGE_PICTURE, _RENDERED = "urn:archiver:picture:page:", "urn:archiver:dom:"
+_OF_PAGES = ("page/document", "page/script", "page/stylesheet", "page/font")
 _ANSWERS = ("response", "revisit")
 
 
@@ -47,6 +48,8 @@ class Understood:
         """Say why a record of a signed-in visit is not shown; empty where it is."""
         if record.address.startswith(_PAGE_PICTURE):
             return FRAME
+        if record.address.startswith(_RENDERED):
+            return RENDERED
         if record.type not in _ANSWERS or not record.obtained.startswith("page/"):
             return ""
         if is_media(record.mime):

@@ -16,6 +16,8 @@ PARTNER = Person(
 )
 DEALER = Person(990_000_639_027, 17_841_999_000_639_451, "ural.stanko.torg", "УралСтанкоТорг")
 VISITOR = Person(990_000_740_938, 17_841_999_000_740_562, "drehbank_liesl", "Liesl")
+FRIEND = Person(990_000_962_381, 17_841_999_000_962_718, "uli.vom.lokalteil", "Uli vom Lokalteil")
+"""Whom everybody knows who has an account."""
 WORKS = Place(990_001_556_672, "Hartmann Werk II, Lindenau", 51.3261, 12.3337)
 
 BIOGRAPHY = (

@@ -67,6 +67,11 @@ class Session:
         return 17_841_999_000_000_000 + invented(f"viewer/{self.name}/graph", 10**9)
 
     @property
+    def email(self) -> str:
+        """Give the address for letters, which pages of a business's accounts are told."""
+        return f"{self.name}@lokalblatt.example"
+
+    @property
     def face(self) -> str:
         """Give the file name of the account's own picture, which holds nothing of its numbers."""
         lot, run = (invented(f"viewer/{self.name}/{part}", 10**14) for part in ("lot", "run"))

@@ -84,6 +84,10 @@ class SealedCaptures:
         with self._warc(capture).open("rb") as file:
             yield file
 
+    def check(self, capture: CaptureId) -> None:
+        """Hold a capture's WARC against its digest ahead of its being read. Raises DamagedError."""
+        self._warc(capture)
+
     def revisited(self, capture: CaptureId) -> Iterator[tuple[str, str, str]]:
         """Give each of a capture's revisits, and capture, empty for this one, and record that hold its payload."""
         with self.opened(capture) as file:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archiver.verify import report
 from archiver.verify.archive import exit_code
-from archiver.verify.kinds import Given, verified
+from archiver.verify.kinds import Given, is_bundle, verified
 
 _WRONG_USE, _INCOMPLETE = 2, 3
 _EPILOG = (
@@ -49,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     path: Path = options.path
     if not path.exists():
         sys.stderr.write(f"There is no {report.printable(str(path))}.\n")
+        return _WRONG_USE
+    if options.trust and not is_bundle(path):
+        sys.stderr.write("--trust holds a bundle to a key, and this is none.\n")
         return _WRONG_USE
     outside = []
     for file in (options.checkpoint, options.roots):

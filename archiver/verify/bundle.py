@@ -16,7 +16,9 @@
 11. Each capture was sealed between the stamp that it names as there before it, and the first that covers it.
 12. Media and pictures are what records hold, and posts that stand alone what their segments say; removals are what
     events conclude.
-13. A key that is trusted, and a checkpoint that was kept elsewhere, where they are given.
+13. The verifier that came along is what stands beside it to be read, and `signers` names the keys that signed. That
+    these, and documents which nothing proves, are whoever's who made the bundle, is said.
+14. A key that is trusted, and a checkpoint that was kept elsewhere, where they are given.
 
 What remains to the reader: that the key is the right one, and that the roots of its stamps are the authorities' own.
 """
@@ -25,8 +27,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archiver.verify import (
+    aboard,
     bag,
     bundle_tree,
+    conclusions,
     copies,
     described,
     held,
@@ -41,11 +45,12 @@ from archiver.verify import (
     wacz,
 )
 from archiver.verify.bundle_tree import BundleTree
-from archiver.verify.copies import Copy, Payloads
+from archiver.verify.copies import Copy
 from archiver.verify.custody import check_custody
 from archiver.verify.described import Description
 from archiver.verify.finding import ARCHIVE, BUNDLE, Finding
 from archiver.verify.identity import Identity
+from archiver.verify.leading import Payloads
 from archiver.verify.progress import Progress
 from archiver.verify.revisits import Revisits
 
@@ -96,31 +101,35 @@ def verified(root: Path, given: Outside, progress: Progress | None = None) -> li
     of_these = [event for event in log.events if event.said.capture in openings]
     findings += timeline.check(of_these, stamped, openings)
     # 12.
-    findings += described.check(said, tree.captures, last)
-    findings += described.check_media(data, tree.media, said, payloads.digests)
-    findings += described.check_removals(data, "removals.json", log.events)
+    findings += described.check(said, made, archive, last)
+    findings += described.check_media(data, tree.media, said, payloads.found)
+    findings += conclusions.check(data, log.events)
     # 13.
+    keys = [reign.public for reign in reigns]
+    findings += aboard.check_signers(data, aboard.SIGNERS, keys)
+    along = [*aboard.check_verifier(root), *aboard.said(root, data)]
+    # 14.
     findings += outside.check_checkpoint(given.checkpoint, log.parts)
     roots = [f"{DATA}/{path}" for path in tree.roots]
     seal = sealed.check(root, reigns[-1].public, roots, given.roots)
-    first = outside.first(archive, [reign.public for reign in reigns], given.trusted, made)
-    return [*first, *found, *seal, *_within(findings)]
+    first = outside.first(archive, keys, given.trusted, made)
+    return [*first, *found, *seal, *along, *_within(findings)]
 
 
 def _copies(
     data: Path, tree: BundleTree, archive: Identity, said: Description, progress: Progress | None
 ) -> tuple[list[Copy], Payloads, list[Finding]]:
-    payloads, revisits = Payloads(frozenset((said.media or {}).values())), Revisits()
+    payloads, revisits = Payloads(frozenset(each.place for each in said.media.values())), Revisits()
     packed, findings = [], list[Finding]()
     for path in tree.waczs:
         found, checked = wacz.check(data, path)
         packed.append(found)
         findings += checked
-    made = []
+    made, present = [], {(each.path, name) for each in packed for name in each.warcs}
     for done, capture in enumerate(tree.captures):
         if progress is not None:
             progress(capture, done, len(tree.captures))
-        made.append(copy := copies.check(data, capture, archive, payloads))
+        made.append(copy := copies.check(data, capture, archive, present, payloads))
         revisits.add(copy.revisits)
     findings += [finding for copy in made for finding in copy.findings]
     findings += revisits.finished()

@@ -30,6 +30,14 @@ def written(value: Json) -> bytes:
     return _text(value).encode()
 
 
+def same(one: Json, other: Json) -> bool:
+    """Tell whether two values are one: as canonical text, because Python takes 1, 1.0 and true for equal."""
+    try:
+        return written(one) == written(other)
+    except (ValueError, OverflowError, RecursionError):
+        return False
+
+
 def _text(value: Json) -> str:
     match value:
         case None | bool():

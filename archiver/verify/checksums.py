@@ -22,19 +22,24 @@ def check_sums(root: Path, folder: str) -> tuple[str, list[Finding]]:
     except UnreadableError as error:
         check.note(error.status, error.detail, sums)
         return "", check.findings("")
-    lines = [
-        (name.decode("utf-8", "replace"), hexadecimal.decode()) for hexadecimal, name in _LINE.findall(text)
-    ]
-    if not re.fullmatch(rb"(?:%s)*" % _LINE.pattern, text) or sorted(name for name, _ in lines) != sorted(
-        _NAMED
-    ):
-        check.fault(f"It does not name exactly {', '.join(_NAMED)}, a line each.", sums)
-    stated = dict(lines)
+    stated = named(text, check, sums)
     for name in _NAMED:
         _check_file(root, f"{folder}/{name}", stated.get(name), check)
     return f"sha256:{sha256(text).hexdigest()}", check.findings(
         f"Three files have the digests that {SUMS} states."
     )
+
+
+def named(text: bytes, check: Check, path: str) -> dict[str, str]:
+    """Give the digests that SHA256SUMS states, by name; a fault where it does not name exactly the three files."""
+    lines = [
+        (name.decode("utf-8", "replace"), hexadecimal.decode()) for hexadecimal, name in _LINE.findall(text)
+    ]
+    is_list = re.fullmatch(rb"(?:%s)*" % _LINE.pattern, text)
+    # One that names a file twice would let two of them pass for what was sealed.
+    if not is_list or sorted(name for name, _ in lines) != sorted(_NAMED):
+        check.fault(f"It does not name exactly {', '.join(_NAMED)}, a line each.", path)
+    return dict(lines)
 
 
 def _check_file(root: Path, path: str, stated: str | None, check: Check) -> None:

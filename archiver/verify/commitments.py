@@ -18,24 +18,33 @@ _CONTENT_TYPE = re.compile(rb"\r\ncontent-type:[ \t]*([^\r\n]*)", re.IGNORECASE)
 _MEDIA = re.compile(r"image/(?!svg)|video/|audio/", re.IGNORECASE)
 
 Commitment = dict[str, Json]
-Rooted = Callable[[int, str, int, Iterable[bytes]], bytes]
-"""Gives the root of a record's text: by its position, its part, how many segments it has, and these as they pass by."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Cut:
     """One of the three texts of a record, cut."""
 
     part: str
+    """`head`, `address`, `block`."""
     count: int
     segments: Iterable[bytes]
+    """As they pass by."""
+    readable: int = 0
+    """Bytes at its beginning without which nothing can be read: what is withheld there may leave its neighbours be."""
+    medium: bool = False
+    """Whether what follows these is a medium's."""
+
+
+Rooted = Callable[[int, Cut], bytes]
+"""Gives the root of a record's text, by the record's position."""
 
 
 def from_seed(secret: bytes) -> Rooted:
     """Salt segments from the seed of `private.json`."""
 
-    def root_of(position: int, part: str, count: int, segments: Iterable[bytes]) -> bytes:
-        return root(segments, count, hmac.digest(secret, f"segments/1 {position} {part}".encode(), "sha256"))
+    def root_of(position: int, cut: Cut) -> bytes:
+        seed = hmac.digest(secret, f"segments/1 {position} {cut.part}".encode(), "sha256")
+        return root(cut.segments, cut.count, seed)
 
     return root_of
 
@@ -45,17 +54,17 @@ def commit(
 ) -> Commitment:
     """Give the object that stands in the manifest; `body`, what follows the HTTP head, passes by once."""
     length = header.length
-    is_coarse = length > _FINE_LIMIT or _is_medium(header, http_head)
+    medium = _is_medium(header, http_head)
+    is_coarse = length > _FINE_LIMIT or medium
+    address = _address(header)
     texts = (
         _fine_text("head", _head(header)),
-        _fine_text("address", _address(header)),
-        _coarse_block(length, http_head, body)
+        _fine_text("address", address, len(address)),
+        _coarse_block(length, http_head, body, medium=medium)
         if is_coarse
-        else _fine_text("block", http_head + b"".join(body)),
+        else _fine_text("block", http_head + b"".join(body), len(http_head)),
     )
-    roots: Commitment = {
-        text.part: rooted(position, text.part, text.count, text.segments).hex() for text in texts
-    }
+    roots: Commitment = {text.part: rooted(position, text).hex() for text in texts}
     return roots | {
         "id": header.id,
         "type": header.type,
@@ -75,15 +84,16 @@ def _address(header: Header) -> bytes:
     return "\n".join(header.get(name) for name in _ADDRESSES if name.lower() in header.fields).encode()
 
 
-def _fine_text(part: str, text: bytes) -> _Text:
+def _fine_text(part: str, text: bytes, readable: int = 0) -> Cut:
     # Counted first, because the salts' tree needs to know how large it will be.
-    return _Text(part, sum(1 for _ in fine(text)), fine(text))
+    return Cut(part, sum(1 for _ in fine(text)), fine(text), readable)
 
 
-def _coarse_block(length: int, http_head: bytes, body: Iterator[bytes]) -> _Text:
+def _coarse_block(length: int, http_head: bytes, body: Iterator[bytes], *, medium: bool) -> Cut:
     first = _fine_text("block", http_head)
     following = -(-(length - len(http_head)) // COARSE_BYTES)
-    return _Text("block", first.count + following, chain(first.segments, coarse(body)))
+    readable = len(http_head) if medium else length
+    return Cut("block", first.count + following, chain(first.segments, coarse(body)), readable, medium)
 
 
 def _is_medium(header: Header, http_head: bytes) -> bool:

@@ -5,39 +5,25 @@ are left out and why, and which segments of the others are withheld.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Container
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from archiver.verify import disclosed, manifest, wacz
-from archiver.verify.canonical import Json, parse, written
-from archiver.verify.checksums import MANIFEST, SUMS, WARC
-from archiver.verify.commitments import Rooted
+from archiver.verify import checksums, disclosed, leading, manifest
+from archiver.verify.canonical import parse
+from archiver.verify.checksums import MANIFEST, SUMS
 from archiver.verify.custody import Sealed
 from archiver.verify.disclosed import Map
 from archiver.verify.files import UnreadableError, content
 from archiver.verify.finding import ARCHIVE, Check, Finding, Status
 from archiver.verify.identity import Identity
+from archiver.verify.leading import Payloads, Place, Unproven
 from archiver.verify.manifest import Manifest, Opening
-from archiver.verify.members import DamagedError
-from archiver.verify.records import RecordsCheck
 from archiver.verify.revisits import Revisits
-from archiver.verify.trees import tree_root
-from archiver.verify.warc import Record, records
 
 MAP = "disclosure.json"
 """Beside the manifest."""
-
-
-@dataclass(slots=True)
-class Payloads:
-    """What the records of copies hold, for what stands beside them."""
-
-    sought: frozenset[tuple[str, str]]
-    """Captures and ids of records whose payloads stand beside the copies too."""
-    digests: dict[tuple[str, str], str] = field(default_factory=dict)
-    blocks: set[bytes] = field(default_factory=set)
-    """Of each record: id and digest of its block, as one hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +39,20 @@ class Copy:
     manifest: Manifest | None
     findings: list[Finding]
     revisits: Revisits
+    unproven: Unproven
 
 
-def check(root: Path, capture: str, archive: Identity, payloads: Payloads) -> Copy:
-    """Check the copy of a capture, by its path below `captures/`."""
+def check(root: Path, capture: str, archive: Identity, entries: Container[Place], payloads: Payloads) -> Copy:
+    """Check the copy of a capture, by its path below `captures/`; `entries` are those that the WACZs here have."""
     folder = f"captures/{capture}"
     seal, findings = _check_sums(root, folder)
     stated, fitting = manifest.read(root, capture, archive)
     told, mapped = _map(root, capture, stated)
-    revisits = Revisits()
+    revisits, unproven = Revisits(), Unproven()
     findings += [*fitting, *mapped]
     if told is not None and stated is not None:
-        findings += _check_records(root, capture, stated, told, payloads, revisits)
+        led = leading.check(root, capture, stated, told, entries, payloads, revisits)
+        findings, unproven = [*findings, *led.findings], led.unproven
     sealed = Sealed(capture, seal, None if stated is None else stated.said)
     return Copy(
         sealed,
@@ -75,6 +63,7 @@ def check(root: Path, capture: str, archive: Identity, payloads: Payloads) -> Co
         stated,
         findings,
         revisits,
+        unproven,
     )
 
 
@@ -86,7 +75,7 @@ def _check_sums(root: Path, folder: str) -> tuple[str, list[Finding]]:
     except UnreadableError as error:
         told.note(error.status, error.detail)
         return "", told.findings("")
-    if f"{sha256(text).hexdigest()}  {MANIFEST}\n".encode() not in sums.splitlines(keepends=True):
+    if checksums.named(sums, told, f"{folder}/{SUMS}").get(MANIFEST) != sha256(text).hexdigest():
         told.fault(f"It does not have the digest that {SUMS} states.", f"{folder}/{MANIFEST}")
     return f"sha256:{sha256(sums).hexdigest()}", told.findings("The manifest is the one that was sealed.")
 
@@ -109,81 +98,27 @@ def _map(root: Path, capture: str, stated: Manifest | None) -> tuple[Map | None,
     return found, told.findings(f"It says of {found.count} records what is shown, and what is not.")
 
 
-def _check_records(
-    root: Path, capture: str, stated: Manifest, told: Map, payloads: Payloads, revisits: Revisits
-) -> list[Finding]:
-    folder = f"captures/{capture}"
-    soundness, led = RecordsCheck(f"{folder}/{WARC}"), Check("commitments", f"{folder}/{MANIFEST}")
-    count = 0
-    try:
-        for path, name in told.warcs:
-            with wacz.entry(root, path, name) as file:
-                for record in records(file, _safe(disclosed.from_map(told.texts, told.shown)), count):
-                    count += 1
-                    soundness.take(record)
-                    revisits.take(capture, record)
-                    _hold(record, stated, told, led)
-                    _note(record, capture, payloads)
-    except (DamagedError, UnreadableError) as error:
-        soundness.broken(error)
-    if count != len(told.shown):
-        led.fault(f"{len(told.shown)} of its records are said to be shown, and {count} are there.")
-    if tree_root(map(written, stated.records)).hex() != stated.root:
-        led.fault("Its root is not the root over the records it names.")
-    return [
-        *soundness.finished(),
-        *led.findings(f"{count} records that are shown lead to it, in every segment that is."),
-    ]
-
-
-def _safe(rooted: Rooted) -> Rooted:
-    """Have what does not fit together lead nowhere."""
-
-    def root_of(position: int, part: str, count: int, segments: object) -> bytes:
-        try:
-            return rooted(position, part, count, segments)  # type: ignore[arg-type]
-        except (ValueError, KeyError, IndexError):
-            return b""
-
-    return root_of
-
-
-def _hold(record: Record, stated: Manifest, told: Map, led: Check) -> None:
-    place = told.shown[record.position] if record.position < len(told.shown) else len(stated.records)
-    named: Json = stated.records[place] if place < len(stated.records) else None
-    if record.commitment is None or not _same(named, record.commitment):
-        led.fault(f"{record} is not what was committed to.")
-
-
-def _same(stated: Json, found: Json) -> bool:
-    # As canonical text, because Python takes 1, 1.0 and true for equal.
-    try:
-        return written(stated) == written(found)
-    except (ValueError, OverflowError, RecursionError):
-        return False
-
-
-def _note(record: Record, capture: str, payloads: Payloads) -> None:
-    payloads.blocks.add(block_of(record))
-    if (capture, record.header.id) in payloads.sought:
-        payloads.digests[capture, record.header.id] = record.payload
-
-
-def block_of(record: Record) -> bytes:
-    """Give a record's id and the digest of its block as one hash."""
-    return sha256(f"{record.header.id} {record.block}".encode()).digest()
-
-
-def counted(copies: list[Copy]) -> Counter[str]:
-    """Count what is withheld in copies, by class, and what is left out, by reason."""
+def said(copies: list[Copy]) -> list[Finding]:
+    """Say what copies withhold and leave out, and what they show all the same that nothing proves."""
     found: Counter[str] = Counter()
     for each in copies:
-        found.update(each.told.counted if each.told else {})
-    return found
-
-
-def said(copies: list[Copy]) -> list[Finding]:
-    """Say what copies withhold and leave out."""
-    told = ", ".join(f"{count:,} {what}" for what, count in sorted(counted(copies).items()))
-    detail = f"Not shown, and so not checked: {told}."
-    return [Finding("disclosure", ARCHIVE, Status.NOT_CHECKED, detail, required=False)] if told else []
+        if each.told is not None:
+            found.update({f"records left out ({why})": count for why, count in each.told.left_out.items()})
+            found.update(
+                {f"segments withheld ({kind})": count for kind, (count, _) in each.told.withheld.items()}
+            )
+    told = ", ".join(f"{count:,} {what}" for what, count in sorted(found.items()))
+    details = [f"Not shown, and so not checked: {told}."] if told else []
+    readable = sum(each.unproven.segments for each in copies)
+    if readable:
+        details.append(
+            f"Of {readable:,} of these segments, in HTTP heads, addresses and long texts, something can still be "
+            "read, which nothing proves."
+        )
+    statuses = [(each.sealed.capture, status) for each in copies for status in each.unproven.statuses]
+    if statuses:
+        capture, status = statuses[0]
+        details.append(
+            f"How {len(statuses):,} requests were answered, by status, nothing proves, such as {status} of {capture}."
+        )
+    return [Finding("disclosure", ARCHIVE, Status.NOT_CHECKED, detail, required=False) for detail in details]

@@ -64,6 +64,8 @@ def _of_capture(sealed: Sealed, events: list[Event]) -> list[Finding]:
     for event in events:
         if event.said.seal != sealed.seal:
             check.fault(f"It is not the seal that the ledger states in {event.path}.", f"{folder}/{SUMS}")
+        if event.slug != sealed.capture.rpartition("/")[0]:
+            check.fault("It is an event of another target than the capture is of.", event.path)
         if sealed.said not in (None, event.said.ended):
             check.fault("It says another kind, outcome or reason than the manifest does.", event.path)
     return check.findings("One event of the ledger bears its seal.")

@@ -1,5 +1,6 @@
 """Events that are shown without the others: each is in its checkpoint's tree, and that in the next one's."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from archiver.verify.canonical import Json
 from archiver.verify.trees import leaf_hash
 
 _FORMAT = "archiver-proofs/1"
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,14 @@ def faults(parts: Sequence[Part]) -> list[tuple[int, str]]:
 
 def _of_part(part: Part, following: Part | None) -> list[str]:
     match part.told:
-        case {"format": form, "size": size, "events": [*places], "next": following_told, "path": [*path]} if (
-            form == _FORMAT
-        ):
+        case {
+            "format": form,
+            "size": int(size),
+            "events": [*places],
+            "next": int() | None as following_told,
+            "path": [*path],
+            **more,
+        } if form == _FORMAT and not more:
             return [
                 *_of_checkpoint(part, size, len(places)),
                 *_of_events(part, places),
@@ -43,9 +50,9 @@ def _of_part(part: Part, following: Part | None) -> list[str]:
     return ["What stands beside its events are no proofs."]
 
 
-def _of_checkpoint(part: Part, size: Json, places: int) -> list[str]:
+def _of_checkpoint(part: Part, size: int, places: int) -> list[str]:
     found = []
-    if size != part.size:
+    if type(size) is not int or size != part.size:
         found.append(f"Its proofs are for {size} events, and its checkpoint covers {part.size}.")
     if places != len(part.events):
         found.append(f"It has proofs for {places} events, and shows {len(part.events)}.")
@@ -56,7 +63,7 @@ def _of_events(part: Part, places: Sequence[Json]) -> list[str]:
     found, last = [], -1
     for number, (event, place) in enumerate(zip(part.events, places, strict=False), start=1):
         match place:
-            case {"index": int(index), "path": [*path]} if type(index) is int:
+            case {"index": int(index), "path": [*path], **more} if type(index) is int and not more:
                 root = proofs.root_by(leaf_hash(event), index, part.size, _hashes(path))
                 if root != part.root:
                     found.append(f"Event {number} that it shows is not in the tree of its checkpoint.")
@@ -69,9 +76,11 @@ def _of_events(part: Part, places: Sequence[Json]) -> list[str]:
 
 
 def _of_next(part: Part, following: Part | None, told: Json, path: Sequence[Json]) -> list[str]:
-    if told != (following.number if following else None):
+    if isinstance(told, bool) or told != (following.number if following else None):
         return ["It is not led to the next checkpoint that is shown."]
-    if following and not proofs.holds(part.size, part.root, following.size, following.root, _hashes(path)):
+    if not following:
+        return ["It is the last that is shown, and leads to another."] if path else []
+    if not proofs.holds(part.size, part.root, following.size, following.root, _hashes(path)):
         return [
             f"The tree of checkpoint {following.number} does not hold its own: they are not of one ledger."
         ]
@@ -80,7 +89,4 @@ def _of_next(part: Part, following: Part | None, told: Json, path: Sequence[Json
 
 def _hashes(path: Sequence[Json]) -> list[bytes]:
     """Read hashes; one that is none is empty, and leads nowhere."""
-    try:
-        return [bytes.fromhex(str(each)) for each in path]
-    except ValueError:
-        return [b""]
+    return [bytes.fromhex(each) if isinstance(each, str) and _HASH.fullmatch(each) else b"" for each in path]

@@ -21,11 +21,22 @@ class Members:
         self._deflated = b""
         self._inflated = b""
         self._inflater = zlib.decompressobj(_GZIP)
+        self._taken = 0
+
+    @property
+    def at(self) -> int:
+        """Give how many bytes of the file were inflated so far: between two members, where the next begins."""
+        return self._taken - len(self._deflated)
+
+    def _more(self) -> bytes:
+        found = self._file.read(_CHUNK)
+        self._taken += len(found)
+        return found
 
     def begin(self) -> bool:
         """Begin the next member; False at the end of the file."""
         self._inflater = zlib.decompressobj(_GZIP)
-        self._deflated = self._deflated or self._file.read(_CHUNK)
+        self._deflated = self._deflated or self._more()
         return bool(self._deflated)
 
     def read(self, limit: int) -> bytes:
@@ -37,7 +48,7 @@ class Members:
 
     def _inflate(self) -> bytes:
         while not self._inflater.eof:
-            self._deflated = self._deflated or self._file.read(_CHUNK)
+            self._deflated = self._deflated or self._more()
             if not self._deflated:
                 raise DamagedError("the file breaks off within a gzip member")
             try:

@@ -1,7 +1,7 @@
 """One post alone: segments of an answer that a capture recorded lead to its manifest, and the post is read from them.
 
 Of everything else in that answer only hashes of subtrees are here. Where a segment within the post's object is
-withheld, filler stands in its place, and that is counted.
+withheld, filler stands in its place, and that is counted; so are objects that do not name the post by its own key.
 """
 
 import base64
@@ -9,8 +9,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.verify import segments
-from archiver.verify.canonical import Json, parse, written
+from archiver.verify import filler, segments
+from archiver.verify.canonical import Json, parse, same
 from archiver.verify.files import UnreadableError, content
 from archiver.verify.finding import ARCHIVE, Check, Finding, Status
 from archiver.verify.manifest import Manifest
@@ -18,6 +18,8 @@ from archiver.verify.trees import fine
 
 NAME = "posts"
 _FORMAT = "archiver-post/1"
+_IN_PLACE_OF_OTHERS = ('withheld":""', 'withheld"')
+"""What stands between the first quote of another post's object and its last."""
 _PARTS = ("head", "address", "block")
 
 
@@ -32,9 +34,19 @@ class _Opened:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """An object that was read from what is shown."""
+
+    hidden: int
+    """Segments within it that are withheld."""
+    named: bool
+    """Whether one of its members is the post's key."""
+
+
 def check(root: Path, paths: tuple[str, ...], manifests: dict[str, Manifest]) -> list[Finding]:
     """Hold what is shown of single posts against the manifests of captures, by their paths."""
-    findings, hidden = list[Finding](), 0
+    findings, hidden, unnamed = list[Finding](), 0, 0
     for path in paths:
         told = Check(NAME, path)
         proven = "The post's object is read from segments that lead to the manifest."
@@ -42,21 +54,26 @@ def check(root: Path, paths: tuple[str, ...], manifests: dict[str, Manifest]) ->
             document, canonical = parse(content(root, path))
             if not canonical:
                 told.fault("It is not in its canonical form (RFC 8785).")
-            hidden += _check(document, manifests, told)
+            for seen in _check(document, manifests, told):
+                hidden, unnamed = hidden + seen.hidden, unnamed + (not seen.named)
         except UnreadableError as error:
             told.note(error.status, error.detail)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             told.fault(f"It does not show what it should: {error}.")
         findings += told.findings(proven)
-    if hidden:
-        detail = (
-            f"{hidden} segments within posts' objects are withheld; what stands in their place is filler."
-        )
-        findings.append(Finding(NAME, ARCHIVE, Status.NOT_CHECKED, detail, required=False))
+    said = {
+        f"{hidden} segments within posts' objects are withheld; what stands in their place is filler.": hidden,
+        f"{unnamed} objects do not name the post that they are told to be of by its own key.": unnamed,
+    }
+    findings += [
+        Finding(NAME, ARCHIVE, Status.NOT_CHECKED, detail, required=False)
+        for detail, count in said.items()
+        if count
+    ]
     return findings
 
 
-def _check(document: Json, manifests: dict[str, Manifest], told: Check) -> int:
+def _check(document: Json, manifests: dict[str, Manifest], told: Check) -> list[_Object]:
     match document:
         case {
             "format": form,
@@ -71,7 +88,7 @@ def _check(document: Json, manifests: dict[str, Manifest], told: Check) -> int:
             named = _named(manifests, capture, record, position)
             found = _opened(block, named, "block")
             _opened(address, named, "address")
-            return sum(_check_object(each, post, found, told) for each in objects)
+            return [_check_object(each, post, found, told) for each in objects]
     raise ValueError("it is of no form that is known")
 
 
@@ -124,20 +141,60 @@ def _run(told: Json) -> tuple[int, int]:
     raise ValueError("a run of it is none")
 
 
-def _check_object(told: Json, post: str, found: _Opened, check: Check) -> int:
-    """Read an object from what is shown; give how many segments within it are withheld."""
+def _check_object(told: Json, post: str, found: _Opened, check: Check) -> _Object:
+    """Read an object from what is shown."""
     match told:
-        case {"segment": int(first), "text": str(text), "start": int(start), "end": int(end), "value": value}:
-            raw = base64.b64decode(text, validate=True)
-            cut = list(fine(raw))
-            hidden = 0
-            for number, segment in enumerate(cut, start=first):
-                hidden += number not in found.shown
-                if found.shown.get(number, segment) != segment:
-                    raise ValueError("an object of it is not what its segments show")
-            if hidden == len(cut) or not 0 <= start < end <= len(raw):
+        case {"pieces": [*pieces], "start": int(start), "end": int(end), "value": value}:
+            raw, hidden = _joined(pieces, start, end, found)
+            if not 0 <= start < end <= len(raw):
                 raise ValueError("an object of it is not in what is shown")
-            if written(json.loads(raw[start:end])) != written(value):
+            read = json.loads(raw[start:end])
+            if not same(read, value):
                 check.fault(f"What is told of {post[:80]} is not what its segments say.")
-            return hidden
+            members = read.values() if isinstance(read, dict) else ()
+            names = {str(each) for each in members if isinstance(each, str | int)}
+            return _Object(hidden, post.partition(":")[2] in names)
     raise ValueError("an object of it is none")
+
+
+def _joined(pieces: list[Json], start: int, end: int, found: _Opened) -> tuple[bytes, int]:
+    """Join the pieces of an object, in order; give how many segments of them are withheld."""
+    raw, hidden, following, skips = b"", 0, -1, True
+    for piece in pieces:
+        match piece:
+            case [int(first), str(text)] if type(first) is int:
+                if first < following or (first > following and not skips):
+                    raise ValueError("pieces of an object of it do not follow each other")
+                if any(number in found.shown for number in range(max(0, following), first) if following >= 0):
+                    raise ValueError("an object of it leaves out what is shown")
+                part = base64.b64decode(text, validate=True)
+                cut = list(fine(part))
+                hidden += _check_segments(cut, first, start - len(raw), end - len(raw), found)
+                raw, following, skips = raw + part, first + len(cut), False
+            case str() if piece in _IN_PLACE_OF_OTHERS and not skips:
+                raw, skips = raw + piece.encode(), True
+            case _:
+                raise ValueError("an object of it is made of something else than segments")
+    return raw, hidden
+
+
+def _check_segments(cut: list[bytes], first: int, start: int, end: int, found: _Opened) -> int:
+    """Hold segments of an object against those that are shown; give how many of them are withheld.
+
+    Between `start` and `end`, within them, the object stands: what stands before and behind it is not told.
+    """
+    at, hidden, stretch = 0, 0, b""
+    for number, segment in enumerate(cut, start=first):
+        if number in found.shown:
+            if found.shown[number] != segment:
+                raise ValueError("an object of it is not what its segments show")
+            stretch += b" "
+        else:
+            hidden += 1
+            stretch += segment[max(0, start - at) : max(0, end - at)]
+        at += len(segment)
+    if hidden == len(cut):
+        raise ValueError("an object of it is not in what is shown")
+    if not filler.is_filler(stretch):
+        raise ValueError("an object of it says something in the place of what is withheld")
+    return hidden

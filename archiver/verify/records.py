@@ -49,6 +49,9 @@ class RecordsCheck:
             faults.append("has a Content-Type that does not fit its type")
         if header.type == "revisit" and record.rest:
             faults.append("is a revisit and has a body all the same")
+        # To whoever made the commitments, one address alone is the same by either name.
+        if header.get("WARC-Refers-To-Target-URI") and not header.get("WARC-Target-URI"):
+            faults.append("refers to an address and has none itself")
         if not header.get("WARC-Date"):
             faults.append("has no date")
         if not _has_id(record):

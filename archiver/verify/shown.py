@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from archiver.verify import checkpoints, excerpt
-from archiver.verify.canonical import Json, parse
+from archiver.verify.canonical import parse
 from archiver.verify.event import Event
 from archiver.verify.excerpt import Part
 from archiver.verify.files import UnreadableError, content
@@ -56,7 +56,7 @@ def _part(root: Path, name: str, identity: Identity, check: Check, found: list[E
     read_batch(root, name, identity, check, found)
     try:
         covers = checkpoints.read(content(root, f"{folder}/{CHECKPOINT}", _LIMIT))
-        told: Json = parse(content(root, f"{folder}/{PROOFS}"))[0]
+        told, canonical = parse(content(root, f"{folder}/{PROOFS}"))
         lines = content(root, f"{folder}/{EVENTS}").splitlines()
     except UnreadableError as error:
         check.note(error.status, error.detail, folder)
@@ -64,6 +64,8 @@ def _part(root: Path, name: str, identity: Identity, check: Check, found: list[E
     except ValueError as error:
         check.fault(f"It is no JSON: {error}.", f"{folder}/{PROOFS}")
         return None
+    if not canonical:
+        check.fault("It is not in its canonical form (RFC 8785).", f"{folder}/{PROOFS}")
     if covers is None:
         check.fault("It is no checkpoint: three lines of origin, size and root.", f"{folder}/{CHECKPOINT}")
         return None
@@ -74,7 +76,14 @@ def _part(root: Path, name: str, identity: Identity, check: Check, found: list[E
 
 
 def _check_chain(events: Sequence[Event], check: Check) -> None:
+    first = events[0]
+    if first.number < 1 or (first.number == 1) != (first.previous is None):
+        check.fault(
+            f"It is event {first.number} of {first.slug}, and says another one before it.", first.path
+        )
     for before, event in pairwise(events):
+        if event.batch < before.batch:
+            check.fault(f"It stands before event {before.number} of {event.slug}.", event.path)
         if event.number == before.number:
             check.fault(f"Event {event.number} of {event.slug} is there twice.", event.path)
         elif event.number == before.number + 1 and event.previous != before.leaf:

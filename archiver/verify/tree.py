@@ -10,7 +10,8 @@ from archiver.verify.finding import ARCHIVE, Check, Finding
 NAME = "files"
 _WORD = r"[a-z0-9._-]{1,60}"
 _CAPTURE = rf"captures/({_WORD}/{_WORD}/[0-9]{{8}}T[0-9]{{6}}Z-[0-9a-f]{{8}})"
-_BATCH = r"ledger/([0-9]{6,})"
+_BATCH = r"ledger/((?!000000)[0-9]{6}|[1-9][0-9]{6,12})"
+"""A number has one name, and none is without end."""
 _FOLDERS = re.compile(rf"captures(/{_WORD}){{0,2}}|{_CAPTURE}|ledger|ledger/pending|ledger/roots|{_BATCH}")
 _EVENT = r"ledger/pending/([a-z0-9._-]+-[0-9]{6,}-[0-9a-f]{16}\.json)"
 _STAMP = r"checkpoint\.[a-z0-9][a-z0-9-]{0,39}(?:\.[0-9]+)?\.tsr"

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from archiver.verify import wacz_form
 from archiver.verify.canonical import Json, parse
 from archiver.verify.files import UnreadableError, opened
 from archiver.verify.finding import Check, Finding, Status
@@ -16,9 +17,9 @@ from archiver.verify.members import DamagedError
 
 NAME = "wacz"
 _PACKAGE, _DIGEST = "datapackage.json", "datapackage-digest.json"
-_LIMIT = 1 << 20
+_LIMIT = 64 << 20
 _CHUNK = 1 << 20
-_ENCRYPTED = 1
+_SAYS = {"profile", "wacz_version", "title", "created", "software", "resources"}
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -37,21 +38,24 @@ class Wacz:
     path: str
     warcs: tuple[str, ...]
     """Names of its entries below `archive/`, in order."""
+    whole: bool
+    """Whether it could be read, so that more of it can be looked at."""
 
 
 def check(root: Path, path: str) -> tuple[Wacz, list[Finding]]:
     """Check that what a WACZ holds is what it describes; never raise for damage."""
     told = Check(NAME, path)
-    names: list[str] = []
+    names, readable = list[str](), False
     try:
         with opened(root, path) as file, _broken(), zipfile.ZipFile(file) as archive:
-            names = _checked(archive, told)
+            wacz_form.check(file, archive)
+            names, readable = _checked(archive, told), True
     except UnreadableError as error:
         told.note(error.status, error.detail)
     except DamagedError as error:
         told.fault(f"It is no ZIP that can be read: {error}.")
     warcs = tuple(sorted(name for name in names if name.startswith("archive/")))
-    return Wacz(path, warcs), told.findings(f"{len(names)} entries are what its description says.")
+    return Wacz(path, warcs, readable), told.findings(f"{len(names)} entries are what its description says.")
 
 
 @contextmanager
@@ -77,13 +81,6 @@ def _broken() -> Iterator[None]:
 
 def _checked(archive: zipfile.ZipFile, told: Check) -> list[str]:
     names = archive.namelist()
-    for info in archive.infolist():
-        if info.flag_bits & _ENCRYPTED:
-            raise DamagedError("an entry is encrypted")
-        if info.filename.startswith("archive/") and info.compress_type != zipfile.ZIP_STORED:
-            told.fault(f"{info.filename} is deflated once more, and must be stored.")
-    if len(set(names)) != len(names):
-        told.fault("It names an entry twice.")
     described = _described(archive, told)
     for name in names:
         if name in (_PACKAGE, _DIGEST):
@@ -102,15 +99,22 @@ def _described(archive: zipfile.ZipFile, told: Check) -> dict[str, tuple[str, in
     if _of_package(stated) != f"sha256:{sha256(text).hexdigest()}":
         told.fault(f"{_DIGEST} is not of {_PACKAGE}.")
     match _json(text):
-        case {"profile": "data-package", "wacz_version": "1.1.1", "resources": [*resources]}:
-            found = {}
-            for each in resources:
-                match each:
-                    case {"path": str(path), "hash": str(digest), "bytes": int(size)}:
-                        found[path] = (digest, size)
+        case {"profile": "data-package", "wacz_version": "1.1.1", "resources": [*resources], **more} if (
+            more.keys() <= _SAYS
+        ):
+            found = dict(map(_resource, resources))
+            if len(found) != len(resources):
+                told.fault(f"Its {_PACKAGE} describes an entry twice.")
             return found
     told.fault(f"Its {_PACKAGE} is none of WACZ 1.1.1.")
     return {}
+
+
+def _resource(told: Json) -> tuple[str, tuple[str, int]]:
+    match told:
+        case {"path": str(path), "hash": str(digest), "bytes": int(size)}:
+            return path, (digest, size)
+    return "", ("", 0)
 
 
 def _of_package(stated: bytes) -> str:
@@ -130,7 +134,7 @@ def _json(text: bytes) -> Json:
 def _content(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         with archive.open(name) as found:
-            return found.read(_LIMIT)
+            return found.read(_LIMIT)  # it is not longer: its form was looked at
     except KeyError as error:
         raise DamagedError(f"it holds no {name}") from error
 

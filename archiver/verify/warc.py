@@ -12,6 +12,7 @@ from archiver.verify.members import Members
 
 _HEAD_LIMIT = 8 << 20
 """Longest WARC header or HTTP head, in bytes, that is read."""
+_ANSWERS = ("response", "revisit")
 _SHOWN = 80
 """Letters of a value that a finding repeats: hostile ones are long."""
 
@@ -31,6 +32,11 @@ class Record:
     """Digest of the block behind its HTTP head, likewise."""
     commitment: Commitment | None
     """What the manifest must say of the record; None where the seed is not known."""
+    start: int
+    end: int
+    """Where its gzip member stands in the file."""
+    status: str
+    """Of an answer: how it was, by the first line of its HTTP head; empty of what is none."""
 
     def __str__(self) -> str:
         """Name the record for a reader."""
@@ -46,6 +52,7 @@ def records(file: BinaryIO, rooted: Rooted | None, position: int = 0) -> Iterato
 
 
 def _record(members: Members, position: int, rooted: Rooted | None) -> Record:
+    start = members.at
     header = parsed(members.until(BLANK, _HEAD_LIMIT, "a WARC header"))
     limit = min(header.length, _HEAD_LIMIT)
     head = members.until(BLANK, limit, "an HTTP head") if header.holds_http else b""
@@ -57,8 +64,21 @@ def _record(members: Members, position: int, rooted: Rooted | None) -> Record:
     deque(body, maxlen=0)
     members.finish(BLANK)
     return Record(
-        position, header, rest, f"sha256:{block.hexdigest()}", f"sha256:{payload.hexdigest()}", commitment
+        position,
+        header,
+        rest,
+        f"sha256:{block.hexdigest()}",
+        f"sha256:{payload.hexdigest()}",
+        commitment,
+        start,
+        members.at,
+        _status(head) if header.type in _ANSWERS else "",
     )
+
+
+def _status(head: bytes) -> str:
+    words = head.partition(b"\r\n")[0].split(b" ")
+    return words[1].decode("latin-1") if len(words) > 1 else ""
 
 
 def _passing(chunks: Iterator[bytes], *takers: Callable[[bytes], None]) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from archiver.visiting.site import Site
 class AccountNetwork(Site):
     """The part of the port `Platform` that tells how accounts are visited; a network's own class adds the rest."""
 
+    of_viewer = frozenset[str]()
     caution = ""
     stated_nowhere = ""
     controls_by_age = False

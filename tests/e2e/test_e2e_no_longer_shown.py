@@ -36,6 +36,17 @@ def kinds(diff):
     return {(change["kind"], change["post"], change["state"]) for change in diff["changes"]}
 
 
+def hand_over(archiver, gone, checked):
+    """Before what is concluded is handed over it is asked for once more, unless nothing is to be asked for."""
+    handed = archiver("export", TARGET, "--removals", "--out", "bundle.zip", "--json")
+    assert handed.code == 0, handed.err
+    assert set(handed.json["posts"]) == gone
+    assert handed.json["last_checked"] > checked
+    offline = archiver("export", TARGET, "--removals", "--offline", "--out", "again", "--json")
+    assert offline.json["last_checked"] == handed.json["last_checked"]
+    assert [archiver("verify", bundle).code for bundle in ("bundle.zip", "again")] == [0, 0]
+
+
 def test_what_went_is_asked_for_concluded_told_and_taken_back(folder, network):
     def archiver(*arguments):
         return call_archiver(*arguments, folder=folder)
@@ -102,6 +113,8 @@ def test_what_went_is_asked_for_concluded_told_and_taken_back(folder, network):
     }
     (caption,) = [change for change in changed["changes"] if change["kind"] == "edited"]
     assert [field["after"] for field in caption["fields"]] == ["Andere Worte"]
+
+    hand_over(archiver, gone, max(each["last_checked"] for each in found["removals"]))
 
     # What was taken down comes back: the interval ends, and the past is not erased.
     network.company = happenings.restore(company, other)

@@ -15,6 +15,7 @@ from warcio.checker import Checker
 from archiver.export.disclosed_warc import FORMAT, DisclosedWarc, Payloads, Showing
 from archiver.formats.redaction import Span
 from archiver.verify.disclosed import from_map, read
+from archiver.verify.filler import Seen
 from archiver.verify.warc import records
 
 SECRETS = {b"liesl.sieht.nach": "viewer", b"17841499999999999": "viewer", b"tok-AQ\\u00e9n": "field"}
@@ -82,9 +83,11 @@ def led(disclosed, path=None):
     """Give what each record of a copy commits to by its map, and what the manifest says of it."""
     told = json.loads(json.dumps(disclosed.map))
     kept = [record for record in told["records"] if "left_out" not in record]
-    rooted = from_map(read({**told, "records": kept}), [record["position"] for record in kept])
+    seen = Seen()
+    rooted = from_map(read({**told, "records": kept}), [record["position"] for record in kept], seen)
     with (path or disclosed.path).open("rb") as file:
         found = [record.commitment for record in records(file, rooted)]
+    assert seen.faults == []
     return found, [disclosed.named[record["position"]] for record in kept]
 
 

@@ -7,7 +7,7 @@ import pytest
 import verify_building
 
 from archiver.export.betraying import find_of
-from archiver.export.disclosed_warc import DisclosedWarc
+from archiver.export.disclosed_warc import DisclosedWarc, Payloads, Showing
 from archiver.formats import warc_reading
 
 SALT = re.compile(rb'archiver-salt: "([0-9a-f]{64})"\r\n')
@@ -36,8 +36,9 @@ def copied(capture, out):
     manifest = json.loads((capture / "manifest.json").read_bytes())
     private = json.loads((capture / "private.json").read_bytes())
     with (capture / "capture.warc.gz").open("rb") as source, out.open("wb") as file:
-        made = DisclosedWarc(bytes.fromhex(private["seed"]), find_of(private))
-        return list(made.write(source, manifest["commitments"]["records"], file))
+        showing, seed = Showing(find_of(private)), bytes.fromhex(private["seed"])
+        made = DisclosedWarc(manifest["capture"], seed, showing, Payloads(frozenset()))
+        return list(made.write(source, manifest["commitments"]["records"], lambda _: file))
 
 
 def test_each_file_has_its_own_at_the_end_of_its_first_record(captures):

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 import verify_building
+import whole_bundle
+from bundle_forging import Insider
 from verify_forging import Forger
 
 
@@ -28,3 +30,16 @@ def small(tmp_path_factory) -> Path:
     verify_building.look(built, "acme", 0, lambda writer: writer.exchange(page))
     verify_building.failed_look(built, "acme", 1)
     return built.root
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory) -> whole_bundle.Whole:
+    """A whole bundle that nobody may change, and its archive."""
+    return whole_bundle.whole_bundle(tmp_path_factory.mktemp("bundle"))
+
+
+@pytest.fixture
+def insider(whole, tmp_path) -> Insider:
+    """One who has the archive's keys, at work on a copy of the bundle."""
+    shutil.copytree(whole.folder, tmp_path / "CASE-1")
+    return Insider(tmp_path / "CASE-1", whole)

@@ -8,7 +8,7 @@ from archiver.formats import meta_cdn
 from archiver.model.exchange import Exchange
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
-from archiver.platforms.facebook import abouts, extract, post_pages, urls
+from archiver.platforms.facebook import abouts, extract, post_pages, urls, viewing
 from archiver.ports import WrittenForm
 from archiver.visiting.account_network import AccountNetwork
 
@@ -23,6 +23,7 @@ class Facebook(AccountNetwork):
     login_address = f"{urls.SITE}/login/"
     session_cookie = "xs"
     viewer_cookie = "c_user"
+    of_viewer = viewing.OF_VIEWER
     media_addresses = urls.MEDIA
     written: WrittenForm = urls.WRITTEN
     extractor = extract.VERSION

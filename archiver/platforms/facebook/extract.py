@@ -41,7 +41,7 @@ def _html(exchange: Exchange) -> Reading:
             collecting.take(answer, failures, query, found)
     if page.unreadable:
         found.gap(GapReason.NOT_JSON, "data-sjs", f"{page.unreadable} of {page.blocks} blocks")
-    found.made_for(page.viewer)
+    found.made_for(page.viewer, page.business)
     if not exchange.is_document:
         return found.reading() + Reading(tokens=page.tokens) + _too_many(exchange)
     old = found.subject is None and pages.is_old_post(html)

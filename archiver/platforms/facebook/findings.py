@@ -21,6 +21,10 @@ from archiver.platforms.facebook.stories import IdMismatchError, NotUnderstoodEr
 LONGEST_NAME = 150
 _OF_VIEWER = frozenset(("ACCOUNT_ID", "USER_ID", "NAME", "SHORT_NAME", "IS_BUSINESS_PERSON_ACCOUNT"))
 
+_AT_WORK = frozenset(
+    "email first_name last_name businessAccountName business_id business_user_id personal_user_id".split()
+)
+
 
 @dataclass(slots=True)
 class Findings:
@@ -71,9 +75,10 @@ class Findings:
         """Take down what could not be read."""
         self.gaps.append(Gap(reason, subject, detail[:200], self.record))
 
-    def made_for(self, viewer: Mapping[str, str]) -> None:
-        """Take down whom a page says it was made for, unless that is nobody."""
+    def made_for(self, viewer: Mapping[str, str], business: Mapping[str, str]) -> None:
+        """Take down whom a page says it was made for, also at work, unless that is nobody."""
         told = {(name, value[:LONGEST_NAME]) for name, value in viewer.items() if name in _OF_VIEWER}
+        told |= {(name, value[:LONGEST_NAME]) for name, value in business.items() if name in _AT_WORK}
         self.viewer |= {(name, value) for name, value in told if value not in (relay.NOBODY, "false")}
 
     def post(self, found: object, product: str = "") -> Observation | None:

@@ -9,7 +9,7 @@ from archiver.model.account import Account
 from archiver.model.exchange import Exchange
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
-from archiver.platforms.instagram import extract, post_pages, questions, story_pages, urls
+from archiver.platforms.instagram import extract, post_pages, questions, story_pages, urls, viewing
 from archiver.ports import WrittenForm
 from archiver.visiting.account_network import AccountNetwork
 
@@ -24,6 +24,7 @@ class Instagram(AccountNetwork):
     login_address = f"{urls.SITE}/accounts/login/"
     session_cookie = "sessionid"
     viewer_cookie = "ds_user_id"
+    of_viewer = viewing.OF_VIEWER
     media_addresses = urls.MEDIA
     written: WrittenForm = urls.WRITTEN
     extractor = extract.VERSION

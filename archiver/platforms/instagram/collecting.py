@@ -40,6 +40,10 @@ _NOT_SHOWN = frozenset(
 _LONGEST_NAME = 150
 _VIEWERS = frozenset(("xdt_viewer", "viewer"))
 """Keys that hold who is signed in."""
+_NAMES = (
+    "pk id fbid fbid_v2 eimu_id interop_messaging_user_fbid username full_name email business_email public_email "
+    "phone_number business_phone_number public_phone_number"
+).split()
 _PICTURES = ("profile_pic_url", "profile_pic_url_hd")
 _OF_VIEWER = frozenset(("ACCOUNT_ID", "USER_ID", "NAME", "SHORT_NAME", "IG_USER_EIMU", "USERNAME"))
 """What a page's frame says of who is signed in."""
@@ -254,7 +258,7 @@ def _owner_of(holder: Node) -> str:
 
 def _named(viewer: Node) -> Iterator[tuple[str, str]]:
     """Give what an answer says of whoever is signed in."""
-    for key in ("pk", "id", "fbid", "username", "full_name"):
+    for key in _NAMES:
         found = viewer.get(key)
         if isinstance(found, str | int) and not isinstance(found, bool) and found:
             yield key, str(found)[:_LONGEST_NAME]

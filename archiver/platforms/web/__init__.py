@@ -23,6 +23,7 @@ class Web:
     login_address = ""
     session_cookie = ""
     viewer_cookie = ""
+    of_viewer = frozenset[str]()
     media_addresses = tuple(
         f"*.{kind}*" for kind in "jpg jpeg png gif webp avif svg mp4 webm mp3 woff woff2".split()
     )

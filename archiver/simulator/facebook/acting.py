@@ -1,7 +1,9 @@
 """Whoever is signed in, as answers name them within Stories: as the one who would comment."""
 
+from archiver.simulator.facebook import pieces
 from archiver.simulator.facebook.pieces import Json
 from archiver.simulator.facebook.signing import Signer
+from archiver.simulator.hartmann import FRIEND
 from archiver.simulator.visitors import Session
 
 
@@ -16,6 +18,7 @@ def name(session: Session | None, signer: Signer, *documents: Json | None) -> No
             pending.extend(here)
         elif isinstance(here, dict):
             if "can_viewer_comment" in here and "comment_rendering_instance" in here:
+                here["important_reactors"] = {"nodes": [pieces.actor(FRIEND)]}
                 here["actor_provider"] = {"__typename": "Feedback", "current_actor": actor(session, signer)}
             pending.extend(value for key, value in here.items() if key != "actor_provider")
 

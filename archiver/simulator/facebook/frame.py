@@ -153,6 +153,20 @@ def _start(page: Page, session: Session | None) -> list[object]:
     return ["CometPlatformRootClient", "initialize", [], [route]]
 
 
+def _at_work(session: Session | None) -> dict[str, Any]:
+    """Give what the scripts are told of the visitor as somebody's employee."""
+    return {
+        "business_id": None,
+        "business_user_id": None,
+        "businessAccountName": None,
+        "email": session.email if session else None,
+        "first_name": session.name.partition(".")[0].title() if session else None,
+        "isBusinessPerson": False,
+        "last_name": None,
+        "personal_user_id": str(session.pk) if session else "0",
+    }
+
+
 def _defined(session: Session | None, signer: Signer) -> list[list[object]]:
     """Give what the scripts are told of the visitor, and the tokens they send back."""
     pk, name = (str(session.pk), session.name) if session else ("0", "")
@@ -168,6 +182,7 @@ def _defined(session: Session | None, signer: Signer) -> list[list[object]]:
     return [
         ["LSD", [], {"token": signer.token(8)}, 323],
         ["CurrentUserInitialData", [], viewer, 270],
+        ["CurrentBusinessUser", [], _at_work(session), 297],
         ["DTSGInitialData", [], {"token": session.dtsg} if session else {}, 258],
         ["SiteData", [], {"server_revision": 1_030_000_000, "haste_session": "20416.HYP:comet_pkg"}, 317],
     ]

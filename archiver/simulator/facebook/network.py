@@ -193,5 +193,9 @@ def _headers(signer: Signer, session: Session | None) -> tuple[tuple[str, str], 
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),
         ("x-fb-debug", f"{signer.token(63)}=="),
+        (
+            "proxy-status",
+            f'http_request_error; e_clientaddr="{signer.token(24)}"; e_fb_vipport="{signer.token(12)}"',
+        ),
         *(session.set_cookies[1:] if session else fresh),
     )

@@ -103,9 +103,9 @@ class SocialNetwork:
         companies = (self.company, *self.company.neighbours, *OTHERS, *older)
         return content.answer(request, companies, self._clock(), self._sessions.faces)
 
-    def _signer(self) -> Signer:
+    def _signer(self, session: Session | None) -> Signer:
         with self._lock:
-            return Signer(f"{self._seed}/{next(self._turns)}", int(self._clock()))
+            return Signer(f"{self._seed}/{next(self._turns)}", int(self._clock()), session)
 
     def _site(self, request: Request, visitor: Visitor) -> Answer:
         if request.path == "/favicon.ico":
@@ -139,14 +139,14 @@ class SocialNetwork:
         found = refusals.before_script(met, visitor)
         if found is None:
             answer = graphql.answer if request.path.strip("/") in _GRAPHQL else rest.answer
-            found = answer(request, company, visitor, self._signer()) or refusals.login_first()
+            found = answer(request, company, visitor, self._signer(visitor.session)) or refusals.login_first()
         return disturbed(found, met, visitor)
 
     def _page(self, request: Request, met: Conditions, visitor: Visitor, company: Company) -> Answer:
         """Write a page, or the question who one is in its place."""
-        signer, throttled = self._signer(), met.one(Throttle, visitor) is not None
-        walled = refusals.is_walled(request, met, visitor)
+        walled, throttled = refusals.is_walled(request, met, visitor), met.one(Throttle, visitor) is not None
         session = None if walled else visitor.session
+        signer = self._signer(session)
         if request.path == refusals.CHALLENGE:
             body = pages.challenge_page(signer)
         elif walled:
@@ -179,6 +179,10 @@ def _headers(signer: Signer, now: int, session: Session | None) -> tuple[tuple[s
         ("x-frame-options", "DENY"),
         ("x-fb-request-id", f"{signer.hexadecimal(8)}-{now}"),
         ("x-fb-debug", f"{signer.token(63)}=="),
+        (
+            "proxy-status",
+            f'http_request_error; e_clientaddr="{signer.token(24)}"; e_fb_vipport="{signer.token(12)}"',
+        ),
         *(session.set_cookies[1:] if session else _fresh_cookies(signer)),
     )
 

@@ -1,6 +1,7 @@
 """What a profile tells a visitor with a session: the account in full, without its posts."""
 
 from archiver.simulator.company import Company, invented
+from archiver.simulator.hartmann import FRIEND
 from archiver.simulator.instagram.fragments import Json
 from archiver.simulator.instagram.listings import account
 from archiver.simulator.instagram.signing import Signer
@@ -16,6 +17,7 @@ _NULL = (
 def user(company: Company, signer: Signer) -> Json:
     """Give the account; its `id` is not its `pk` here either."""
     person = company.account
+    known = signer.known(FRIEND)
     standing = [post for post in company.posts if company.carries(post)]
     own = account(company, signer)
     for unlike in ("all_media_count", "lox_highlights_connection", "has_any_clips", "is_coppa_enforced"):
@@ -48,8 +50,8 @@ def user(company: Company, signer: Signer) -> Json:
             "interop_messaging_user_fbid": str(110_000_000_000_000 + invented(f"{person.pk}/fbid", 10**9)),
             "eimu_id": str(person.graph_id),
             "fbid_v2": str(person.graph_id),
-            "mutual_followers_count": 0,
-            "profile_context_links_with_user_ids": [],
+            "mutual_followers_count": len(known),
+            "profile_context_links_with_user_ids": known,
             "show_account_transparency_details": True,
             "show_text_post_app_badge": False,
             "__typename": "XDTUserDict",

@@ -4,6 +4,7 @@ What stays the same of a medium is its file name, its `ig_cache_key` and, for a 
 """
 
 import base64
+import json
 
 from archiver.simulator.company import Medium, Person, invented
 from archiver.simulator.signing import Signatures, asset, avatar_name, packed
@@ -23,9 +24,10 @@ _HOSTS = (*_SCONTENT, "instagram.ftxl3-1.fna.fbcdn.net")
 class Signer(Signatures):
     """Signs the addresses of one answer; the same seed signs the same way."""
 
-    def __init__(self, seed: str, now: int) -> None:
-        """Sign with what `seed` decides, for some days from `now`, in seconds since 1970."""
+    def __init__(self, seed: str, now: int, session: Session | None = None) -> None:
+        """Sign with what `seed` decides, for some days from `now`, in seconds since 1970; for a visitor's session."""
         super().__init__(seed, now)
+        self._session = session
         self._display_host = self._draws.choice(_SCONTENT)
         self._host = self._draws.choice(_HOSTS)
         self._group = self.token(16)
@@ -74,3 +76,23 @@ class Signer(Signatures):
         """Give the address of the picture of whoever is signed in."""
         path = f"/v/t51.82787-19/{session.face}"
         return self.signed(self._display_host, path, {"stp": form, "_nc_sid": "8a0de4"})
+
+    def tracked(self, pk: int) -> str:
+        """Give the token that a post is sent with, which holds the number of whom it is sent to, if anybody's."""
+        number = str(self._session.pk) if self._session else ""
+        payload = {
+            "is_analytics_tracked": True,
+            "uuid": f"{self.hexadecimal(16)}{pk}",
+            "server_token": f"{self.now}123|{pk}|{number}|{self.hexadecimal(32)}",
+        }
+        token = {"version": 5, "payload": payload, "signature": ""}
+        return base64.b64encode(json.dumps(token, separators=(",", ":")).encode()).decode()
+
+    def known(self, *people: Person) -> list[dict[str, str]]:
+        """Name people whom the visitor knows, as answers do beside what these like; nobody for a stranger."""
+        if self._session is None:
+            return []
+        return [
+            {"id": str(who.pk), "username": who.username, "profile_pic_url": self.avatar(who)}
+            for who in people
+        ]

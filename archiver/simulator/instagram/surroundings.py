@@ -6,7 +6,7 @@ None of it is the account's, and a reader must not take it for such. Everything 
 from datetime import UTC, datetime, timedelta
 
 from archiver.simulator.company import Company, Medium, Person, Post, number
-from archiver.simulator.hartmann import DEALER, PARTNER
+from archiver.simulator.hartmann import DEALER, FRIEND, PARTNER
 from archiver.simulator.instagram import xdt
 from archiver.simulator.instagram.fragments import Json
 from archiver.simulator.instagram.signing import Signer
@@ -30,7 +30,7 @@ FEED = _elsewhere(DEALER, "Продаём токарный станок, сам�
 """Whom the visitor follows."""
 ADVERTISING = _elsewhere(_SPONSOR, "Kühlschmierstoffe ab Lager. Jetzt bestellen!")
 """Who pays to be seen."""
-OTHERS = (FEED, ADVERTISING, _elsewhere(PARTNER))
+OTHERS = (FEED, ADVERTISING, _elsewhere(PARTNER), _elsewhere(FRIEND))
 """Whose pictures and faces stand around an account."""
 
 

@@ -4,6 +4,7 @@ A slide has no code of its own here and no owner; `id` joins the numbers of the 
 """
 
 from archiver.simulator.company import Company, Medium, Person, Post
+from archiver.simulator.hartmann import FRIEND
 from archiver.simulator.instagram.fragments import (
     VIDEO_TYPES,
     Json,
@@ -53,7 +54,7 @@ def media(company: Company, post: Post, signer: Signer) -> Json:
         "is_paid_partnership": False,
         "original_height": first.height,
         "original_width": first.width,
-        "organic_tracking_token": signer.token(90),
+        "organic_tracking_token": signer.tracked(post.pk),
         "user": person(owner, signer) | {"latest_reel_media": None, "latest_besties_reel_media": None},
         "owner": person(owner, signer) | {"show_account_transparency_details": True},
         "coauthor_producers": [person(coauthor, signer) for coauthor in post.coauthors],
@@ -62,7 +63,7 @@ def media(company: Company, post: Post, signer: Signer) -> Json:
         "like_and_view_counts_disabled": False,
         "has_liked": False,
         "top_likers": [],
-        "facepile_top_likers": [],
+        "facepile_top_likers": signer.known(FRIEND),
         "like_count": post.likes,
         "can_see_insights_as_brand": False,
         "social_context": [],

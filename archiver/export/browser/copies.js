@@ -1,0 +1,130 @@
+/**
+ * A copy of a capture within a bundle: what it shows leads to the capture's manifest, and the rest is told by hashes.
+ *
+ * Its records stand in WACZ files of the bundle; `disclosure.json` says where, which records are left out and why, and
+ * which segments of the others are withheld.
+ */
+
+import { hex, latin1, utf8 } from "./bytes.js";
+import { NotJsonError, parse, written } from "./canonical.js";
+import { MAP_LIMIT, NoMapError, openedBy, readMap } from "./disclosure.js";
+import { ARCHIVE, Check, DamagedError, said, UnreadableError } from "./finding.js";
+import { readManifest } from "./manifest.js";
+import { treeRoot } from "./merkle.js";
+import { RecordsCheck } from "./records.js";
+import { sha256, stated } from "./sha256.js";
+import { warcIn } from "./wacz.js";
+import { records } from "./warc.js";
+
+const SUMS_LIMIT = 4096;
+
+/**
+ * Check the copy of a capture, by its path below `captures/`. `waczs` are those that were checked, by path; `payloads`
+ * and `revisits` take its records down for later steps.
+ */
+export async function checkCopy(data, capture, identity, waczs, payloads, revisits, tell) {
+  const folder = `captures/${capture}`;
+  const { seal, findings } = await checkSums(data, folder);
+  const { manifest, findings: ofManifest } = await readManifest(data, capture, identity);
+  const { map, findings: ofMap } = await readDisclosure(data, capture, manifest);
+  const copy = { capture, seal, said: manifest?.said ?? null, opening: manifest?.opening ?? "", map, records: 0, bytes: 0 };
+  copy.notAuthenticated = manifest?.notAuthenticated ?? "";
+  copy.findings = [...findings, ...ofManifest, ...ofMap];
+  if (manifest && map) {
+    const take = (record) => {
+      payloads.note(capture, record);
+      revisits.take(capture, record);
+    };
+    copy.findings.push(...(await checkRecords(data, copy, manifest, waczs, take, tell)));
+  }
+  return copy;
+}
+
+/** Check that the manifest is the one that was sealed; give the seal, empty where that cannot be read. */
+async function checkSums(data, folder) {
+  const told = new Check("checksums", folder);
+  let seal = "";
+  try {
+    const sums = await data.content(`${folder}/SHA256SUMS`, SUMS_LIMIT);
+    const manifest = await data.content(`${folder}/manifest.json`);
+    seal = stated(sums);
+    if (!latin1(sums).split("\n").slice(0, -1).includes(`${hex(sha256(manifest))}  manifest.json`)) {
+      told.fault("It does not have the digest that SHA256SUMS states.", `${folder}/manifest.json`);
+    }
+  } catch (error) {
+    told.unreadable(error);
+  }
+  return { seal, findings: told.findings("The manifest is the one that was sealed.") };
+}
+
+async function readDisclosure(data, capture, manifest) {
+  const told = new Check("disclosure", `captures/${capture}/disclosure.json`);
+  let map = null;
+  try {
+    const { value, canonical } = parse(await data.content(told.subject, MAP_LIMIT));
+    map = readMap(value, capture);
+    if (!canonical) told.fault("It is not in its canonical form (RFC 8785).");
+    if (manifest && map.count !== manifest.records.length) {
+      told.fault(`It speaks of ${map.count} records, and the manifest names ${manifest.records.length}.`);
+    }
+  } catch (error) {
+    if (error instanceof NotJsonError) told.fault(error.message);
+    else if (error instanceof NoMapError) told.fault(`It cannot be read: ${error.message}.`);
+    else told.unreadable(error);
+  }
+  return { map, findings: told.findings(`It says of ${map?.count} records what is shown, and what is not.`) };
+}
+
+async function checkRecords(data, copy, manifest, waczs, take, tell) {
+  const folder = `captures/${copy.capture}`;
+  const soundness = new RecordsCheck(`${folder}/capture.warc.gz`);
+  const led = new Check("commitments", `${folder}/manifest.json`);
+  const { map } = copy;
+  try {
+    for (const [path, name] of map.warcs) {
+      const file = await warcIn(data, waczs.get(path), path, name);
+      for await (const record of records(file, openedBy(map), soundness.count, tell)) {
+        soundness.take(record);
+        hold(record, manifest, map, led);
+        take(record);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof DamagedError || error instanceof UnreadableError)) throw error;
+    soundness.broken(error);
+  }
+  copy.records = soundness.count;
+  copy.bytes = soundness.bytes;
+  if (soundness.count !== map.shown.length) {
+    led.fault(`${map.shown.length} of its records are said to be shown, and ${soundness.count} are there.`);
+  }
+  if (hex(treeRoot(manifest.records.map((each) => utf8(written(each) ?? "")))) !== manifest.root) {
+    led.fault("Its root is not the root over the records it names.");
+  }
+  const proven = `${soundness.count} records that are shown lead to it, in every segment that is.`;
+  return [...soundness.finished(), ...led.findings(proven)];
+}
+
+function hold(record, manifest, map, led) {
+  const named = manifest.records[map.shown[record.position]];
+  const { head, address, block } = record.commitment;
+  // A root that nothing leads to is no root, whatever a manifest says.
+  if (named === undefined || !(head && address && block) || written(named) !== written(record.commitment)) {
+    led.fault(`${record.name} is not what was committed to.`);
+  }
+}
+
+/** Count what is withheld in copies, by class, and what is left out, by reason. */
+export function countWithheld(copies) {
+  const found = new Map();
+  for (const { map } of copies) {
+    for (const [what, count] of map?.counted ?? []) found.set(what, (found.get(what) ?? 0) + count);
+  }
+  return [...found].sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** Say what copies withhold and leave out. */
+export function sayWithheld(withheld) {
+  const told = withheld.map(([what, count]) => `${count.toLocaleString("en")} ${what}`).join(", ");
+  return told ? [said("disclosure", ARCHIVE, `Not shown, and so not checked: ${told}.`)] : [];
+}

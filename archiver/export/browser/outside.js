@@ -1,0 +1,56 @@
+/** What a reader must know before all else: by whose key a bundle is signed, and whether a platform answered at all. */
+
+import { ARCHIVE, BUNDLE, FAILED, finding, NOT_CHECKED, said, VERIFIED } from "./finding.js";
+
+const SIGNER = "signer";
+const ORIGIN = "origin";
+const FINGERPRINT = /^(?:[Ss][Hh][Aa]256:)?([A-Za-z0-9+/]{43})=?$/;
+
+/** Read a fingerprint as it was told: empty where nothing was, null where that is none. */
+export function readFingerprint(text) {
+  const bare = text.replace(/\s+/g, "");
+  const match = FINGERPRINT.exec(bare);
+  if (!bare) return "";
+  return match ? `SHA256:${match[1]}` : null;
+}
+
+/** Hold the keys that signed, by their fingerprints in order, against the one that is trusted; null where none was met. */
+export function signer(known, trusted) {
+  if (known === null) return said(SIGNER, BUNDLE, "Whose key signed it was not found out.");
+  const last = known.at(-1) ?? "";
+  if (trusted === null) {
+    const none = "What you entered is no fingerprint: that is SHA256: and 43 letters, digits, + or /.";
+    return finding(SIGNER, BUNDLE, NOT_CHECKED, none);
+  }
+  if (!trusted) {
+    const open = last ? `It says of itself that the key ${last} signed it.` : "It does not say whose key signed it.";
+    const rest = "Whether that is the collector's, only a fingerprint that came to you another way can show.";
+    return said(SIGNER, BUNDLE, `${open} ${rest}`);
+  }
+  if (trusted === last) return finding(SIGNER, BUNDLE, VERIFIED, `The signer is the one you were told: ${last}.`);
+  if (known.includes(trusted)) {
+    const detail = `The signer is ${last}, which follows the one you were told, ${trusted}, by that one's signature.`;
+    return finding(SIGNER, BUNDLE, VERIFIED, detail);
+  }
+  return finding(SIGNER, BUNDLE, FAILED, `The signer is ${last || "not known"}, not the one you were told: ${trusted}.`);
+}
+
+/** Say in one line what nobody may overlook: that no platform was asked; empty where one was, as it is told. */
+export function mark(identity, copies) {
+  if (identity.simulated) return "REHEARSAL: no platform was asked. Nothing in this bundle shows what any account published.";
+  const marked = copies.filter((copy) => copy.notAuthenticated).length;
+  return marked ? `NOT THE PLATFORM: ${marked} of ${copies.length} captures met stand-ins for its servers.` : "";
+}
+
+/** Say whether the platform was authenticated, or a stand-in answered. */
+export function origin(identity, copies) {
+  const marked = copies.filter((copy) => copy.notAuthenticated).length;
+  if (identity.simulated) return said(ORIGIN, ARCHIVE, "It was made by the rehearsal: no platform was asked.");
+  if (marked) {
+    return said(ORIGIN, ARCHIVE, `${marked} of ${copies.length} captures met stand-ins, not the platform's own servers.`);
+  }
+  const detail =
+    "The platform's servers were authenticated by their certificates when each capture was made, as the collector's " +
+    "program tells. Nothing proves to others that they sent what is shown.";
+  return said(ORIGIN, ARCHIVE, detail);
+}

@@ -1,0 +1,77 @@
+"""Removals as a bundle tells them (`removals.json`): what the ledger's last word on each post is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from archiver.verify.canonical import Json, parse
+from archiver.verify.event import Event
+from archiver.verify.files import UnreadableError, content
+from archiver.verify.finding import Check, Finding, Status
+
+FILE = "removals.json"
+_CONCLUDED = "concluded"
+_STATES = ("pending", _CONCLUDED, "contradicted", "withdrawn")
+_SHOWN = 80
+"""Letters of a value that a finding repeats: hostile ones are long."""
+
+
+def check(root: Path, events: Sequence[Event]) -> list[Finding]:
+    """Hold each removal that is told against the ledger's last event on its post; `events` are in order of number."""
+    told = Check("conclusions", FILE)
+    try:
+        document, canonical = parse(content(root, FILE))
+    except UnreadableError as error:
+        told.note(error.status, error.detail)
+        return told.findings("")
+    except ValueError as error:
+        told.fault(f"It is no JSON: {error}.")
+        return told.findings("")
+    if not canonical:
+        told.fault("It is not in its canonical form (RFC 8785).")
+    posts, media = dict[str, set[str]](), 0
+    for post, state, of_post in _told(document):
+        if state not in _STATES:
+            told.fault(f"It does not say of {post[:_SHOWN]!a} how it stands.")
+        elif of_post:
+            posts.setdefault(post, set()).add(state)
+        else:
+            media += state == _CONCLUDED
+    _hold(posts, events, told)
+    count = sum(_CONCLUDED in states for states in posts.values())
+    found = told.findings(f"{count} posts are told as no longer shown, each by an event of the ledger.")
+    if media:
+        detail = (
+            f"It tells of {media} media that they are no longer shown, of which the ledger holds no event."
+        )
+        found.append(Finding("conclusions", FILE, Status.NOT_CHECKED, detail, required=False))
+    return found
+
+
+def _hold(posts: Mapping[str, set[str]], events: Sequence[Event], told: Check) -> None:
+    last = dict(event.said.concluded for event in events if event.said.concluded[0])
+    for post, states in posts.items():
+        if len(states) > 1:
+            told.fault(f"It says of {post[:_SHOWN]!a} that it stands in two ways.")
+        if _CONCLUDED in states and last.get(post) != _CONCLUDED:
+            told.fault(f"No event of the ledger concludes last what it says of {post[:_SHOWN]!a}.")
+    for post, state in last.items():
+        if state == _CONCLUDED and post not in posts:
+            told.fault(f"It does not speak of {post[:_SHOWN]!a}, which an event of the ledger concludes.")
+
+
+def _told(document: Json) -> Iterator[tuple[str, str, bool]]:
+    """Give post and state of each removal, and whether it is of the post itself; no state where it has no form."""
+    for target in document.values() if isinstance(document, dict) else [None]:
+        match target:
+            case {"removals": [*removals], "media": [*media]}:
+                yield from (_one(each, of_post=True) for each in removals)
+                yield from (_one(each, of_post=False) for each in media)
+            case _:
+                yield "a target", "", True
+
+
+def _one(told: Json, *, of_post: bool) -> tuple[str, str, bool]:
+    match told:
+        case {"post": str(post), "state": str(state)}:
+            return post, state, of_post
+    return "a post", "", of_post

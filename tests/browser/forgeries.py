@@ -1,0 +1,324 @@
+"""Ways to be wrong: each changes a bundle that was whole, and says which file must be named for it."""
+
+import hashlib
+import json
+import shutil
+import zipfile
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from exported_building import COLLECTOR, forged, forged_json, sealed_anew
+from verify_forging import Forger, redigested
+
+from archiver.export import wacz
+from archiver.formats.canonical import canonical
+
+WACZ, BUNDLE_JSON = "data/captures.wacz", "data/bundle.json"
+
+
+def _capture(bundle: Path, place: int = 0) -> str:
+    found = sorted(path.parent for path in bundle.glob("data/captures/*/*/*/manifest.json"))
+    return found[place].relative_to(bundle).as_posix()
+
+
+def _first(bundle: Path, pattern: str) -> str:
+    return min(bundle.glob(pattern)).relative_to(bundle).as_posix()
+
+
+def _batches(bundle: Path) -> list[Path]:
+    return sorted(path.parent for path in bundle.glob("data/ledger/*/events.jsonl"))
+
+
+def _flipped(content: bytes, at: int = -1) -> bytes:
+    place = at % len(content)
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+
+def medium_flipped(bundle):
+    path = _first(bundle, "data/media/*")
+    (bundle / path).write_bytes(_flipped((bundle / path).read_bytes(), 40))
+    return path
+
+
+def medium_flipped_and_manifests_forged(bundle):
+    path = _first(bundle, "data/media/*")
+    forged(bundle, path, to=lambda content: _flipped(content, 40))
+    return path
+
+
+def container_flipped(bundle):
+    content = (bundle / WACZ).read_bytes()
+    (bundle / WACZ).write_bytes(_flipped(content, len(content) // 3))
+    return WACZ
+
+
+def container_flipped_and_sealed_anew(bundle):
+    forged(bundle, WACZ, to=lambda content: _flipped(content, len(content) // 3))
+    sealed_anew(bundle)
+    return WACZ
+
+
+def text_changed_in_every_layer(bundle):
+    """Another word in an answer, with its digests, the container's description, all manifests, and a new seal."""
+    folder = bundle.parent / "unpacked"
+    with zipfile.ZipFile(bundle / WACZ) as packed:
+        packed.extractall(folder)
+    warcs = sorted((folder / "archive").iterdir())
+    alone = folder / "alone"
+    alone.mkdir()
+    shutil.copy(warcs[0], alone / "capture.warc.gz")
+    forger = Forger(folder)
+    at = forger.position(alone, b"WARC-Type: response", b"followers")
+    forger.change_record(alone, at, lambda record: redigested(record.replace(b"followers", b"follower5")))
+    shutil.copy(alone / "capture.warc.gz", warcs[0])
+    (bundle / WACZ).unlink()
+    wacz.write(bundle / WACZ, warcs, [], datetime(2026, 11, 24, tzinfo=UTC), "Captures")
+    forged(bundle, to=bytes)
+    sealed_anew(bundle)
+    return f"{_capture(bundle)}/manifest.json"
+
+
+def withheld_leaf_replaced(bundle):
+    path = f"{_capture(bundle)}/disclosure.json"
+
+    def change(document):
+        withheld = next(
+            each["block"]["withheld"] for each in document["records"] if each.get("block", {}).get("withheld")
+        )
+        withheld[0][3] = sha256(COLLECTOR.encode()).hexdigest()
+
+    forged_json(bundle, path, change)
+    sealed_anew(bundle)
+    return f"{_capture(bundle)}/manifest.json"
+
+
+def withheld_segment_told_as_shown(bundle):
+    """The filler is told as what was captured."""
+
+    def change(document):
+        for each in document["records"]:
+            if each["block"]["withheld"]:
+                del each["block"]["withheld"][0]
+
+    forged_json(bundle, f"{_capture(bundle)}/disclosure.json", change)
+    return f"{_capture(bundle)}/manifest.json"
+
+
+def record_told_as_left_out(bundle):
+    def change(document):
+        document["records"][-1] = {"position": len(document["records"]) - 1, "left_out": "forgotten"}
+
+    forged_json(bundle, f"{_capture(bundle)}/disclosure.json", change)
+    return f"{_capture(bundle)}/manifest.json"
+
+
+def event_removed_with_its_proof(bundle):
+    """The event of a capture is taken out of its batch, and all that speaks of its place."""
+    capture = _capture(bundle, 1).removeprefix("data/captures/")
+    for folder in _batches(bundle):
+        lines = (folder / "events.jsonl").read_bytes().splitlines(keepends=True)
+        gone = [at for at, line in enumerate(lines) if json.loads(line).get("capture") == capture]
+        if gone:
+            (folder / "events.jsonl").write_bytes(b"".join(lines[: gone[0]] + lines[gone[0] + 1 :]))
+            proofs = json.loads((folder / "proofs.json").read_bytes())
+            del proofs["events"][gone[0]]
+            (folder / "proofs.json").write_bytes(canonical(proofs))
+    forged(bundle, to=bytes)
+    sealed_anew(bundle)
+    return f"data/captures/{capture}"
+
+
+def event_changed(bundle):
+    path = _first(bundle, "data/ledger/*/events.jsonl")
+    forged(
+        bundle, path, to=lambda content: content.replace(b'"outcome":"complete"', b'"outcome":"partial"', 1)
+    )
+    return f"{path.rpartition('/')[0]}/proofs.json"
+
+
+def proof_changed(bundle):
+    def change(document):
+        document["events"][0]["index"] += 1
+
+    path = _first(bundle, "data/ledger/*/proofs.json")
+    forged_json(bundle, path, change)
+    return path
+
+
+def ledgers_joined(bundle):
+    """One checkpoint is not led to the next."""
+
+    def change(document):
+        document["path"][-1:] = ["00" * 32]
+
+    path = _first(bundle, "data/ledger/*/proofs.json")
+    forged_json(bundle, path, change)
+    return path
+
+
+def checkpoint_signed_by_another(bundle):
+    from archiver.formats import sshsig
+
+    folder = _batches(bundle)[0]
+    sealer = sealed_anew(bundle)
+    text = (folder / "checkpoint").read_bytes()
+    signed = sshsig.sign(sealer.key.private, "archiver-checkpoint@v1", text)
+    path = (folder / "checkpoint.sshsig").relative_to(bundle).as_posix()
+    forged(bundle, path, to=lambda _: signed)
+    return path
+
+
+def key_followed_without_a_signature(bundle):
+    def to(content):
+        lines = content.splitlines(keepends=True)
+        at = next(place for place, line in enumerate(lines) if b'"event":"key"' in line)
+        event = json.loads(lines[at])
+        event["signature"] = event["signature"].replace("A", "B")
+        lines[at] = canonical(event) + b"\n"
+        return b"".join(lines)
+
+    found = [
+        path.relative_to(bundle).as_posix()
+        for path in bundle.glob("data/ledger/*/events.jsonl")
+        if b'"event":"key"' in path.read_bytes()
+    ]
+    forged(bundle, found[0], to=to)
+    return found[0]
+
+
+def sealed_by_another(bundle):
+    sealed_anew(bundle)
+    return "proof/tagmanifest-sha256.txt.sshsig"
+
+
+def archive_with_another_key(bundle):
+    """The archive is said to be the forger's, who seals it."""
+    sealer = sealed_anew(bundle)
+    forged_json(bundle, "data/archive.json", lambda document: document.update(public_key=sealer.public))
+    sealer.seal(bundle, {})
+    return f"{_capture(bundle)}/manifest.json"
+
+
+def manifest_changed(bundle):
+    path = f"{_capture(bundle)}/manifest.json"
+    (bundle / path).write_bytes((bundle / path).read_bytes().replace(b'"reason":""', b'"reason":"no"', 1))
+    return path
+
+
+def manifest_changed_and_listed(bundle):
+    """With SHA256SUMS, all manifests and a new seal: only the ledger knows better."""
+    folder = _capture(bundle)
+    path = bundle / folder / "manifest.json"
+    before, after = (
+        path.read_bytes(),
+        path.read_bytes().replace(b'"outcome":"complete"', b'"outcome":"partial"', 1),
+    )
+    path.write_bytes(after)
+    sums = bundle / folder / "SHA256SUMS"
+    listed = sums.read_bytes().replace(*(sha256(each).hexdigest().encode() for each in (before, after)))
+    sums.write_bytes(listed)
+    forged(bundle, to=bytes)
+    sealed_anew(bundle)
+    return f"{folder}/SHA256SUMS"
+
+
+def file_added(bundle):
+    (bundle / "notes.txt").write_text("not mentioned")
+    return "notes.txt"
+
+
+def file_added_and_listed(bundle):
+    (bundle / "data/notes.txt").write_text("mentioned")
+    forged(bundle, to=bytes)
+    return "data/notes.txt"
+
+
+def file_removed(bundle):
+    (bundle / "data/posts.jsonl").unlink()
+    return "data/posts.jsonl"
+
+
+def file_in_proof(bundle):
+    (bundle / "proof/more.txt").write_text("more")
+    return "proof/more.txt"
+
+
+def stamp_removed(bundle):
+    path = _first(bundle, "proof/*.tsr")
+    (bundle / path).unlink()
+    return path
+
+
+def payload_counted_wrong(bundle):
+    path = bundle / "bag-info.txt"
+    path.write_bytes(path.read_bytes().replace(b"Payload-Oxum: ", b"Payload-Oxum: 1"))
+    return "bag-info.txt"
+
+
+def removal_made_up(bundle):
+    def change(document):
+        next(iter(document.values()))["removals"] = [{"post": "instagram:<b>none</b>", "state": "concluded"}]
+
+    forged_json(bundle, "data/removals.json", change)
+    return "data/removals.json"
+
+
+def medium_of_no_record(bundle):
+    content = b"never captured"
+    path = f"media/{sha256(content).hexdigest()}.jpg"
+    (bundle / "data" / path).write_bytes(content)
+    forged_json(
+        bundle,
+        BUNDLE_JSON,
+        lambda document: document["media"].append(document["media"][0] | {"path": path}),
+    )
+    return f"data/{path}"
+
+
+def capture_taken_out(bundle):
+    folder = _capture(bundle, 2)
+    shutil.rmtree(bundle / folder)
+    forged(bundle, to=bytes)
+    return BUNDLE_JSON
+
+
+def manifest_list_out_of_order(bundle):
+    path = bundle / "manifest-sha256.txt"
+    path.write_bytes(b"".join(reversed(path.read_bytes().splitlines(keepends=True))))
+    return "manifest-sha256.txt"
+
+
+ALL = [
+    each
+    for name, each in list(globals().items())
+    if callable(each) and not name.startswith("_") and getattr(each, "__module__", "") == __name__
+]
+
+
+def large_medium_listed(bundle):
+    """A film of 2 GiB that takes no room on the disk, in manifests that are right themselves."""
+    name = f"data/media/{'0' * 64}.mp4"
+    with (bundle / name).open("wb") as file:
+        file.truncate(1 << 31)
+    for digester in (hashlib.sha256, hashlib.sha512):
+        kind = digester().name
+        path = bundle / f"manifest-{kind}.txt"
+        digits = 2 * digester().digest_size
+        lines = [*path.read_bytes().splitlines(keepends=True), f"{'0' * digits}  {name}\n".encode()]
+        path.write_bytes(b"".join(sorted(lines, key=lambda line: line[digits:])))
+        _relist(bundle, path.name)
+
+
+def _relist(bundle: Path, name: str) -> None:
+    """Have the tag manifests state what a file is now."""
+    for digester in (hashlib.sha256, hashlib.sha512):
+        tags = bundle / f"tagmanifest-{digester().name}.txt"
+        digest = digester((bundle / name).read_bytes()).hexdigest().encode()
+        lines = tags.read_bytes().splitlines(keepends=True)
+        tags.write_bytes(
+            b"".join(
+                digest + line[len(digest) :] if line.endswith(f"  {name}\n".encode()) else line
+                for line in lines
+            )
+        )

@@ -1,0 +1,69 @@
+"""`verify.html` in a browser: opened from a disk, given a bundle, and read as a person does."""
+
+from pathlib import Path
+
+from archiver.verify.kinds import Given, verified
+
+CHROMIUM = "/usr/bin/chromium"
+OPEN_THERE = {"time stamps", "time stamps of the bundle", "sealing times", "signer"}
+"""Checks of the verifier that the page does not make, or makes in part."""
+
+
+class Opened:
+    """A page, and what it asked for and failed at."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+        self.asked: list[str] = []
+        self.faults: list[str] = []
+        page.on("request", lambda asked: self.asked.append(asked.url))
+        page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        page.on("dialog", lambda dialog: self.faults.append(dialog.message))
+
+    def open(self, file: Path) -> None:
+        self.page.goto(file.as_uri())
+
+    def check(self, chosen: Path, fingerprint: str = "") -> str:
+        """Choose a folder or ZIP, wait for the end, and give the status of the whole."""
+        if fingerprint:
+            self.page.fill("#fingerprint", fingerprint)
+        self.page.set_input_files("#zip" if chosen.is_file() else "#folder", str(chosen))
+        self.page.wait_for_selector("#verdict:not([hidden])", timeout=60_000)
+        return self.status
+
+    @property
+    def status(self) -> str:
+        return self.page.get_attribute("#verdict", "data-status")
+
+    @property
+    def verdict(self) -> str:
+        return self.page.inner_text("#verdict")
+
+    def counts(self) -> dict[str, int]:
+        told = self.page.eval_on_selector_all(
+            "#counts > div", "all => all.map(one => [one.dataset.count, one.querySelector('dd').innerText])"
+        )
+        return {name: int(number.replace(",", "")) for name, number in told}
+
+    def findings(self) -> list[tuple[str, str, str, str]]:
+        """Check, subject, status and words of all that is told in the steps."""
+        return [
+            tuple(each)
+            for each in self.page.eval_on_selector_all(
+                "#steps .finding",
+                "all => all.map(one => [one.dataset.check, one.dataset.subject, one.dataset.status, one.textContent])",
+            )
+        ]
+
+    def failed(self) -> set[tuple[str, str]]:
+        return {(check, subject) for check, subject, status, _ in self.findings() if status == "failed"}
+
+
+def failed_elsewhere(bundle: Path) -> set[tuple[str, str]]:
+    """What the verifier finds wrong, where the page looks too."""
+    found = verified(bundle, Given()).findings
+    return {
+        (each.check, each.subject)
+        for each in found
+        if each.status == "failed" and each.check not in OPEN_THERE
+    }
