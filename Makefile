@@ -31,7 +31,7 @@ lock:
 		--extra dev pyproject.toml -o requirements.lock
 	sed -i.old 's/^lxml\[html-clean\]==/lxml[html_clean]==/' requirements.lock && rm requirements.lock.old
 
-$(READY): requirements.lock pyproject.toml .ci/prepare
+$(READY): requirements.lock pyproject.toml .ci/prepare tests/replay/package-lock.json
 	.ci/prepare
 	touch $@
 

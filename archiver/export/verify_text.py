@@ -60,6 +60,9 @@ Otherwise open a terminal in this folder. Each line below stands for itself; run
     wacz validate -f data/captures.wacz
     unzip -p data/captures.wacz 'archive/*.warc.gz' > /tmp/records.warc.gz && warcio check -v /tmp/records.warc.gz
 
+   A viewer draws a page anew: it may show letters wrongly that are no ASCII, leave out what scripts asked for, and take
+   a part from another visit. What a page looked like is in data/pictures.
+
 ON WINDOWS, in PowerShell:
 
     py -3 -I -S verify.pyz --trust FINGERPRINT_THAT_YOU_WERE_TOLD .

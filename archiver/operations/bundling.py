@@ -12,7 +12,7 @@ from archiver.export.bag import Bag, BagFile
 from archiver.export.describing import Described
 from archiver.export.disclosed_warc import Payloads
 from archiver.export.excerpt import Part, excerpt
-from archiver.export.packing import Packing
+from archiver.export.packing import LIMIT, Packing
 from archiver.formats import ssh_key
 from archiver.formats.canonical import canonical
 from archiver.formats.spelling import spellings
@@ -59,6 +59,8 @@ class Bundling:
     work: Path
     """A folder for what is not finished."""
     progress: Progress
+    limit: int = LIMIT
+    """Bytes of records after which a WACZ is closed."""
     captures: list[dict[str, Any]] = field(default_factory=list)
     """What is shown of each capture, counted."""
     not_shown: list[dict[str, str]] = field(default_factory=list)
@@ -75,7 +77,8 @@ class Bundling:
         """Add the captures of the choice; of those in `only` the records named, by their ids. Raises DamagedError."""
         wanted = referred(self.archive, self.choice.captures, only)
         held = _by_capture(wanted)
-        packing = Packing(self.work, self.bag.folder / "data", wanted, as_of(self.choice), "Captures")
+        out, at = self.bag.folder / "data", as_of(self.choice)
+        packing = Packing(self.work, out, wanted, at, "Captures", self.limit)
         payloads = Payloads(wanted)
         every = sorted({*self.choice.captures, *held}, key=lambda capture: (capture.name, capture))
         with ThreadPoolExecutor(1) as ahead:

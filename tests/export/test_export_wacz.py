@@ -1,5 +1,6 @@
 """WACZ: judged by wacz, with what that does not look at besides; the same WARC gives the same bytes."""
 
+import gzip
 import json
 import zipfile
 from datetime import UTC, datetime
@@ -59,6 +60,15 @@ def test_before_each_content_stands_what_the_directory_says_stands_there(made):
         for entry in file.infolist():
             extra = int.from_bytes(content[entry.header_offset + 28 :][:2], "little")
             assert (entry.filename, extra) == (entry.filename, len(entry.extra))
+
+
+def test_no_answer_is_found_by_what_was_sent_for_it(made):
+    """ReplayWeb.page would take the earliest of those that are alike, and show in a later listing what was gone."""
+    with zipfile.ZipFile(made) as file:
+        lines = gzip.decompress(file.read("indexes/index.cdx.gz")).decode().splitlines()
+    asked = [line for line in lines if line.startswith("com,instagram)/graphql/query")]
+    assert len(asked) == 1
+    assert "__wb_method" not in asked[0]
 
 
 def test_pages_are_those_that_were_named(made):
