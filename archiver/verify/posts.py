@@ -1,7 +1,7 @@
 """One post alone: segments of an answer that a capture recorded lead to its manifest, and the post is read from them.
 
-Of everything else in that answer only hashes of subtrees are here. Where a segment within the post's object is
-withheld, filler stands in its place, and that is counted; so are objects that do not name the post by its own key.
+Of all else in it only hashes are here. Segments of the object that are withheld have filler in their place, and are
+counted; so are objects that do not name the post by its own key.
 """
 
 import base64
@@ -65,12 +65,11 @@ def check(root: Path, paths: tuple[str, ...], manifests: dict[str, Manifest]) ->
         f"{hidden} segments within posts' objects are withheld; what stands in their place is filler.": hidden,
         f"{unnamed} objects do not name the post that they are told to be of by its own key.": unnamed,
     }
-    findings += [
-        Finding(NAME, ARCHIVE, Status.NOT_CHECKED, detail, required=False)
-        for detail, count in said.items()
-        if count
+    told_of = [detail for detail, count in said.items() if count]
+    return [
+        *findings,
+        *(Finding(NAME, ARCHIVE, Status.NOT_CHECKED, each, required=False) for each in told_of),
     ]
-    return findings
 
 
 def _check(document: Json, manifests: dict[str, Manifest], told: Check) -> list[_Object]:
