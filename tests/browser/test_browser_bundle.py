@@ -75,6 +75,16 @@ def test_the_signer_is_held_against_what_was_told(opened, untouched):
     assert page.is_visible("#no-fingerprint")
 
 
+def test_a_key_that_is_only_named_is_no_signer(opened, bundle, untouched):
+    forgeries.sealed_by_another(bundle)
+    opened.open(untouched.path / "verify.html")
+    assert opened.check(bundle, untouched.keys[-1]) == "failed"
+    assert (
+        "It names the key that you were told, which did not sign it as it stands"
+        in opened.page.inner_text("#first")
+    )
+
+
 def test_stand_ins_and_what_is_not_checked_are_said_first(opened, untouched):
     opened.open(untouched.path / "verify.html")
     opened.check(untouched.path, untouched.keys[-1])

@@ -21,7 +21,7 @@ export async function readManifests(folder, manifests, fits, told) {
   const found = new Map();
   for (const path of manifests) {
     try {
-      const named = readList(await folder.content(path), DIGITS[algorithmOf(path)]);
+      const named = readList(await folder.longContent(path), DIGITS[algorithmOf(path)]);
       for (const name of [...named.keys()].filter((each) => !fits(each))) {
         told.fault(`It names ${name}, which has no place in it.`, path);
         named.delete(name);
@@ -39,7 +39,7 @@ function algorithmOf(manifest) {
   return manifest.replace(/\.txt$/, "").split("-").at(-1);
 }
 
-/** Hold files against the manifests that name them: how many, of how many bytes, and which are not as they are named. */
+/** Hold files against the manifests that name them; give how many, of how many bytes, and which are wrong. */
 export async function hold(folder, listed, told, tell) {
   const names = [...namesOf(listed)].sort();
   const wrong = new Set();

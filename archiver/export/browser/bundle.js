@@ -9,6 +9,7 @@ import { walk } from "./bundle_tree.js";
 import { checkCopy, countWithheld, sayWithheld } from "./copies.js";
 import { checkCustody } from "./custody.js";
 import { checkDescription, checkMedia, checkRemovals, readDescription } from "./described.js";
+import { VERIFIED } from "./finding.js";
 import { checkHeld } from "./held.js";
 import { fingerprint, readIdentity } from "./identity.js";
 import { checkCheckpoints, followKeys } from "./keyring.js";
@@ -23,6 +24,8 @@ import { checkWacz } from "./wacz.js";
 
 const DATA = "data";
 const WHOLE = ["archive", "bundle"];
+/** Steps whose findings name files by their paths in the bundle already. */
+const OF_WHOLE = ["bag", "seal"];
 
 /** Tell whether a folder is that of a bundle. */
 export function isBundle(folder) {
@@ -35,7 +38,7 @@ export function isBundle(folder) {
  */
 export async function verify(folder, tell) {
   const data = folder.within(DATA);
-  const told = (step, findings) => tell({ step, findings: findings.map(step === "bag" || step === "seal" ? same : within) });
+  const told = (step, findings) => tell({ step, findings: OF_WHOLE.includes(step) ? findings : findings.map(within) });
   const said = await readDescription(data);
   if (said.newer) {
     told("place", said.findings);
@@ -96,10 +99,10 @@ export async function verify(folder, tell) {
     files: bag.files,
     bytes: bag.bytes,
   };
-  return { newer: false, known, origin: origin(identity, copies), mark: mark(identity, copies), withheld, counts };
+  const sealed = seal.findings.every(({ status }) => status === VERIFIED);
+  const first = { known, sealed, origin: origin(identity, copies), mark: mark(identity, copies) };
+  return { newer: false, ...first, withheld, counts };
 }
-
-const same = (found) => found;
 
 /** Name what a finding is about by its path within the bundle. */
 function within(found) {

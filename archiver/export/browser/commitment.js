@@ -20,7 +20,7 @@ export async function commit(open, header, httpHead, take) {
   const head = utf8(header.lines.filter((line) => !LEFT_OUT.test(line)).map((line) => `${line}\r\n`).join(""));
   const stated = ADDRESSES.filter((name) => header.fields.has(name.toLowerCase()));
   const address = utf8(stated.map((name) => header.get(name)).join("\n"));
-  const block = coarse ? await coarseBlock(open, length, httpHead, take) : await fineBlock(open, length, httpHead, take);
+  const block = await (coarse ? coarseBlock : fineBlock)(open, length, httpHead, take);
   return {
     address: rootOfFine(address, (count) => open("address", count)),
     block: block.root,

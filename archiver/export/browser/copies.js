@@ -7,7 +7,7 @@
 
 import { hex, latin1, utf8 } from "./bytes.js";
 import { NotJsonError, parse, written } from "./canonical.js";
-import { MAP_LIMIT, NoMapError, openedBy, readMap } from "./disclosure.js";
+import { NoMapError, openedBy, readMap } from "./disclosure.js";
 import { ARCHIVE, Check, DamagedError, said, UnreadableError } from "./finding.js";
 import { readManifest } from "./manifest.js";
 import { treeRoot } from "./merkle.js";
@@ -27,9 +27,16 @@ export async function checkCopy(data, capture, identity, waczs, payloads, revisi
   const { seal, findings } = await checkSums(data, folder);
   const { manifest, findings: ofManifest } = await readManifest(data, capture, identity);
   const { map, findings: ofMap } = await readDisclosure(data, capture, manifest);
-  const copy = { capture, seal, said: manifest?.said ?? null, opening: manifest?.opening ?? "", map, records: 0, bytes: 0 };
-  copy.notAuthenticated = manifest?.notAuthenticated ?? "";
-  copy.findings = [...findings, ...ofManifest, ...ofMap];
+  const copy = {
+    capture,
+    seal,
+    said: manifest?.said ?? null,
+    opening: manifest?.opening ?? "",
+    notAuthenticated: manifest?.notAuthenticated ?? "",
+    map,
+    records: 0,
+    findings: [...findings, ...ofManifest, ...ofMap],
+  };
   if (manifest && map) {
     const take = (record) => {
       payloads.note(capture, record);
@@ -61,7 +68,7 @@ async function readDisclosure(data, capture, manifest) {
   const told = new Check("disclosure", `captures/${capture}/disclosure.json`);
   let map = null;
   try {
-    const { value, canonical } = parse(await data.content(told.subject, MAP_LIMIT));
+    const { value, canonical } = parse(await data.longContent(told.subject));
     map = readMap(value, capture);
     if (!canonical) told.fault("It is not in its canonical form (RFC 8785).");
     if (manifest && map.count !== manifest.records.length) {
@@ -94,7 +101,6 @@ async function checkRecords(data, copy, manifest, waczs, take, tell) {
     soundness.broken(error);
   }
   copy.records = soundness.count;
-  copy.bytes = soundness.bytes;
   if (soundness.count !== map.shown.length) {
     led.fault(`${map.shown.length} of its records are said to be shown, and ${soundness.count} are there.`);
   }

@@ -18,7 +18,8 @@ export async function readDescription(data) {
     if (!canonical) told.fault("It is not in its canonical form (RFC 8785).");
     const version = Number(FORMAT.exec(field(value, "format"))?.[1] ?? 0);
     if (version > VERSION) {
-      told.unchecked(`It was written by a newer version (${value.format}); this page knows archiver-bundle/${VERSION}.`);
+      const known = `this page knows archiver-bundle/${VERSION}`;
+      told.unchecked(`It was written by a newer version (${value.format}); ${known}.`);
       found.newer = true;
     } else if (version === VERSION && isDescription(value)) {
       found = {
@@ -65,7 +66,8 @@ export async function checkMedia(data, paths, said, payloads, tell) {
   for (const path of paths) {
     const stem = path.split("/")[1].split(".")[0];
     try {
-      if ((await sha256Of(data.file(path), tell)) !== stem) told.fault("It has another digest than its name says.", path);
+      const digest = await sha256Of(data.file(path), tell);
+      if (digest !== stem) told.fault("It has another digest than its name says.", path);
     } catch (error) {
       told.unreadable(error, path);
     }

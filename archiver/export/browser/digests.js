@@ -9,14 +9,20 @@ import { Sha256 } from "./sha256.js";
 import { Sha512 } from "./sha512.js";
 
 /** Bytes of a file up to which all of it is read at once. */
-const WHOLE = 32 << 20;
+const WHOLE = 64 << 20;
 const PIECE = 4 << 20;
 const BY_BROWSER = { sha256: "SHA-256", sha512: "SHA-512" };
+
+/** SHA-256 of files that were digested already: a browser gives of a file that changed since then nothing at all. */
+const known = new WeakMap();
 
 /** Give the digests of a file in hex, by algorithm; `tell` is told how many bytes went by. Throws UnreadableError. */
 export async function digests(file, algorithms, tell = () => {}) {
   const subtle = globalThis.crypto?.subtle;
-  return subtle && file.size <= WHOLE ? byBrowser(subtle, file, algorithms, tell) : here(file, algorithms, tell);
+  const byThem = subtle && file.size <= WHOLE;
+  const found = await (byThem ? byBrowser(subtle, file, algorithms, tell) : here(file, algorithms, tell));
+  known.set(file, found.sha256);
+  return found;
 }
 
 async function byBrowser(subtle, file, algorithms, tell) {
@@ -37,6 +43,8 @@ async function here(file, algorithms, tell) {
 }
 
 /** Give a file's SHA-256 in hex. Throws UnreadableError. */
-export async function sha256Of(file, tell) {
-  return (await digests(file, ["sha256"], tell)).sha256;
+export async function sha256Of(file, tell = () => {}) {
+  const earlier = known.get(file);
+  if (earlier) tell(file.size);
+  return earlier ?? (await digests(file, ["sha256"], tell)).sha256;
 }

@@ -4,8 +4,6 @@ import { fromHex } from "./bytes.js";
 import { field } from "./canonical.js";
 import { Opening } from "./opening.js";
 
-/** Longest map, in bytes, that is read. */
-export const MAP_LIMIT = 192 << 20;
 const FORMAT = "archiver-disclosure/1";
 const PARTS = ["head", "address", "block"];
 

@@ -1,8 +1,8 @@
 /**
  * Ed25519 signatures (RFC 8032, sections 5.1 and 5.1.7), checked with whole numbers and nothing else.
  *
- * Some browsers have it, others not; like this each says the same. Only public values pass through here, so that it need
- * not take the same time for each.
+ * Some browsers have it, others not; like this each says the same. Only public values pass through here, so that it
+ * need not take the same time for each.
  */
 
 import { same } from "./bytes.js";

@@ -4,6 +4,8 @@ import { FAILED, NOT_CHECKED, UnreadableError } from "./finding.js";
 
 /** Longest JSON document, in bytes, that is read. */
 export const JSON_LIMIT = 64 << 20;
+/** Longest of those files that may be long. A browser's texts end not far beyond. */
+const LONG_LIMIT = 192 << 20;
 export const FILE = "file";
 export const FOLDER = "folder";
 
@@ -51,10 +53,19 @@ export class Folder {
     throw new UnreadableError(folder ? "It is no regular file." : "It is missing.", FAILED);
   }
 
-  /** Read a whole file. Throws UnreadableError, also where it is longer than the limit. */
+  /** Read a whole file. Throws UnreadableError, also where it is longer than the limit, as no such file is. */
   async content(path, limit = JSON_LIMIT) {
     const file = this.file(path);
     if (file.size > limit) throw new UnreadableError(`It is longer than ${limit} bytes, as no such file is.`, FAILED);
+    return piece(file, 0, file.size);
+  }
+
+  /** Read a whole file that may be long. Throws UnreadableError, also where a browser could not hold it. */
+  async longContent(path) {
+    const file = this.file(path);
+    if (file.size > LONG_LIMIT) {
+      throw new UnreadableError(`It is longer than the ${LONG_LIMIT} bytes that this page reads.`, NOT_CHECKED);
+    }
     return piece(file, 0, file.size);
   }
 

@@ -1,8 +1,8 @@
 /**
  * Inflate (RFC 1951), stopping where what is deflated ends.
  *
- * What browsers bring for it does not say where that is, and some of them take what follows for an error; a WARC is made
- * of thousands that follow each other.
+ * What browsers bring for it does not say where that is, and some of them take what follows for an error; a WARC is
+ * made of thousands that follow each other.
  */
 
 import { DamagedError } from "./finding.js";

@@ -59,6 +59,8 @@ export async function checkCheckpoints(data, parts, reigns) {
     }
   }
   if (!parts.length) told.fault("There is no checkpoint.");
-  if (parts.length && !reigns[0].publicKey) told.unchecked("By whose key they are signed, since the archive's is not known.");
+  if (parts.length && !reigns[0].publicKey) {
+    told.unchecked("By whose key they are signed, since the archive's is not known.");
+  }
   return told.findings(`${parts.length} checkpoints are signed; the last covers ${parts.at(-1)?.size} events.`);
 }

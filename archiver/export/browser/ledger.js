@@ -1,8 +1,8 @@
 /**
  * The ledger as a bundle shows it: some events, each led to a checkpoint, and these to the last.
  *
- * Of a target's events the running numbers show which of them are here. What is not shown between two leaves a gap that is
- * said, and what came after the last one cannot be seen at all.
+ * Of a target's events the running numbers show which of them are here. What is not shown between two leaves a gap that
+ * is said, and what came after the last one cannot be seen at all.
  */
 
 import { fromHex, same } from "./bytes.js";

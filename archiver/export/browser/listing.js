@@ -21,10 +21,13 @@ export function readList(bytes, digits) {
     const here = `Line ${found.size + 1} of it`;
     const match = LINE.exec(line);
     if (match === null || match[1].length !== digits) {
-      throw new NotListedError(`${here} is not ${digits} hex digits, two spaces, a name as a bundle has, and a line feed.`);
+      const form = `${digits} hex digits, two spaces, a name as a bundle has, and a line feed`;
+      throw new NotListedError(`${here} is not ${form}.`);
     }
     const name = match[2];
-    if (folded.has(name.toLowerCase())) throw new NotListedError(`${here} names ${name} once more, if only in another case.`);
+    if (folded.has(name.toLowerCase())) {
+      throw new NotListedError(`${here} names ${name} once more, if only in another case.`);
+    }
     if (name < last) throw new NotListedError(`${here} is not in order: ${name} stands behind ${last}.`);
     folded.add(name.toLowerCase());
     found.set(name, match[1]);

@@ -58,8 +58,9 @@ export class Members {
     if (source.low) await source.fill();
     if (source.end - source.at < 8) throw new DamagedError("the file breaks off within a gzip member");
     const told = new DataView(source.bytes.buffer, source.at, 8);
-    if (told.getUint32(0, true) !== this.#sum) throw new DamagedError("a gzip member has another CRC-32 than it states");
-    if (told.getUint32(4, true) !== this.#length % 2 ** 32) throw new DamagedError("a gzip member has another length");
+    if (told.getUint32(0, true) !== this.#sum || told.getUint32(4, true) !== this.#length % 2 ** 32) {
+      throw new DamagedError("a gzip member has another length or CRC-32 than it states");
+    }
     source.at += 8;
     this.#ended = true;
   }

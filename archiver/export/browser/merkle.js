@@ -1,4 +1,4 @@
-/** Trees of RFC 6962 (section 2.1), and the proofs of RFC 9162 that a leaf is in one, and that it holds an earlier one. */
+/** Trees of RFC 6962 (section 2.1), and the proofs of RFC 9162: a leaf is in one, and one holds an earlier one. */
 
 import { same } from "./bytes.js";
 import { Sha256, sha256 } from "./sha256.js";
@@ -58,7 +58,7 @@ export function treeRoot(leaves) {
 
 const half = (value) => Math.floor(value / 2);
 
-/** Give the root that a path leads to from the leaf at an index of a tree (RFC 9162, section 2.1.3.2); null for none. */
+/** Give the root that a path leads to from a leaf of a tree (RFC 9162, section 2.1.3.2); null where there is none. */
 export function rootBy(hash, index, size, path) {
   if (!(index >= 0 && index < size) || path.some((each) => each.length !== HASH)) return null;
   let at = index;

@@ -17,7 +17,7 @@ const LEAF = Uint8Array.of(0);
 const ofSeed = new Sha512();
 const children = new Uint8Array(2 * HASH);
 
-/** A text's segments on their way to its root: each is begun, fed and ended. What does not fit together leads nowhere. */
+/** A text's segments on their way to its root: each is begun, fed and ended. What does not fit leads nowhere. */
 export class Opening {
   #count;
   #given;

@@ -14,8 +14,11 @@ export function readFingerprint(text) {
   return match ? `SHA256:${match[1]}` : null;
 }
 
-/** Hold the keys that signed, by their fingerprints in order, against the one that is trusted; null where none was met. */
-export function signer(known, trusted) {
+/**
+ * Hold the keys that signed, by their fingerprints in order, against the one that is trusted; null where none was met.
+ * `sealed` tells whether the last of them signed the bundle as it stands.
+ */
+export function signer(known, trusted, sealed) {
   if (known === null) return said(SIGNER, BUNDLE, "Whose key signed it was not found out.");
   const last = known.at(-1) ?? "";
   if (trusted === null) {
@@ -23,21 +26,27 @@ export function signer(known, trusted) {
     return finding(SIGNER, BUNDLE, NOT_CHECKED, none);
   }
   if (!trusted) {
+    if (!sealed) return said(SIGNER, BUNDLE, `It names the key ${last}, which did not sign it as it stands.`);
     const open = last ? `It says of itself that the key ${last} signed it.` : "It does not say whose key signed it.";
     const rest = "Whether that is the collector's, only a fingerprint that came to you another way can show.";
     return said(SIGNER, BUNDLE, `${open} ${rest}`);
+  }
+  if (!sealed && known.includes(trusted)) {
+    const detail = `It names the key that you were told, which did not sign it as it stands: ${trusted}.`;
+    return finding(SIGNER, BUNDLE, FAILED, detail);
   }
   if (trusted === last) return finding(SIGNER, BUNDLE, VERIFIED, `The signer is the one you were told: ${last}.`);
   if (known.includes(trusted)) {
     const detail = `The signer is ${last}, which follows the one you were told, ${trusted}, by that one's signature.`;
     return finding(SIGNER, BUNDLE, VERIFIED, detail);
   }
-  return finding(SIGNER, BUNDLE, FAILED, `The signer is ${last || "not known"}, not the one you were told: ${trusted}.`);
+  const other = `The signer is ${last || "not known"}, not the one you were told: ${trusted}.`;
+  return finding(SIGNER, BUNDLE, FAILED, other);
 }
 
 /** Say in one line what nobody may overlook: that no platform was asked; empty where one was, as it is told. */
 export function mark(identity, copies) {
-  if (identity.simulated) return "REHEARSAL: no platform was asked. Nothing in this bundle shows what any account published.";
+  if (identity.simulated) return "REHEARSAL: no platform was asked. Nothing here shows what any account published.";
   const marked = copies.filter((copy) => copy.notAuthenticated).length;
   return marked ? `NOT THE PLATFORM: ${marked} of ${copies.length} captures met stand-ins for its servers.` : "";
 }
@@ -46,9 +55,8 @@ export function mark(identity, copies) {
 export function origin(identity, copies) {
   const marked = copies.filter((copy) => copy.notAuthenticated).length;
   if (identity.simulated) return said(ORIGIN, ARCHIVE, "It was made by the rehearsal: no platform was asked.");
-  if (marked) {
-    return said(ORIGIN, ARCHIVE, `${marked} of ${copies.length} captures met stand-ins, not the platform's own servers.`);
-  }
+  const standIns = `${marked} of ${copies.length} captures met stand-ins, not the platform's own servers.`;
+  if (marked) return said(ORIGIN, ARCHIVE, standIns);
   const detail =
     "The platform's servers were authenticated by their certificates when each capture was made, as the collector's " +
     "program tells. Nothing proves to others that they sent what is shown.";

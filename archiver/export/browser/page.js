@@ -10,7 +10,7 @@ import { number, plain, printable, size, STEPS } from "./words.js";
 import { start } from "./worker.js";
 
 const NOT_DROPPED =
-  "Your browser does not let this page read what you dropped. Drop the one folder, or its ZIP file; or choose it with a button.";
+  "Your browser does not let this page read what you dropped. Drop the one folder, or its ZIP file; or use a button.";
 const COUNTS = ["captures", "records", "events", "checkpoints", "media", "files"];
 
 /** Bring the page to life; `script` is its own text, which runs beside it too. */
@@ -131,7 +131,8 @@ class Page {
   }
 
   #signer() {
-    return signer(this.#ended.result?.known ?? null, readFingerprint(at("fingerprint").value));
+    const { known = null, sealed = false } = this.#ended.result ?? {};
+    return signer(known, readFingerprint(at("fingerprint").value), sealed);
   }
 
   #first() {
@@ -176,7 +177,7 @@ class Page {
     at("withheld").hidden = !withheld.length;
     const rows = withheld.map(([what, count]) => {
       const [kind, why] = plain(what);
-      return element("tr", "", element("td", "", kind), element("td", "", printable(why)), element("td", "", number(count)));
+      return element("tr", "", ...[kind, printable(why), number(count)].map((text) => element("td", "", text)));
     });
     fill(at("withheld-rows"), ...rows);
   }

@@ -3,8 +3,7 @@
 import { Check, UnreadableError } from "./finding.js";
 
 const ID = /^<[^<>\s]{1,200}>$/;
-const HTTP_TYPES = ["response", "request", "revisit"];
-const MADE_TYPES = ["warcinfo", "resource", "metadata", "conversion"];
+const TYPES = ["response", "request", "revisit", "warcinfo", "resource", "metadata", "conversion"];
 
 /** Takes the records of one WARC, in order. */
 export class RecordsCheck {
@@ -38,7 +37,7 @@ export class RecordsCheck {
 
   #form({ header, rest }) {
     const faults = [];
-    if (![...HTTP_TYPES, ...MADE_TYPES].includes(header.type)) faults.push("is of a type that no record of an archive has");
+    if (!TYPES.includes(header.type)) faults.push("is of a type that no record of an archive has");
     if (header.get("Content-Type").startsWith("application/http") !== header.holdsHttp) {
       faults.push("has a Content-Type that does not fit its type");
     }

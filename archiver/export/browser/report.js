@@ -4,7 +4,8 @@ import { printable, STEPS } from "./words.js";
 
 /** Write the result: what it comes to, what must be known first, and all findings in the order of the steps. */
 export function written(mark, verdict, first, byStep, counted, limits) {
-  const lines = [...(mark ? [mark, ""] : []), verdict.title, verdict.text, "", "KNOW FIRST", ...first.map(line), "", ...counted, ""];
+  const marked = mark ? [mark, ""] : [];
+  const lines = [...marked, verdict.title, verdict.text, "", "KNOW FIRST", ...first.map(line), "", ...counted, ""];
   for (const [name, title] of STEPS) {
     lines.push(title.toUpperCase(), ...(byStep.get(name) ?? []).map(line), "");
   }

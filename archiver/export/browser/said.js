@@ -2,7 +2,15 @@
 
 import { field, has } from "./canonical.js";
 
-const NOTHING = { capture: null, seal: null, ended: ["", "", ""], inputs: [], concluded: ["", ""], stamped: null, follows: null };
+const NOTHING = {
+  capture: null,
+  seal: null,
+  ended: ["", "", ""],
+  inputs: [],
+  concluded: ["", ""],
+  stamped: null,
+  follows: null,
+};
 const TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[+-]\d\d:\d\d)$/;
 /** What each kind of event says besides, that need only be there. */
 const PLAIN = {

@@ -32,7 +32,7 @@ export async function checkSeal(folder, publicKey) {
   const here = standing(folder, told);
   const key = raw(publicKey);
   if (!key) told.unchecked("By whose key it is signed, since the archive's is not known.");
-  const sealed = await content(folder, SEALED, told);
+  const sealed = await content(folder, SEALED, told, true);
   if (here.includes(SUMS)) await checkList(folder, here, key, told);
   if (key && sealed && here.includes(SEAL)) await isSigned(folder, SEAL, key, "archiver-bag@v1", sealed, told);
   const proven = `The key ${fingerprint(publicKey)} signed it, and the list of what proves it.`;
@@ -51,9 +51,9 @@ function standing(folder, told) {
   return found;
 }
 
-async function content(folder, path, told) {
+async function content(folder, path, told, isLong = false) {
   try {
-    return await folder.content(path);
+    return await (isLong ? folder.longContent(path) : folder.content(path));
   } catch (error) {
     told.unreadable(error, path);
     return null;

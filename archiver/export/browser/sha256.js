@@ -111,9 +111,9 @@ function compress(state, bytes, at) {
   let h = state[7];
   for (let t = 0; t < 64; t += 1) {
     const ofE = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
-    const one = (h + ofE + ((e & f) ^ (~e & g)) + k[t] + w[t]) | 0;
+    const one = (h + ofE + (g ^ (e & (f ^ g))) + k[t] + w[t]) | 0;
     const ofA = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
-    const two = (ofA + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    const two = (ofA + ((a & b) | (c & (a | b)))) | 0;
     h = g;
     g = f;
     f = e;

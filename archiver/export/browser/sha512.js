@@ -133,14 +133,14 @@ function compress(stateHigh, stateLow, bytes, at) {
   for (let t = 0; t < 80; t += 1) {
     const ofEHigh = ((eh >>> 14) | (el << 18)) ^ ((eh >>> 18) | (el << 14)) ^ ((el >>> 9) | (eh << 23));
     const ofELow = ((el >>> 14) | (eh << 18)) ^ ((el >>> 18) | (eh << 14)) ^ ((eh >>> 9) | (el << 23));
-    const choiceLow = (el & fl) ^ (~el & gl);
+    const choiceLow = gl ^ (el & (fl ^ gl));
     const oneSum = (hl >>> 0) + (ofELow >>> 0) + (choiceLow >>> 0) + (kLow[t] >>> 0) + (low[t] >>> 0);
-    const oneHigh = (hh + ofEHigh + ((eh & fh) ^ (~eh & gh)) + kHigh[t] + high[t] + ((oneSum * CARRY) | 0)) | 0;
+    const oneHigh = (hh + ofEHigh + (gh ^ (eh & (fh ^ gh))) + kHigh[t] + high[t] + ((oneSum * CARRY) | 0)) | 0;
     const oneLow = oneSum | 0;
     const ofAHigh = ((ah >>> 28) | (al << 4)) ^ ((al >>> 2) | (ah << 30)) ^ ((al >>> 7) | (ah << 25));
     const ofALow = ((al >>> 28) | (ah << 4)) ^ ((ah >>> 2) | (al << 30)) ^ ((ah >>> 7) | (al << 25));
-    const majorityHigh = (ah & bh) ^ (ah & ch) ^ (bh & ch);
-    const majorityLow = (al & bl) ^ (al & cl) ^ (bl & cl);
+    const majorityHigh = (ah & bh) | (ch & (ah | bh));
+    const majorityLow = (al & bl) | (cl & (al | bl));
     hh = gh;
     hl = gl;
     gh = fh;

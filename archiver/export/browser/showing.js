@@ -1,6 +1,6 @@
 /** Elements of the page. What came out of a bundle becomes text and nothing else. */
 
-import { FAILED, NOT_CHECKED, VERIFIED } from "./finding.js";
+import { ARCHIVE, BUNDLE, FAILED, NOT_CHECKED, VERIFIED } from "./finding.js";
 import { printable } from "./words.js";
 
 const STATUS = { [VERIFIED]: "verified", [FAILED]: "FAILED", [NOT_CHECKED]: "not checked" };
@@ -24,7 +24,8 @@ export function told(found) {
   line.dataset.check = found.check;
   line.dataset.subject = found.subject;
   line.dataset.status = found.status;
-  const about = ["archive", "bundle"].includes(found.subject) ? [] : [element("code", "", printable(found.subject)), " "];
+  const isOfWhole = found.subject === ARCHIVE || found.subject === BUNDLE;
+  const about = isOfWhole ? [] : [element("code", "", printable(found.subject)), " "];
   line.append(badge(found.status), " ", ...about, printable(found.detail));
   return line;
 }

@@ -1,6 +1,6 @@
 /**
- * The time stamps that came along, as far as they are looked at here: each that is named stands where it is said to, with
- * the digest it is named by. Whether it holds, and for what time, is not checked here.
+ * The time stamps that came along, as far as they are looked at here: each that is named stands where it is said to,
+ * with the digest it is named by. Whether it holds, and for what time, is not checked here.
  */
 
 import { sha256Of } from "./digests.js";
@@ -40,7 +40,8 @@ export async function checkStamps(data, paths, events, copies) {
     return [...told.findings("").filter((each) => each.status !== "verified"), said(NAME, ARCHIVE, none)];
   }
   const proven = `The stamps that the ledger and the captures name are here as they were received.`;
-  return [...told.findings(proven), said(NAME, ARCHIVE, `${paths.length} stamps on checkpoints came along. ${ELSEWHERE}`)];
+  const came = `${paths.length} stamps on checkpoints came along. ${ELSEWHERE}`;
+  return [...told.findings(proven), said(NAME, ARCHIVE, came)];
 }
 
 /** Say what stamps of the bundle itself came along. */

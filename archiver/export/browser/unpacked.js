@@ -11,6 +11,8 @@ import { piece } from "./folder.js";
 const MOST = 0xffffffff;
 const MOST_FILES = 0xffff;
 const LOCAL = 30;
+const LONGEST_NAME = 1000;
+const LONGEST_EXTRA = 28;
 const PIECE = 4 << 20;
 const DATE = (1 << 5) | 1;
 const PLAIN = 20;
@@ -46,7 +48,7 @@ export async function unpacked(file, tell) {
     found.push(entry);
     at = entry.from + entry.size;
   }
-  if (!found.length) throw new NotPackedError("It is no ZIP of a bundle: it does not begin with a file that is packed.");
+  if (!found.length) throw new NotPackedError("It is no ZIP of a bundle: it does not begin with a packed file.");
   checkNames(found);
   await checkEnd(file, found, at);
   return files;
@@ -54,22 +56,24 @@ export async function unpacked(file, tell) {
 
 function checkNames(found) {
   const files = new Set(found.map(({ name }) => name.toLowerCase()));
-  const folders = found.flatMap(({ name }) => name.toLowerCase().split("/").slice(0, -1).map((_, depth, parts) => parts.slice(0, depth + 1).join("/")));
-  if (files.size !== found.length || folders.some((each) => files.has(each))) {
+  const isFolder = (name) => [...name].some((letter, at) => letter === "/" && files.has(name.slice(0, at)));
+  if (files.size !== found.length || [...files].some(isFolder)) {
     throw new NotPackedError("A name stands in it twice, if only in another case, or as file and folder.");
   }
 }
 
-/** Read the header of the file that is packed at a place, and hold it against what it must be; null where none begins. */
+/** Read the header of the file that is packed at a place, and hold it against its form; null where none begins. */
 async function entryAt(file, at) {
-  const head = await piece(file, at, Math.min(at + LOCAL + 1024, file.size));
+  const head = await piece(file, at, Math.min(at + LOCAL + LONGEST_NAME + LONGEST_EXTRA, file.size));
   const view = new DataView(head.buffer);
   if (head.length < LOCAL || view.getUint32(0, true) !== 0x04034b50) return null;
   const [nameLength, extraLength] = [view.getUint16(26, true), view.getUint16(28, true)];
   const end = LOCAL + nameLength + extraLength;
   const name = latin1(head.subarray(LOCAL, LOCAL + nameLength));
-  if (nameLength > 1000 || !NAME.test(name)) throw new NotPackedError(`It holds a name that no file of a bundle has. ${ADVICE}`);
-  if (view.getUint16(8, true)) throw new NotPackedError(`${name} is compressed; no file of a bundle's ZIP is. ${ADVICE}`);
+  if (nameLength > LONGEST_NAME || !NAME.test(name)) {
+    throw new NotPackedError(`It holds a name that no file of a bundle has. ${ADVICE}`);
+  }
+  if (view.getUint16(8, true)) throw new NotPackedError(`${name} is compressed; no file of a bundle is. ${ADVICE}`);
   let size = view.getUint32(22, true);
   if (size === MOST && extraLength >= 12) size = Number(view.getBigUint64(LOCAL + nameLength + 4, true));
   const entry = { name, size, crc: view.getUint32(14, true), at, from: at + end };

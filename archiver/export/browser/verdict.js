@@ -39,7 +39,7 @@ const WORDS = {
   signerOpen: {
     status: NOT_CHECKED,
     title: `${SEALED}, but by whom is not known yet`,
-    text: "Enter the fingerprint that the collector told you another way. Without it, anybody could have made and sealed this.",
+    text: "Enter the fingerprint that the collector told you another way. Without it, anybody could have sealed this.",
   },
   verified: {
     status: VERIFIED,

@@ -2,19 +2,71 @@
 
 /** The steps, in the order in which they are shown: by name, what each is called, and what it shows. */
 export const STEPS = [
-  ["bag", "Every file is here, and none has changed", "Each file has both digests that the bundle's lists state, and nothing is here that they do not name."],
-  ["seal", "The seal", "A key signed the list of all files. Whose key it is, only the fingerprint shows that you were told."],
-  ["place", "Everything stands in its place", "The bundle says what it holds, and holds that and nothing else."],
-  ["wacz", "The containers of the captures", "Each part of the web archive is what its own description says."],
-  ["captures", "The captures", "Each capture's manifest is the one that was sealed when the visit ended."],
-  ["records", "The records", "Each answer of a server that is shown is whole, and has the digests it states."],
-  ["shown", "What is shown, and what is withheld", "Each piece that is shown leads to what was sealed, though others beside it are withheld."],
-  ["again", "What was seen again", "Each answer that was the same as an earlier one finds that one."],
-  ["ledger", "The ledger", "Each event that is shown is in the collector's append-only list, and none was slipped in later."],
-  ["custody", "Captures and their events", "Each capture has exactly one event that bears its seal."],
-  ["keys", "The ledger's signatures", "The archive's key, or one that followed it, signed each state of the list."],
-  ["beside", "Pictures, films, and what is no longer shown", "Files beside the captures are what records hold, and conclusions stand in the ledger."],
-  ["stamps", "Time stamps", "That the time stamps which are named are here. Whether they hold is not checked by this page."],
+  [
+    "bag",
+    "Every file is here, and none has changed",
+    "Each file has both digests that the bundle's lists state, and nothing is here that they do not name.",
+  ],
+  [
+    "seal",
+    "The seal",
+    "A key signed the list of all files. Whose key that is, only the fingerprint can show that you were told.",
+  ],
+  [
+    "place",
+    "Everything stands in its place",
+    "The bundle says what it holds, and holds that and nothing else.",
+  ],
+  [
+    "wacz",
+    "The containers of the captures",
+    "Each part of the web archive is what its own description says.",
+  ],
+  [
+    "captures",
+    "The captures",
+    "Each capture's manifest is the one that was sealed when the visit ended.",
+  ],
+  [
+    "records",
+    "The records",
+    "Each answer of a server that is shown is whole, and has the digests it states.",
+  ],
+  [
+    "shown",
+    "What is shown, and what is withheld",
+    "Each piece that is shown leads to what was sealed, though others beside it are withheld.",
+  ],
+  [
+    "again",
+    "What was seen again",
+    "Each answer that was the same as an earlier one finds that one.",
+  ],
+  [
+    "ledger",
+    "The ledger",
+    "Each event that is shown is in the collector's list, and each later state of that list holds the earlier ones.",
+  ],
+  [
+    "custody",
+    "Captures and their events",
+    "Each capture has exactly one event that bears its seal.",
+  ],
+  [
+    "keys",
+    "The ledger's signatures",
+    "The archive's key, or one that followed it, signed each state of the list.",
+  ],
+  [
+    "beside",
+    "Pictures, films, and what is no longer shown",
+    "Files beside the captures are what records hold, and conclusions stand in the ledger.",
+  ],
+  [
+    "stamps",
+    "Time stamps",
+    "The time stamps that are named are here. Whether they hold is not checked by this page.",
+  ],
 ];
 
 /** Steps that are never called verified, since what they are about is not checked here. */

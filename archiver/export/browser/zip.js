@@ -49,7 +49,8 @@ async function directory(file) {
   const bytes = await piece(file, from, file.size);
   const view = new DataView(bytes.buffer);
   const last = bytes.length - END;
-  if (view.getUint32(last, true) !== END_MARK || view.getUint16(last + 20, true)) throw new DamagedError("it has no end");
+  const ends = view.getUint32(last, true) === END_MARK && !view.getUint16(last + 20, true);
+  if (!ends) throw new DamagedError("it has no end");
   const found = {
     count: view.getUint16(last + 10, true),
     size: view.getUint32(last + 12, true),
@@ -117,7 +118,7 @@ export async function packed(file, { name, begin, packedSize }) {
 /** Hand on the bytes of an entry in pieces, and throw DamagedError where they are not as many as it says. */
 export async function unpack(file, found, sink, tell) {
   const source = new Source(await packed(file, found), tell);
-  if (found.method !== STORED && found.method !== DEFLATED) throw new DamagedError("an entry is compressed in an unknown way");
+  if (![STORED, DEFLATED].includes(found.method)) throw new DamagedError("an entry is compressed in an unknown way");
   const inflater = new Inflater();
   inflater.begin();
   let size = 0;
