@@ -39,6 +39,8 @@ class Packing:
     limit: int = LIMIT
     written: list[str] = field(default_factory=list)
     """Names of the files that are finished."""
+    size: int = 0
+    """Bytes of the WARCs that are finished and wait for their file."""
     _warcs: list[Path] = field(default_factory=list)
     _pages: list[Page] = field(default_factory=list)
     _here: set[Place] = field(default_factory=set)
@@ -58,6 +60,7 @@ class Packing:
     def add(self, warc: Path) -> None:
         """Take a WARC that is finished."""
         self._warcs.append(warc)
+        self.size += warc.stat().st_size
 
     def keep(self, place: Place, warc: Path, start: int) -> None:
         """Keep the last record of a WARC aside, from an offset on, where others refer to it."""
@@ -75,11 +78,6 @@ class Packing:
     def page(self, page: Page) -> None:
         """Take down a page that a reader can open."""
         self._pages.append(page)
-
-    @property
-    def size(self) -> int:
-        """Give the bytes of the WARCs that are finished and wait for their file."""
-        return sum(warc.stat().st_size for warc in self._warcs)
 
     def close(self) -> None:
         """Write the file that is in the making, where there is anything in it. Raises OSError."""
@@ -99,6 +97,7 @@ class Packing:
             warc.unlink()
         self.written.append(self.name)
         self._warcs, self._pages, self._here, self._spoken_of = [], [], set(), set()
+        self.size = 0
 
     @property
     def _aside(self) -> Path:
