@@ -27,6 +27,7 @@ from archiver.verify.warc import Record, records
 
 MAP = "disclosure.json"
 """Beside the manifest."""
+_ROOTS = ("head", "address", "block")
 
 
 @dataclass(slots=True)
@@ -149,7 +150,9 @@ def _safe(rooted: Rooted) -> Rooted:
 def _hold(record: Record, stated: Manifest, told: Map, led: Check) -> None:
     place = told.shown[record.position] if record.position < len(told.shown) else len(stated.records)
     named: Json = stated.records[place] if place < len(stated.records) else None
-    if record.commitment is None or not _same(named, record.commitment):
+    made = record.commitment
+    # A root that nothing leads to is no root, whatever a manifest says: a collector could show anything for it.
+    if made is None or not all(made[part] for part in _ROOTS) or not _same(named, made):
         led.fault(f"{record} is not what was committed to.")
 
 
