@@ -112,7 +112,8 @@ def verified(root: Path, given: Outside, progress: Progress | None = None) -> li
     findings += outside.check_checkpoint(given.checkpoint, log.parts)
     roots = [f"{DATA}/{path}" for path in tree.roots]
     seal = sealed.check(root, reigns[-1].public, roots, given.roots)
-    first = outside.first(archive, keys, given.trusted, made)
+    of_seal = [finding for finding in seal if finding.check == sealed.NAME]
+    first = outside.first(archive, keys, of_seal, given.trusted, made)
     return [*first, *found, *seal, *along, *_within(findings)]
 
 

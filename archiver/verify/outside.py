@@ -12,14 +12,27 @@ SIGNER, ORIGIN = "signer", "origin"
 """Names of the checks whose findings come first."""
 
 
-def first(archive: Identity, keys: Sequence[str], trusted: str, made: Sequence[Copy]) -> list[Finding]:
-    """Say by whose key a bundle is signed and whether that is trusted, and whether a platform answered at all."""
-    return [_signer(archive, keys, trusted), *_origin(archive, made)]
+def first(
+    archive: Identity, keys: Sequence[str], seal: Sequence[Finding], trusted: str, made: Sequence[Copy]
+) -> list[Finding]:
+    """Say by whose key a bundle is signed and whether that is trusted, and whether a platform answered at all.
+
+    `seal` is what was found of its signature: a key that it only names did not sign it.
+    """
+    named = _signer(archive, keys, trusted)
+    if any(finding.status is Status.FAILED for finding in seal) and named.status is not Status.FAILED:
+        detail = f"It names the key {_last(archive, keys)}, which did not sign it as it is here."
+        named = Finding(SIGNER, BUNDLE, Status.FAILED, detail)
+    return [named, *_origin(archive, made)]
+
+
+def _last(archive: Identity, keys: Sequence[str]) -> str:
+    return fingerprint(keys[-1]) if keys else archive.key
 
 
 def _signer(archive: Identity, keys: Sequence[str], trusted: str) -> Finding:
     known = [fingerprint(key) for key in keys]
-    signer = known[-1] if known else archive.key
+    signer = _last(archive, keys)
     if not trusted:
         detail = (
             f"It says of itself that the key {signer} signed it. Whether that is the collector's, only a fingerprint "

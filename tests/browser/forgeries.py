@@ -13,6 +13,7 @@ from verify_forging import Forger, redigested
 
 from archiver.export import wacz
 from archiver.formats.canonical import canonical
+from archiver.formats.merkle import tree_root
 
 WACZ, BUNDLE_JSON = "data/captures.wacz", "data/bundle.json"
 
@@ -76,6 +77,26 @@ def text_changed_in_every_layer(bundle):
     wacz.write(bundle / WACZ, warcs, [], datetime(2026, 11, 24, tzinfo=UTC), "Captures")
     forged(bundle, to=bytes)
     sealed_anew(bundle)
+    return f"{_capture(bundle)}/manifest.json"
+
+
+def root_that_nothing_leads_to(bundle):
+    """A collector seals no root for an answer, and later shows what he likes."""
+    folder = bundle / _capture(bundle)
+
+    def without_root(document):
+        commitments = document["commitments"]
+        commitments["records"][1]["block"] = ""
+        commitments["root"] = tree_root(map(canonical, commitments["records"])).hex()
+
+    def without_seeds(document):
+        document["records"][1]["block"] = {"seeds": [], "withheld": []}
+
+    text_changed_in_every_layer(bundle)
+    for name, change in (("manifest.json", without_root), ("disclosure.json", without_seeds)):
+        document = json.loads((folder / name).read_bytes())
+        change(document)
+        (folder / name).write_bytes(canonical(document))
     return f"{_capture(bundle)}/manifest.json"
 
 

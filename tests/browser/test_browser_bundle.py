@@ -58,6 +58,13 @@ def test_a_forgery_is_found_and_its_file_named(opened, bundle, untouched, forge)
     assert found == failed_elsewhere(bundle)
 
 
+def test_a_root_that_nothing_leads_to_is_none(opened, bundle, untouched):
+    wrong = forgeries.root_that_nothing_leads_to(bundle)
+    opened.open(untouched.path / "verify.html")
+    opened.check(bundle)
+    assert ("commitments", wrong) in opened.failed() & failed_elsewhere(bundle)
+
+
 def test_the_signer_is_held_against_what_was_told(opened, untouched):
     opened.open(untouched.path / "verify.html")
     assert opened.check(untouched.path) == "not_checked"
