@@ -45,8 +45,7 @@ def said(root: Path, data: Path) -> list[Finding]:
     beside = [name for name, kind in entries(root, "", told) if name not in _KNOWN or kind is Kind.LINK]
     named = ", ".join([*here, *(f"{name!a:.120}".strip("'") for name in beside[:_MOST_NAMED])])
     more = f" and {len(beside) - _MOST_NAMED} others beside them" if len(beside) > _MOST_NAMED else ""
-    said = f"What {named}{more} say is whoever's who made the bundle, and is only signed"
-    detail = f"{said}: hold it against the records."
+    detail = f"What {named}{more} say nothing proves, it is only signed: hold it against the records."
     return [Finding(DOCUMENTS, BUNDLE, Status.NOT_CHECKED, detail, required=False)]
 
 

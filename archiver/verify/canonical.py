@@ -8,6 +8,8 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 
 _EXACT = 2**53 - 1
 """Largest integer up to which a double holds every one."""
+_MOST = 1 << 24
+"""Values in a document: of small ones each takes thirty times the room that it takes in the text."""
 _STRINGS = json.JSONEncoder(ensure_ascii=False)
 _PLAIN_DIGITS, _PLAIN_ZEROS = 21, -6
 """Bounds between which ECMAScript writes a number without an exponent."""
@@ -15,6 +17,8 @@ _PLAIN_DIGITS, _PLAIN_ZEROS = 21, -6
 
 def parse(text: bytes) -> tuple[Json, bool]:
     """Read JSON, and tell whether it is canonical to the byte; raise ValueError where it is no JSON."""
+    if sum(map(text.count, (b",", b"[", b"{"))) > _MOST:
+        raise ValueError("it holds more values than there is room for")
     try:
         value: Json = json.loads(text.decode())
     except RecursionError as error:
