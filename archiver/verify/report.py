@@ -7,6 +7,7 @@ from typing import Any
 from archiver.verify.archive import ORIGIN, Verified, exit_code
 from archiver.verify.finding import ARCHIVE, BUNDLE, Finding, Status
 from archiver.verify.outside import SIGNER
+from archiver.verify.shown import COMPLETENESS
 
 _ENDS = {
     0: "Everything that was sealed here stands as it was sealed.",
@@ -34,7 +35,7 @@ def lines(findings: Sequence[Finding]) -> Iterator[str]:
     whole = [
         finding
         for finding in findings
-        if finding.status is Status.VERIFIED and finding.subject in (ARCHIVE, BUNDLE) and finding not in first
+        if finding.status is Status.VERIFIED and _is_of_the_whole(finding) and finding not in first
     ]
     groups = (("KNOW FIRST", first), ("FAILED", wrong), ("not checked", still_open), ("verified", whole))
     for word, group in groups:
@@ -43,6 +44,10 @@ def lines(findings: Sequence[Finding]) -> Iterator[str]:
     proven = sum(finding.status is Status.VERIFIED for finding in findings)
     yield f"{proven} checks verified, {len(wrong)} failed, {len(findings) - proven - len(wrong)} not checked."
     yield _ENDS[exit_code(findings)]
+
+
+def _is_of_the_whole(finding: Finding) -> bool:
+    return finding.subject in (ARCHIVE, BUNDLE) or finding.check == COMPLETENESS
 
 
 def printable(line: str) -> str:

@@ -26,6 +26,8 @@ COMPLETENESS = "completeness"
 _NAMESPACE = "archiver-checkpoint@v1"
 _LIMIT = 4096
 _WHOLE = "archive/_archive"
+_GAPS = 5
+"""Times without a look that are listed of a target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +141,28 @@ def _of_target(slug: str, events: Sequence[Event], here: set[str]) -> list[Findi
     bare = [event.said.capture for event in events if event.said.capture and event.said.capture not in here]
     if bare:
         found.append(_said(slug, f"{len(bare)} of its captures are named and not here, such as {bare[0]}."))
-    return found
+    return [*found, *_unwatched(slug, events)]
+
+
+def _looks(events: Sequence[Event]) -> list[datetime]:
+    return sorted(event.at for event in events if event.at and event.said.ended != ("", "", ""))
 
 
 def _watched(events: Sequence[Event]) -> str:
-    """Say when it was looked at, and how long it was not."""
-    times = sorted(event.at for event in events if event.at and event.said.ended != ("", "", ""))
-    if not times:
-        return "It was never looked at."
-    begin, end = max(pairwise(times), key=lambda pair: pair[1] - pair[0], default=(times[0], times[0]))
-    longest = (
-        f"; the longest time between two was {_span(end - begin)}, from {_at(begin)} to {_at(end)}"
-        if end > begin
-        else ""
+    """Say when it was looked at."""
+    times = _looks(events)
+    return (
+        f"{len(times)} looks, from {_at(times[0])} to {_at(times[-1])}."
+        if times
+        else "It was never looked at."
     )
-    return f"{len(times)} looks, from {_at(times[0])} to {_at(times[-1])}{longest}."
+
+
+def _unwatched(slug: str, events: Sequence[Event]) -> list[Finding]:
+    """Say when nobody looked, the longest times first: what came and went then was never seen."""
+    gaps = sorted(pairwise(_looks(events)), key=lambda pair: pair[0] - pair[1])[:_GAPS]
+    told = "; ".join(f"{_span(end - begin)} from {_at(begin)} to {_at(end)}" for begin, end in gaps)
+    return [_said(slug, f"The longest times without a look that is shown: {told}.")] if told else []
 
 
 def _said(subject: str, detail: str) -> Finding:
