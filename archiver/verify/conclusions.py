@@ -1,6 +1,6 @@
 """Removals as a bundle tells them (`removals.json`): what the ledger's last word on each post is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archiver.verify.canonical import Json, parse
@@ -36,27 +36,27 @@ def check(root: Path, events: Sequence[Event]) -> list[Finding]:
             posts.setdefault(post, set()).add(state)
         else:
             media += state == _CONCLUDED
-    _hold(posts, events, told)
+    last = dict(event.said.concluded for event in events if event.said.concluded[0])
+    for post in sorted(post for post, states in posts.items() if _CONCLUDED in states):
+        if last.get(post) != _CONCLUDED:
+            told.fault(f"No event of the ledger concludes last what it says of {post[:_SHOWN]!a}.")
     count = sum(_CONCLUDED in states for states in posts.values())
     found = told.findings(f"{count} posts are told as no longer shown, each by an event of the ledger.")
+    return [*found, *_said(media, [post for post in last if last[post] == _CONCLUDED and post not in posts])]
+
+
+def _said(media: int, untold: Sequence[str]) -> list[Finding]:
+    """Say what the ledger does not bear out, and what of it is not told here."""
+    said = []
     if media:
-        detail = (
-            f"It tells of {media} media that they are no longer shown, of which the ledger holds no event."
+        said.append(f"It tells of {media} media as no longer shown, of which the ledger holds no event.")
+    if untold:
+        # They may be of another target, of which only what others refer to is here.
+        said.append(
+            f"It does not tell of {len(untold)} posts which events conclude to be no longer shown, such as "
+            f"{untold[0][:_SHOWN]!a}."
         )
-        found.append(Finding("conclusions", FILE, Status.NOT_CHECKED, detail, required=False))
-    return found
-
-
-def _hold(posts: Mapping[str, set[str]], events: Sequence[Event], told: Check) -> None:
-    last = dict(event.said.concluded for event in events if event.said.concluded[0])
-    for post, states in posts.items():
-        if len(states) > 1:
-            told.fault(f"It says of {post[:_SHOWN]!a} that it stands in two ways.")
-        if _CONCLUDED in states and last.get(post) != _CONCLUDED:
-            told.fault(f"No event of the ledger concludes last what it says of {post[:_SHOWN]!a}.")
-    for post, state in last.items():
-        if state == _CONCLUDED and post not in posts:
-            told.fault(f"It does not speak of {post[:_SHOWN]!a}, which an event of the ledger concludes.")
+    return [Finding("conclusions", FILE, Status.NOT_CHECKED, detail, required=False) for detail in said]
 
 
 def _told(document: Json) -> Iterator[tuple[str, str, bool]]:

@@ -645,7 +645,14 @@ def test_a_removal(insider, how):
     assert set(insider.failed()) == {"conclusions"}
 
 
-@pytest.mark.parametrize("document", [{}, [], {"x": []}, {"x": {"removals": {}, "media": []}}, None, 1])
+@pytest.mark.parametrize("document", [{}, {"x": {"removals": [], "media": []}}])
+def test_removals_that_do_not_tell_of_one_are_said_to(insider, document):
+    insider.write("data/removals.json", canonical(document))
+    insider.reseal()
+    assert "It does not tell of 1 posts which events conclude" in insider.said("conclusions")
+
+
+@pytest.mark.parametrize("document", [[], {"x": []}, {"x": {"removals": {}, "media": []}}, None, 1])
 def test_removals_that_are_none(insider, document):
     insider.write("data/removals.json", canonical(document))
     insider.reseal()
