@@ -57,9 +57,6 @@ export async function verify(folder, tell) {
   const seal = await checkSeal(folder, keys.reigns.at(-1).publicKey);
   told("seal", seal.findings);
   const last = log.parts.at(-1)?.number ?? 0;
-  const described = checkDescription(said, tree.captures, last);
-  told("place", [...said.findings, ...tree.findings, ...ofIdentity, ...described]);
-
   const waczs = [];
   for (const path of tree.waczs) waczs.push(await checkWacz(data, path, progress.of("wacz", path)));
   told("wacz", waczs.flatMap((each) => each.findings));
@@ -72,12 +69,14 @@ export async function verify(folder, tell) {
     const at = progress.of("records", capture, copies.length, tree.captures.length);
     copies.push(await checkCopy(data, capture, identity, byPath, payloads, revisits, at));
   }
+  const described = checkDescription(said, copies, identity, last);
+  told("place", [...said.findings, ...tree.findings, ...ofIdentity, ...described]);
   const withheld = countWithheld(copies);
   const ofCopies = copies.flatMap((copy) => copy.findings);
   told("captures", ofCopies.filter(({ check }) => check === "checksums" || check === "manifest"));
   told("records", ofCopies.filter(({ check }) => check === "records"));
   const disclosed = ofCopies.filter(({ check }) => check === "disclosure" || check === "commitments");
-  told("shown", [...disclosed, ...sayWithheld(withheld)]);
+  told("shown", [...disclosed, ...sayWithheld(withheld, copies)]);
   const held = await checkHeld(data, waczs, copies, payloads, progress.of("again"));
   told("again", [...revisits.finished(), ...held]);
 
