@@ -4,6 +4,7 @@
  * The steps are those of `archiver/verify/bundle.py`, but for time stamps.
  */
 
+import { checkSigners, sayDocuments } from "./aboard.js";
 import { checkBag } from "./bag.js";
 import { walk } from "./bundle_tree.js";
 import { checkCopy, countWithheld, sayWithheld } from "./copies.js";
@@ -82,9 +83,11 @@ export async function verify(folder, tell) {
 
   told("ledger", [...log.findings, ...completeness(log.events, tree.captures)]);
   told("custody", checkCustody(copies, log.events));
-  told("keys", [...keys.findings, ...(await checkCheckpoints(data, log.parts, keys.reigns))]);
+  const signers = await checkSigners(data, keys.reigns);
+  told("keys", [...keys.findings, ...(await checkCheckpoints(data, log.parts, keys.reigns)), ...signers]);
   const media = await checkMedia(data, tree.media, said, payloads, progress.of("media"));
-  told("beside", [...media, ...(await checkRemovals(data, log.events))]);
+  const removals = await checkRemovals(data, log.events);
+  told("beside", [...media, ...removals, sayDocuments(folder, data)]);
   const stamps = await checkStamps(data, tree.stamps, log.events, copies);
   told("stamps", [...stamps, ...sayStamped(seal.stamps)]);
 
