@@ -17,6 +17,7 @@ import { checkCheckpoints, followKeys } from "./keyring.js";
 import { completeness, readLedger } from "./ledger.js";
 import { mark, origin } from "./outside.js";
 import { Payloads } from "./payloads.js";
+import { checkPosts } from "./posts.js";
 import { Progress } from "./progress.js";
 import { Revisits } from "./revisits.js";
 import { checkSeal } from "./sealed.js";
@@ -77,7 +78,9 @@ export async function verify(folder, tell) {
   told("captures", ofCopies.filter(({ check }) => check === "checksums" || check === "manifest"));
   told("records", ofCopies.filter(({ check }) => check === "records"));
   const disclosed = ofCopies.filter(({ check }) => check === "disclosure" || check === "commitments");
-  told("shown", [...disclosed, ...sayWithheld(withheld, copies)]);
+  const manifests = new Map(copies.map(({ capture, manifest }) => [capture, manifest]));
+  const posts = await checkPosts(data, tree.posts, manifests);
+  told("shown", [...disclosed, ...posts, ...sayWithheld(withheld, copies)]);
   const held = await checkHeld(data, waczs, copies, payloads, progress.of("again"));
   told("again", [...revisits.finished(), ...held]);
 
