@@ -18,6 +18,7 @@ from bundle_building import Sealer, rebagged  # noqa: E402
 from catalog_building import TARGET, Answer, Showing, captioned, company, new_house  # noqa: E402
 
 from archiver.formats.canonical import canonical  # noqa: E402
+from archiver.model.refs import PostRef  # noqa: E402
 from archiver.operations import keyring  # noqa: E402
 from archiver.operations.choosing import Selection  # noqa: E402
 from archiver.operations.disclosing import Rules  # noqa: E402
@@ -37,7 +38,13 @@ class Made:
     keys: tuple[str, ...]
 
 
-def made(folder: Path, name: str = "bundle") -> Made:
+def post_alone(folder: Path) -> Made:
+    """Of the same looks one post and nothing else."""
+    post = PostRef(TARGET.platform, company().posts[-1].code)
+    return made(folder, "alone", posts=(post,))
+
+
+def made(folder: Path, name: str = "bundle", **selected) -> Made:
     """Three looks at a company, under stamps and two keys: a caption changes, pictures are seen again, one is large."""
     house = new_house(folder)
     authorities = tuple(stamper(each, house.clock) for each in ("one", "two"))
@@ -51,7 +58,11 @@ def made(folder: Path, name: str = "bundle") -> Made:
     house.seen(answers)
     house.seen(Showing(captioned(shown, f"A word of {COLLECTOR}")).all())
     wish = Wish(
-        Selection(targets=(TARGET,)), folder / name, Rules(also=(COLLECTOR,)), "A reporter", "7 O 12/26"
+        Selection(targets=(TARGET,), **selected),
+        folder / name,
+        Rules(also=(COLLECTOR,)),
+        "A reporter",
+        "7 O 12/26",
     )
     exported = export(house.archive, wish, Silent())
     house.archive.close()

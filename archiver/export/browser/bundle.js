@@ -4,6 +4,7 @@
  * The steps are those of `archiver/verify/bundle.py`, but for time stamps.
  */
 
+import { checkSigners, sayDocuments } from "./aboard.js";
 import { checkBag } from "./bag.js";
 import { walk } from "./bundle_tree.js";
 import { checkCopy, countWithheld, sayWithheld } from "./copies.js";
@@ -16,6 +17,7 @@ import { checkCheckpoints, followKeys } from "./keyring.js";
 import { completeness, readLedger } from "./ledger.js";
 import { mark, origin } from "./outside.js";
 import { Payloads } from "./payloads.js";
+import { checkPosts } from "./posts.js";
 import { Progress } from "./progress.js";
 import { Revisits } from "./revisits.js";
 import { checkSeal } from "./sealed.js";
@@ -57,9 +59,6 @@ export async function verify(folder, tell) {
   const seal = await checkSeal(folder, keys.reigns.at(-1).publicKey);
   told("seal", seal.findings);
   const last = log.parts.at(-1)?.number ?? 0;
-  const described = checkDescription(said, tree.captures, last);
-  told("place", [...said.findings, ...tree.findings, ...ofIdentity, ...described]);
-
   const waczs = [];
   for (const path of tree.waczs) waczs.push(await checkWacz(data, path, progress.of("wacz", path)));
   told("wacz", waczs.flatMap((each) => each.findings));
@@ -72,20 +71,26 @@ export async function verify(folder, tell) {
     const at = progress.of("records", capture, copies.length, tree.captures.length);
     copies.push(await checkCopy(data, capture, identity, byPath, payloads, revisits, at));
   }
+  const described = checkDescription(said, copies, identity, last);
+  told("place", [...said.findings, ...tree.findings, ...ofIdentity, ...described]);
   const withheld = countWithheld(copies);
   const ofCopies = copies.flatMap((copy) => copy.findings);
   told("captures", ofCopies.filter(({ check }) => check === "checksums" || check === "manifest"));
   told("records", ofCopies.filter(({ check }) => check === "records"));
   const disclosed = ofCopies.filter(({ check }) => check === "disclosure" || check === "commitments");
-  told("shown", [...disclosed, ...sayWithheld(withheld)]);
+  const manifests = new Map(copies.map(({ capture, manifest }) => [capture, manifest]));
+  const posts = await checkPosts(data, tree.posts, manifests);
+  told("shown", [...disclosed, ...posts, ...sayWithheld(withheld, copies)]);
   const held = await checkHeld(data, waczs, copies, payloads, progress.of("again"));
   told("again", [...revisits.finished(), ...held]);
 
   told("ledger", [...log.findings, ...completeness(log.events, tree.captures)]);
   told("custody", checkCustody(copies, log.events));
-  told("keys", [...keys.findings, ...(await checkCheckpoints(data, log.parts, keys.reigns))]);
+  const signers = await checkSigners(data, keys.reigns);
+  told("keys", [...keys.findings, ...(await checkCheckpoints(data, log.parts, keys.reigns)), ...signers]);
   const media = await checkMedia(data, tree.media, said, payloads, progress.of("media"));
-  told("beside", [...media, ...(await checkRemovals(data, log.events))]);
+  const removals = await checkRemovals(data, log.events);
+  told("beside", [...media, ...removals, sayDocuments(folder, data)]);
   const stamps = await checkStamps(data, tree.stamps, log.events, copies);
   told("stamps", [...stamps, ...sayStamped(seal.stamps)]);
 

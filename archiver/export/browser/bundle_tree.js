@@ -10,12 +10,13 @@ const STAMP = `${BATCH}/checkpoint\\.[a-z0-9][a-z0-9-]{0,39}(?:\\.[0-9]+)?\\.tsr
 const ROOT = "ledger/roots/[0-9a-f]{64}\\.pem";
 const WACZ = "captures(?:-[1-9][0-9]{0,5})?\\.wacz";
 const MEDIUM = "(?:media|pictures)/[0-9a-f]{64}\\.[a-z0-9]{1,5}";
+const POST = "posts/[0-9]{6}\\.json";
 const FOLDERS = whole(
   `captures(?:/${WORD}){0,2}|${CAPTURE}|ledger|ledger/roots|${BATCH}|media|pictures|posts`,
 );
 const FILES = whole(
   "archive\\.json|bundle\\.json|signers|(?:posts|changes|attribution)\\.jsonl|removals\\.json" +
-    `|${WACZ}|${MEDIUM}|posts/[0-9]{6}\\.json|${CAPTURE}/(?:manifest\\.json|SHA256SUMS|disclosure\\.json)` +
+    `|${WACZ}|${MEDIUM}|${POST}|${CAPTURE}/(?:manifest\\.json|SHA256SUMS|disclosure\\.json)` +
     `|${ROOT}|${STAMP}|${BATCH}/(?:events\\.jsonl|proofs\\.json|checkpoint|checkpoint\\.sshsig)`,
 );
 
@@ -54,6 +55,7 @@ export function walk(data) {
     roots: those(ROOT),
     waczs: those(WACZ),
     media: those(MEDIUM),
+    posts: those(POST),
     findings: told.findings(`${seen} files and folders, each named by the format.`),
   };
 }

@@ -11,22 +11,26 @@ const CONTENT_TYPE = /\r\ncontent-type:[ \t]*([^\r\n]*)/i;
 const MEDIA = /^(?:image\/(?!svg)|video\/|audio\/)/i;
 
 /**
- * Give the object that stands in the manifest. `open` opens a part (`head`, `address`, `block`) of so many segments;
- * `take` hands on, once, what follows the HTTP head.
+ * Give the object that stands in the manifest. `open` opens a part (`head`, `address`, `block`) of so many segments, of
+ * which so many bytes can be read where they are withheld, and what follows is a medium's or not; `take` hands on, once,
+ * what follows the HTTP head.
  */
 export async function commit(open, header, httpHead, take) {
   const length = header.length;
-  const coarse = length > FINE_LIMIT || isMedium(header, httpHead);
+  const medium = isMedium(header, httpHead);
   const head = utf8(header.lines.filter((line) => !LEFT_OUT.test(line)).map((line) => `${line}\r\n`).join(""));
   const stated = ADDRESSES.filter((name) => header.fields.has(name.toLowerCase()));
   const address = utf8(stated.map((name) => header.get(name)).join("\n"));
-  const block = await (coarse ? coarseBlock : fineBlock)(open, length, httpHead, take);
+  const coarse = medium || length > FINE_LIMIT;
+  const readable = coarse && !medium ? length : httpHead.length;
+  const openBlock = (count) => open("block", count, readable, medium);
+  const block = await (coarse ? coarseBlock : fineBlock)(openBlock, length, httpHead, take);
   return {
-    address: rootOfFine(address, (count) => open("address", count)),
+    address: rootOfFine(address, (count) => open("address", count, address.length, false)),
     block: block.root,
     cut: coarse ? "coarse" : "fine",
     date: header.get("WARC-Date"),
-    head: rootOfFine(head, (count) => open("head", count)),
+    head: rootOfFine(head, (count) => open("head", count, 0, false)),
     id: header.id,
     length,
     segments: [countFine(head), countFine(address), block.count],
@@ -42,13 +46,13 @@ async function fineBlock(open, length, httpHead, take) {
     at += bytes.length;
   });
   const text = joined(httpHead, rest);
-  return { count: countFine(text), root: rootOfFine(text, (count) => open("block", count)) };
+  return { count: countFine(text), root: rootOfFine(text, open) };
 }
 
 /** The HTTP head is cut fine, what follows it in segments of 1 MiB, as it passes by. */
 async function coarseBlock(open, length, httpHead, take) {
   const count = countFine(httpHead) + countCoarse(length - httpHead.length);
-  const opening = open("block", count);
+  const opening = open(count);
   throughFine(httpHead, opening);
   const coarse = new Coarse(opening);
   await take((bytes) => coarse.take(bytes));

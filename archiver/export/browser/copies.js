@@ -8,6 +8,7 @@
 import { hex, latin1, utf8 } from "./bytes.js";
 import { NotJsonError, parse, written } from "./canonical.js";
 import { NoMapError, openedBy, readMap } from "./disclosure.js";
+import { Seen } from "./filler.js";
 import { ARCHIVE, Check, DamagedError, said, UnreadableError } from "./finding.js";
 import { readManifest } from "./manifest.js";
 import { treeRoot } from "./merkle.js";
@@ -34,7 +35,9 @@ export async function checkCopy(data, capture, identity, waczs, payloads, revisi
     opening: manifest?.opening ?? "",
     notAuthenticated: manifest?.notAuthenticated ?? "",
     map,
+    manifest,
     records: 0,
+    unproven: { segments: 0, statuses: [] },
     findings: [...findings, ...ofManifest, ...ofMap],
   };
   if (manifest && map) {
@@ -87,12 +90,14 @@ async function checkRecords(data, copy, manifest, waczs, take, tell) {
   const soundness = new RecordsCheck(`${folder}/capture.warc.gz`);
   const led = new Check("commitments", `${folder}/manifest.json`);
   const { map } = copy;
+  const seen = new Seen();
   try {
     for (const [path, name] of map.warcs) {
       const file = await warcIn(data, waczs.get(path), path, name);
-      for await (const record of records(file, openedBy(map), soundness.count, tell)) {
+      for await (const record of records(file, openedBy(map, seen), soundness.count, tell)) {
         soundness.take(record);
         hold(record, manifest, map, led);
+        look(record, seen.taken(), copy.unproven, led);
         take(record);
       }
     }
@@ -120,17 +125,39 @@ function hold(record, manifest, map, led) {
   }
 }
 
+/** Take down what stands in the places of what is withheld of a record. */
+function look(record, { faults, readable }, unproven, led) {
+  for (const fault of faults) led.fault(`${record.name} ${fault}.`);
+  unproven.segments += readable.length;
+  const first = readable.some(([part, number]) => part === "block" && number === 0);
+  if (first && record.status) unproven.statuses.push(record.name);
+}
+
 /** Count what is withheld in copies, by class, and what is left out, by reason. */
 export function countWithheld(copies) {
   const found = new Map();
-  for (const { map } of copies) {
-    for (const [what, count] of map?.counted ?? []) found.set(what, (found.get(what) ?? 0) + count);
+  const add = (what, count) => found.set(what, (found.get(what) ?? 0) + count);
+  for (const { map } of copies.filter((each) => each.map)) {
+    for (const [why, count] of map.leftOut) add(`records left out (${why})`, count);
+    for (const [kind, { segments }] of map.withheld) add(`segments withheld (${kind})`, segments);
   }
   return [...found].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** Say what copies withhold and leave out. */
-export function sayWithheld(withheld) {
-  const told = withheld.map(([what, count]) => `${count.toLocaleString("en")} ${what}`).join(", ");
-  return told ? [said("disclosure", ARCHIVE, `Not shown, and so not checked: ${told}.`)] : [];
+/** Say what copies withhold and leave out, and what they show all the same that nothing proves. */
+export function sayWithheld(withheld, copies) {
+  const spelled = (count) => count.toLocaleString("en");
+  const told = withheld.map(([what, count]) => `${spelled(count)} ${what}`).join(", ");
+  const details = told ? [`Not shown, and so not checked: ${told}.`] : [];
+  const readable = copies.reduce((total, copy) => total + copy.unproven.segments, 0);
+  if (readable) {
+    const where = `Of ${spelled(readable)} of these segments, in HTTP heads, addresses and long texts`;
+    details.push(`${where}, something can still be read, which nothing proves.`);
+  }
+  const statuses = copies.flatMap(({ capture, unproven }) => unproven.statuses.map((each) => `${each} of ${capture}`));
+  if (statuses.length) {
+    const many = `How ${spelled(statuses.length)} requests were answered, by status, nothing proves`;
+    details.push(`${many}, such as ${statuses[0]}.`);
+  }
+  return details.map((detail) => said("disclosure", ARCHIVE, detail));
 }

@@ -1,6 +1,6 @@
 /** What a bundle says it holds (`bundle.json`), and the documents and files beside its copies. */
 
-import { field, has, isObject, NotJsonError, parse } from "./canonical.js";
+import { field, has, isObject, NotJsonError, parse, written } from "./canonical.js";
 import { sha256Of } from "./digests.js";
 import { Check, FAILED } from "./finding.js";
 
@@ -8,11 +8,14 @@ const FILE = "bundle.json";
 const VERSION = 1;
 const FORMAT = /^archiver-bundle\/([0-9]{1,5})$/;
 const CONCLUDED = "concluded";
+/** Letters of a path that a finding repeats: hostile ones are long. */
+const SHOWN = 200;
+const NOTHING = { newer: false, checkpoint: 0, origin: "", captures: [], notShown: [], media: new Map(), full: false };
 
 /** Read what a bundle says it holds. `newer` says that nothing else can be checked here. */
 export async function readDescription(data) {
   const told = new Check("bundle", FILE);
-  let found = { newer: false, checkpoint: 0, captures: new Set(), media: new Map() };
+  let found = NOTHING;
   try {
     const { value, canonical } = parse(await data.content(FILE));
     if (!canonical) told.fault("It is not in its canonical form (RFC 8785).");
@@ -20,14 +23,18 @@ export async function readDescription(data) {
     if (version > VERSION) {
       const known = `this page knows archiver-bundle/${VERSION}`;
       told.unchecked(`It was written by a newer version (${value.format}); ${known}.`);
-      found.newer = true;
+      found = { ...NOTHING, newer: true };
     } else if (version === VERSION && isDescription(value)) {
       found = {
-        ...found,
+        newer: false,
         checkpoint: value.checkpoint,
-        captures: new Set(value.captures.map((each) => String(field(each, "capture")))),
+        origin: value.origin,
+        captures: value.captures,
+        notShown: value.not_shown,
         media: new Map(value.media.map(medium)),
+        full: value.full,
       };
+      if (found.media.size !== value.media.length) told.fault("It names a medium twice.");
     } else {
       told.fault("It does not say what a bundle says of itself.");
     }
@@ -35,29 +42,57 @@ export async function readDescription(data) {
     if (error instanceof NotJsonError) told.fault(error.message);
     else told.unreadable(error);
   }
-  const findings = told.findings(`It says that ${found.captures.size} captures are here.`);
+  const findings = told.findings(`It says that ${found.captures.length} captures are here.`);
   return { ...found, findings };
 }
 
 function isDescription(value) {
-  return has(value, { checkpoint: "number", captures: "list", media: "list", alone: "flag", full: "flag" });
+  const texts = { origin: "text", checkpoint: "number", alone: "flag", full: "flag" };
+  return has(value, { ...texts, captures: "list", not_shown: "list", media: "list" });
 }
 
 function medium(told) {
-  const whole = has(told, { path: "text", capture: "text", record: "text" });
-  return whole ? [told.path, [told.capture, told.record]] : ["", ["", ""]];
+  const whole = has(told, { path: "text", capture: "text", record: "text", address: "text" });
+  return whole ? [told.path, [told.capture, told.record, told.address]] : ["", ["", "", ""]];
 }
 
-/** Hold what a bundle says against what is here: its captures, and the number of its last checkpoint. */
-export function checkDescription(said, captures, last) {
+/** Hold what a bundle says of itself against what is here, and what is shown of it. */
+export function checkDescription(said, copies, identity, last) {
   const told = new Check("bundle", FILE);
-  if (said.captures.size !== captures.length || captures.some((each) => !said.captures.has(each))) {
+  const here = new Map(copies.map((copy) => [copy.capture, copy.map]));
+  const named = said.captures.map((each) => String(field(each, "capture") ?? "").slice(0, SHOWN));
+  if (written([...named].sort()) !== written([...here.keys()].sort())) {
     told.fault("It names other captures than are here.");
+  }
+  named.forEach((capture, place) => {
+    const map = here.get(capture);
+    if (map && written(said.captures[place]) !== written(counted(map, capture))) {
+      told.fault(`It says something else of what is shown of ${capture} than that itself does.`);
+    }
+    if (map?.withheld.size && said.full) {
+      told.fault(`It says that nothing is withheld, and something of ${capture} is.`);
+    }
+  });
+  if (said.notShown.some((each) => here.has(field(each, "capture")))) {
+    told.fault("It says of a capture that is here that it is not shown.");
+  }
+  if (identity.id && said.origin !== `archiver/${identity.id}`) {
+    told.fault("It names another ledger than that of archive.json.");
   }
   if (said.checkpoint !== last) {
     told.fault(`It is as of checkpoint ${said.checkpoint}, and the last that is here is ${last}.`);
   }
-  return told.findings(`It names the ${captures.length} captures that are here.`);
+  if (!copies.length) told.unchecked("There is no capture to check.");
+  return told.findings(`It names the ${copies.length} captures that are here, and what is shown of each.`);
+}
+
+function counted(map, capture) {
+  return {
+    capture,
+    records: map.shown.length,
+    left_out: Object.fromEntries(map.leftOut),
+    withheld: Object.fromEntries(map.withheld),
+  };
 }
 
 /** Hold the files of media and pictures against the records that they came as. */
@@ -71,10 +106,11 @@ export async function checkMedia(data, paths, said, payloads, tell) {
     } catch (error) {
       told.unreadable(error, path);
     }
-    const [capture, record] = said.media.get(path) ?? [];
+    const [capture, record, address] = said.media.get(path) ?? [];
     if (capture === undefined) told.fault("No record is named that it came as.", path);
-    else if (payloads.digest(capture, record) !== `sha256:${stem}`) {
-      told.fault("The record that it is said to have come as holds something else, or is not here.", path);
+    else if (!payloads.holds(capture, record, `sha256:${stem}`, address)) {
+      const what = "holds something else, has another address, or is not here";
+      told.fault(`The record that it is said to have come as ${what}.`, path);
     }
   }
   for (const path of [...said.media.keys()].filter((each) => !paths.includes(each)).sort()) {

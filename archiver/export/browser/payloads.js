@@ -1,10 +1,13 @@
 /** What the records of copies hold, for what stands beside them. */
 
+import { hex, utf8 } from "./bytes.js";
+import { sha256 } from "./sha256.js";
+
 /** Takes the records of all captures. */
 export class Payloads {
   #sought;
-  #digests = new Map();
-  #blocks = new Set();
+  #found = new Map();
+  #whole = new Set();
 
   /** `sought` are captures and ids of records whose payloads stand beside the copies too. */
   constructor(sought) {
@@ -13,22 +16,28 @@ export class Payloads {
 
   /** Take down a record of a capture. */
   note(capture, record) {
-    this.#blocks.add(key(record.header.id, record.block));
+    this.#whole.add(whole(record));
     const place = key(capture, record.header.id);
-    if (this.#sought.has(place)) this.#digests.set(place, record.payload);
+    const address = record.header.get("WARC-Target-URI");
+    if (this.#sought.has(place)) this.#found.set(place, key(record.payload, address));
   }
 
-  /** Tell whether a record stood in a capture as it is. */
+  /** Tell whether a record stood in a capture as it is, header and block. */
   stood(record) {
-    return this.#blocks.has(key(record.header.id, record.block));
+    return this.#whole.has(whole(record));
   }
 
-  /** Give the digest of a record's payload, where that was sought and is there. */
-  digest(capture, id) {
-    return this.#digests.get(key(capture, id));
+  /** Tell whether a record that was sought is here, with a payload of this digest, and has this address. */
+  holds(capture, id, digest, address) {
+    return this.#found.get(key(capture, id)) === key(digest, address);
   }
 }
 
 function key(one, other) {
   return `${one}\n${other}`;
+}
+
+/** Give a record, its header and its block, as one digest. */
+function whole({ header, block }) {
+  return hex(sha256(utf8([...header.lines, block].join("\r\n"))));
 }

@@ -19,6 +19,17 @@ export function countFine(bytes) {
   return count;
 }
 
+/** Give the segments of a text that is cut fine. */
+export function cutFine(bytes) {
+  const found = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = endOfFine(bytes, at, bytes.length);
+    found.push(bytes.subarray(at, end));
+    at = end;
+  }
+  return found;
+}
+
 /** Count the segments of so many bytes that are cut coarse. */
 export function countCoarse(length) {
   return Math.ceil(length / COARSE);

@@ -1,6 +1,6 @@
 /** WARC 1.1 (ISO 28500:2017), one gzip member a record: read, digested and committed to in one pass. */
 
-import { hex } from "./bytes.js";
+import { hex, latin1 } from "./bytes.js";
 import { commit } from "./commitment.js";
 import { readHeader } from "./header.js";
 import { Members } from "./members.js";
@@ -10,6 +10,7 @@ import { Sha256 } from "./sha256.js";
 const HEAD_LIMIT = 8 << 20;
 /** Letters of a value that a finding repeats: hostile ones are long. */
 export const SHOWN = 80;
+const ANSWERED = ["response", "revisit"];
 
 /**
  * Give a file's records in order, the first at a position. `opens` gives what opens the parts of the record at a
@@ -46,6 +47,13 @@ async function record(members, position, opens) {
     block: `sha256:${hex(block.digest())}`,
     payload: `sha256:${hex(payload.digest())}`,
     commitment,
+    status: ANSWERED.includes(header.type) ? statusIn(head) : "",
     name: `Record ${position} (${header.type.slice(0, SHOWN)} ${header.id.slice(0, SHOWN)})`,
   };
+}
+
+/** Say how a request was answered, by the first line of the HTTP head. */
+function statusIn(head) {
+  const end = head.indexOf(13);
+  return latin1(head.subarray(0, end)).split(" ")[1] ?? "";
 }

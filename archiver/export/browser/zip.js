@@ -1,6 +1,7 @@
 /** A ZIP as a WACZ is one (APPNOTE.TXT 6.3.10): its entries by the directory at its end, stored or deflated. */
 
 import { latin1 } from "./bytes.js";
+import { crc32 } from "./crc32.js";
 import { DamagedError } from "./finding.js";
 import { piece } from "./folder.js";
 import { Inflater } from "./inflate.js";
@@ -87,7 +88,8 @@ function entry(bytes, view, place, [nameLength, extraLength]) {
   const [size, packedSize, begin] = numbers;
   const flags = view.getUint16(place + 8, true);
   if (flags & ENCRYPTED) throw new DamagedError("an entry is encrypted");
-  return { name, method: view.getUint16(place + 10, true), size, packedSize, begin };
+  const [method, sum] = [view.getUint16(place + 10, true), view.getUint32(place + 16, true)];
+  return { name, method, sum, size, packedSize, begin };
 }
 
 /** Read the numbers that need 64 bits, in their order, where the short ones say so. */
@@ -115,23 +117,25 @@ export async function packed(file, { name, begin, packedSize }) {
   return file.slice(from, from + packedSize);
 }
 
-/** Hand on the bytes of an entry in pieces, and throw DamagedError where they are not as many as it says. */
+/** Hand on the bytes of an entry in pieces, and throw DamagedError where they are not what it says by number and CRC-32. */
 export async function unpack(file, found, sink, tell) {
   const source = new Source(await packed(file, found), tell);
   if (![STORED, DEFLATED].includes(found.method)) throw new DamagedError("an entry is compressed in an unknown way");
   const inflater = new Inflater();
   inflater.begin();
-  let size = 0;
+  let [size, sum] = [0, 0];
   for (let done = false; !done; ) {
     if (source.low) await source.fill();
     const bytes = found.method === DEFLATED ? inflater.run(source) : source.bytes.subarray(source.at, source.end);
     if (found.method === STORED) source.at = source.end;
     size += bytes.length;
     if (size > found.size) break;
+    sum = crc32(bytes, 0, bytes.length, sum);
     sink(bytes);
     done = found.method === DEFLATED ? inflater.done : source.ended && source.at === source.end;
   }
   if (size !== found.size || source.at !== source.end || !source.ended) {
     throw new DamagedError("an entry is not as long as the directory says");
   }
+  if (sum !== found.sum) throw new DamagedError("an entry has another CRC-32 than it states");
 }
