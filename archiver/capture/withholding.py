@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from urllib.parse import quote, unquote, unquote_plus, urlsplit, urlunsplit
 
-from archiver.formats.encodings import encodings
+from archiver.formats.encodings import encodings, within_base64
 from archiver.model.exchange import Headers
 from archiver.model.secret import Secret
 from archiver.ports import WrittenForm
@@ -35,6 +35,7 @@ _HEADERS = frozenset(
 _ADDRESS_HEADERS = frozenset(("referer", "location", "content-location"))
 _SESSION = re.compile(r"(?:\w*sess(?:ion)?_?(?:id)?|sid|token|auth|key|signature)", re.IGNORECASE)
 """What names a visitor even on a company's own pages."""
+_SIGNING_IN = ("cookie", "set-cookie", "token", "viewer")
 _NAME = re.compile(r"[A-Za-z0-9_.:\-\[\]$]{1,64}")
 
 
@@ -97,9 +98,10 @@ class Withholding:
         return self._masked(text)
 
     def secrets(self) -> Iterator[Secret]:
-        """Give every withheld value in each encoding it may turn up in."""
+        """Give every withheld value in each encoding it may turn up in; of what signs in, within base64 too."""
         for value, kind in self._values.items():
-            for encoding, encoded in encodings(value).items():
+            within = within_base64(value.encode()) if kind in _SIGNING_IN else {}
+            for encoding, encoded in (encodings(value) | within).items():
                 yield Secret(kind, encoding, encoded)
 
     def learn(self, kind: str, value: str) -> None:

@@ -10,5 +10,5 @@ class Secret:
     kind: str
     """`cookie`, `header`, `field`, `parameter`, `set-cookie`, `viewer`, `token`; `salt`, of a capture's WARC."""
     encoding: str
-    """`plain`, `percent`, `plus`, `json`, `html`, `base64`."""
+    """`plain`, `percent`, `plus`, `json`, `html`, `base64`, and what base64 of a longer text shows of it."""
     value: bytes

@@ -177,6 +177,14 @@ def test_nor_in_a_bundle_of_the_other_case(bundles, seeker_of_other):
     assert found_in(seeker_of_other, bundles / "other") == set()
 
 
+@pytest.mark.parametrize("name", ["whole", "post", "since"])
+def test_what_the_account_published_is_shown_all_the_same(cases, bundles, name):
+    code = cases.shown.partition(":")[2]
+    post = next(post for post in cases.instagram.posts if post.code == code)
+    own = Seeker({"code": code, "words": post.caption, "number": str(post.pk), "owner": ACCOUNT.username})
+    assert {kind for _, kind in found_in(own, bundles / name)} == set(own.values)
+
+
 def test_servers_own_words_about_requests_are_not_shown(cases, bundles):
     """What names a request names who asked, to whoever runs the servers."""
     told = {

@@ -109,6 +109,22 @@ def test_an_account_is_found_by_what_its_address_names_it():
     assert [text[span.start : span.end] for span in find(text)] == [b"anna.nass"]
 
 
+def test_a_session_that_is_called_as_a_manifest_calls_something_is_not_sought():
+    """Or of whoever calls a session as its network is, nothing could be shown."""
+    told = json.loads(private.document("a/b/c", SEED, replace(COLLECTOR, session="instagram"), {}, []))
+    manifest = b'{"target":{"ref":"instagram:acme"}}'
+    assert find_of(told)(manifest)
+    assert not find_of(told, manifest=manifest)(manifest)
+    assert find_of(told, manifest=manifest)(b"anna"), "who is signed in is sought whatever a manifest says"
+
+
+def test_a_machine_is_found_by_its_first_name_too():
+    told = json.loads(private.document("a/b/c", SEED, replace(COLLECTOR, host="ann-mac.local"), {}, []))
+    assert [b"at ann-mac today"[span.start : span.end] for span in find_of(told)(b"at ann-mac today")] == [
+        b"ann-mac"
+    ]
+
+
 def test_of_a_collector_who_is_not_known_nothing_is_sought():
     told = json.loads(private.document("a/b/c", SEED, private.Collector(), {}, []))
     assert find_of(told)(b"unknown, and nobody") == []
