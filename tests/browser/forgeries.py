@@ -60,8 +60,42 @@ def container_flipped_and_sealed_anew(bundle):
     return WACZ
 
 
+def container_with_bytes_behind(bundle):
+    forged(bundle, WACZ, to=lambda content: content + b"more")
+    return WACZ
+
+
+def container_with_bytes_before(bundle):
+    forged(bundle, WACZ, to=lambda content: b"more" + content)
+    return WACZ
+
+
+def container_with_another_entry(bundle):
+    with zipfile.ZipFile(bundle / WACZ, "a") as packed:
+        packed.writestr("notes.txt", "not mentioned")
+    forged(bundle, to=bytes)
+    return WACZ
+
+
+def container_of_which_one_header_lies(bundle):
+    """Who reads from the front finds another sum than who reads from the directory."""
+    forged(bundle, WACZ, to=lambda content: _flipped(content, 14))
+    return WACZ
+
+
 def text_changed_in_every_layer(bundle):
     """Another word in an answer, with its digests, the container's description, all manifests, and a new seal."""
+    _rewritten(bundle, b"followers", b"follower5")
+    return f"{_capture(bundle)}/manifest.json"
+
+
+def filler_that_says_something(bundle):
+    """Of what is withheld only hashes are known: whoever makes a bundle could write there what he likes."""
+    _rewritten(bundle, b"xxxxxxxx", b"Siemens1")
+    return f"{_capture(bundle)}/manifest.json"
+
+
+def _rewritten(bundle: Path, before: bytes, after: bytes) -> None:
     folder = bundle.parent / "unpacked"
     with zipfile.ZipFile(bundle / WACZ) as packed:
         packed.extractall(folder)
@@ -70,14 +104,13 @@ def text_changed_in_every_layer(bundle):
     alone.mkdir()
     shutil.copy(warcs[0], alone / "capture.warc.gz")
     forger = Forger(folder)
-    at = forger.position(alone, b"WARC-Type: response", b"followers")
-    forger.change_record(alone, at, lambda record: redigested(record.replace(b"followers", b"follower5")))
+    at = forger.position(alone, b"WARC-Type: response", before)
+    forger.change_record(alone, at, lambda record: redigested(record.replace(before, after)))
     shutil.copy(alone / "capture.warc.gz", warcs[0])
     (bundle / WACZ).unlink()
     wacz.write(bundle / WACZ, warcs, [], datetime(2026, 11, 24, tzinfo=UTC), "Captures")
     forged(bundle, to=bytes)
     sealed_anew(bundle)
-    return f"{_capture(bundle)}/manifest.json"
 
 
 def root_that_nothing_leads_to(bundle):
@@ -124,6 +157,38 @@ def withheld_segment_told_as_shown(bundle):
 
     forged_json(bundle, f"{_capture(bundle)}/disclosure.json", change)
     return f"{_capture(bundle)}/manifest.json"
+
+
+def withheld_length_changed(bundle):
+    def change(document):
+        withheld = next(
+            each["block"]["withheld"] for each in document["records"] if each["block"]["withheld"]
+        )
+        withheld[0][1] += 1
+
+    forged_json(bundle, f"{_capture(bundle)}/disclosure.json", change)
+    return f"{_capture(bundle)}/manifest.json"
+
+
+def map_says_more(bundle):
+    path = f"{_capture(bundle)}/disclosure.json"
+    forged_json(bundle, path, lambda document: document["records"][0].update(note="all of it"))
+    return path
+
+
+def counts_told_wrong(bundle):
+    forged_json(bundle, BUNDLE_JSON, lambda document: document["captures"][0].update(records=99, withheld={}))
+    return BUNDLE_JSON
+
+
+def ledger_of_another_named(bundle):
+    forged_json(bundle, BUNDLE_JSON, lambda document: document.update(origin=f"archiver/{'0' * 32}"))
+    return BUNDLE_JSON
+
+
+def signers_in_another_order(bundle):
+    forged(bundle, "data/signers", to=lambda content: b"".join(reversed(content.splitlines(keepends=True))))
+    return "data/signers"
 
 
 def record_told_as_left_out(bundle):
@@ -295,6 +360,13 @@ def medium_of_no_record(bundle):
         lambda document: document["media"].append(document["media"][0] | {"path": path}),
     )
     return f"data/{path}"
+
+
+def medium_from_another_address(bundle):
+    forged_json(
+        bundle, BUNDLE_JSON, lambda document: document["media"][0].update(address="https://example.org/")
+    )
+    return json.loads((bundle / BUNDLE_JSON).read_bytes())["media"][0]["path"].join(("data/", ""))
 
 
 def capture_taken_out(bundle):
