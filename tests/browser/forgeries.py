@@ -1,5 +1,6 @@
 """Ways to be wrong: each changes a bundle that was whole, and says which file must be named for it."""
 
+import gzip
 import hashlib
 import json
 import shutil
@@ -81,6 +82,56 @@ def container_of_which_one_header_lies(bundle):
     """Who reads from the front finds another sum than who reads from the directory."""
     forged(bundle, WACZ, to=lambda content: _flipped(content, 14))
     return WACZ
+
+
+def index_that_leaves_out(bundle):
+    """Who replays it does not find an answer that is there."""
+    _reindexed(bundle, lambda lines: lines[1:], lambda pages: pages)
+    return WACZ
+
+
+def index_that_names_another_address(bundle):
+    _reindexed(
+        bundle, lambda lines: [lines[0].replace(b"instagram", b"1nstagram"), *lines[1:]], lambda pages: pages
+    )
+    return WACZ
+
+
+def page_that_no_record_is(bundle):
+    page = {"id": "0", "url": "https://example.org/", "ts": "2026-11-24T03:00:00Z", "title": "Sold"}
+    _reindexed(bundle, list, lambda pages: pages + json.dumps(page).encode() + b"\n")
+    return WACZ
+
+
+def _reindexed(bundle: Path, of_lines, of_pages) -> None:
+    """Write the index and the list of pages of a container anew, with all that describes them."""
+    index, parts, pages, described = (
+        "indexes/index.cdx.gz",
+        "indexes/index.idx",
+        "pages/pages.jsonl",
+        "datapackage.json",
+    )
+    with zipfile.ZipFile(bundle / WACZ) as packed:
+        entries = {each: packed.read(each) for each in packed.infolist()}
+    content = {each.filename: text for each, text in entries.items()}
+    lines = of_lines(gzip.decompress(content[index]).splitlines(keepends=True))
+    content[index] = gzip.compress(b"".join(lines), mtime=0)
+    meta = content[parts].splitlines(keepends=True)[0]
+    place = json.dumps({"offset": 0, "length": len(content[index])}).encode()
+    content[parts] = meta + lines[0].partition(b" {")[0] + b" " + place + b"\n"
+    content[pages] = of_pages(content[pages])
+    package = json.loads(content[described])
+    for each in package["resources"]:
+        text = content[each["path"]]
+        each.update(hash=f"sha256:{sha256(text).hexdigest()}", bytes=len(text))
+    content[described] = json.dumps(package).encode()
+    digest = {"path": described, "hash": f"sha256:{sha256(content[described]).hexdigest()}"}
+    content["datapackage-digest.json"] = json.dumps(digest).encode()
+    with zipfile.ZipFile(bundle / WACZ, "w") as packed:
+        for each in entries:
+            packed.writestr(each.filename, content[each.filename], each.compress_type)
+    forged(bundle, to=bytes)
+    sealed_anew(bundle)
 
 
 def text_changed_in_every_layer(bundle):

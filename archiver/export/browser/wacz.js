@@ -42,6 +42,13 @@ export async function warcIn(data, wacz, path, name) {
   return packed(data.file(path), found);
 }
 
+/** Read an entry of a WACZ that is packed once more. Throws DamagedError, UnreadableError. */
+export async function contentIn(data, wacz, name) {
+  const found = wacz.entries.get(name);
+  if (!found) throw new UnreadableError(`${wacz.path} holds no ${name}.`);
+  return content(data.file(wacz.path), [found], name);
+}
+
 async function checked(file, told, tell) {
   const all = await entries(file);
   all.forEach(checkForm);

@@ -40,7 +40,7 @@ export const STEPS = [
   [
     "again",
     "What was seen again",
-    "Each answer that was the same as an earlier one finds that one.",
+    "Each answer that was the same as an earlier one finds that one, and the index of the web archive names them all.",
   ],
   [
     "ledger",

@@ -166,7 +166,7 @@ function largeField(size, packedSize) {
   return new Uint8Array(view.buffer);
 }
 
-/** Hand on the bytes of an entry in pieces, and throw DamagedError where they are not what it says by number and CRC-32. */
+/** Hand on the bytes of an entry in pieces; throw DamagedError where they have another number or CRC-32 than it says. */
 export async function unpack(file, found, sink, tell) {
   const source = new Source(await packed(file, found), tell);
   const inflater = new Inflater();
