@@ -166,7 +166,7 @@ function largeField(size, packedSize) {
   return new Uint8Array(view.buffer);
 }
 
-/** Hand on the bytes of an entry in pieces; throw DamagedError where they have another number or CRC-32 than it says. */
+/** Hand on the bytes of an entry in pieces; throw DamagedError where their number or CRC-32 is not what it says. */
 export async function unpack(file, found, sink, tell) {
   const source = new Source(await packed(file, found), tell);
   const inflater = new Inflater();
