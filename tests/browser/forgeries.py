@@ -1,5 +1,6 @@
 """Ways to be wrong: each changes a bundle that was whole, and says which file must be named for it."""
 
+import gzip
 import hashlib
 import json
 import shutil
@@ -60,8 +61,92 @@ def container_flipped_and_sealed_anew(bundle):
     return WACZ
 
 
+def container_with_bytes_behind(bundle):
+    forged(bundle, WACZ, to=lambda content: content + b"more")
+    return WACZ
+
+
+def container_with_bytes_before(bundle):
+    forged(bundle, WACZ, to=lambda content: b"more" + content)
+    return WACZ
+
+
+def container_with_another_entry(bundle):
+    with zipfile.ZipFile(bundle / WACZ, "a") as packed:
+        packed.writestr("notes.txt", "not mentioned")
+    forged(bundle, to=bytes)
+    return WACZ
+
+
+def container_of_which_one_header_lies(bundle):
+    """Who reads from the front finds another sum than who reads from the directory."""
+    forged(bundle, WACZ, to=lambda content: _flipped(content, 14))
+    return WACZ
+
+
+def index_that_leaves_out(bundle):
+    """Who replays it does not find an answer that is there."""
+    _reindexed(bundle, lambda lines: lines[1:], lambda pages: pages)
+    return WACZ
+
+
+def index_that_names_another_address(bundle):
+    _reindexed(
+        bundle, lambda lines: [lines[0].replace(b"instagram", b"1nstagram"), *lines[1:]], lambda pages: pages
+    )
+    return WACZ
+
+
+def page_that_no_record_is(bundle):
+    page = {"id": "0", "url": "https://example.org/", "ts": "2026-11-24T03:00:00Z", "title": "Sold"}
+    _reindexed(bundle, list, lambda pages: pages + json.dumps(page).encode() + b"\n")
+    return WACZ
+
+
+def _reindexed(bundle: Path, of_lines, of_pages) -> None:
+    """Write the index and the list of pages of a container anew, with all that describes them."""
+    index, parts, pages, described = (
+        "indexes/index.cdx.gz",
+        "indexes/index.idx",
+        "pages/pages.jsonl",
+        "datapackage.json",
+    )
+    with zipfile.ZipFile(bundle / WACZ) as packed:
+        entries = {each: packed.read(each) for each in packed.infolist()}
+    content = {each.filename: text for each, text in entries.items()}
+    lines = of_lines(gzip.decompress(content[index]).splitlines(keepends=True))
+    content[index] = gzip.compress(b"".join(lines), mtime=0)
+    meta = content[parts].splitlines(keepends=True)[0]
+    place = json.dumps({"offset": 0, "length": len(content[index])}).encode()
+    content[parts] = meta + lines[0].partition(b" {")[0] + b" " + place + b"\n"
+    content[pages] = of_pages(content[pages])
+    package = json.loads(content[described])
+    for each in package["resources"]:
+        text = content[each["path"]]
+        each.update(hash=f"sha256:{sha256(text).hexdigest()}", bytes=len(text))
+    content[described] = json.dumps(package).encode()
+    digest = {"path": described, "hash": f"sha256:{sha256(content[described]).hexdigest()}"}
+    content["datapackage-digest.json"] = json.dumps(digest).encode()
+    with zipfile.ZipFile(bundle / WACZ, "w") as packed:
+        for each in entries:
+            packed.writestr(each.filename, content[each.filename], each.compress_type)
+    forged(bundle, to=bytes)
+    sealed_anew(bundle)
+
+
 def text_changed_in_every_layer(bundle):
     """Another word in an answer, with its digests, the container's description, all manifests, and a new seal."""
+    _rewritten(bundle, b"followers", b"follower5")
+    return f"{_capture(bundle)}/manifest.json"
+
+
+def filler_that_says_something(bundle):
+    """Of what is withheld only hashes are known: whoever makes a bundle could write there what he likes."""
+    _rewritten(bundle, b"xxxxxxxx", b"Siemens1")
+    return f"{_capture(bundle)}/manifest.json"
+
+
+def _rewritten(bundle: Path, before: bytes, after: bytes) -> None:
     folder = bundle.parent / "unpacked"
     with zipfile.ZipFile(bundle / WACZ) as packed:
         packed.extractall(folder)
@@ -70,14 +155,13 @@ def text_changed_in_every_layer(bundle):
     alone.mkdir()
     shutil.copy(warcs[0], alone / "capture.warc.gz")
     forger = Forger(folder)
-    at = forger.position(alone, b"WARC-Type: response", b"followers")
-    forger.change_record(alone, at, lambda record: redigested(record.replace(b"followers", b"follower5")))
+    at = forger.position(alone, b"WARC-Type: response", before)
+    forger.change_record(alone, at, lambda record: redigested(record.replace(before, after)))
     shutil.copy(alone / "capture.warc.gz", warcs[0])
     (bundle / WACZ).unlink()
     wacz.write(bundle / WACZ, warcs, [], datetime(2026, 11, 24, tzinfo=UTC), "Captures")
     forged(bundle, to=bytes)
     sealed_anew(bundle)
-    return f"{_capture(bundle)}/manifest.json"
 
 
 def root_that_nothing_leads_to(bundle):
@@ -124,6 +208,38 @@ def withheld_segment_told_as_shown(bundle):
 
     forged_json(bundle, f"{_capture(bundle)}/disclosure.json", change)
     return f"{_capture(bundle)}/manifest.json"
+
+
+def withheld_length_changed(bundle):
+    def change(document):
+        withheld = next(
+            each["block"]["withheld"] for each in document["records"] if each["block"]["withheld"]
+        )
+        withheld[0][1] += 1
+
+    forged_json(bundle, f"{_capture(bundle)}/disclosure.json", change)
+    return f"{_capture(bundle)}/manifest.json"
+
+
+def map_says_more(bundle):
+    path = f"{_capture(bundle)}/disclosure.json"
+    forged_json(bundle, path, lambda document: document["records"][0].update(note="all of it"))
+    return path
+
+
+def counts_told_wrong(bundle):
+    forged_json(bundle, BUNDLE_JSON, lambda document: document["captures"][0].update(records=99, withheld={}))
+    return BUNDLE_JSON
+
+
+def ledger_of_another_named(bundle):
+    forged_json(bundle, BUNDLE_JSON, lambda document: document.update(origin=f"archiver/{'0' * 32}"))
+    return BUNDLE_JSON
+
+
+def signers_in_another_order(bundle):
+    forged(bundle, "data/signers", to=lambda content: b"".join(reversed(content.splitlines(keepends=True))))
+    return "data/signers"
 
 
 def record_told_as_left_out(bundle):
@@ -176,6 +292,14 @@ def ledgers_joined(bundle):
     path = _first(bundle, "data/ledger/*/proofs.json")
     forged_json(bundle, path, change)
     return path
+
+
+def batch_of_another_name(bundle):
+    """Once more under a number that is the same."""
+    last = _batches(bundle)[-1]
+    shutil.copytree(last, last.with_name(f"0{last.name}"))
+    forged(bundle, to=bytes)
+    return f"data/ledger/0{last.name}"
 
 
 def checkpoint_signed_by_another(bundle):
@@ -295,6 +419,13 @@ def medium_of_no_record(bundle):
         lambda document: document["media"].append(document["media"][0] | {"path": path}),
     )
     return f"data/{path}"
+
+
+def medium_from_another_address(bundle):
+    forged_json(
+        bundle, BUNDLE_JSON, lambda document: document["media"][0].update(address="https://example.org/")
+    )
+    return json.loads((bundle / BUNDLE_JSON).read_bytes())["media"][0]["path"].join(("data/", ""))
 
 
 def capture_taken_out(bundle):

@@ -35,6 +35,6 @@ export function sayDocuments(folder, data) {
   const named = unknown.slice(0, MOST_NAMED).map((name) => printable(name).slice(0, LONGEST));
   const others = unknown.length - named.length;
   const more = others ? ` and ${others} others beside them` : "";
-  const whose = "say is whoever's who made the bundle, and is only signed";
-  return said("documents", BUNDLE, `What ${[...here, ...named].join(", ")}${more} ${whose}: hold it against the records.`);
+  const whose = "say is whoever's who made the bundle, and is only signed: hold it against the records.";
+  return said("documents", BUNDLE, `What ${[...here, ...named].join(", ")}${more} ${whose}`);
 }

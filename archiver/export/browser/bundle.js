@@ -1,7 +1,7 @@
 /**
  * Verify a bundle, in the order of proof. No step ends it, and each is told of as it ends.
  *
- * The steps are those of `archiver/verify/bundle.py`, but for time stamps.
+ * The steps are those of `archiver/verify/bundle.py`, but for time stamps and `verify.pyz`.
  */
 
 import { checkSigners, sayDocuments } from "./aboard.js";

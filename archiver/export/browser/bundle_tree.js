@@ -5,7 +5,8 @@ import { FILE, FOLDER } from "./folder.js";
 
 const WORD = "[a-z0-9._-]{1,60}";
 const CAPTURE = `captures/${WORD}/${WORD}/[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}`;
-const BATCH = "ledger/[0-9]{6,}";
+/** A number has one name, and none is without end. */
+const BATCH = "ledger/(?:(?!000000)[0-9]{6}|[1-9][0-9]{6,12})";
 const STAMP = `${BATCH}/checkpoint\\.[a-z0-9][a-z0-9-]{0,39}(?:\\.[0-9]+)?\\.tsr`;
 const ROOT = "ledger/roots/[0-9a-f]{64}\\.pem";
 const WACZ = "captures(?:-[1-9][0-9]{0,5})?\\.wacz";

@@ -11,9 +11,9 @@ const CONTENT_TYPE = /\r\ncontent-type:[ \t]*([^\r\n]*)/i;
 const MEDIA = /^(?:image\/(?!svg)|video\/|audio\/)/i;
 
 /**
- * Give the object that stands in the manifest. `open` opens a part (`head`, `address`, `block`) of so many segments, of
- * which so many bytes can be read where they are withheld, and what follows is a medium's or not; `take` hands on, once,
- * what follows the HTTP head.
+ * Give the object that stands in the manifest. `open` opens a part (`head`, `address`, `block`), told how many segments
+ * it has, how many bytes at its beginning can be read where they are withheld, and whether the rest is a medium's;
+ * `take` hands on, once, what follows the HTTP head.
  */
 export async function commit(open, header, httpHead, take) {
   const length = header.length;

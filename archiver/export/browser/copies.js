@@ -41,8 +41,8 @@ export async function checkCopy(data, capture, identity, waczs, payloads, revisi
     findings: [...findings, ...ofManifest, ...ofMap],
   };
   if (manifest && map) {
-    const take = (record) => {
-      payloads.note(capture, record);
+    const take = (record, place) => {
+      payloads.note(capture, record, place);
       revisits.take(capture, record);
     };
     copy.findings.push(...(await checkRecords(data, copy, manifest, waczs, take, tell)));
@@ -98,7 +98,7 @@ async function checkRecords(data, copy, manifest, waczs, take, tell) {
         soundness.take(record);
         hold(record, manifest, map, led);
         look(record, seen.taken(), copy.unproven, led);
-        take(record);
+        take(record, [path, name]);
       }
     }
   } catch (error) {

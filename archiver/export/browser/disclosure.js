@@ -38,7 +38,8 @@ export function readMap(value, capture) {
 
 /** Tell whether a JSON object has these fields and no others. */
 function says(value, names) {
-  return isObject(value) && Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name));
+  if (!isObject(value) || Object.keys(value).length !== names.length) return false;
+  return names.every((name) => Object.hasOwn(value, name));
 }
 
 function placeOf(told) {

@@ -23,6 +23,11 @@ export class Members {
     this.#source = new Source(file, tell);
   }
 
+  /** Where the next member stands in the file, once the one before it has ended. */
+  get at() {
+    return this.#source.position;
+  }
+
   /** Begin the next member; false at the end of the file. Throws DamagedError, UnreadableError. */
   async begin() {
     const source = this.#source;

@@ -2,24 +2,40 @@
 
 import { hex, utf8 } from "./bytes.js";
 import { sha256 } from "./sha256.js";
+import { indexed } from "./wacz_index.js";
 
 /** Takes the records of all captures. */
 export class Payloads {
   #sought;
   #found = new Map();
   #whole = new Set();
+  #places = new Map();
+  #pages = new Set();
 
   /** `sought` are captures and ids of records whose payloads stand beside the copies too. */
   constructor(sought) {
     this.#sought = new Set([...sought].map(([capture, id]) => key(capture, id)));
   }
 
-  /** Take down a record of a capture. */
-  note(capture, record) {
+  /** Take down a record of a capture, and the WACZ and entry that it stands in. */
+  note(capture, record, [path, entry]) {
+    const said = indexed(record, entry);
+    if (said) this.#places.set(path, (this.#places.get(path) ?? new Set()).add(said));
+    this.#pages.add(pageOf(record.header.get("WARC-Target-URI"), record.header.get("WARC-Date"), record.status));
     this.#whole.add(whole(record));
     const place = key(capture, record.header.id);
     const address = record.header.get("WARC-Target-URI");
     if (this.#sought.has(place)) this.#found.set(place, key(record.payload, address));
+  }
+
+  /** Give what the index of a WACZ must say of the records that captures have in it, each as one digest. */
+  places(path) {
+    return this.#places.get(path) ?? new Set();
+  }
+
+  /** Tell whether a record has an address and a time, and was answered so. */
+  isPage(address, date, status) {
+    return this.#pages.has(pageOf(address, date, status));
   }
 
   /** Tell whether a record stood in a capture as it is, header and block. */
@@ -35,6 +51,10 @@ export class Payloads {
 
 function key(one, other) {
   return `${one}\n${other}`;
+}
+
+function pageOf(address, date, status) {
+  return hex(sha256(utf8(`${status} ${date} ${address}`)));
 }
 
 /** Give a record, its header and its block, as one digest. */

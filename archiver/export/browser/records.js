@@ -42,6 +42,10 @@ export class RecordsCheck {
       faults.push("has a Content-Type that does not fit its type");
     }
     if (header.type === "revisit" && rest) faults.push("is a revisit and has a body all the same");
+    // To whoever made the commitments, one address alone is the same by either name.
+    if (header.get("WARC-Refers-To-Target-URI") && !header.get("WARC-Target-URI")) {
+      faults.push("refers to an address and has none itself");
+    }
     if (!header.get("WARC-Date")) faults.push("has no date");
     if (!hasId(header)) faults.push("has no record id");
     return faults;

@@ -21,6 +21,11 @@ export class Source {
     this.#tell = tell;
   }
 
+  /** Say how much of the file went by. */
+  get position() {
+    return this.#read - (this.end - this.at);
+  }
+
   get ended() {
     return this.#read === this.#file.size;
   }

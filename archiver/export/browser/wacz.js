@@ -9,7 +9,13 @@ import { entries, packed, STORED, unpack } from "./zip.js";
 const NAME = "wacz";
 const PACKAGE = "datapackage.json";
 const DIGEST = "datapackage-digest.json";
-const LIMIT = 1 << 20;
+/** Longest entry, in bytes, that is packed once more, as none is that is packed in itself. */
+const LIMIT = 64 << 20;
+/** Letters of a name that a finding repeats: hostile ones are long. */
+const SHOWN = 120;
+const SAYS = ["profile", "wacz_version", "title", "created", "software", "resources"];
+const PACKED = /^(?:archive\/[a-z0-9][a-z0-9._-]{0,199}\.warc\.gz|indexes\/index\.cdx\.gz)$/;
+const NAMES = /^(?:indexes\/index\.idx|pages\/pages\.jsonl|datapackage(?:-digest)?\.json)$/;
 
 /** Check that what a WACZ holds is what it describes; give its entries by name too. */
 export async function checkWacz(data, path, tell) {
@@ -33,17 +39,19 @@ export async function checkWacz(data, path, tell) {
 export async function warcIn(data, wacz, path, name) {
   const found = wacz?.entries.get(name);
   if (!found) throw new UnreadableError(`${path} holds no ${name}.`);
-  if (found.method !== STORED) throw new DamagedError("it is deflated once more, and must be stored");
   return packed(data.file(path), found);
+}
+
+/** Read an entry of a WACZ that is packed once more. Throws DamagedError, UnreadableError. */
+export async function contentIn(data, wacz, name) {
+  const found = wacz.entries.get(name);
+  if (!found) throw new UnreadableError(`${wacz.path} holds no ${name}.`);
+  return content(data.file(wacz.path), [found], name);
 }
 
 async function checked(file, told, tell) {
   const all = await entries(file);
-  const names = all.map((each) => each.name);
-  for (const each of all.filter(({ name, method }) => name.startsWith("archive/") && method !== STORED)) {
-    told.fault(`${each.name} is deflated once more, and must be stored.`);
-  }
-  if (new Set(names).size !== names.length) told.fault("It names an entry twice.");
+  all.forEach(checkForm);
   const described = await description(file, all, told);
   for (const each of all.filter(({ name }) => name !== PACKAGE && name !== DIGEST)) {
     const right = described.get(each.name);
@@ -54,6 +62,16 @@ async function checked(file, told, tell) {
   }
   for (const name of described.keys()) told.fault(`${name}, which its description names, is not there.`);
   return all;
+}
+
+function checkForm({ name, method, size }) {
+  if (PACKED.test(name)) {
+    if (method !== STORED) throw new DamagedError(`${name} is not packed as it should be`);
+  } else if (!NAMES.test(name)) {
+    throw new DamagedError(`no WACZ of a bundle holds ${name.slice(0, SHOWN)}`);
+  } else if (size > LIMIT) {
+    throw new DamagedError(`${name} is longer than any such file is`);
+  }
 }
 
 /** Give the digest of an entry. Throws DamagedError where it is not what the ZIP itself says. */
@@ -73,13 +91,16 @@ async function description(file, all, told) {
   const value = json(text);
   const found = new Map();
   const known = field(value, "profile") === "data-package" && field(value, "wacz_version") === "1.1.1";
-  if (!known || !has(value, { resources: "list" })) {
+  const more = Object.keys(known ? value : {}).filter((name) => !SAYS.includes(name));
+  if (!known || more.length || !has(value, { resources: "list" })) {
     told.fault(`Its ${PACKAGE} is none of WACZ 1.1.1.`);
     return found;
   }
-  for (const each of value.resources.filter((one) => has(one, { path: "text", hash: "text", bytes: "number" }))) {
-    found.set(each.path, { digest: each.hash, size: each.bytes });
+  for (const each of value.resources) {
+    const whole = has(each, { path: "text", hash: "text", bytes: "number" });
+    found.set(whole ? each.path : "", { digest: each?.hash, size: each?.bytes });
   }
+  if (found.size !== value.resources.length) told.fault(`Its ${PACKAGE} describes an entry twice.`);
   return found;
 }
 
@@ -95,7 +116,6 @@ function json(text) {
 async function content(file, all, name) {
   const found = all.find((each) => each.name === name);
   if (!found) throw new DamagedError(`it holds no ${name}`);
-  if (found.size > LIMIT) throw new DamagedError(`its ${name} is longer than such a file is`);
   const bytes = new Uint8Array(found.size);
   let at = 0;
   await unpack(file, found, (piece) => {

@@ -18,12 +18,13 @@ const ANSWERED = ["response", "revisit"];
  */
 export async function* records(file, opens, first = 0, tell = () => {}) {
   const members = new Members(file, tell);
-  for (let position = first; await members.begin(); position += 1) {
-    yield await record(members, position, opens);
+  for (let [position, start] = [first, 0]; await members.begin(); position += 1) {
+    yield await record(members, position, start, opens);
+    start = members.at;
   }
 }
 
-async function record(members, position, opens) {
+async function record(members, position, start, opens) {
   const header = readHeader(await members.until(HEAD_LIMIT, "a WARC header"));
   const limit = Math.min(header.length, HEAD_LIMIT);
   const head = header.holdsHttp ? await members.until(limit, "an HTTP head") : new Uint8Array(0);
@@ -43,6 +44,8 @@ async function record(members, position, opens) {
   return {
     position,
     header,
+    start,
+    end: members.at,
     rest,
     block: `sha256:${hex(block.digest())}`,
     payload: `sha256:${hex(payload.digest())}`,

@@ -35,12 +35,12 @@ export const STEPS = [
   [
     "shown",
     "What is shown, and what is withheld",
-    "Each piece that is shown leads to what was sealed, though others beside it are withheld.",
+    "Each piece that is shown leads to what was sealed; what stands for those that are withheld says nothing.",
   ],
   [
     "again",
     "What was seen again",
-    "Each answer that was the same as an earlier one finds that one.",
+    "Each answer that was the same as an earlier one finds that one, and the index of the web archive names them all.",
   ],
   [
     "ledger",
@@ -55,7 +55,7 @@ export const STEPS = [
   [
     "keys",
     "The ledger's signatures",
-    "The archive's key, or one that followed it, signed each state of the list.",
+    "The archive's key, or one that followed it, signed each state of the list, and is named as a signer.",
   ],
   [
     "beside",

@@ -1,6 +1,12 @@
-/** A ZIP as a WACZ is one (APPNOTE.TXT 6.3.10): its entries by the directory at its end, stored or deflated. */
+/**
+ * A ZIP as a WACZ is one (APPNOTE.TXT 6.3.10): its entries by the directory at its end, stored or deflated, one behind
+ * the other, and nothing between, before or behind them.
+ *
+ * A reader looks for the directory at the end, and another one at the beginning of each entry: here both say the same,
+ * so that no two of them find different things.
+ */
 
-import { latin1 } from "./bytes.js";
+import { latin1, same } from "./bytes.js";
 import { crc32 } from "./crc32.js";
 import { DamagedError } from "./finding.js";
 import { piece } from "./folder.js";
@@ -19,7 +25,10 @@ const LOCATOR = 20;
 const END_64 = 56;
 const LARGE = 0xffffffff;
 const DIRECTORY_LIMIT = 64 << 20;
-const ENCRYPTED = 1;
+/** Bytes that stand in a file behind its directory, as it ends for a small and for a large one. */
+const BEHIND = [END, END_64 + LOCATOR + END];
+/** Letters of a name that a finding repeats: hostile ones are long. */
+const SHOWN = 120;
 export const STORED = 0;
 const DEFLATED = 8;
 
@@ -41,7 +50,23 @@ export async function entries(file) {
     place = next;
   }
   if (found.length !== count) throw new DamagedError("its directory has another number of entries than its end says");
+  if (!BEHIND.includes(file.size - at - size) || (await endOf(file, found)) !== at) {
+    throw new DamagedError("something stands in it that belongs to no entry");
+  }
   return found;
+}
+
+/** Give where the last entry ends. Throws DamagedError where one does not follow the one before it. */
+async function endOf(file, found) {
+  if (new Set(found.map(({ name }) => name)).size !== found.length) throw new DamagedError("it names an entry twice");
+  let at = 0;
+  for (const each of [...found].sort((one, other) => one.begin - other.begin)) {
+    if (each.begin !== at) {
+      throw new DamagedError(`${each.name.slice(0, SHOWN)} does not follow what stands before it`);
+    }
+    at = (await beginOf(file, each)) + each.packedSize;
+  }
+  return at;
 }
 
 async function directory(file) {
@@ -74,7 +99,7 @@ function number64(view, at) {
   return Number(found);
 }
 
-function entry(bytes, view, place, [nameLength, extraLength]) {
+function entry(bytes, view, place, [nameLength, extraLength, commentLength]) {
   const name = latin1(bytes.subarray(place + CENTRAL, place + CENTRAL + nameLength));
   const numbers = [24, 20, 42].map((offset) => view.getUint32(place + offset, true));
   let at = place + CENTRAL + nameLength;
@@ -86,10 +111,12 @@ function entry(bytes, view, place, [nameLength, extraLength]) {
     at += 4 + length;
   }
   const [size, packedSize, begin] = numbers;
-  const flags = view.getUint16(place + 8, true);
-  if (flags & ENCRYPTED) throw new DamagedError("an entry is encrypted");
-  const [method, sum] = [view.getUint16(place + 10, true), view.getUint32(place + 16, true)];
-  return { name, method, sum, size, packedSize, begin };
+  const [flags, method] = [8, 10].map((offset) => view.getUint16(place + offset, true));
+  // Flags say that an entry is encrypted, or told of behind itself; a comment is nobody's.
+  if (flags || commentLength || ![STORED, DEFLATED].includes(method)) {
+    throw new DamagedError(`${name.slice(0, SHOWN)} is not packed as it should be`);
+  }
+  return { name, method, sum: view.getUint32(place + 16, true), size, packedSize, begin };
 }
 
 /** Read the numbers that need 64 bits, in their order, where the short ones say so. */
@@ -104,23 +131,44 @@ function fillLarge(view, at, length, numbers) {
 }
 
 /** Give what reads the packed bytes of an entry. Throws DamagedError, UnreadableError. */
-export async function packed(file, { name, begin, packedSize }) {
-  if (begin + LOCAL > file.size) throw new DamagedError("an entry lies outside it");
+export async function packed(file, found) {
+  const from = await beginOf(file, found);
+  if (from + found.packedSize > file.size) throw new DamagedError("an entry lies outside it");
+  return file.slice(from, from + found.packedSize);
+}
+
+/** Give where the bytes of an entry begin. Throws DamagedError where its own header says other than the directory. */
+async function beginOf(file, { name, method, sum, size, packedSize, begin }) {
+  const differs = new DamagedError(`${name.slice(0, SHOWN)} has two headers that differ`);
+  if (begin + LOCAL > file.size) throw differs;
   const head = new DataView((await piece(file, begin, begin + LOCAL)).buffer);
   const [nameLength, extraLength] = [26, 28].map((offset) => head.getUint16(offset, true));
   const from = begin + LOCAL + nameLength + extraLength;
-  if (head.getUint32(0, true) !== LOCAL_MARK || from + packedSize > file.size) {
-    throw new DamagedError("an entry lies outside it");
-  }
-  const before = latin1(await piece(file, begin + LOCAL, begin + LOCAL + nameLength));
-  if (before !== name) throw new DamagedError("an entry has another name than the directory says");
-  return file.slice(from, from + packedSize);
+  if (head.getUint32(0, true) !== LOCAL_MARK || from > file.size) throw differs;
+  const behind = await piece(file, begin + LOCAL, from);
+  const sizes = extraLength ? [LARGE, LARGE] : [packedSize, size];
+  const shorts = [6, 8].map((at) => head.getUint16(at, true));
+  const told = [...shorts, ...[14, 18, 22].map((at) => head.getUint32(at, true))];
+  const extra = extraLength ? largeField(size, packedSize) : new Uint8Array(0);
+  const right = [0, method, sum, ...sizes];
+  const isSame = right.every((value, at) => value === told[at]) && same(behind.subarray(nameLength), extra);
+  if (!isSame || latin1(behind.subarray(0, nameLength)) !== name) throw differs;
+  return from;
 }
 
-/** Hand on the bytes of an entry in pieces, and throw DamagedError where they are not what it says by number and CRC-32. */
+/** Write the extra field of an entry whose sizes may need 64 bits. */
+function largeField(size, packedSize) {
+  const view = new DataView(new ArrayBuffer(20));
+  view.setUint16(0, 1, true);
+  view.setUint16(2, 16, true);
+  view.setBigUint64(4, BigInt(size), true);
+  view.setBigUint64(12, BigInt(packedSize), true);
+  return new Uint8Array(view.buffer);
+}
+
+/** Hand on the bytes of an entry in pieces; throw DamagedError where their number or CRC-32 is not what it says. */
 export async function unpack(file, found, sink, tell) {
   const source = new Source(await packed(file, found), tell);
-  if (![STORED, DEFLATED].includes(found.method)) throw new DamagedError("an entry is compressed in an unknown way");
   const inflater = new Inflater();
   inflater.begin();
   let [size, sum] = [0, 0];
