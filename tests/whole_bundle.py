@@ -115,7 +115,11 @@ def of_nobody() -> list[Answer]:
 
 
 def missing(post) -> Answer:
-    return Answer(f"{SITE}/p/{post.code}/", b"<html>Sorry, this page isn't available.</html>", status=404)
+    return Answer(
+        f"{SITE}/p/{post.code}/",
+        b"<html>" + b"<br>" * 40 + b"Sorry, this page isn't available.</html>",
+        status=404,
+    )
 
 
 def _pictures(name: str) -> list[MadeRecord]:
@@ -208,6 +212,7 @@ def _recorded(answer: Answer, at) -> RecordedExchange:
         status_text="OK",
         response_headers=(
             ("content-type", answer.mime),
+            ("date", "Tue, 24 Nov 2026 03:00:00 GMT"),
             ("x-served-by", "a server of many words, and with many more of them"),
             ("x-told", f"key={TOKEN.decode()}"),
             ("x-last", "so that what is withheld above shares no segment with the body: " + "-" * 60),

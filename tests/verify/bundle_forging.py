@@ -131,7 +131,7 @@ class Insider:
             warcs.append(work / name.rpartition("/")[2])
             warcs[-1].write_bytes(entries[name])
         listed = [json.loads(line) for line in entries["pages/pages.jsonl"].splitlines()[1:]]
-        pages = [wacz.Page(each["url"], instant.parsed(each["ts"])) for each in listed]
+        pages = [wacz.Page(each["url"], instant.parsed(each["ts"]), each["title"]) for each in listed]
         self.path(WACZ).unlink()
         wacz.write(self.path(WACZ), warcs, pages, self.whole.archive.clock.now(), "Captures")
 
