@@ -4,6 +4,7 @@ All of it is read again from the index, as of the bundle's checkpoint; the captu
 """
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -32,6 +33,7 @@ from archiver.store import batches, layout
 from archiver.store.writing import make_folder
 
 _CRAWL = "crawl"
+_CAPTURE = re.compile(r"[a-z0-9._-]+/[a-z0-9._-]+/[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
 
 
 @contextmanager
@@ -79,13 +81,35 @@ def _remove(path: Path) -> None:
 def add_documents(archive: Archive, choice: Choice, bag: Bag, values: frozenset[str]) -> dict[str, Any]:
     """Add what is concluded, without values that would betray the collector; give the removals. Raises DamagedError."""
     posts = choice.posts or tuple(_posts(archive, choice))
-    bag.add("data/posts.jsonl", _lines((show(archive, str(post)) for post in posts), values))
-    found = _removals(archive, choice)
+    folders = frozenset(str(capture).rpartition("/")[0] for capture in choice.captures)
+    bag.add(
+        "data/posts.jsonl", _lines((_within(folders, show(archive, str(post))) for post in posts), values)
+    )
+    found: dict[str, Any] = _within(folders, _removals(archive, choice))
     bag.add("data/removals.json", [betraying.shown(canonical(found), values)])
-    bag.add("data/changes.jsonl", _lines(_changes(archive, choice), values))
+    bag.add(
+        "data/changes.jsonl", _lines((_within(folders, each) for each in _changes(archive, choice)), values)
+    )
     if not choice.alone:
         bag.add("data/attribution.jsonl", _lines(_attributions(archive, choice), values))
     return found
+
+
+def _within(folders: frozenset[str], document: Any) -> Any:  # noqa: ANN401 - JSON is what it is
+    """Give a document without the paths of captures that stand elsewhere.
+
+    A post that two accounts share may have been seen in another case too, which that would name.
+    """
+    if isinstance(document, dict):
+        return {name: _within(folders, value) for name, value in document.items()}
+    if isinstance(document, list | tuple):
+        return [_within(folders, value) for value in document]
+    is_elsewhere = (
+        isinstance(document, str)
+        and _CAPTURE.fullmatch(document)
+        and document.rpartition("/")[0] not in folders
+    )
+    return None if is_elsewhere else document
 
 
 def _lines(documents: Iterator[dict[str, Any]], values: frozenset[str]) -> Iterator[bytes]:
