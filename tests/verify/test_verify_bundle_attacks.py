@@ -268,6 +268,7 @@ def test_what_can_still_be_read_beside_what_is_withheld_is_counted(insider):
 def test_a_status_that_nothing_proves_is_said(insider):
     """The first segment of an answer withheld, so that 404 may become 200."""
     at = insider.change_record(2, lambda record: redigested(record.replace(b" 404 ", b" 200 ")), b" 404 OK")
+    insider.edit_entry(PAGES, lambda content: content.replace(b", HTTP 404", b""))
     path = f"{insider.capture(2)}/disclosure.json"
     archive, capture = insider.whole.archive, insider.whole.captures[2]
     seed = json.loads((archive.layout.capture(capture) / "private.json").read_bytes())["seed"]
@@ -286,8 +287,10 @@ def withhold_first(told, seed, position, insider):
     record = raw.split(b"WARC/1.1\r\n")[1:][position]
     block = record.partition(b"\r\n\r\n")[2].removesuffix(b"\r\n\r\n")
     bounds = [0, *accumulate(map(len, commitments.cut_fine(block)))]
-    hidden = {number: kinds[0] for number, _, kinds, _ in told["block"]["withheld"]} | {0: "header"}
-    spans = [Span(bounds[number], bounds[number] + 1, kind) for number, kind in hidden.items()]
+    hidden = {number: kinds for number, _, kinds, _ in told["block"]["withheld"]} | {0: ["header"]}
+    spans = [
+        Span(bounds[number], bounds[number] + 1, kind) for number, kinds in hidden.items() for kind in kinds
+    ]
     found = redacted(
         commitments.cut_fine(block), commitments.seed_of(seed, position, "block"), spans, head=len(block)
     )
