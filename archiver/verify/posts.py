@@ -164,7 +164,7 @@ def _joined(pieces: list[Json], start: int, end: int, found: _Opened) -> tuple[b
             case [int(first), str(text)] if type(first) is int:
                 if first < following or (first > following and not skips):
                     raise ValueError("pieces of an object of it do not follow each other")
-                if any(number in found.shown for number in range(max(0, following), first) if following >= 0):
+                if following >= 0 and any(following <= number < first for number in found.shown):
                     raise ValueError("an object of it leaves out what is shown")
                 part = base64.b64decode(text, validate=True)
                 cut = list(fine(part))

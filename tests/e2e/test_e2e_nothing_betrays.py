@@ -1,9 +1,9 @@
 """A bundle shows nobody who looked, from where, or what else is looked at: not plainly, packed, escaped, or hashed.
 
 Nothing that is sought here may stand in a bundle at all. What is public is not sought: the first case's own account and
-posts, whom these name (the feed that Liesl follows is of an account that a post of theirs tags; its words are sought),
-and what stands for others without telling them: salted ids of sessions and proxies, and hashes of events of other
-targets, each of which holds 32 random bytes.
+posts, whom these name (the feed that Liesl follows is of an account that a post of theirs tags; its words are sought);
+the partner that shares a post with it, though not that the partner is watched too; and what stands for others without
+telling them: salted ids of sessions and proxies, and hashes of other targets' events, each of which holds 32 random bytes.
 """
 
 import hashlib
@@ -24,6 +24,7 @@ from archiver.simulator import pictures
 from archiver.simulator.facebook.ids import account_id, post_id
 from archiver.simulator.hartmann import ACCOUNT, FRIEND
 from archiver.simulator.instagram.surroundings import FEED
+from archiver.simulator.staalborg import joint
 
 pytestmark = pytest.mark.browser
 SALT = re.compile(rb'archiver-salt: "([0-9a-f]{64})"')
@@ -31,7 +32,7 @@ PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")
 CONTENT_OF_POST = re.compile(
     rb"urn:archiver:picture:content:0:https://www\.(instagram|facebook)\.com/(?:p|[a-z.]+/posts)/"
 )
-FIRST, SECOND = two_cases.FIRST, two_cases.SECOND
+FIRST, SECOND, THIRD = two_cases.FIRST, two_cases.SECOND, two_cases.THIRD
 
 
 @pytest.fixture(scope="module")
@@ -129,17 +130,20 @@ def of_second(cases):
     sought |= {"page's number": account_id(who)}
     sought |= {f"post {post.pk}": post_id(post) for post in posts}
     sought |= {f"words of {post.pk}": post.caption for post in posts}
-    return {f"second {kind}": value for kind, value in (sought | captured(cases, "facebook")).items()}
+    return {
+        f"second {kind}": value
+        for kind, value in (sought | captured(cases, SECOND) | captured(cases, THIRD)).items()
+    }
 
 
 def of_first(cases):
     sought = {"handle": ACCOUNT.username, "name": ACCOUNT.name, "number": str(ACCOUNT.pk)}
     sought |= {f"code of {post.pk}": post.code for post in cases.instagram.posts}
-    return {f"first {kind}": value for kind, value in (sought | captured(cases, "instagram")).items()}
+    return {f"first {kind}": value for kind, value in (sought | captured(cases, FIRST)).items()}
 
 
-def captured(cases, network):
-    found = [capture for capture in cases.captures if capture.parts[-3] == network]
+def captured(cases, target):
+    found = [capture for capture in cases.captures if ":".join(capture.parts[-3:-1]) == target]
     seals = {f"seal of {capture.name}": sha256((capture / "SHA256SUMS").read_bytes()) for capture in found}
     return {f"capture {capture.name}": capture.name for capture in found} | seals
 
@@ -159,6 +163,8 @@ def test_what_is_sought_would_be_found(cases, seeker, seeker_of_other, tmp_path)
     assert kept >= {kind for kind in seeker.values if kind.startswith("second")} - {"second other number"}
     told = {kind for _, kind in found_in(seeker_of_other, cases.folder / "evidence")}
     assert told >= {kind for kind in seeker_of_other.values if kind.startswith("first")}
+    shared = cases.archiver("show", f"instagram:{joint().code}", "--json").json
+    assert shared["last_capture"].startswith(THIRD.replace(":", "/"))
     full = tmp_path / "full.zip"
     assert cases.archiver("export", "--offline", "--full", "--out", full, SECOND).code == 0
     shown = {kind for _, kind in found_in(seeker, full)}
@@ -185,7 +191,7 @@ def test_what_the_account_published_is_shown_all_the_same(cases, bundles, name):
     assert {kind for _, kind in found_in(own, bundles / name)} == set(own.values)
 
 
-def test_servers_own_words_about_requests_are_not_shown(cases, bundles):
+def test_servers_own_words_about_requests_are_not_shown_and_no_tokens_of_pages(cases, bundles):
     """What names a request names who asked, to whoever runs the servers."""
     told = {
         line.partition(b": ")[2]: line
@@ -193,7 +199,14 @@ def test_servers_own_words_about_requests_are_not_shown(cases, bundles):
         for line in content.partition(b"\r\n\r\n")[2].partition(b"\r\n\r\n")[0].split(b"\r\n")
         if line.startswith((b"x-fb-debug: ", b"x-fb-request-id: ", b"proxy-status: "))
     }
-    assert len(told) > 20
+    told |= {
+        match[1]: match[0]
+        for _, content in contents(cases.folder / "evidence/captures")
+        for match in re.finditer(
+            rb'"(?:LSD|InstagramSecurityConfig)",\[\],\{"(?:csrf_)?token":"([^"]+)"', content
+        )
+    }
+    assert len(told) > 40
     for name in ("whole", "post", "other"):
         text = b"\n".join(content for _, content in contents(bundles / name))
         assert not [line for value, line in told.items() if value in text]

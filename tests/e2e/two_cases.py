@@ -5,7 +5,7 @@ Both were looked at by somebody signed in, through a proxy; the first logged out
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,16 +15,19 @@ from archiver.simulator import happenings
 from archiver.simulator.company import Company, Medium, Person, Post, number
 from archiver.simulator.facebook.ids import post_id
 from archiver.simulator.facebook.network import FacebookNetwork
-from archiver.simulator.hartmann import hartmann
+from archiver.simulator.hartmann import PARTNER, hartmann
 from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.internet import Internet
 from archiver.simulator.server import StandIn
+from archiver.simulator.staalborg import joint, staalborg
 from archiver.simulator.visitors import FACEBOOK, INSTAGRAM, Session
 
 HOSTS = ("www.instagram.com", "*.cdninstagram.com", "www.facebook.com", "*.fbcdn.net")
 LIESL, RIKE = "liesl.sieht.nach", "rike.schaut.hin"
 PUMPS = Person(990_000_771_514, 17_841_999_000_771_808, "nordlicht.pumpen", "Nordlicht Pumpenbau eG")
 FIRST, SECOND = "instagram:hartmann.werkzeuge", f"facebook:{PUMPS.username}"
+THIRD = f"instagram:{PARTNER.username}"
+"""Another case of the first's network: an account that shares a post with that of the first."""
 OPERATOR, ORGANISATION = "Änne Ohm-Sander", "Lokalblatt Süd & Ost"
 PROXY_USER, PROXY_PASSWORD, PROXY_HOST = "kundin-4711", "geheimwort-93x", "ausgang.proxyhaus.example"
 FOLDER = "ordner-wilde-malve"
@@ -75,8 +78,9 @@ def watched(parent: Path) -> Cases:
     """Make the archive."""
     folder = parent / FOLDER
     folder.mkdir()
+    tools = replace(happenings.publish(hartmann(older=3), joint()), neighbours=(staalborg(),))
     network, other = (
-        SocialNetwork(hartmann(older=3), seed="betrays"),
+        SocialNetwork(tools, seed="betrays"),
         FacebookNetwork(pumps(), seed="betrays"),
     )
     for name, who, admitted in (("instagram", LIESL, network), ("facebook", RIKE, other)):
@@ -101,6 +105,7 @@ def watched(parent: Path) -> Cases:
         for network_, address in _single(network.company, other.company):
             alone = call_archiver("crawl", address, "--session", SESSIONS[network_], folder=folder)
             assert alone.code == 0, alone.err
+        call_archiver("crawl", THIRD, folder=folder)
         time.sleep(_CONFIRM_SECONDS)
         call_archiver("recheck", FIRST, folder=folder)
     return Cases(

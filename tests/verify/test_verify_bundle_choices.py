@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -60,12 +61,11 @@ TEXT = b'{"code":"AAA","caption":"what the post says, in its own words","by":{"i
 CUT = list(fine(TEXT))
 
 
-def read(text, hidden=frozenset(), post="instagram:AAA", value=None):
+def read(text, hidden=frozenset(), post="instagram:AAA", value=None, pieces=()):
     """Read an object from a text of which some segments are hidden; None where it is refused."""
     shown = {number: segment for number, segment in enumerate(CUT, start=5) if number - 5 not in hidden}
     told = {
-        "segment": 5,
-        "text": base64.b64encode(text).decode(),
+        "pieces": pieces or [[5, base64.b64encode(text).decode()]],
         "start": 0,
         "end": len(text),
         "value": json.loads(text) if value is None else value,
@@ -95,3 +95,13 @@ def test_where_a_segment_is_hidden_stands_filler_and_nothing_else():
         assert read(TEXT.replace(b'"55"', lie), {VIEWER}) is None
     caption = next(number for number, segment in enumerate(CUT) if segment.startswith(b"what the post"))
     assert read(TEXT.replace(b"own words", b"fake word"), {caption}) is None
+
+
+def test_pieces_that_are_far_apart_are_told_soon():
+    def piece(number, text):
+        return [number, base64.b64encode(text).decode()]
+
+    far = [piece(5, TEXT[:40]), 'withheld":""', piece(10**18, TEXT[40:])]
+    began = time.process_time()
+    assert read(TEXT, pieces=far) is None
+    assert time.process_time() - began < 1

@@ -30,7 +30,7 @@ def manifests_that_do_not_fit(insider):
     insider.write("VERIFY.txt", b"Everything is all right.\n")
 
 
-@needed("seal")
+@needed("seal", "signer")  # whoever is named did not sign it
 def a_seal_by_another_key(insider):
     insider.sign(key=ssh_key.generate())
 
@@ -63,9 +63,7 @@ def another_spelling_of_who_it_is(insider):
 @needed("wacz")
 def a_page_with_another_title(insider):
     def change(pages):
-        return pages.replace(b'"title": "https://www.instagram.com/none', b'"title": "x', 1).replace(
-            b'"title": "https', b'"title": "http', 1
-        )
+        return pages.replace(b", HTTP 404", b"")
 
     insider.edit_entry("pages/pages.jsonl", change)
     insider.reseal()
@@ -128,7 +126,7 @@ def a_capture_without_its_event(insider):
 
 
 # No other key may sign what follows then, or be named as one that does; and events are in the tree.
-@needed("keys", "ledger", "checkpoints", "seal", "signers")
+@needed("keys", "ledger", "checkpoints", "seal", "signer", "signers")
 def a_key_that_nobody_let_follow(insider):
     def change(event):
         event["signature"] = sshsig.sign(ssh_key.generate().private, "archiver-key@v1", b"anything").decode()
@@ -235,6 +233,6 @@ def test_a_look_that_is_not_shown_is_said(insider):
     insider.drop_event(event="conclusion")
     insider.edit("data/removals.json", lambda said: next(iter(said.values())).update(removals=[]))
     insider.reseal()
-    (said,) = [one for one in insider.findings() if one.subject == "instagram/hartmann.werkzeuge"]
+    said = [one.detail for one in insider.findings() if one.subject == "instagram/hartmann.werkzeuge"]
     assert insider.failed() == {}
-    assert said.detail.startswith("Its events 1 to 3 are all here."), "the last can be cut off unseen"
+    assert said[0].startswith("Its events 1 to 3 are all here."), "the last can be cut off unseen"
