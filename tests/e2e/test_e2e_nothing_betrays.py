@@ -3,7 +3,8 @@
 Nothing that is sought here may stand in a bundle at all. What is public is not sought: the first case's own account and
 posts, whom these name (the feed that Liesl follows is of an account that a post of theirs tags; its words are sought);
 the partner that shares a post with it, though not that the partner is watched too; and what stands for others without
-telling them: salted ids of sessions and proxies, and hashes of other targets' events, each of which holds 32 random bytes.
+telling them: salted ids of sessions and proxies, and hashes of other targets' events, each of which holds
+32 random bytes.
 """
 
 import hashlib
