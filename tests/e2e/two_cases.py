@@ -105,9 +105,9 @@ def watched(parent: Path) -> Cases:
         for network_, address in _single(network.company, other.company):
             alone = call_archiver("crawl", address, "--session", SESSIONS[network_], folder=folder)
             assert alone.code == 0, alone.err
-        call_archiver("crawl", THIRD, folder=folder)
         time.sleep(_CONFIRM_SECONDS)
         call_archiver("recheck", FIRST, folder=folder)
+        call_archiver("crawl", THIRD, folder=folder)
     return Cases(
         folder,
         network.company,
