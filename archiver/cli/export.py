@@ -143,9 +143,12 @@ def _selection(
     for text, ref in zip(posts, refs, strict=True):
         if not isinstance(ref, PostRef):
             raise UsageError(f"{text} is no post.", "Name posts with --posts, and targets without it.")
+    posts_alone = tuple(ref for ref in refs if isinstance(ref, PostRef))
+    named = [naming.target_of(archive, text, or_concluded=True) for text in targets]
     return Selection(
-        targets=tuple(naming.target_of(archive, text, or_concluded=True) for text in targets),
-        posts=tuple(ref for ref in refs if isinstance(ref, PostRef)),
+        # Of a post that two watched accounts show, one is nobody's business who is handed the other's.
+        targets=tuple(named or dict.fromkeys(naming.filed_under(archive, post) for post in posts_alone)),
+        posts=posts_alone,
         removals=removals,
         since=_time(between[0]),
         until=_time(between[1]),
