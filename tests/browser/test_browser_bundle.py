@@ -12,7 +12,7 @@ from page_reading import OPEN_THERE, failed_elsewhere
 from archiver.export import browser_page, zipped
 from archiver.verify.kinds import Given, verified
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.some(of=4)]
 
 
 def test_a_whole_bundle_is_verified_with_the_same_numbers(opened, untouched):

@@ -11,7 +11,7 @@ from page_reading import OPEN_THERE, failed_elsewhere
 
 from archiver.verify.kinds import Given, verified
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.some(of=4)]
 FIRST = "data/posts/000001.json"
 """Of which pieces are withheld."""
 

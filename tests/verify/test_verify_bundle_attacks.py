@@ -27,6 +27,8 @@ from archiver.verify.event import Event
 from archiver.verify.finding import Check, Status
 from archiver.verify.said import Said
 
+pytestmark = pytest.mark.some(of=3)
+
 ANOTHER = ssh_key.generate()
 INDEX, PAGES = "indexes/index.cdx.gz", "pages/pages.jsonl"
 

@@ -21,6 +21,8 @@ from archiver.verify.finding import Check, Status
 from archiver.verify.kinds import Given, verified
 from archiver.verify.trees import fine
 
+pytestmark = pytest.mark.some(of=2)
+
 SHARED = b"<html>" + b"what two targets show alike, " * 40
 ALONE = PostRef("instagram", HELD.code)
 CHOICES = {

@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 from archiver.verify.archive import exit_code
 from archiver.verify.canonical import written
 
+pytestmark = pytest.mark.some(of=2)
+
 MEGABYTE = 1 << 20
 HEADER = (
     b"WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: <urn:x:1>\r\nWARC-Date: 2026-11-24T03:42:21.000000Z\r\n"

@@ -11,6 +11,8 @@ from bundle_forging import SEALED, Insider
 
 from archiver.formats import ssh_key, sshsig
 
+pytestmark = pytest.mark.some(of=2)
+
 SAID = {"completeness", "origin", "documents"}
 """Checks that only say something."""
 NEEDED: dict[str, tuple[Callable[[Insider], object], set[str]]] = {}
