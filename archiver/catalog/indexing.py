@@ -173,6 +173,8 @@ def _index_payloads(connection: Connection, capture: Capture, payloads: Iterable
             "made": payload.made,
         }
         for payload in payloads
+        # What broke off holds nothing that a later answer could point at, though its bytes may be all there were.
+        if not payload.truncated
     ]
     if not rows:
         return

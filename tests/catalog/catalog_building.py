@@ -47,6 +47,7 @@ class Answer:
     mime: str = HTML
     status: int = 200
     obtained: str = "page/document"
+    truncated: str = ""
 
 
 def small_picture(post: Post) -> bytes:
@@ -210,6 +211,7 @@ def _recorded(answer: Answer, at: datetime) -> RecordedExchange:
         at=at,
         fidelity=Fidelity.WIRE,
         obtained=answer.obtained,
+        truncated=answer.truncated,
     )
 
 

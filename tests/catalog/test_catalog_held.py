@@ -16,6 +16,7 @@ from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
 from archiver.store import layout
+from archiver.verify import archive as verifier
 
 PLAIN = company()
 POST = PLAIN.posts[0]
@@ -54,6 +55,15 @@ def test_a_second_target_s_capture_holds_itself_what_the_first_one_s_holds(house
     mine, theirs = (house.archive.held(PICTURE, one.folder) for one in (first, other))
     assert (mine.capture, theirs.capture) == (str(first), str(other))
     assert house.archive.held(PICTURE, "instagram/nobody") is None
+
+
+def test_what_broke_off_holds_nothing_though_its_bytes_are_all_there_were(house):
+    whole = Showing(PLAIN).medium(POST)
+    house.seen([Showing(PLAIN).profile(), replace(whole, truncated="disconnect")])
+    assert house.archive.held(PICTURE, FOLDER) is None
+    second = house.seen([Showing(PLAIN).profile(), whole])
+    assert house.archive.held(PICTURE, FOLDER).capture == str(second)
+    assert verifier.exit_code(verifier.verify(house.archive.layout.root)) != 1
 
 
 def test_the_same_target_s_next_capture_points_at_its_first(house):
