@@ -100,7 +100,8 @@ def export(
     selection = _selection(opened, targets or [], posts or [], removals, (since, until), at)
     if full:
         tell("Nothing is withheld: who gets this bundle sees who looked, with which account, and from where.")
-    if not offline and at is None:
+    # The rehearsal's networks are gone, and the real ones know nothing of its posts.
+    if not offline and at is None and not opened.identity.simulated:
         _ask_again(opened, selection, progress, json=json)
     wish = Wish(selection, out, rules, operator, case)
     exported = operation(opened, wish, progress)
