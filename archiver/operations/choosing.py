@@ -105,15 +105,10 @@ def _is_selected(event: Mapping[str, Any], selection: Selection, only: frozenset
         return False
     began = datetime.strptime(event["capture"].rpartition("/")[2][:16], "%Y%m%dT%H%M%S%z")
     return (
-        (not selection.targets or event["slug"] in map(slug_of, selection.targets))
+        (not selection.targets or event["slug"] in map(layout.folder_of, selection.targets))
         and (selection.since is None or selection.since <= began)
         and (selection.until is None or began <= selection.until)
     )
-
-
-def slug_of(target: TargetRef) -> str:
-    """Give the `<platform>/<slug>` that a target's captures and events stand under."""
-    return f"{target.platform}/{layout.slug(target.name)}"
 
 
 def _target(text: str) -> TargetRef:
@@ -123,7 +118,7 @@ def _target(text: str) -> TargetRef:
 
 def _removed(told: Iterable[dict[str, Any]], targets: Sequence[TargetRef]) -> Iterator[PostRef]:
     """Give the posts of which the ledger's last word is that they are no longer shown."""
-    slugs = set(map(slug_of, targets))
+    slugs = set(map(layout.folder_of, targets))
     last = {
         each["post"]: each
         for each in told

@@ -11,7 +11,7 @@ from archiver.store.writing import room_expected
 from archiver.verify import archive as verifier
 from archiver.verify import kinds
 from archiver.verify.archive import Verified
-from archiver.verify.kinds import Given
+from archiver.verify.outside import Given
 
 
 def verify(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from archiver.verify import report
 from archiver.verify.archive import exit_code
-from archiver.verify.kinds import Given, is_bundle, verified
+from archiver.verify.kinds import is_bundle, verified
+from archiver.verify.outside import Given
 
 _WRONG_USE, _INCOMPLETE = 2, 3
 _EPILOG = (

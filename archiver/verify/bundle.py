@@ -23,7 +23,7 @@
 What remains to the reader: that the key is the right one, and that the roots of its stamps are the authorities' own.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from archiver.verify import (
@@ -51,6 +51,7 @@ from archiver.verify.described import Description
 from archiver.verify.finding import ARCHIVE, BUNDLE, Finding
 from archiver.verify.identity import Identity
 from archiver.verify.leading import Payloads
+from archiver.verify.outside import Given
 from archiver.verify.progress import Progress
 from archiver.verify.revisits import Revisits
 
@@ -59,18 +60,7 @@ MARK = "bagit.txt"
 DATA = "data"
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """What was kept elsewhere, and is held against a bundle."""
-
-    trusted: str = ""
-    """Fingerprint of the key that is trusted; empty where none is given."""
-    checkpoint: bytes | None = None
-    roots: bytes | None = None
-    """Certificates (PEM) to which its time stamps must lead."""
-
-
-def verified(root: Path, given: Outside, progress: Progress | None = None) -> list[Finding]:
+def verified(root: Path, given: Given, progress: Progress | None = None) -> list[Finding]:
     """Check a bundle and give all findings, what must be known first in front; never raise for damage."""
     data = root / DATA
     # 0.

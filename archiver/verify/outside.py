@@ -1,15 +1,28 @@
 """What a bundle is held against that did not come with it, and what its reader must know before all else."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from archiver.verify import checkpoints
+from archiver.verify.archive import ORIGIN
 from archiver.verify.copies import Copy
 from archiver.verify.excerpt import Part
 from archiver.verify.finding import ARCHIVE, BUNDLE, Check, Finding, Status
 from archiver.verify.identity import Identity, fingerprint
 
-SIGNER, ORIGIN = "signer", "origin"
-"""Names of the checks whose findings come first."""
+SIGNER = "signer"
+"""Name of the check that comes before all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was kept elsewhere, and is held against what is verified."""
+
+    trusted: str = ""
+    """Fingerprint of the key that is trusted; empty where none is given."""
+    checkpoint: bytes | None = None
+    roots: bytes | None = None
+    """Certificates (PEM) to which time stamps must lead."""
 
 
 def first(

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from archiver.verify.kinds import Given, verified
+from archiver.verify.kinds import verified
+from archiver.verify.outside import Given
 
 CHROMIUM = "/usr/bin/chromium"
 OPEN_THERE = {"time stamps", "time stamps of the bundle", "sealing times", "signer", "verifier"}

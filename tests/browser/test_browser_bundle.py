@@ -10,7 +10,8 @@ import pytest
 from page_reading import OPEN_THERE, failed_elsewhere
 
 from archiver.export import browser_page, zipped
-from archiver.verify.kinds import Given, verified
+from archiver.verify.kinds import verified
+from archiver.verify.outside import Given
 
 pytestmark = [pytest.mark.browser, pytest.mark.some(of=4)]
 

@@ -9,7 +9,8 @@ import exported_building
 import pytest
 from page_reading import OPEN_THERE, failed_elsewhere
 
-from archiver.verify.kinds import Given, verified
+from archiver.verify.kinds import verified
+from archiver.verify.outside import Given
 
 pytestmark = [pytest.mark.browser, pytest.mark.some(of=4)]
 FIRST = "data/posts/000001.json"

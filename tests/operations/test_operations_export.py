@@ -20,6 +20,7 @@ from archiver.store import batches
 from archiver.verify import archive as verifier
 from archiver.verify import kinds
 from archiver.verify.finding import Status
+from archiver.verify.outside import Given
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def archive(made):
 
 
 def failed(path, **given):
-    findings = kinds.verified(path, kinds.Given(**given)).findings
+    findings = kinds.verified(path, Given(**given)).findings
     return [finding for finding in findings if finding.status is Status.FAILED]
 
 

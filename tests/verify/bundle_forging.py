@@ -20,7 +20,8 @@ from archiver.model import instant
 from archiver.store import batches
 from archiver.verify.archive import exit_code
 from archiver.verify.finding import Finding, Status
-from archiver.verify.kinds import Given, verified
+from archiver.verify.kinds import verified
+from archiver.verify.outside import Given
 
 SEALED, SUMS, WACZ = "tagmanifest-sha256.txt", "SHA256SUMS", "data/captures.wacz"
 OF_BAG = (

@@ -9,7 +9,8 @@ from bundle_forging import failures
 
 from archiver.export import zipped
 from archiver.verify.archive import exit_code
-from archiver.verify.kinds import Given, verified
+from archiver.verify.kinds import verified
+from archiver.verify.outside import Given
 
 DESCRIPTION = "data/bundle.json"
 

@@ -18,7 +18,8 @@ from archiver.operations.choosing import Selection
 from archiver.verify import posts
 from archiver.verify.archive import exit_code
 from archiver.verify.finding import Check, Status
-from archiver.verify.kinds import Given, verified
+from archiver.verify.kinds import verified
+from archiver.verify.outside import Given
 from archiver.verify.trees import fine
 
 pytestmark = pytest.mark.some(of=2)

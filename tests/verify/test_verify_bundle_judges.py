@@ -15,7 +15,8 @@ from whole_bundle import COLLECTOR, SECRETS
 
 from archiver.verify.archive import exit_code
 from archiver.verify.finding import Status
-from archiver.verify.kinds import Given, verified
+from archiver.verify.kinds import verified
+from archiver.verify.outside import Given
 
 needs_sha256sum = pytest.mark.skipif(shutil.which("sha256sum") is None, reason="no sha256sum on this machine")
 CHECKS = {
