@@ -24,6 +24,8 @@ class Described:
     """Media type of its content: of a response that of its HTTP head; without parameters."""
     status: int
     """Of an HTTP answer; 0 of all else."""
+    digests: tuple[str, str]
+    """Of its block and its payload, as it states them; empty where it does not."""
     obtained: str
     """The part of the visit that obtained it; empty of what was made here."""
     refers_to: tuple[str, ...]
@@ -44,6 +46,7 @@ def described(record: ArcWarcRecord, head: bytes) -> Described:
         address=header("WARC-Target-URI") or "",
         mime=_mime(record, head),
         status=_status(record, head),
+        digests=(header("WARC-Block-Digest") or "", header("WARC-Payload-Digest") or ""),
         obtained=header("Archiver-Obtained") or "",
         refers_to=tuple(each.strip("<>") for each in (*named, *also) if each),
         holder=header("Archiver-Refers-To-Capture") or "",

@@ -18,7 +18,6 @@ from archiver.export.describing import HTTP, Described, described, http_head
 from archiver.formats import commitments, warc_reading
 from archiver.formats.commitments import COARSE, COARSE_BYTES
 from archiver.formats.disclosure import PARTS, Block, Disclosed, Find, NotToBeShownError, disclosed, header_of
-from archiver.formats.record_commitment import DIGESTS
 from archiver.formats.warc import is_media
 
 FORMAT = "archiver-disclosure/1"
@@ -174,10 +173,9 @@ class DisclosedWarc:
     ) -> None:
         """Write a record as one gzip member; `medium` is what follows its HTTP head, where that is not altered."""
         start = medium.tell() if medium else 0
-        stated = [_stated(header, name) for name in DIGESTS]
         if medium and not shown.block.withheld:
             # It is what was captured, to the byte: so its digests are those that were sealed with it.
-            block_digest, payload_digest = stated
+            block_digest, payload_digest = told.digests
         else:
             block, payload = hashlib.sha256(shown.block.text), hashlib.sha256(shown.block.text[head:])
             for piece in _pieces(medium):
@@ -214,11 +212,6 @@ class _Numbers:
 
     def __contains__(self, number: object) -> bool:
         return (self.position, self.part, number) in self.segments
-
-
-def _stated(header: bytes, name: str) -> str:
-    lines = (line.partition(b": ") for line in header.split(b"\r\n"))
-    return next((value.decode() for key, _, value in lines if key.decode().lower() == name), "")
 
 
 def _pieces(file: IO[bytes] | None) -> Iterator[bytes]:

@@ -3,7 +3,6 @@
 All of it is read again from the index, as of the bundle's checkpoint; the captures are the evidence.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,69 +12,44 @@ from pathlib import Path
 from typing import Any
 
 from archiver.archive import Archive
-from archiver.catalog.catalog import Catalog
 from archiver.export import betraying
 from archiver.export.bag import Bag
 from archiver.formats.canonical import canonical
 from archiver.ledger import events
 from archiver.model.capture import CaptureId
 from archiver.model.refs import PostRef
+from archiver.model.removal import RemovalState
+from archiver.operations import indexing
 from archiver.operations.attribution import attribution
 from archiver.operations.attribution_as_json import as_json as attribution_as_json
 from archiver.operations.choosing import Choice
 from archiver.operations.diff import diff
 from archiver.operations.diff_as_json import as_json as diff_as_json
-from archiver.operations.indexing import indexable
 from archiver.operations.removals import removals
 from archiver.operations.show import show
 from archiver.ports import Progress
 from archiver.store import batches, layout
-from archiver.store.writing import make_folder
 
 _CRAWL = "crawl"
+_CONCLUDED = RemovalState.CONCLUDED.value
 _CAPTURE = re.compile(r"[a-z0-9._-]+/[a-z0-9._-]+/[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
 
 
 @contextmanager
-def as_of_checkpoint(archive: Archive, choice: Choice, progress: Progress) -> Iterator[Archive]:
-    """Give the archive with an index of what it held then, for a `with` block. Raises DamagedError."""
-    if choice.checkpoint == batches.numbers(archive.layout)[-1] and not _uncovered(archive, choice):
+def as_of_checkpoint(archive: Archive, choice: Choice, work: Path, progress: Progress) -> Iterator[Archive]:
+    """Give the archive with an index of what it held then, in a file of `work`, for a `with` block.
+
+    Raises DamagedError.
+    """
+    told = list(choice.events())
+    captures = [CaptureId.parse(each["capture"]) for _, each in told if each.get("capture")]
+    is_last = choice.checkpoint == batches.numbers(archive.layout)[-1]
+    if is_last and len(captures) == len(archive.sealed.ids()):
         yield archive
         return
-    aside = archive.layout.fresh_catalog.with_name("then.sqlite")
-    make_folder(aside.parent)
-    _remove(aside)
-    then = Catalog(aside)
-    told = list(events.parsed(event for batch in choice.batches for event in batch))
-    captures = [CaptureId.parse(each["capture"]) for each in told if each.get("capture")]
-    try:
-        then.index_all(
-            _read(archive, sorted(captures, key=lambda capture: (capture.name, capture)), progress)
-        )
-        then.note_events(
-            (events.name_of(event), json.loads(event)) for batch in choice.batches for event in batch
-        )
+    in_order = sorted(captures, key=lambda capture: (capture.name, capture))
+    with indexing.made_of(archive, work / "then.sqlite", in_order, told, progress) as then:
         yield replace(archive, catalog=then)
-    finally:
-        then.close()
-        _remove(aside)
-
-
-def _uncovered(archive: Archive, choice: Choice) -> bool:
-    """Tell whether the index holds a capture that the checkpoint does not cover."""
-    told = events.parsed(event for batch in choice.batches for event in batch)
-    return len(archive.sealed.ids()) != sum(bool(each.get("capture")) for each in told)
-
-
-def _read(archive: Archive, captures: list[CaptureId], progress: Progress) -> Iterator[Any]:
-    for number, capture in enumerate(captures, start=1):
-        progress.step("captures read again", number, len(captures))
-        yield indexable(archive.sealed, capture)
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def add_documents(archive: Archive, choice: Choice, bag: Bag, values: frozenset[str]) -> dict[str, Any]:
@@ -85,7 +59,8 @@ def add_documents(archive: Archive, choice: Choice, bag: Bag, values: frozenset[
     bag.add(
         "data/posts.jsonl", _lines((_within(folders, show(archive, str(post))) for post in posts), values)
     )
-    found: dict[str, Any] = _within(folders, _removals(archive, choice))
+    concluded = frozenset(each["post"] for _, each in choice.events() if each["event"] == events.CONCLUSION)
+    found = as_concluded(_within(folders, _removals(archive, choice)), concluded)
     bag.add("data/removals.json", [betraying.shown(canonical(found), values)])
     bag.add(
         "data/changes.jsonl", _lines((_within(folders, each) for each in _changes(archive, choice)), values)
@@ -163,12 +138,20 @@ def _attributions(archive: Archive, choice: Choice) -> Iterator[dict[str, Any]]:
         yield found
 
 
+def as_concluded(found: dict[str, Any], concluded: frozenset[str]) -> dict[str, Any]:
+    """Give removals as the ledger has them: without its event, as between two looks of a run, one is pending still."""
+    for each in (one for target in found.values() for one in target["removals"]):
+        if each["state"] == _CONCLUDED and each["post"] not in concluded:
+            each |= {"state": RemovalState.PENDING.value, "sentence": None}
+    return found
+
+
 def last_checked(found: dict[str, Any]) -> str:
     """Give when the first of the concluded removals was asked for last; empty where none is concluded."""
     times = [
         each["last_checked"]
         for one in found.values()
         for each in one["removals"]
-        if each["state"] == "concluded"
+        if each["state"] == _CONCLUDED
     ]
     return min(times, default="")

@@ -22,7 +22,7 @@ from archiver.model import instant
 from archiver.model.capture import CaptureId
 from archiver.operations import pages_to_open, posts_alone
 from archiver.operations.choosing import Choice, as_of, shows
-from archiver.operations.disclosing import NotShownError, Rules, copied, disclose, documents, referred
+from archiver.operations.disclosing import NotShownError, Rules, disclose, documents, referred
 from archiver.operations.posts_alone import Alone
 from archiver.ports import Progress
 from archiver.store import batches
@@ -172,10 +172,10 @@ class Bundling:
             # What was there when is told by these; the others are here for the events that name their stamps.
             stamps = batches.stamps(self.archive.layout, part.number) if part.number in first else []
             for name in (batches.CHECKPOINT, batches.SIGNATURE, *stamps):
-                self.bag.add(f"{folder}/{name}", copied(stored / name))
+                self.bag.copy(f"{folder}/{name}", stored / name)
         for root in sorted(self.archive.layout.roots.glob("*.pem")):
-            self.bag.add(f"data/ledger/roots/{root.name}", copied(root))
-        self.bag.add("data/archive.json", copied(self.archive.layout.archive_file))
+            self.bag.copy(f"data/ledger/roots/{root.name}", root)
+        self.bag.copy("data/archive.json", self.archive.layout.archive_file)
 
     def _parts(self, numbers: frozenset[int]) -> list[Part]:
         captures = frozenset(each["capture"] for each in self.captures)

@@ -57,6 +57,11 @@ class Choice:
     alone: bool
     """Whether nothing but these posts is shown."""
 
+    def events(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Give name and content of all events up to the checkpoint."""
+        for batch in self.batches:
+            yield from zip(map(events.name_of, batch), events.parsed(batch), strict=True)
+
 
 def chosen(archive: Archive, selection: Selection) -> Choice:
     """Choose. Raises SelectionError where that comes to nothing, DamagedError."""

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from archiver import platforms
@@ -235,9 +234,3 @@ def referred(
                 if capture not in only or revisit in only[capture]:
                     found.add((holder or str(capture), record))
     return found
-
-
-def copied(path: Path) -> Iterator[bytes]:
-    """Give a file's bytes as they stream by."""
-    with path.open("rb") as file:
-        yield from iter(lambda: file.read(1 << 20), b"")

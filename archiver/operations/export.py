@@ -77,7 +77,7 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
         if choice.alone:
             bundling.add_posts(alone)
         bundling.add_ledger()
-        with as_of_checkpoint(archive, choice, progress) as then:
+        with as_of_checkpoint(archive, choice, work, progress) as then:
             found = add_documents(then, choice, bundling.bag, frozenset(() if rules.full else rules.also))
         bundling.add_description({"operator": wish.operator, "case": wish.case})
         bundling.add_verifier(keys)

@@ -1,6 +1,6 @@
 """From a sealed capture to its rows in the index: read, extract, put together, hash, add."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -71,21 +71,36 @@ def append(archive: Archive, target: TargetRef | None, event: str, said: Mapping
 @contextmanager
 def made_afresh(archive: Archive, progress: Progress) -> Iterator[Catalog]:
     """Make an index of all captures beside the archive's own, for a `with` block. Raises DamagedError."""
-    aside = archive.layout.fresh_catalog
+    told = archive.custody.every()
+    with made_of(archive, archive.layout.fresh_catalog, archive.sealed.ids(), told, progress) as fresh:
+        yield fresh
+
+
+@contextmanager
+def made_of(
+    archive: Archive,
+    aside: Path,
+    captures: Sequence[CaptureId],
+    told: Iterable[tuple[str, dict[str, Any]]],
+    progress: Progress,
+) -> Iterator[Catalog]:
+    """Make an index of some captures, in order of time, and of events, in a file for a `with` block.
+
+    Raises DamagedError.
+    """
     make_folder(aside.parent)
     _remove(aside)
     fresh = Catalog(aside)
     try:
-        fresh.index_all(_all(archive.sealed, progress))
-        fresh.note_events(archive.custody.every())
+        fresh.index_all(_all(archive.sealed, captures, progress))
+        fresh.note_events(told)
         yield fresh
     finally:
         fresh.close()
         _remove(aside)
 
 
-def _all(sealed: SealedCaptures, progress: Progress) -> Iterator[Indexable]:
-    captures = sealed.ids()
+def _all(sealed: SealedCaptures, captures: Sequence[CaptureId], progress: Progress) -> Iterator[Indexable]:
     for number, capture in enumerate(captures, start=1):
         progress.step("captures", number, len(captures))
         yield indexable(sealed, capture)

@@ -4,7 +4,7 @@ Of a network's post its own object within each answer is shown, its media, and h
 visit that a conclusion bears on. A website's page is the post, and shown as it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,7 +52,7 @@ def found(archive: Archive, choice: Choice, capture: CaptureId) -> Alone:
             elif post in shown:
                 alone.objects.setdefault(record, {})[str(post)] = names
         alone.records |= _media(archive, capture, post)
-        alone.records |= set(_answers(archive, told, read, post))
+    alone.records |= set(_answers(archive, told, read, choice.posts))
     return Alone(alone.objects, _with_parts(archive, capture, alone.records), read.names, frozenset(pages))
 
 
@@ -67,9 +67,9 @@ def _media(archive: Archive, capture: CaptureId, post: PostRef) -> set[str]:
     return {row["record"] for row in known.media if row["capture"] == str(capture)} if known else set()
 
 
-def _answers(archive: Archive, capture: Capture, read: Understood, post: PostRef) -> Iterator[str]:
-    """Give the answers at a post's own address, and at the made up one, in a visit; not where it is shown."""
-    asked = {step.address for step in capture.plan if step.post == post or step.role is Role.NULL}
+def _answers(archive: Archive, capture: Capture, read: Understood, posts: Sequence[PostRef]) -> Iterator[str]:
+    """Give the answers at posts' own addresses, and at the made up ones, in a visit; not where a post is shown."""
+    asked = {step.address for step in capture.plan if step.post in posts or step.role is Role.NULL}
     exchanges = (each for _, each in archive.sealed.answers(capture.id) if each is not None)
     for group in told_together(exchanges) if asked else ():
         if _is_asked(group, asked) and not any(each.record in read.showing for each in group):
@@ -97,7 +97,6 @@ def _with_parts(archive: Archive, capture: CaptureId, records: set[str]) -> set[
 def shown(archive: Archive, capture: CaptureId, alone: Alone, rules: Rules) -> Iterator[dict[str, Any]]:
     """Give what shows posts in a capture, and leads to its manifest. Raises DamagedError."""
     kept = documents(archive, capture)
-    named: Mapping[str, Mapping[str, frozenset[str]]] = alone.objects
     try:
         with archive.sealed.opened(capture) as source:
             for each in posts_alone(
@@ -105,7 +104,7 @@ def shown(archive: Archive, capture: CaptureId, alone: Alone, rules: Rules) -> I
                 kept.named["commitments"]["records"],
                 bytes.fromhex(kept.private["seed"]),
                 betrays(kept, rules),
-                named,
+                alone.objects,
                 alone.known,
             ):
                 yield each | {"capture": str(capture)}

@@ -15,6 +15,7 @@ from archiver import archive as archives
 from archiver.errors import StoreError, UsageError
 from archiver.model.refs import PostRef
 from archiver.operations import covering, redacting, revealing
+from archiver.operations.bundle_documents import as_concluded
 from archiver.operations.choosing import Selection, SelectionError
 from archiver.store import batches
 from archiver.verify import archive as verifier
@@ -271,3 +272,16 @@ def test_an_archive_without_a_checkpoint_hands_nothing_over(tmp_path):
             empty, whole_bundle.Wish(Selection(), tmp_path / "out", whole_bundle.Rules()), Silent()
         )
     empty.close()
+
+
+def test_what_the_ledger_does_not_conclude_yet_is_told_as_pending():
+    def told(state, sentence):
+        return {"post": "instagram:one", "state": state, "sentence": sentence}
+
+    def document(*removals):
+        return {"instagram:acme": {"removals": list(removals)}}
+
+    found = as_concluded(document(told("concluded", "Post one …"), told("withdrawn", None)), frozenset())
+    assert found == document(told("pending", None), told("withdrawn", None))
+    known = document(told("concluded", "Post one …"))
+    assert as_concluded(known, frozenset({"instagram:one"})) == document(told("concluded", "Post one …"))

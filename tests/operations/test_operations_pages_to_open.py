@@ -18,6 +18,7 @@ def record(address=POST, kind="response", status=200, obtained="page/document"):
         address=address,
         mime="text/html",
         status=status,
+        digests=("", ""),
         obtained=obtained,
         refers_to=(),
         holder="",
