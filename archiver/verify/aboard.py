@@ -13,6 +13,7 @@ from archiver.verify import tiled
 from archiver.verify.entries import Kind, entries
 from archiver.verify.files import UnreadableError, content, opened
 from archiver.verify.finding import BUNDLE, Check, Finding, Status
+from archiver.verify.members import DamagedError
 
 SIGNERS, VERIFIER, DOCUMENTS = "signers", "verifier", "documents"
 _PACKED, _FOLDER, _RUN = "verify.pyz", "verifier/", "verify.py"
@@ -58,7 +59,7 @@ def check_verifier(root: Path) -> list[Finding]:
     except UnreadableError as error:
         told.note(error.status, error.detail)
         return told.findings("")
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except DamagedError as error:
         told.fault(f"It is no ZIP as the verifier is one: {error}.")
         return told.findings("")
     for name in sorted(source.keys() | packed.keys()):
@@ -111,8 +112,8 @@ def _source(root: Path, told: Check) -> Iterator[tuple[str, bytes]]:
 
 
 def _unpacked(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Give the files of the packed verifier; raise as `zipfile` does, and ValueError, where it has another form."""
-    with opened(root, _PACKED) as file:
+    """Give the files of the packed verifier; raise DamagedError where it has another form."""
+    with opened(root, _PACKED) as file, tiled.readable():
         if file.read(len(_SHEBANG)) != _SHEBANG:
             raise ValueError("it does not begin as it should")
         with zipfile.ZipFile(file) as archive:

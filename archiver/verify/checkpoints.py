@@ -52,11 +52,8 @@ def _names(reigns: Sequence[Reign]) -> str:
 
 
 def _check_one(root: Path, batch: Batch, tree: Growing, identity: Identity, public: str, told: Check) -> None:
-    try:
-        text = content(root, f"{batch.path}/{CHECKPOINT}", _LIMIT)
-        signed = content(root, f"{batch.path}/{SIGNATURE}", _LIMIT)
-    except UnreadableError as error:
-        told.note(error.status, error.detail, batch.path)
+    text = signed(root, batch.path, public, told)
+    if text is None:
         return
     found = read(text)
     if found is None:
@@ -64,8 +61,19 @@ def _check_one(root: Path, batch: Batch, tree: Growing, identity: Identity, publ
     else:
         for fault in _faults(found, tree, identity):
             told.fault(fault, f"{batch.path}/{CHECKPOINT}")
-    if public and (fault := sshsig.fault(signed, raw(public), _NAMESPACE, text)):
-        told.fault(fault, f"{batch.path}/{SIGNATURE}")
+
+
+def signed(root: Path, folder: str, public: str, told: Check) -> bytes | None:
+    """Read the checkpoint in a folder and hold its signature against a key; None where it cannot be read."""
+    try:
+        text = content(root, f"{folder}/{CHECKPOINT}", _LIMIT)
+        signature = content(root, f"{folder}/{SIGNATURE}", _LIMIT)
+    except UnreadableError as error:
+        told.note(error.status, error.detail, folder)
+        return None
+    if public and (fault := sshsig.fault(signature, raw(public), _NAMESPACE, text)):
+        told.fault(fault, f"{folder}/{SIGNATURE}")
+    return text
 
 
 def read(text: bytes) -> tuple[str, int, bytes] | None:

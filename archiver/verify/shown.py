@@ -16,14 +16,12 @@ from archiver.verify.event import Event
 from archiver.verify.excerpt import Part
 from archiver.verify.files import UnreadableError, content
 from archiver.verify.finding import ARCHIVE, Check, Finding, Status
-from archiver.verify.identity import Identity, raw
+from archiver.verify.identity import Identity
 from archiver.verify.keyring import Reign, signing
-from archiver.verify.ledger import CHECKPOINT, EVENTS, LEDGER, SIGNATURE, read_batch
-from archiver.verify.signatures import sshsig
+from archiver.verify.ledger import CHECKPOINT, EVENTS, LEDGER, read_batch
 
 PROOFS = "proofs.json"
 COMPLETENESS = "completeness"
-_NAMESPACE = "archiver-checkpoint@v1"
 _LIMIT = 4096
 _WHOLE = "archive/_archive"
 _GAPS = 5
@@ -99,15 +97,8 @@ def check_signatures(root: Path, parts: Sequence[Part], reigns: Sequence[Reign])
     """Hold the signature of each checkpoint against the key that signed then."""
     told = Check("checkpoints", ARCHIVE)
     for part in parts:
-        folder, public = f"{LEDGER}/{part.number:06d}", signing(reigns, part.number).public
-        try:
-            text = content(root, f"{folder}/{CHECKPOINT}", _LIMIT)
-            signed = content(root, f"{folder}/{SIGNATURE}", _LIMIT)
-        except UnreadableError as error:
-            told.note(error.status, error.detail, folder)
-            continue
-        if public and (fault := sshsig.fault(signed, raw(public), _NAMESPACE, text)):
-            told.fault(fault, f"{folder}/{SIGNATURE}")
+        folder = f"{LEDGER}/{part.number:06d}"
+        checkpoints.signed(root, folder, signing(reigns, part.number).public, told)
     if not parts:
         told.fault("There is no checkpoint.")
     last = parts[-1].size if parts else 0

@@ -6,14 +6,39 @@ that no two of them find different things.
 
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
+
+from archiver.verify.members import DamagedError
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _LARGE = struct.Struct("<2H2Q")
 _CENTRAL, _END, _END_LARGE = 46, 22, 76
 """Bytes of an entry of the directory without what varies, of the end, and of what stands before it in a large file."""
 _ELSEWHERE = 0xFFFFFFFF
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
+"""What `zipfile` raises; methods and flags that it does not know among it."""
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Have all that `zipfile` raises of a ZIP that is none raise DamagedError, in a `with` block."""
+    try:
+        yield
+    except DamagedError:
+        raise
+    except _BROKEN as error:
+        raise DamagedError(str(error) or type(error).__name__) from error
 
 
 def gaps(file: BinaryIO, archive: zipfile.ZipFile, at: int = 0) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """A WACZ 1.1.1 of a bundle: a ZIP whose entries are all named, with their digests, in its own description."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from archiver.verify import wacz_form
+from archiver.verify import tiled, wacz_form
 from archiver.verify.canonical import Json, parse
 from archiver.verify.files import UnreadableError, opened
 from archiver.verify.finding import Check, Finding, Status
@@ -20,15 +19,6 @@ _PACKAGE, _DIGEST = "datapackage.json", "datapackage-digest.json"
 _LIMIT = 64 << 20
 _CHUNK = 1 << 20
 _SAYS = {"profile", "wacz_version", "title", "created", "software", "resources"}
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OverflowError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,7 @@ def check(root: Path, path: str) -> tuple[Wacz, list[Finding]]:
     told = Check(NAME, path)
     names, readable = list[str](), False
     try:
-        with opened(root, path) as file, _broken(), zipfile.ZipFile(file) as archive:
+        with opened(root, path) as file, tiled.readable(), zipfile.ZipFile(file) as archive:
             wacz_form.check(file, archive)
             names, readable = _checked(archive, told), True
     except UnreadableError as error:
@@ -61,22 +51,12 @@ def check(root: Path, path: str) -> tuple[Wacz, list[Finding]]:
 @contextmanager
 def entry(root: Path, path: str, name: str) -> Iterator[BinaryIO]:
     """Open an entry for a `with` block; raise DamagedError, UnreadableError, for errors within it too."""
-    with opened(root, path) as file, _broken(), zipfile.ZipFile(file) as archive:
+    with opened(root, path) as file, tiled.readable(), zipfile.ZipFile(file) as archive:
         try:
             with archive.open(name) as found:
                 yield cast(BinaryIO, found)
         except KeyError as error:
             raise UnreadableError(f"{path} holds no {name}.", Status.FAILED) from error
-
-
-@contextmanager
-def _broken() -> Iterator[None]:
-    try:
-        yield
-    except DamagedError:
-        raise
-    except _BROKEN as error:
-        raise DamagedError(str(error) or type(error).__name__) from error
 
 
 def _checked(archive: zipfile.ZipFile, told: Check) -> list[str]:
