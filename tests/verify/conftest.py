@@ -43,3 +43,9 @@ def insider(whole, tmp_path) -> Insider:
     """One who has the archive's keys, at work on a copy of the bundle."""
     shutil.copytree(whole.folder, tmp_path / "CASE-1")
     return Insider(tmp_path / "CASE-1", whole)
+
+
+@pytest.fixture(scope="session")
+def others(tmp_path_factory):
+    """The bundle of somebody else's archive of the same target."""
+    return whole_bundle.whole_bundle(tmp_path_factory.mktemp("others"))
