@@ -155,7 +155,8 @@ def _object(cut: _Cut, place: _Place) -> dict[str, Any]:
         at = high
     begin = place.start - cut.bounds[cut.segments(place.start, place.start + 1)[0]]
     try:
-        value, end = json.JSONDecoder().raw_decode(whole.decode("latin-1"), begin)
+        # As bytes are counted: where it ends, not yet what it says.
+        _, end = json.JSONDecoder().raw_decode(whole.decode("latin-1"), begin)
         value = json.loads(whole[begin:end])
     except ValueError:
         return {}

@@ -131,8 +131,7 @@ class Disclosure:
         shown = [each for each in records if "left_out" not in each]
         kinds: Counter[str] = Counter()
         sizes: Counter[str] = Counter()
-        for number, length, found, _ in _withheld(shown):
-            del number
+        for _, length, found, _ in _withheld(shown):
             kinds.update(found)
             sizes.update(dict.fromkeys(found, length))
         return {
