@@ -5,10 +5,10 @@ A text is cut into segments, each segment hashed with a salt of its own, and the
 because salts grow from one seed down a tree of the same shape (each node's two children are the halves of
 its SHA-512), a run of neighbouring segments is opened with about log2(n) seeds and log2(n) hashes.
 
-Rule `segments/1`:
+Rule `segments/2`:
 
-- *fine* cut: a segment ends after every `"` and after 64 bytes at the latest, so that JSON and HTML with
-  hidden segments still parse. For text.
+- *fine* cut: a segment ends after every `"`, after every line feed and after 64 bytes at the latest, so that JSON and
+  HTML with hidden segments still parse, and a header is hidden without its neighbours. For text.
 - *coarse* cut: an HTTP head is cut fine, what follows it in segments of 1 MiB. For pictures, sound and
   video, which are shown whole or not at all, and for texts above 8 MiB.
 
@@ -23,17 +23,17 @@ from hashlib import sha256, sha512
 
 from archiver.formats.merkle import HASH_BYTES, root_of
 
-RULE = "segments/1"
+RULE = "segments/2"
 FINE, COARSE = "fine", "coarse"
 COARSE_BYTES = 1 << 20
 FINE_LIMIT = 8 << 20
 """Longest block, in bytes, that is cut fine."""
 
-_CUT = re.compile(rb'[^"]{0,63}"|[^"]{1,64}')
+_CUT = re.compile(rb'[^"\n]{0,63}["\n]|[^"\n]{1,64}')
 
 
 def cut_fine(text: bytes) -> list[bytes]:
-    """Cut a text after every `"` and after 64 bytes at the latest."""
+    """Cut a text after every `"`, after every line feed and after 64 bytes at the latest."""
     return _CUT.findall(text)
 
 

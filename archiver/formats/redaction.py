@@ -1,8 +1,8 @@
 """Withhold bytes of a text that was committed to: filler in their place, and what leads to the root all the same.
 
-Bytes are withheld by whole segments (`commitments.py`). The filler has their length and their `"`, so that the text is
-cut as before, and JSON and HTML still parse: what was withheld itself becomes `x`, or `1` where it is a number, and of
-what stands in the same segments letters and digits do. What is left to read there is not proven.
+Bytes are withheld by whole segments (`commitments.py`). The filler has their length, their `"` and their line feeds, so
+that the text is cut as before, and JSON and HTML still parse: what was withheld itself becomes `x`, or `1` where it is
+a number, and of what stands in the same segments letters and digits do. What is left to read there is not proven.
 """
 
 import re
@@ -14,11 +14,10 @@ from itertools import accumulate, pairwise
 from archiver.formats import commitments
 from archiver.formats.merkle import HASH_BYTES
 
-_KEPT = re.compile(rb'\\?"')
+_KEPT = re.compile(rb'\\?"|\n')
 _AROUND = re.compile(
     rb'(\\"|(?<![A-Za-z0-9_])(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![A-Za-z0-9_]))'
-    rb"|\\u[0-9a-fA-F]{4}|\\.|[A-Za-z\x80-\xff]|\d",
-    re.DOTALL,
+    rb"|\\u[0-9a-fA-F]{4}|\\[^\n]|[A-Za-z\x80-\xff]|\d",
 )
 _ENDS_WITHIN_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\(?:u[0-9a-fA-F]{0,3})?\Z")
 _WORDS = (b"true", b"false", b"null")
@@ -152,7 +151,7 @@ def _around(match: re.Match[bytes]) -> bytes:
 
 
 def _instead(secret: bytes, *, number: bool) -> bytes:
-    """Give filler for what is secret: nothing of it stays but its quotes, by which texts are cut."""
+    """Give filler for what is secret: nothing of it stays but quotes and line feeds, by which texts are cut."""
     filler = bytearray((b"1" if number else b"x") * len(secret))
     for kept in _KEPT.finditer(secret):
         filler[kept.start() : kept.end()] = kept[0]

@@ -43,7 +43,7 @@ def from_seed(secret: bytes) -> Rooted:
     """Salt segments from the seed of `private.json`."""
 
     def root_of(position: int, cut: Cut) -> bytes:
-        seed = hmac.digest(secret, f"segments/1 {position} {cut.part}".encode(), "sha256")
+        seed = hmac.digest(secret, f"segments/2 {position} {cut.part}".encode(), "sha256")
         return root(cut.segments, cut.count, seed)
 
     return root_of

@@ -12,7 +12,7 @@ from archiver.verify.identity import Identity
 from archiver.verify.said import instant
 
 FORMAT = "archiver-capture/1"
-RULE = "segments/1"
+RULE = "segments/2"
 _SHOWN = 80
 """Letters of a value that a finding repeats: hostile ones are long."""
 

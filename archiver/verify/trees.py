@@ -1,4 +1,4 @@
-"""Segments, salts and roots, as `docs/format.md` states them under "Commitments" (rule `segments/1`, 2 to 4).
+"""Segments, salts and roots, as `docs/format.md` states them under "Commitments" (rule `segments/2`, 2 to 4).
 
 Trees have the shape of RFC 6962 section 2.1. They are worked through in parts of 16,384 leaves, each of which
 is a whole subtree, so that no text, however long, needs more memory than a part does.
@@ -13,12 +13,12 @@ COARSE_BYTES = 1 << 20
 _HASH = 32
 _PART = 1 << 14
 """A power of two, or the parts would not be subtrees."""
-_SEGMENT = re.compile(rb'[^"]{0,63}"|[^"]{1,64}')
+_SEGMENT = re.compile(rb'[^"\n]{0,63}["\n]|[^"\n]{1,64}')
 _WINDOW = 1 << 16
 
 
 def fine(text: bytes) -> Iterator[bytes]:
-    """Cut a text after every `"` and after 64 bytes at the latest."""
+    """Cut a text after every `"`, after every line feed and after 64 bytes at the latest."""
     at = 0
     while at < len(text):
         cut = _SEGMENT.findall(text, at, at + _WINDOW)

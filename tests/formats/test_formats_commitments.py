@@ -28,7 +28,7 @@ from archiver.simulator.instagram.signing import Signer
 from archiver.verify import segments
 
 SEED = sha256(b"a seed").digest()
-texts = st.one_of(st.binary(max_size=700), st.text(alphabet='ab"\\', max_size=700).map(str.encode))
+texts = st.one_of(st.binary(max_size=700), st.text(alphabet='ab"\\\n', max_size=700).map(str.encode))
 
 
 def naive_cut(text):
@@ -36,7 +36,7 @@ def naive_cut(text):
     cut, current = [], b""
     for byte in text:
         current += bytes([byte])
-        if byte == ord('"') or len(current) == 64:
+        if byte in b'"\n' or len(current) == 64:
             cut.append(current)
             current = b""
     return [*cut, current] if current else cut
@@ -69,6 +69,8 @@ def naive_root(leaves):
 @example(b"x" * 64)
 @example(b"x" * 63 + b'"')
 @example(b"x" * 64 + b'"')
+@example(b"x" * 63 + b"\n")
+@example(b"x" * 64 + b"\n" + b"\r\n")
 def test_a_text_is_cut_as_the_format_page_says(text):
     assert cut_fine(text) == naive_cut(text)
     assert b"".join(cut_fine(text)) == text
@@ -90,8 +92,8 @@ def test_the_commitment_to_a_text_is_the_one_of_the_format_page(text):
 
 
 def test_the_seed_of_a_text_is_keyed_by_rule_position_and_part():
-    assert RULE == "segments/1"
-    assert seed_of(SEED, 12, "address") == hmac.new(SEED, b"segments/1 12 address", "sha256").digest()
+    assert RULE == "segments/2"
+    assert seed_of(SEED, 12, "address") == hmac.new(SEED, b"segments/2 12 address", "sha256").digest()
     assert (
         len({seed_of(SEED, place, part) for place in range(20) for part in ("head", "address", "block")})
         == 60

@@ -57,7 +57,7 @@ def coarse_cut(record):
 
 
 def root(segments, position, part):
-    seed = hmac.new(SECRET, f"segments/1 {position} {part}".encode(), "sha256").digest()
+    seed = hmac.new(SECRET, f"segments/2 {position} {part}".encode(), "sha256").digest()
     salts = naive_salts(seed, len(segments))
     leaves = [sha256(b"\x00" + salt + each).digest() for salt, each in zip(salts, segments, strict=True)]
     return naive_root(leaves).hex()

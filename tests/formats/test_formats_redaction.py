@@ -53,7 +53,7 @@ def test_whatever_is_withheld_the_rest_leads_to_the_root_and_nothing_of_it_stays
     leads_to_its_root(text, found)
     for secret in secrets:
         kept = set(found.text[secret.start : secret.end])
-        assert kept <= set(b'x1"\\')
+        assert kept <= set(b'x1"\\\n')
 
 
 @settings(max_examples=300)
@@ -209,3 +209,28 @@ def test_a_head_stays_one_and_only_the_secret_in_it_is_replaced():
     found = redacted(cut_fine(text), SEED, places(text, b"liesl"), head=head)
     assert found.text == b'HTTP/1.1 200 OK\r\nX-Viewer: xxxxx\r\nContent-Length: 12\r\n\r\n{"xxxxx": 42}'
     leads_to_its_root(text, found)
+
+
+def test_a_header_is_withheld_without_its_neighbours():
+    lines = [
+        b"HTTP/1.1 200 OK\r\n",
+        b"x-served-by: cache-txl-4711\r\n",
+        b"Content-Type: text/html\r\n",
+        b"x-asked-from: 203.0.113.7 " + b"y" * 90 + b"\r\n",
+        b"\r\n",
+        b"<p>Hello",
+    ]
+    text = b"".join(lines)
+    secrets = places(text, b"cache-txl-4711") + places(text, lines[3][14:-2])
+    found = redacted(cut_fine(text), SEED, secrets, head=len(text) - len(lines[-1]))
+    leads_to_its_root(text, found)
+    assert [each.length for each in found.withheld] == [len(lines[1]), 64, len(lines[3]) - 64]
+    assert found.text.split(b"\n")[1].startswith(b"x-served-by: xxx")
+    assert (found.text[: len(lines[0])], found.text[-len(lines[-1]) :]) == (lines[0], lines[-1])
+
+
+def test_lines_stay_where_a_secret_goes_over_several():
+    text = b"<script>\nvar me = {\n  name: \\\n'Liesl',\n};\n</script>"
+    found = redacted(cut_fine(text), SEED, [Span(9, 40, "x")])
+    leads_to_its_root(text, found)
+    assert [len(line) for line in found.text.split(b"\n")] == [len(line) for line in text.split(b"\n")]

@@ -4,7 +4,7 @@ import { field, has, isObject, NotJsonError, parse } from "./canonical.js";
 import { Check } from "./finding.js";
 
 const FORMAT = "archiver-capture/1";
-const RULE = "segments/1";
+const RULE = "segments/2";
 /** Letters of a value that is repeated: hostile ones are long. */
 const SHOWN = 80;
 

@@ -3,12 +3,13 @@
 const LONGEST = 64;
 const COARSE = 1 << 20;
 const QUOTE = 34;
+const LINE_FEED = 10;
 
 /** Say where the segment ends that begins at a place of a text that is cut fine. */
 function endOfFine(bytes, at, to) {
   const most = Math.min(at + LONGEST, to);
   let end = at;
-  while (end < most && bytes[end] !== QUOTE) end += 1;
+  while (end < most && bytes[end] !== QUOTE && bytes[end] !== LINE_FEED) end += 1;
   return end < most ? end + 1 : end;
 }
 
