@@ -9,7 +9,7 @@ demo: $(READY)
 	$(BIN)/archiver demo --keep demo-archive
 
 test: $(READY) lint
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -19,7 +19,7 @@ lint: $(READY)
 
 # Longer proofs than a test run has time for; seeded, and listed with their results in docs/proof.md.
 prove: $(READY)
-	$(BIN)/pytest -m prove -s
+	$(BIN)/pytest -m "prove or hypothesis" --hypothesis-profile prove -s
 
 bench: $(READY)
 	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done

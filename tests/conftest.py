@@ -4,8 +4,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
-sys.path.insert(0, str(Path(__file__).parent))
+HERE = Path(__file__).parent
+LONG = HERE / "e2e"
+sys.path.insert(0, str(HERE))
+
+# How long an example takes says more of the machine than of us.
+settings.register_profile("test", max_examples=40, deadline=None)
+settings.register_profile("prove", max_examples=1_000, deadline=None, derandomize=True)
+settings.load_profile("test")
 
 
 def pytest_configure(config):
@@ -17,7 +25,7 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Leave to `make prove` all but one in `of` of the cases of a test that is marked `some`."""
+    """Leave to `make prove` all but one in `of` of the cases of a test marked `some`; begin with the long ones."""
     cases = Counter()
     for item in items:
         some = item.get_closest_marker("some")
@@ -26,6 +34,7 @@ def pytest_collection_modifyitems(items):
             if cases[test] % some.kwargs["of"]:
                 item.add_marker(pytest.mark.prove)
             cases[test] += 1
+    items.sort(key=lambda item: not item.path.is_relative_to(LONG))
 
 
 def pytest_xdist_auto_num_workers():

@@ -20,8 +20,8 @@ from catalog_building import TARGET, Answer, Showing, captioned, company, new_ho
 from archiver.formats.canonical import canonical  # noqa: E402
 from archiver.model.refs import PostRef  # noqa: E402
 from archiver.operations import keyring  # noqa: E402
-from archiver.operations.choosing import Selection  # noqa: E402
-from archiver.operations.disclosing import Rules  # noqa: E402
+from archiver.operations.bundle.choosing import Selection  # noqa: E402
+from archiver.operations.bundle.rules import Rules  # noqa: E402
 from archiver.operations.export import Exported, Wish, export  # noqa: E402
 
 COLLECTOR = "Hartmann Werkzeuge"

@@ -26,8 +26,8 @@ from archiver.model.removal import Removal, RemovalState, Scope, Sighting
 from archiver.model.secret import Secret
 from archiver.model.vantage import SESSION, Vantage
 from archiver.operations import covering, indexing, keyring
-from archiver.operations.choosing import Selection
-from archiver.operations.disclosing import Rules
+from archiver.operations.bundle.choosing import Selection
+from archiver.operations.bundle.rules import Rules
 from archiver.operations.export import Exported, Wish, export
 from archiver.store import manifest, private
 from archiver.store.capture_writer import CaptureWriter

@@ -14,7 +14,7 @@ from archiver.errors import StoppedError, UsageError
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
-    from archiver.operations.choosing import Selection
+    from archiver.operations.bundle.choosing import Selection
     from archiver.operations.export import Exported
 
 Out = Annotated[
@@ -85,8 +85,8 @@ def export(
     json: JsonOption = False,
 ) -> None:
     """Hand over captures, without what shows you, in a bundle that others can check without us."""
-    from archiver.operations import redacting, revealing
-    from archiver.operations.disclosing import Rules
+    from archiver.operations.bundle import redacting, revealing
+    from archiver.operations.bundle.rules import Rules
     from archiver.operations.export import Wish
     from archiver.operations.export import export as operation
     from archiver.operations.opening import opened_to_ask
@@ -115,7 +115,7 @@ def export(
 
 def _ask_again(archive: "Archive", selection: "Selection", progress: TerminalProgress, *, json: bool) -> None:
     from archiver.cli.crawl import print_look
-    from archiver.operations.asking_again import ask_again
+    from archiver.operations.bundle.asking_again import ask_again
 
     with stopping() as stop:
         for result in ask_again(archive, selection, progress, stop):
@@ -138,7 +138,7 @@ def _selection(
 ) -> "Selection":
     from archiver.model.refs import PostRef
     from archiver.operations import naming
-    from archiver.operations.choosing import Selection
+    from archiver.operations.bundle.choosing import Selection
 
     refs = [naming.ref_of(archive, text) for text in posts]
     for text, ref in zip(posts, refs, strict=True):

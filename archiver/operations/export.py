@@ -4,31 +4,28 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from archiver import __version__
 from archiver.archive import Archive
-from archiver.capture.withholding import SHORTEST_SECRET
 from archiver.errors import UsageError
 from archiver.export import zipped
 from archiver.export.bag import Bag
 from archiver.ledger import events
-from archiver.operations import covering, indexing, posts_alone
-from archiver.operations.bundle_documents import add_documents, as_of_checkpoint, last_checked
-from archiver.operations.bundling import Bundling
-from archiver.operations.choosing import Choice, Selection, chosen
-from archiver.operations.disclosing import Rules, collectors
+from archiver.operations import covering, indexing
+from archiver.operations.bundle import captures, concluding, contents, ledger_excerpt, posts_alone
+from archiver.operations.bundle.bundling import Bundling
+from archiver.operations.bundle.choosing import Choice, Selection, chosen
+from archiver.operations.bundle.rules import Rules, with_collectors
+from archiver.operations.bundle.sealing import Seal, seal, signers
 from archiver.operations.outside import archive_around
-from archiver.operations.sealing_bundle import Seal, seal, signers
 from archiver.ports import Progress
 from archiver.store.writing import room_expected, sync_folder
 
 ZIP = ".zip"
-_AT_LEAST_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +67,16 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
     choice = chosen(archive, wish.selection)
     keys = signers(archive, choice.batches)
     with room_expected(wish.out), _aside(wish.out) as (folder, work):
-        rules = _rules(archive, choice, wish.rules)
+        rules = with_collectors(archive, choice.captures, wish.rules)
         bundling = Bundling(archive, choice, rules, Bag(folder), work, progress)
         alone = {each: posts_alone.found(archive, choice, each) for each in choice.captures if choice.alone}
-        bundling.add_captures({each: frozenset(found.records) for each, found in alone.items()})
+        shown = captures.add(bundling, {each: frozenset(found.records) for each, found in alone.items()})
         if choice.alone:
-            bundling.add_posts(alone)
-        bundling.add_ledger()
-        with as_of_checkpoint(archive, choice, work, progress) as then:
-            found = add_documents(then, choice, bundling.bag, frozenset(() if rules.full else rules.also))
-        bundling.add_description({"operator": wish.operator, "case": wish.case})
-        bundling.add_verifier(keys)
+            shown.not_shown += posts_alone.add(bundling, alone)
+        checkpoints = ledger_excerpt.add(bundling, shown)
+        removals = concluding.add(bundling)
+        contents.add_description(bundling, shown, wish.operator, wish.case)
+        contents.add_verifier(bundling, shown, checkpoints, keys)
         manifest = bundling.bag.close(_info(wish, choice))
         sealed = seal(archive, folder, manifest, keys[-1])
         _place(folder, wish.out, work)
@@ -89,12 +85,12 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
     return Exported(
         out=wish.out,
         choice=choice,
-        captures=bundling.captures,
-        not_shown=bundling.not_shown,
-        media=len(bundling.media),
+        captures=shown.captures,
+        not_shown=shown.not_shown,
+        media=len(shown.media),
         seal=sealed,
         digest=digest,
-        last_checked=last_checked(found),
+        last_checked=concluding.last_checked(removals),
     )
 
 
@@ -134,23 +130,6 @@ def _place(folder: Path, out: Path, work: Path) -> None:
         os.sync()
     whole.rename(out)
     sync_folder(out.parent)
-
-
-def _rules(archive: Archive, choice: Choice, rules: Rules) -> Rules:
-    """Add who collected, as any of the captures or the settings know it, and where this archive stands."""
-    settings = archive.settings
-    known = {settings.operator.name, settings.operator.organisation} - {"unknown", ""}
-    for proxy in (settings.network.proxy, *(target.proxy for target in settings.targets)):
-        known |= {part for part in _of_proxy(proxy) if len(part) >= SHORTEST_SECRET}
-    places = (archive.layout.root.resolve(), Path.home())
-    # A folder at the root of the disk is a word that stands in many an address.
-    known |= {str(place) for place in places if len(place.parts) > _AT_LEAST_PARTS}
-    return replace(rules, also=(*rules.also, *sorted(known), *collectors(archive, choice.captures)))
-
-
-def _of_proxy(proxy: str) -> set[str]:
-    parts = urlsplit(proxy)
-    return {unquote(part) for part in (parts.username, parts.password, parts.hostname) if part}
 
 
 def _info(wish: Wish, choice: Choice) -> dict[str, str]:

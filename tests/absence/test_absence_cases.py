@@ -70,7 +70,7 @@ REMOVALS = {
 }
 
 
-@pytest.mark.some(of=4)
+@pytest.mark.some(of=8)
 @pytest.mark.parametrize("code", [TOP, MIDDLE, LOW, REEL], ids=["top", "middle", "low", "a reel"])
 @pytest.mark.parametrize("verb", REMOVALS.values(), ids=REMOVALS)
 def test_what_is_gone_for_all_is_pending_once_and_concluded_at_the_next_visit(followed, verb, code):
@@ -157,7 +157,7 @@ NO_REMOVALS = {
 }
 
 
-@pytest.mark.some(of=4)
+@pytest.mark.some(of=8)
 @pytest.mark.parametrize("happens", NO_REMOVALS.values(), ids=NO_REMOVALS)
 def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
     followed.network.company = happens()
@@ -188,6 +188,7 @@ def test_a_vantage_that_only_walls_have_answered_still_counts_as_one_that_may_sh
     assert followed.concluded() == {TOP}
 
 
+@pytest.mark.prove
 def test_what_was_shown_again_between_two_crawls_that_nobody_followed_up_ends_the_first_interval(followed):
     followed.network.company = happenings.delete(COMPANY, MIDDLE)
     followed.round()

@@ -66,7 +66,7 @@ def test_the_first_round_puts_nothing_in_question(followed):
     assert followed.round() == []
 
 
-@pytest.mark.some(of=4)
+@pytest.mark.some(of=8)
 @pytest.mark.parametrize("code", OF_KIND.values(), ids=OF_KIND)
 def test_what_is_gone_is_pending_once_and_concluded_at_the_next_visit_whatever_kind_it_is_of(followed, code):
     followed.network.company = happenings.delete(COMPANY, code)
@@ -85,6 +85,7 @@ def test_what_is_gone_by_another_hand_is_told_no_otherwise(followed, verb):
     assert followed.concluded() == {MIDDLE} == removed(followed)
 
 
+@pytest.mark.prove
 def test_many_are_concluded_at_once_between_controls_and_the_archive_verifies(followed):
     company = COMPANY
     for code in CODES[3:-3]:
@@ -131,6 +132,7 @@ def test_a_post_that_was_set_back_is_no_control_for_older_ones(followed):
     assert len(oldest) == len(COMPANY.posts) - 1
 
 
+@pytest.mark.prove
 def test_a_post_that_strangers_were_shown_too_is_concluded_from_both_vantages(followed):
     followed.network.company = happenings.delete(COMPANY, SHOWN_TO_STRANGERS)
     for _ in range(5):
@@ -165,7 +167,7 @@ NO_REMOVALS = {
 }
 
 
-@pytest.mark.some(of=4)
+@pytest.mark.some(of=12)
 @pytest.mark.parametrize("happens", NO_REMOVALS.values(), ids=NO_REMOVALS)
 def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
     followed.network.company = happens()

@@ -200,7 +200,7 @@ def test_one_is_not_missed_where_another_account_s_tray_stands_in_its_place(foll
     assert missed_only_later(followed)
 
 
-@pytest.mark.some(of=3)
+@pytest.mark.some(of=9)
 @pytest.mark.parametrize(
     "lost", ["highlights", "xdt_api__v1__feed__reels_media__connection", "items", "user"]
 )

@@ -78,6 +78,7 @@ def said(followed):
 NOTHING = (set(), set(), [])
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("key", ALWAYS)
 @pytest.mark.parametrize("way", WAYS)
 def test_a_key_that_matters_is_missed_and_no_story_is_said_to_have_gone(first, tmp_path, way, key):

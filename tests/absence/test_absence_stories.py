@@ -88,6 +88,7 @@ def test_what_one_lane_newly_lacks_is_asked_for_at_once_though_another_lacked_it
     assert followed.states() == {TOP: "concluded"}
 
 
+@pytest.mark.prove
 def test_what_came_back_and_went_again_is_asked_for_at_once_though_a_lane_nobody_looks_from_lacks_it(
     followed,
 ):
@@ -123,6 +124,7 @@ def test_a_page_that_never_says_anything_keeps_no_other_post_from_being_asked_fo
     assert followed.concluded() == {gone}
 
 
+@pytest.mark.prove
 def test_two_pages_that_never_say_anything_keep_no_other_post_from_being_asked_for(followed):
     *silent, gone = sorted(CODES[5:20])[:3]
     company = COMPANY

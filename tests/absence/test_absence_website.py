@@ -119,7 +119,7 @@ NO_REMOVALS = {
 }
 
 
-@pytest.mark.some(of=4)
+@pytest.mark.some(of=8)
 @pytest.mark.parametrize("happens", NO_REMOVALS.values(), ids=NO_REMOVALS)
 def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
     followed.network.site = happens()
@@ -163,7 +163,7 @@ def test_no_trouble_of_the_server_s_leads_to_a_removal_or_hides_one_for_long(fol
     assert followed.found() == {FAIR}
 
 
-@pytest.mark.some(of=4)
+@pytest.mark.some(of=8)
 @pytest.mark.parametrize(
     "fault",
     [pytest.param(fault, marks=some(row, 0), id=name) for row, (name, fault) in enumerate(FAULTS.items())],
@@ -189,6 +189,7 @@ EDITS = {
 }
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize(("happens", "told"), EDITS.values(), ids=EDITS)
 def test_what_an_author_changed_of_a_page_is_an_edit(followed, happens, told):
     followed.network.site = happens()
@@ -207,6 +208,7 @@ def test_a_picture_that_went_is_told_and_bound_by_the_rounds_of_a_removal(follow
     assert list(followed.media().values()) == ["concluded"]
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("encoded", [False, True], ids=["the same bytes", "written anew too"])
 def test_a_picture_whose_file_is_called_something_else_is_neither_gone_nor_new(followed, encoded):
     site = happenings.rename_picture(SITE, german.ABOUT, 1, "haus-2026")
@@ -310,6 +312,7 @@ class TestKeptCopies:
             followed.round(under(stale), probing=under(stale))
             assert (followed.found(), followed.states()) == (set(), {})
 
+    @pytest.mark.prove
     def test_copies_of_several_ages_are_no_edits(self, tmp_path):
         older = happenings.rewrite(SITE, german.ABOUT, ("Wir sind ein Haus aus Lindenau.",))
         copies = begun(tmp_path, SITE, under(at_sites.ServeCopy(SITE)))

@@ -119,6 +119,7 @@ SHOWS_HER = {
 }
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("shown", SHOWS_HER.values(), ids=SHOWS_HER)
 def test_what_shows_her_is_in_the_page_s_picture_and_not_in_the_content_s(pictured, shown):
     now = pictured(Site(shown))
@@ -142,6 +143,7 @@ STAYS = {
 }
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("shown", STAYS.values(), ids=STAYS)
 def test_what_only_looks_like_her_stays(pictured, shown):
     frame = (
@@ -162,6 +164,7 @@ def test_a_face_that_nothing_names_is_known_by_the_frame_s(pictured):
     assert (count(page, LOUD) > 2_000, count(content, LOUD)) == (True, 0)
 
 
+@pytest.mark.prove
 def test_over_several_tiles_each_is_covered(pictured):
     name = "<b class=her style='position:absolute;top:{}px'>Liesl Sieht</b>"
     main = name.format(300) + name.format(9_000) + "<style>main{height:12000px}</style>"
@@ -217,6 +220,7 @@ def test_what_does_not_stay_under_its_cover_makes_an_end_of_the_content_s_pictur
     assert gap.detail == "what shows whoever is signed in did not stay under its cover"
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize(
     "viewer",
     [

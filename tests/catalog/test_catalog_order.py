@@ -122,6 +122,7 @@ LOOKS = {
 }
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("looks", LOOKS.values(), ids=LOOKS)
 def test_three_looks_give_one_index_in_each_of_their_six_orders(house, tmp_path, looks):
     captures = [house.look(answers, **more) for answers, more in looks]
@@ -244,6 +245,7 @@ def test_a_check_finds_an_index_equal_that_grew_with_the_looks(grown, tmp_path):
     assert dump(tmp_path / "index.sqlite") == before
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize(("statement", "values", "found"), CHANGES.values(), ids=CHANGES)
 def test_a_check_finds_what_somebody_did_to_the_index(grown, tmp_path, statement, values, found):
     change(tmp_path / "index.sqlite", statement, *values)

@@ -39,6 +39,7 @@ def inflated(folder):
             yield file, gzip.decompress(content) if file.suffix == ".gz" else content
 
 
+@pytest.mark.prove
 def test_a_profile_is_captured_by_its_address_alone(archiver, started, folder, network):
     ran = started("crawl", PROFILE, "--json")
     assert ran.code == 0, ran.err
@@ -208,6 +209,7 @@ def test_options_stand_before_or_after_the_verb_or_in_the_environment(archiver, 
         assert (folder / name / "archive.json").is_file()
 
 
+@pytest.mark.prove
 def test_the_index_may_be_deleted(archiver, folder, network):
     archiver("crawl", PROFILE, "--limit", "2")
     before = archiver("show", network.company.grid[0].code, "--json").json

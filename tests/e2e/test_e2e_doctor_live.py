@@ -61,6 +61,7 @@ def test_a_wall_a_dialog_and_what_is_not_understood_are_warned_of(folder, networ
     assert "partial_error" in named
 
 
+@pytest.mark.prove
 def test_a_session_that_the_platform_no_longer_knows_is_missing(folder, network):
     network.expel("liesl.sieht.nach")
     ran, checks = live(folder, "--session", "Nachtschicht")
@@ -124,6 +125,7 @@ def test_a_state_that_others_could_read_is_warned_of_and_closed(folder):
     assert (folder / "nachtschicht.json").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.prove
 def test_two_sessions_and_one_that_is_not_there_are_told_apart_without_their_names(folder):
     (folder / "config" / "targets.toml").write_text(
         f'[[target]]\nref = "instagram:{HANDLE}"\nsessions = ["Nobody", "Nachtschicht"]\n'

@@ -94,6 +94,7 @@ ALIASED = next(post for post in COMPANY.posts if post.kind == "image")
 LETTERS = aliases.written(Alias(post_id(ALIASED), int(time.time()), 0), b"a link of the reporter's")
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize(
     "address",
     [f"/{COMPANY.handle}/posts/{LETTERS}", f"/{post_id(ALIASED)}"],
@@ -122,6 +123,7 @@ def test_what_a_page_shows_is_said_when_it_is_added(house):
     assert "Without a session Facebook shows about one post" in said
 
 
+@pytest.mark.prove
 @pytest.mark.some(of=2)
 @pytest.mark.parametrize("name", OTHER_NAMES, ids=["its number", "without points"])
 def test_a_page_is_read_under_whichever_name_it_is_watched(house, name):

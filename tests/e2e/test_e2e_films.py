@@ -219,7 +219,7 @@ HAPPENING = {
 }
 
 
-@pytest.mark.some(of=3)
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize(("happens", "edited", "kept", "codecs"), HAPPENING.values(), ids=HAPPENING)
 def test_only_a_film_that_shows_something_else_is_edited(fresh, happens, edited, kept, codecs):
     address = f"https://www.instagram.com/reel/{REEL.code}/"
@@ -267,6 +267,7 @@ WHERE_SPOILED = [
 ]
 
 
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize(("track", "spoil", "reason", "why"), WHERE_SPOILED)
 def test_where_a_part_fails_the_smaller_film_is_kept_and_it_is_said(fresh, track, spoil, reason, why):
     film = replace(REEL.media[0], apart=True)
@@ -311,6 +312,7 @@ def replace_body(answer, old, new):
     return replace(answer, body=gzip.compress(spoiled))
 
 
+@pytest.mark.prove
 def test_a_film_on_facebook_is_put_together_too(tmp_path):
     company = facebook.hartmann()
     film = next(post for post in company.posts if post.media and post.media[0].seconds == 31.0)

@@ -23,6 +23,7 @@ def pointed_at(folder, capture):
     return {head.get_header("Archiver-Refers-To-Capture") for head in heads} - {None}, kinds.count("response")
 
 
+@pytest.mark.prove
 def test_a_target_s_captures_point_at_its_own_and_a_post_alone_at_none(archiver, folder, network):
     (first,) = archiver("crawl", PROFILE, "--json").json["captures"]
     (second,) = archiver("crawl", PROFILE, "--json").json["captures"]

@@ -17,9 +17,10 @@ from PIL import Image
 
 from archiver import archive, config
 from archiver.export.bag import Bag
-from archiver.operations.bundling import Bundling
-from archiver.operations.choosing import Selection, chosen
-from archiver.operations.disclosing import Rules
+from archiver.operations.bundle import captures
+from archiver.operations.bundle.bundling import Bundling
+from archiver.operations.bundle.choosing import Selection, chosen
+from archiver.operations.bundle.rules import Rules
 from archiver.simulator import happenings
 from archiver.simulator.hartmann import GERMAN, hartmann
 from archiver.simulator.instagram.network import SocialNetwork
@@ -94,7 +95,7 @@ def split(removed, tmp_path_factory):
     with closing(archive.opened(removed.folder / "evidence", settings)) as opened:
         choice = chosen(opened, Selection())
         bag = Bag(folder / "bag")
-        Bundling(opened, choice, Rules(), bag, work, Silent(), limit=SMALL).add_captures({})
+        captures.add(Bundling(opened, choice, Rules(), bag, work, Silent(), limit=SMALL), {})
     return sorted((folder / "bag/data").glob("*.wacz"), key=lambda path: (len(path.name), path.name))
 
 

@@ -155,6 +155,7 @@ def without_streams(answer):
     return replace(answer, body=gzip.compress(body) if packed else body)
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("signed_in", [False, True], ids=["logged out", "with a session"])
 def test_a_reel_whose_page_names_no_stream_is_found_by_yt_dlp(tmp_path, signed_in):
     with Wire(SocialNetwork(social.hartmann(), seed="sought"), tmp_path) as wire:
@@ -217,6 +218,7 @@ def sought_on_facebook(folder, wrapper):
         return look, shown, asked
 
 
+@pytest.mark.prove
 def test_on_facebook_it_is_sought_by_the_film_s_own_page(tmp_path):
     look, shown, asked = sought_on_facebook(tmp_path, "scheduled")
     (medium,) = shown["media"]

@@ -165,6 +165,7 @@ def elsewhere(tmp_path_factory):
         yield lambda *arguments: call_archiver(*arguments, folder=folder)
 
 
+@pytest.mark.prove
 def test_the_accounts_that_a_site_links_to_are_proposed_and_the_site_is_asked_once(elsewhere):
     ran = elsewhere("add", f"https://{HOST}", "--discover", "--json")
     assert ran.code == 0, ran.err

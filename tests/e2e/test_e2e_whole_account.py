@@ -170,6 +170,7 @@ def shows_no_session(folder, server, state, looks, ran):
     return True
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("size", [14])
 def test_a_targets_entry_names_its_vantages(folder, size):
     (folder / "config/targets.toml").write_text(

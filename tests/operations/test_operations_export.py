@@ -14,9 +14,10 @@ from whole_bundle import GONE, HELD, OTHER, handed_over
 from archiver import archive as archives
 from archiver.errors import StoreError, UsageError
 from archiver.model.refs import PostRef
-from archiver.operations import covering, redacting, revealing
-from archiver.operations.bundle_documents import as_concluded
-from archiver.operations.choosing import Selection, SelectionError
+from archiver.operations import covering
+from archiver.operations.bundle import redacting, revealing
+from archiver.operations.bundle.choosing import Selection, SelectionError
+from archiver.operations.bundle.concluding import as_concluded
 from archiver.store import batches
 from archiver.verify import archive as verifier
 from archiver.verify import kinds

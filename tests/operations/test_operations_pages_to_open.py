@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from archiver.export.describing import Described
-from archiver.operations.pages_to_open import page
+from archiver.operations.bundle.pages_to_open import page
 
 POST = "https://www.instagram.com/p/DfgzwvPlDjJ/"
 

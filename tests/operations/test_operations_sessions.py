@@ -286,6 +286,7 @@ def test_import_keeps_a_state_outside_any_archive_and_names_it(place, carried):
     assert listed == [{"name": "N", "platform": "instagram", "here": True, "fault": None}]
 
 
+@pytest.mark.prove
 def test_no_word_of_the_program_tells_a_state_s_value(place, carried):
     runs = [
         on_a_terminal(place, "session", "import", "N", carried),
@@ -325,6 +326,7 @@ def test_login_without_a_screen_says_what_to_do_instead(place):
     assert (place / "config" / "archiver.toml").read_text() == OWN
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize(
     "arguments", [("nowhere", "N"), ("web", "N"), ("instagram", "a b"), ("instagram", "../x")]
 )

@@ -64,6 +64,7 @@ def test_it_is_written_as_the_house_writes(tree):
         assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.prove
 def test_it_holds_what_every_network_must(tree):
     files = ["tests/platforms/test_toy_conformance.py", "tests/platforms/test_platforms.py"]
     done = run_there(tree, "pytest", "-q", "-p", "no:cacheprovider", *files)

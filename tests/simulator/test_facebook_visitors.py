@@ -105,6 +105,7 @@ def test_gallery_dl_knows_what_is_not_there(shelf):
         gallery(visited, f"{SITE}/nobody.here/photos", "--cookies", "cookies.txt")
 
 
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("post", [REEL, FILM], ids=["reel", "video"])
 @pytest.mark.parametrize("form", ["/reel/{}", "/watch/?v={}", "/hartmann.werkzeuge/videos/{}/"])
 @pytest.mark.parametrize("signed_in", [False, True])

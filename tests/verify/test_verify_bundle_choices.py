@@ -14,7 +14,7 @@ from whole_bundle import GONE, HELD, OTHER
 
 from archiver.export import zipped
 from archiver.model.refs import PostRef
-from archiver.operations.choosing import Selection
+from archiver.operations.bundle.choosing import Selection
 from archiver.verify import posts
 from archiver.verify.archive import exit_code
 from archiver.verify.finding import Check, Status

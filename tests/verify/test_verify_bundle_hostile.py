@@ -149,7 +149,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.some(of=3)
+@pytest.mark.some(of=12)
 @pytest.mark.parametrize("how", HOSTILE)
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document(insider, name, how):
@@ -242,6 +242,7 @@ def spoiled(whole, tmp_path_factory):
 MUTATED = [name for name in DOCUMENTS if "events" not in name]
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("name", [*MUTATED, "datapackage.json"])
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))

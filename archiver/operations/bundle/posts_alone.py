@@ -4,7 +4,7 @@ Of a network's post its own object within each answer is shown, its media, and h
 visit that a conclusion bears on. A website's page is the post, and shown as it is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,14 +14,19 @@ from archiver.errors import DamagedError
 from archiver.export.alone import posts_alone
 from archiver.export.describing import described
 from archiver.formats import warc_reading
+from archiver.formats.canonical import canonical
 from archiver.model.capture import Capture, CaptureId
 from archiver.model.exchange import Exchange
 from archiver.model.refs import PostRef
 from archiver.model.step import Role
-from archiver.operations.choosing import Choice
-from archiver.operations.disclosing import Rules, betrays, documents
+from archiver.operations.bundle.bundling import Bundling
+from archiver.operations.bundle.choosing import Choice
+from archiver.operations.bundle.originals import original
+from archiver.operations.bundle.rules import Rules
+from archiver.operations.bundle.understanding import Understood, understood
 from archiver.operations.indexing import told_together
-from archiver.operations.understanding import Understood, understood
+
+_NOWHERE_ALONE = "its object does not stand by itself in any answer that is kept"
 
 
 @dataclass(slots=True)
@@ -94,16 +99,32 @@ def _with_parts(archive: Archive, capture: CaptureId, records: set[str]) -> set[
     return whole
 
 
-def shown(archive: Archive, capture: CaptureId, alone: Alone, rules: Rules) -> Iterator[dict[str, Any]]:
-    """Give what shows posts in a capture, and leads to its manifest. Raises DamagedError."""
-    kept = documents(archive, capture)
+def add(bundling: Bundling, alone: Mapping[CaptureId, Alone]) -> list[dict[str, str]]:
+    """Add what shows each post by itself; say of which of them nothing does. Raises DamagedError."""
+    number, shown = 0, set[str]()
+    for capture, found in alone.items():
+        for told in _shown(bundling.archive, capture, found, bundling.rules):
+            number += 1
+            shown.add(told["post"])
+            bundling.bag.add(f"data/posts/{number:06d}.json", [canonical(told)])
+        shown |= found.shown_whole
+    return [
+        {"post": str(post), "reason": _NOWHERE_ALONE}
+        for post in bundling.choice.posts
+        if str(post) not in shown
+    ]
+
+
+def _shown(archive: Archive, capture: CaptureId, alone: Alone, rules: Rules) -> Iterator[dict[str, Any]]:
+    """Give what shows posts in a capture, and leads to its manifest."""
+    kept = original(archive, capture)
     try:
         with archive.sealed.opened(capture) as source:
             for each in posts_alone(
                 source,
-                kept.named["commitments"]["records"],
-                bytes.fromhex(kept.private["seed"]),
-                betrays(kept, rules),
+                kept.records,
+                kept.seed,
+                rules.betrays(kept),
                 alone.objects,
                 alone.known,
             ):

@@ -6,7 +6,7 @@ from archiver.archive import Archive
 from archiver.model.refs import PostRef, TargetRef
 from archiver.operations import covering, naming
 from archiver.operations.asking import looks_at_hand
-from archiver.operations.choosing import Selection, removed
+from archiver.operations.bundle.choosing import Selection, removed
 from archiver.operations.crawl import CrawlResult, follow
 from archiver.ports import Progress, Stop
 

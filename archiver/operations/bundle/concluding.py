@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC
-from pathlib import Path
 from typing import Any
 
 from archiver.archive import Archive
@@ -22,12 +21,12 @@ from archiver.model.removal import RemovalState
 from archiver.operations import indexing
 from archiver.operations.attribution import attribution
 from archiver.operations.attribution_as_json import as_json as attribution_as_json
-from archiver.operations.choosing import Choice
+from archiver.operations.bundle.bundling import Bundling
+from archiver.operations.bundle.choosing import Choice
 from archiver.operations.diff import diff
 from archiver.operations.diff_as_json import as_json as diff_as_json
 from archiver.operations.removals import removals
 from archiver.operations.show import show
-from archiver.ports import Progress
 from archiver.store import batches, layout
 
 _CRAWL = "crawl"
@@ -35,12 +34,16 @@ _CONCLUDED = RemovalState.CONCLUDED.value
 _CAPTURE = re.compile(r"[a-z0-9._-]+/[a-z0-9._-]+/[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
 
 
-@contextmanager
-def as_of_checkpoint(archive: Archive, choice: Choice, work: Path, progress: Progress) -> Iterator[Archive]:
-    """Give the archive with an index of what it held then, in a file of `work`, for a `with` block.
+def add(bundling: Bundling) -> dict[str, Any]:
+    """Add what is concluded, without values that would betray the collector; give the removals. Raises DamagedError."""
+    with _as_of_checkpoint(bundling) as archive:
+        return _add(archive, bundling.choice, bundling.bag, frozenset(bundling.rules.betraying))
 
-    Raises DamagedError.
-    """
+
+@contextmanager
+def _as_of_checkpoint(bundling: Bundling) -> Iterator[Archive]:
+    """Give the archive with an index of what it held then, for a `with` block."""
+    archive, choice = bundling.archive, bundling.choice
     told = list(choice.events())
     captures = [CaptureId.parse(each["capture"]) for _, each in told if each.get("capture")]
     is_last = choice.checkpoint == batches.numbers(archive.layout)[-1]
@@ -48,12 +51,12 @@ def as_of_checkpoint(archive: Archive, choice: Choice, work: Path, progress: Pro
         yield archive
         return
     in_order = sorted(captures, key=lambda capture: (capture.name, capture))
-    with indexing.made_of(archive, work / "then.sqlite", in_order, told, progress) as then:
-        yield replace(archive, catalog=then)
+    then = bundling.work / "then.sqlite"
+    with indexing.made_of(archive, then, in_order, told, bundling.progress) as catalog:
+        yield replace(archive, catalog=catalog)
 
 
-def add_documents(archive: Archive, choice: Choice, bag: Bag, values: frozenset[str]) -> dict[str, Any]:
-    """Add what is concluded, without values that would betray the collector; give the removals. Raises DamagedError."""
+def _add(archive: Archive, choice: Choice, bag: Bag, values: frozenset[str]) -> dict[str, Any]:
     posts = choice.posts or tuple(_posts(archive, choice))
     folders = frozenset(str(capture).rpartition("/")[0] for capture in choice.captures)
     bag.add(
