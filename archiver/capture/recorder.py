@@ -111,7 +111,6 @@ class Recorder:
         """Set when the page says that it has loaded; to be cleared before it goes elsewhere."""
         self._frames: set[str] = set()
         """Frames within pages."""
-        page.on("load", lambda _: setattr(self, "loaded", True))
         self._begin()
 
     def _begin(self) -> None:
@@ -126,6 +125,8 @@ class Recorder:
             ) from error
         self.use_cache(use=False)
         self.session.send("Page.enable")
+        # By the session that tells of requests, or a page may have loaded before its scripts are heard to ask.
+        self.session.on("Page.loadEventFired", lambda _: setattr(self, "loaded", True))
         self.session.on("Page.frameAttached", lambda event: self._frames.add(event["frameId"]))
         self.session.send("Network.setBypassServiceWorker", {"bypass": True})
         for name, handler in (
