@@ -90,6 +90,7 @@ def test_what_is_gone_for_all_is_pending_once_and_concluded_at_the_next_visit(fo
     assert {capture for capture in later if kinds[capture] == "probe"} <= inputs
 
 
+@pytest.mark.prove
 def test_many_are_concluded_at_once_between_controls_and_the_archive_verifies(followed):
     company = COMPANY
     for code in CODES[3:-3]:

@@ -137,6 +137,7 @@ def test_two_pages_that_never_say_anything_keep_no_other_post_from_being_asked_f
     assert followed.concluded() == {gone}
 
 
+@pytest.mark.prove
 def test_a_page_that_never_says_anything_does_not_stop_the_sweep(followed):
     followed.round(under(conditions.DemandLogin(asked=LISTING, after=1)))
     turn = [post.key for post in absence.in_turn(followed.archive, TARGET, followed.at_hand)]

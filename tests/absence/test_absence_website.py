@@ -304,6 +304,7 @@ class TestKeptCopies:
         followed.round(under(at_sites.Within(german.ABOUT, at_sites.ServeCopy(SITE), alone=True)))
         assert not {one for one in followed.said() if one[0] == "edited"}
 
+    @pytest.mark.some(of=4)
     @pytest.mark.parametrize("how", HOWS)
     def test_a_copy_of_there_being_nothing_is_no_absence(self, followed, how):
         followed.network.site = happenings.take_down(SITE, FAIR, how)

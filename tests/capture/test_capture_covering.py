@@ -143,7 +143,7 @@ STAYS = {
 }
 
 
-@pytest.mark.some(of=3)
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("shown", STAYS.values(), ids=STAYS)
 def test_what_only_looks_like_her_stays(pictured, shown):
     frame = (

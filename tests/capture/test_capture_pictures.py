@@ -77,6 +77,7 @@ def test_logged_out_there_is_one_picture_only(visit):
     assert not tiles_of(now.taken, "content")
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("received", [0, 100, 4_000])
 def test_a_page_whose_document_was_cut_is_pictured_as_far_as_it_came(visit, received):
     page = replace(text("<p>so much for that</p>" * 5_000, "text/html"), cut_after=received)

@@ -187,6 +187,7 @@ FAILING = {
 }
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize(("answer", "why"), FAILING.values(), ids=FAILING)
 def test_where_none_is_found_a_gap_says_why_in_one_sentence(tmp_path, answer, why):
     with asked_at(answer, tmp_path) as now:

@@ -68,6 +68,7 @@ def test_nothing_is_watched(archiver):
     assert "There is no target" in one_sentence(ran)
 
 
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize(
     ("settings", "says"),
     [

@@ -174,6 +174,7 @@ def test_a_wall_half_way_leaves_a_partial_capture(archiver, folder, network):
     assert again.code == 3
 
 
+@pytest.mark.prove
 def test_a_limit_is_said_as_a_budget(archiver, folder):
     (look,) = captures(archiver("crawl", PROFILE, "--limit", "2", "--json"))
     assert look["reach"] == {"listed": 2, "claimed": 26, "limit": "budget"}

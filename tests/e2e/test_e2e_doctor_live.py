@@ -50,6 +50,7 @@ def test_with_a_session_each_surface_is_read_once_and_nothing_is_kept(folder, se
     assert len(server.seen("/graphql/query")) == 3
 
 
+@pytest.mark.prove
 def test_a_wall_a_dialog_and_what_is_not_understood_are_warned_of(folder, network):
     network.conditions = under(ConsentDialog(), NullEdge(), DemandLogin(asked=("post",)))
     ran, checks = live(folder, "--session", "Nachtschicht")

@@ -89,6 +89,7 @@ def test_a_request_to_stop_seals_what_was_seen(slow, tmp_path, number):
     assert sound(tmp_path)
 
 
+@pytest.mark.prove
 def test_a_second_request_stops_at_once(slow, tmp_path):
     process = start_archiver("crawl", PROFILE, folder=tmp_path)
     under_way(slow, process)

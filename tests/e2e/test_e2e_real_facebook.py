@@ -47,6 +47,7 @@ def archiver(tmp_path):
         yield lambda *arguments: call_archiver(*arguments, folder=tmp_path)
 
 
+@pytest.mark.prove
 def test_a_page_of_2023_in_its_older_wrapper(archiver, tmp_path):
     ran = archiver("crawl", f"{SITE}/heymeedan", "--json")
     (look,) = ran.json["captures"]

@@ -63,6 +63,7 @@ def media_of(wire, page):
     return {each["sha256"]: each for each in wire.shown(f"web:{page.address}")["media"]}
 
 
+@pytest.mark.prove
 def test_a_website_s_films_are_kept_its_own_and_those_in_a_player_and_asked_for_once(website):
     first = website.crawled(SITE)
     assert (first["outcome"], sought(website, first)) == ("complete", 1)

@@ -78,6 +78,7 @@ def test_authorities_that_do_not_answer_stop_nothing_and_are_said(archiver, fold
     ]
 
 
+@pytest.mark.prove
 def test_people_are_told_who_stamped_and_how_long_after_the_first_seal(archiver, authorities):
     out = archiver("crawl", PROFILE, "--limit", "1").out.splitlines()
     (told,) = [line for line in out if line.startswith("Checkpoint 2 is stamped by one and two")]

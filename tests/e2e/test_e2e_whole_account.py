@@ -188,6 +188,7 @@ def test_a_targets_entry_names_its_vantages(folder, size):
     assert sound(folder)
 
 
+@pytest.mark.prove
 def test_a_limit_ends_the_scrolling(crawl, server):
     ran, look = crawl("--limit", "20")
     assert ran.code == 0, ran.err

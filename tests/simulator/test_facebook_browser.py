@@ -120,6 +120,7 @@ def test_what_it_does_not_know_it_does_not_draw(opened, facebook):
     assert faults == []
 
 
+@pytest.mark.prove
 def test_it_gives_up_after_some_refusals(opened, facebook):
     facebook.conditions = under(RateLimit(asked=("listing",), after=1, in_words=True))
     page, _, stand_in = opened()

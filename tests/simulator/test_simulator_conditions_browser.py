@@ -61,6 +61,7 @@ def test_what_the_script_does_not_know_it_does_not_draw(opened, network):
     assert drawn(opened, network) == [code for at, code in enumerate(whole) if at % 12 not in {1, 3}]
 
 
+@pytest.mark.prove
 @pytest.mark.some(of=5)
 @pytest.mark.parametrize(
     ("condition", "count"),

@@ -54,8 +54,9 @@ def test_every_file_is_there_to_be_spoilt(names):
     assert {name.split("/")[0] for name in names} >= {"proof", "data", "verifier", "verify.pyz", "VERIFY.txt"}
 
 
-def test_a_bit_of_any_file(spoilt, names):
-    for name in names:
+def test_a_bit_of_many_files(spoilt, names):
+    """Of each third file, in the order of their names; of all `make prove` does."""
+    for name in names[::3]:
         length, chance = (spoilt / name).stat().st_size, random.Random(name)
         if length:
             flipped(

@@ -113,7 +113,7 @@ def test_what_can_still_be_read_beside_what_is_withheld_is_counted(insider):
 
 
 def test_a_status_that_nothing_proves_is_said(insider):
-    """The first segment of an answer withheld, so that 404 may become 200."""
+    """The line of an answer that gives its status withheld, so that 404 may become 200."""
     at = insider.change_record(2, lambda record: redigested(record.replace(b" 404 ", b" 200 ")), b" 404 OK")
     insider.edit_entry(PAGES, lambda content: content.replace(b", HTTP 404", b""))
     path = f"{insider.capture(2)}/disclosure.json"
@@ -121,7 +121,7 @@ def test_a_status_that_nothing_proves_is_said(insider):
     seed = json.loads((archive.layout.capture(capture) / "private.json").read_bytes())["seed"]
     insider.edit(path, lambda said: withhold_first(said["records"][at], bytes.fromhex(seed), at, insider))
     count = insider.json(path)["records"][at]["block"]["withheld"]
-    assert count[0][:3] == [0, 64, ["header"]]
+    assert count[0][:3] == [0, len("HTTP/1.1 404 OK\r\n"), ["header"]]
     insider.edit("data/bundle.json", lambda said: recounted(said, insider))
     insider.reseal()
     assert "How 1 requests were answered, by status, nothing proves" in insider.said("disclosure")

@@ -34,7 +34,7 @@ def only(forger: Forger, check: str, *names: str) -> None:
         pytest.param(lambda it: it.update(capture=it["capture"][:-1] + "f"), id="another capture"),
         pytest.param(lambda it: it.update(capture=None), id="no capture"),
         pytest.param(lambda it: it.update(format="archiver-capture/2"), id="another format"),
-        pytest.param(lambda it: it["commitments"].update(rule="segments/2"), id="another rule"),
+        pytest.param(lambda it: it["commitments"].update(rule="segments/1"), id="another rule"),
         pytest.param(lambda it: it.update(opening_stamp={"token": 5}), id="a stamp that is none"),
     ],
 )

@@ -77,8 +77,8 @@ def test_fine_cut_is_the_stated_one(text):
     cut = list(trees.fine(text))
     assert b"".join(cut) == text
     assert all(1 <= len(segment) <= 64 for segment in cut)
-    assert all(b'"' not in segment[:-1] for segment in cut)
-    assert all(segment.endswith(b'"') or len(segment) == 64 for segment in cut[:-1])
+    assert not any(end in segment[:-1] for segment in cut for end in (b'"', b"\n"))
+    assert all(segment.endswith((b'"', b"\n")) or len(segment) == 64 for segment in cut[:-1])
 
 
 @settings(max_examples=20, deadline=None)
