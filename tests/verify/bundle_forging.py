@@ -266,7 +266,7 @@ class Insider:
     def said(self, check: str) -> str:
         """Give what is said of what is not checked, by the check's name; nothing may have failed."""
         findings = self.findings()
-        assert failures(findings) == {}
+        assert failures(findings) == {}, [one for one in findings if one.status is Status.FAILED]
         return " ".join(
             one.detail for one in findings if (one.check, one.status) == (check, Status.NOT_CHECKED)
         )

@@ -112,6 +112,9 @@ def test_what_can_still_be_read_beside_what_is_withheld_is_counted(insider):
     assert "by status" not in said
 
 
+STATUS = b"HTTP/1.1 404 OK\r\n"
+
+
 def test_a_status_that_nothing_proves_is_said(insider):
     """The line of an answer that gives its status withheld, so that 404 may become 200."""
     at = insider.change_record(2, lambda record: redigested(record.replace(b" 404 ", b" 200 ")), b" 404 OK")
@@ -121,7 +124,7 @@ def test_a_status_that_nothing_proves_is_said(insider):
     seed = json.loads((archive.layout.capture(capture) / "private.json").read_bytes())["seed"]
     insider.edit(path, lambda said: withhold_first(said["records"][at], bytes.fromhex(seed), at, insider))
     count = insider.json(path)["records"][at]["block"]["withheld"]
-    assert count[0][:3] == [0, len("HTTP/1.1 404 OK\r\n"), ["header"]]
+    assert count[0][:3] == [0, len(STATUS), ["header"]]
     insider.edit("data/bundle.json", lambda said: recounted(said, insider))
     insider.reseal()
     assert "How 1 requests were answered, by status, nothing proves" in insider.said("disclosure")
@@ -152,7 +155,7 @@ def withhold_first(told, seed, position, insider):
 def recounted(said, insider):
     counts = said["captures"][2]["withheld"].setdefault("header", {"segments": 0, "bytes": 0})
     counts["segments"] += 1
-    counts["bytes"] += 64
+    counts["bytes"] += len(STATUS)
 
 
 LEFT_OUT = {
