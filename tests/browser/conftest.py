@@ -3,7 +3,7 @@ from pathlib import Path
 
 import exported_building
 import pytest
-from page_reading import CHROMIUM, Opened
+from page_reading import chromium, disconnected
 
 from archiver.export import browser_page
 
@@ -28,25 +28,14 @@ def bundle(untouched, tmp_path) -> Path:
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium here")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def opened(browser):
-    """The page as it is opened from a disk, without a network; nothing but files may be asked for."""
-    context = browser.new_context(offline=True)
-    page = Opened(context.new_page())
-    yield page
-    context.close()
-    assert page.faults == []
-    assert {asked.split(":")[0] for asked in page.asked} <= {"file", "blob"}
+    with disconnected(browser) as page:
+        yield page
 
 
 @pytest.fixture(scope="module")

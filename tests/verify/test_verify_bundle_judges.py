@@ -1,18 +1,22 @@
-"""A whole bundle, and what programs that we did not write say of it."""
+"""A whole bundle, and what programs that we did not write say of it; by `make prove` of the demo's too."""
 
 import contextlib
 import io
 import shutil
 import subprocess
 import sys
+import zipfile
 from types import SimpleNamespace
 
 import bagit
 import pytest
-from judges import needs_openssl, needs_ssh_keygen, openssl_takes
+from fakes import run_archiver
+from judges import needs_openssl, needs_ssh_keygen, openssl_takes, wacz_takes
+from page_reading import chromium, disconnected
 from warcio.checker import Checker
 from whole_bundle import COLLECTOR, SECRETS
 
+from archiver.formats import ssh_key
 from archiver.verify.archive import exit_code
 from archiver.verify.finding import Status
 from archiver.verify.kinds import verified
@@ -25,6 +29,33 @@ CHECKS = {
     "signer", "signers", "time stamps", "time stamps of the bundle", "verifier", "wacz",
 }  # fmt: skip
 """Each of which is verified of this bundle."""
+
+
+def of_demo(folder):
+    """Play the demo, and hand all of it over."""
+    played = run_archiver("demo", "--keep", "kept", folder=folder, timeout=600)
+    assert played.code == 0, played.err
+    words = ("--archive", "kept/evidence", "--config", "kept/config/archiver.toml")
+    handed = run_archiver(*words, "export", "--offline", "--out", "CASE-1", folder=folder, timeout=600)
+    assert handed.code == 0, handed.err
+    return folder / "CASE-1"
+
+
+@pytest.fixture(scope="module", params=["built", pytest.param("of the demo", marks=pytest.mark.prove)])
+def bundle(request, tmp_path_factory):
+    """A bundle, in a folder."""
+    if request.param == "built":
+        return request.getfixturevalue("whole").folder
+    return of_demo(tmp_path_factory.mktemp("demo"))
+
+
+def warcs(bundle):
+    """Give name and content of each WARC in a bundle."""
+    for path in sorted(bundle.glob("data/*.wacz")):
+        with zipfile.ZipFile(path) as packed:
+            for name in packed.namelist():
+                if name.startswith("archive/"):
+                    yield name, packed.read(name)
 
 
 def run(folder, *command, stdin=None):
@@ -62,71 +93,68 @@ def test_nothing_of_what_is_withheld_stands_in_any_byte(insider):
 
 
 @needs_sha256sum
-def test_sha256sum_and_sha512sum_take_the_manifests(whole):
+def test_sha256sum_and_sha512sum_take_the_manifests(bundle):
     for program, names in {
         "sha256sum": ["manifest-sha256.txt", "tagmanifest-sha256.txt"],
         "sha512sum": ["manifest-sha512.txt", "tagmanifest-sha512.txt"],
     }.items():
         for name in names:
-            ran = run(whole.folder, program, "-c", "--strict", "--quiet", name)
+            ran = run(bundle, program, "-c", "--strict", "--quiet", name)
             assert (ran.returncode, ran.stdout) == (0, b""), ran.stderr
-    assert run(whole.folder / "proof", "sha256sum", "-c", "--strict", "--quiet", "SHA256SUMS").returncode == 0
+    assert run(bundle / "proof", "sha256sum", "-c", "--strict", "--quiet", "SHA256SUMS").returncode == 0
 
 
-def test_bagit_takes_it(whole):
-    bagit.Bag(str(whole.folder)).validate()
+def test_bagit_takes_it(bundle):
+    bagit.Bag(str(bundle)).validate()
 
 
 @needs_ssh_keygen
-def test_ssh_keygen_takes_each_signature_by_the_keys_that_are_named(whole, tmp_path):
-    proof, ledger = whole.folder / "proof", whole.folder / "data/ledger"
+def test_ssh_keygen_takes_each_signature_by_the_keys_that_are_named(bundle, tmp_path):
+    proof, checkpoints = bundle / "proof", sorted(bundle.glob("data/ledger/*/checkpoint"))
     signed = {
-        whole.folder / "tagmanifest-sha256.txt": (proof / "tagmanifest-sha256.txt.sshsig", "archiver-bag@v1"),
+        bundle / "tagmanifest-sha256.txt": (proof / "tagmanifest-sha256.txt.sshsig", "archiver-bag@v1"),
         proof / "SHA256SUMS": (proof / "SHA256SUMS.sshsig", "archiver-proof@v1"),
-    } | {
-        each: (each.with_suffix(".sshsig"), "archiver-checkpoint@v1") for each in ledger.glob("*/checkpoint")
+        **{each: (each.with_suffix(".sshsig"), "archiver-checkpoint@v1") for each in checkpoints},
     }
-    assert len(signed) == 8
-    signers = whole.folder / "data/signers"
-    assert len(signers.read_bytes().splitlines()) == 2, "one key followed another"
+    assert len(checkpoints) >= 6
     for message, (signature, namespace) in signed.items():
-        asked = (
-            "ssh-keygen",
-            "-Y",
-            "verify",
-            "-f",
-            signers,
-            "-I",
-            "archiver",
-            "-n",
-            namespace,
-            "-s",
-            signature,
-        )
+        asked = ["ssh-keygen", "-Y", "verify", "-f", bundle / "data/signers", "-I", "archiver"]
+        asked += ["-n", namespace, "-s", signature]
         assert run(tmp_path, *asked, stdin=message.read_bytes()).returncode == 0
         assert run(tmp_path, *asked, stdin=message.read_bytes() + b" ").returncode != 0
 
 
+def test_one_key_followed_another(whole):
+    assert len((whole.folder / "data/signers").read_bytes().splitlines()) == 2
+
+
 @needs_openssl
-def test_openssl_takes_the_stamps_of_both_authorities(whole, tmp_path):
-    message = whole.folder / "tagmanifest-sha256.txt"
-    stamps = dict.fromkeys((whole.folder / "proof").glob("*.tsr"), message)
-    stamps |= {path: path.parent / "checkpoint" for path in (whole.folder / "data/ledger").glob("*/*.tsr")}
-    assert {path.name.split(".")[-2] for path in stamps} >= {"one", "two"}
+def test_openssl_takes_the_stamps_of_both_authorities(bundle, tmp_path):
+    roots = b"".join(each.read_bytes() for each in bundle.glob("data/ledger/roots/*.pem"))
+    stamps = dict.fromkeys((bundle / "proof").glob("*.tsr"), bundle / "tagmanifest-sha256.txt")
+    stamps |= {path: path.parent / "checkpoint" for path in bundle.glob("data/ledger/*/*.tsr")}
+    named = {path.name.partition(".")[2].split(".")[0] for path in stamps if path.parent.name != "proof"}
+    assert len(named) == 2
     for stamp, stamped in stamps.items():
-        assert openssl_takes(tmp_path, stamp.read_bytes(), stamped.read_bytes(), whole.roots)
-    assert not openssl_takes(tmp_path, stamp.read_bytes(), b"something else", whole.roots)
+        assert openssl_takes(tmp_path, stamp.read_bytes(), stamped.read_bytes(), roots), stamp
+    assert not openssl_takes(tmp_path, stamp.read_bytes(), b"something else", roots)
 
 
-def test_wacz_takes_the_records(whole):
-    code = "import sys; from wacz.main import main; sys.exit(main(sys.argv[1:]))"
-    ran = run(whole.folder, sys.executable, "-c", code, "validate", "-f", "data/captures.wacz")
-    assert ran.returncode == 0, ran.stdout
+def test_the_bundle_s_own_seal_is_stamped_by_both(whole):
+    proof = whole.folder / "proof"
+    assert {path.name.split(".")[-2] for path in proof.glob("*.tsr")} == {"one", "two"}
 
 
-def test_warcio_takes_each_digest(insider, tmp_path):
-    for entry in [name for name in insider.entries() if name.startswith("archive/")]:
-        (tmp_path / "one.warc.gz").write_bytes(insider.entries()[entry])
+def test_wacz_takes_the_records(bundle):
+    packed = sorted(bundle.glob("data/*.wacz"))
+    assert packed
+    for path in packed:
+        assert wacz_takes(path), path
+
+
+def test_warcio_takes_each_digest(bundle, tmp_path):
+    for _, content in warcs(bundle):
+        (tmp_path / "one.warc.gz").write_bytes(content)
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
             code = Checker(
@@ -137,10 +165,20 @@ def test_warcio_takes_each_digest(insider, tmp_path):
         assert "no digest to check" not in said.getvalue()
 
 
-def test_the_verifier_that_came_along_takes_it_from_elsewhere_with_nothing_beside_it(whole, tmp_path):
-    before = sorted(whole.folder.rglob("*"))
-    for run_by in (whole.folder / "verify.pyz", whole.folder / "verifier/verify.py"):
-        ran = run(tmp_path, sys.executable, "-I", "-S", run_by, whole.folder)
+def test_the_verifier_that_came_along_takes_it_from_elsewhere_with_nothing_beside_it(bundle, tmp_path):
+    before = sorted(bundle.rglob("*"))
+    for run_by in (bundle / "verify.pyz", bundle / "verifier/verify.py"):
+        ran = run(tmp_path, sys.executable, "-I", "-S", run_by, bundle)
         assert ran.returncode == 0, ran.stdout
         assert b"This verifier came with the bundle" in ran.stdout
-    assert sorted(whole.folder.rglob("*")) == before
+        assert b"by status, nothing proves" not in ran.stdout
+    assert sorted(bundle.rglob("*")) == before
+
+
+@pytest.mark.browser
+def test_the_page_that_came_along_takes_it_from_the_disk_in_a_browser(bundle):
+    with chromium() as browser, disconnected(browser) as page:
+        page.open(bundle / "verify.html")
+        signed_by = (bundle / "data/signers").read_text().splitlines()[-1].partition("ssh-ed25519 ")[2]
+        assert page.check(bundle, ssh_key.fingerprint(f"ssh-ed25519 {signed_by}")) == "verified", page.verdict
+        assert page.counts()["files"] > 50

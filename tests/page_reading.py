@@ -1,6 +1,9 @@
 """`verify.html` in a browser: opened from a disk, given a bundle, and read as a person does."""
 
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from archiver.verify.kinds import verified
 from archiver.verify.outside import Given
@@ -12,6 +15,30 @@ OPEN_THERE = {"time stamps", "time stamps of the bundle", "sealing times", "sign
 Time stamps need `openssl` and certificates; the signer is told apart from the steps; and what `verify.pyz` is made of
 says nothing of a page that does not run it.
 """
+
+
+@contextmanager
+def chromium():
+    """Start a browser of this machine's."""
+    from playwright.sync_api import sync_playwright
+
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no Chromium here")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def disconnected(browser):
+    """Give the page as it is opened from a disk, without a network; nothing but files may be asked for."""
+    context = browser.new_context(offline=True)
+    page = Opened(context.new_page())
+    yield page
+    context.close()
+    assert page.faults == []
+    assert {asked.split(":")[0] for asked in page.asked} <= {"file", "blob"}
 
 
 class Opened:
