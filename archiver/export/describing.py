@@ -17,6 +17,8 @@ class Described:
 
     id: str
     """Without its brackets."""
+    length: int
+    """Bytes of its block."""
     type: str
     at: str
     address: str
@@ -41,6 +43,7 @@ def described(record: ArcWarcRecord, head: bytes) -> Described:
     also = (header("Archiver-Refers-To-Also") or "").split()
     return Described(
         id=(header("WARC-Record-ID") or "").strip("<>"),
+        length=int(header("Content-Length") or 0),
         type=record.rec_type,
         at=header("WARC-Date") or "",
         address=header("WARC-Target-URI") or "",

@@ -28,16 +28,22 @@ _END = b"\r\n\r\n"
 
 Place = tuple[str, str]
 """Path of a capture, and id of a record in it."""
-Append = Callable[[Described], BinaryIO]
+
+
+class Writing(Protocol):
+    """A file that is written to."""
+
+    def write(self, content: bytes, /) -> object:
+        """Write the next bytes."""
+        ...
+
+
+Append = Callable[[Described], Writing]
 """Gives the file that a record is appended to."""
 
 
-class Keeping(Protocol):
+class Keeping(Writing, Protocol):
     """A file beside the copy."""
-
-    def write(self, content: bytes) -> object:
-        """Write the next bytes."""
-        ...
 
     def close(self) -> object:
         """End it."""
@@ -164,7 +170,7 @@ class DisclosedWarc:
 
     def _append(
         self,
-        out: BinaryIO,
+        out: Writing,
         header: bytes,
         told: Described,
         shown: Disclosed,

@@ -6,15 +6,14 @@ that stands in another file goes along once more, in `held.warc.gz`.
 """
 
 from collections.abc import Container, MutableMapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
-from archiver.export import wacz
 from archiver.export.describing import Described
 from archiver.export.disclosed_warc import Place
-from archiver.export.wacz import Page
+from archiver.export.wacz import LARGE, Page, Wacz, Warc
 from archiver.model.capture import CaptureId
 
 LIMIT = 1 << 30
@@ -39,9 +38,7 @@ class Packing:
     limit: int = LIMIT
     written: list[str] = field(default_factory=list)
     """Names of the files that are finished."""
-    size: int = 0
-    """Bytes of the WARCs that are finished and wait for their file."""
-    _warcs: list[Path] = field(default_factory=list)
+    _wacz: Wacz | None = None
     _pages: list[Page] = field(default_factory=list)
     _here: set[Place] = field(default_factory=set)
     _spoken_of: set[Place] = field(default_factory=set)
@@ -53,21 +50,28 @@ class Packing:
         number = len(self.written) + 1
         return "captures.wacz" if number == 1 else f"captures-{number}.wacz"
 
+    @property
+    def size(self) -> int:
+        """Give the bytes of the WARCs that are finished in the file in the making."""
+        return self._wacz.size if self._wacz else 0
+
     def capture(self, capture: CaptureId) -> "PackedCapture":
         """Begin with a capture."""
         return PackedCapture(self, capture)
 
-    def add(self, warc: Path) -> None:
-        """Take a WARC that is finished."""
-        self._warcs.append(warc)
-        self.size += warc.stat().st_size
+    def begin(self, name: str, *, is_large: bool = False) -> Warc:
+        """Begin a WARC in the file in the making. Raises OSError."""
+        if self._wacz is None:
+            self._wacz = Wacz(self.out / self.name, self.at, self.title)
+        return self._wacz.begin(name, is_large=is_large)
 
-    def keep(self, place: Place, warc: Path, start: int) -> None:
+    def keep(self, place: Place, warc: Warc, start: int) -> None:
         """Keep the last record of a WARC aside, from an offset on, where others refer to it."""
         self._here.add(place)
-        with warc.open("rb") as source, self._aside.open("ab") as aside:
-            source.seek(start)
-            self._kept[place] = aside.tell(), warc.stat().st_size - start
+        if self._wacz is not None:
+            self._wacz.flush()
+        with closing(warc.opened(start)) as source, self._aside.open("ab") as aside:
+            self._kept[place] = aside.tell(), warc.tell() - start
             for piece in iter(lambda: source.read(_PIECE), b""):
                 aside.write(piece)
 
@@ -81,23 +85,20 @@ class Packing:
 
     def close(self) -> None:
         """Write the file that is in the making, where there is anything in it. Raises OSError."""
-        if not self._warcs:
+        if self._wacz is None:
             return
         elsewhere = sorted(place for place in self._spoken_of - self._here if place in self._kept)
-        held = self.work / HELD
         if elsewhere:
-            with held.open("wb") as file, self._aside.open("rb") as aside:
+            held = self._wacz.begin(HELD)
+            with self._aside.open("rb") as aside:
                 for place in elsewhere:
                     start, size = self._kept[place]
                     aside.seek(start)
-                    file.write(aside.read(size))
-            self._warcs.append(held)
-        wacz.write(self.out / self.name, self._warcs, self._pages, self.at, self.title)
-        for warc in self._warcs:
-            warc.unlink()
+                    held.write(aside.read(size))
+            held.close()
+        self._wacz.close(self._pages)
         self.written.append(self.name)
-        self._warcs, self._pages, self._here, self._spoken_of = [], [], set(), set()
-        self.size = 0
+        self._wacz, self._pages, self._here, self._spoken_of = None, [], set(), set()
 
     @property
     def _aside(self) -> Path:
@@ -112,52 +113,52 @@ class PackedCapture:
     capture: CaptureId
     warcs: list[list[str]] = field(default_factory=list)
     """Where its records stand: WACZ and entry, in order."""
-    _file: BinaryIO | None = None
-    _path: Path | None = None
+    _warc: Warc | None = None
     _last: tuple[Place, int] | None = None
 
-    def append(self, record: Described) -> BinaryIO:
-        """Give the file that the next record is appended to."""
+    def append(self, record: Described) -> Warc:
+        """Give the WARC that the next record is appended to."""
         self._finish_record()
-        if self._file is not None and record.obtained in _BEGINNINGS and self._is_full(self._file):
-            self._finish_file()
+        if self._warc is not None and self._is_full(self._warc, record):
+            self._finish_warc()
             self.packing.close()
-        file = self._file or self._begin_file()
+        warc = self._warc or self._begin(record)
         place = (str(self.capture), record.id)
         if place in self.packing.wanted:
-            self._last = place, file.tell()
+            self._last = place, warc.tell()
         if record.type == "revisit":
             self.packing.refer((record.holder or str(self.capture), next(iter(record.refers_to), "")))
-        return file
+        return warc
 
     def close(self) -> None:
         """End with the last record."""
         self._finish_record()
-        self._finish_file()
+        self._finish_warc()
         if self.packing.size >= self.packing.limit:
             self.packing.close()
 
-    def _is_full(self, file: BinaryIO) -> bool:
-        return self.packing.size + file.tell() >= self.packing.limit
+    def _is_full(self, warc: Warc, record: Described) -> bool:
+        """Tell whether a record begins a new file: the first of a page where one is full, or one too large for it."""
+        at = self.packing.size + warc.tell()
+        return (record.obtained in _BEGINNINGS and at >= self.packing.limit) or (
+            warc.tell() + record.length > LARGE
+        )
 
-    def _begin_file(self) -> BinaryIO:
+    def _begin(self, record: Described) -> Warc:
         parts = [self.capture.platform, self.capture.slug, self.capture.name]
         number = len(self.warcs) + 1
         # In small letters: a description of a WACZ that names others is none to its validator.
         name = ".".join([*parts, *([str(number)] if number > 1 else []), "warc.gz"]).lower()
-        self._path = self.packing.work / name
-        self._file = self._path.open("xb")
+        self._warc = self.packing.begin(name, is_large=record.length > LARGE)
         self.warcs.append([self.packing.name, f"archive/{name}"])
-        return self._file
+        return self._warc
 
     def _finish_record(self) -> None:
-        if self._last is not None and self._file is not None and self._path is not None:
-            self._file.flush()
-            self.packing.keep(self._last[0], self._path, self._last[1])
+        if self._last is not None and self._warc is not None:
+            self.packing.keep(self._last[0], self._warc, self._last[1])
             self._last = None
 
-    def _finish_file(self) -> None:
-        if self._file is not None and self._path is not None:
-            self._file.close()
-            self.packing.add(self._path)
-            self._file = self._path = None
+    def _finish_warc(self) -> None:
+        if self._warc is not None:
+            self._warc.close()
+            self._warc = None

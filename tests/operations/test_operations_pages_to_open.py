@@ -13,6 +13,7 @@ POST = "https://www.instagram.com/p/DfgzwvPlDjJ/"
 def record(address=POST, kind="response", status=200, obtained="page/document"):
     return Described(
         id="urn:uuid:1",
+        length=0,
         type=kind,
         at="2026-11-24T03:42:21.500000Z",
         address=address,
