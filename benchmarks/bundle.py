@@ -2,8 +2,8 @@
 
 1 and 8 GB in captures of 100 MB, with media of 4 MB each; `python benchmarks/bundle.py 0.5 1` makes less. What the
 peers are given is what the bundle holds: its WARCs, which one packs, and its media, which are copied; the other then
-makes the bag. Both read and write through the same disk, and end once all stands on it: an export gives a bundle its name
-only then.
+makes the bag. Both read and write through the same disk, and end once all stands on it: an export gives a bundle its
+name only then.
 """
 
 import os

@@ -156,9 +156,7 @@ class DisclosedWarc:
         medium = named["cut"] == COARSE and told.type != "request" and is_media(told.mime)
         body = b"" if medium else block.read()
         behind = -(-(named["length"] - len(head)) // COARSE_BYTES) if medium else 0
-        # A segment of 1 MiB may hold many posts: there too only the secrets themselves are replaced.
-        kept = len(head) + len(body) if named["cut"] == COARSE else len(head)
-        cut = Block(_cut(head, body, named["cut"]), kept, behind)
+        cut = Block(_cut(head, body, named["cut"]), len(head), behind)
         header = record.rec_headers.to_bytes()[:-2]
         seeds = [commitments.seed_of(self.secret, position, part) for part in PARTS]
         shown = disclosed(header, cut, seeds, self.showing.find, lambda part: self._revealed(position, part))

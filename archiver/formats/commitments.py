@@ -10,7 +10,7 @@ Rule `segments/2`:
 - *fine* cut: a segment ends after every `"`, after every line feed and after 64 bytes at the latest, so that JSON and
   HTML with hidden segments still parse, and a header is hidden without its neighbours. For text.
 - *coarse* cut: an HTTP head is cut fine, what follows it in segments of 1 MiB. For pictures, sound and
-  video, which are shown whole or not at all, and for texts above 8 MiB.
+  video, which are shown whole or not at all, and for texts above 64 MiB.
 
 The check that needs nothing of ours is `archiver/verify/segments.py`.
 """
@@ -26,8 +26,8 @@ from archiver.formats.merkle import HASH_BYTES, root_of
 RULE = "segments/2"
 FINE, COARSE = "fine", "coarse"
 COARSE_BYTES = 1 << 20
-FINE_LIMIT = 8 << 20
-"""Longest block, in bytes, that is cut fine."""
+FINE_LIMIT = 64 << 20
+"""Longest block, in bytes, that is cut fine: no longer one is read for posts."""
 
 _CUT = re.compile(rb'[^"\n]{0,63}["\n]|[^"\n]{1,64}')
 

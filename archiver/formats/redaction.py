@@ -19,6 +19,7 @@ _AROUND = re.compile(
     rb'(\\"|(?<![A-Za-z0-9_])(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![A-Za-z0-9_]))'
     rb"|\\u[0-9a-fA-F]{4}|\\[^\n]|[A-Za-z\x80-\xff]|\d",
 )
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ENDS_WITHIN_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\(?:u[0-9a-fA-F]{0,3})?\Z")
 _WORDS = (b"true", b"false", b"null")
 _LONGEST_ESCAPE = 6
@@ -81,7 +82,7 @@ def redacted(
         raise ValueError("what is to be withheld lies outside the text")
     bounds = [0, *accumulate(map(len, segments))]
     kinds = _kinds(bounds, secrets)
-    _widen(text, bounds, kinds)
+    _widen(text, bounds, kinds, head)
     kinds = {number: found for number, found in kinds.items() if number not in revealed}
     count = len(segments) + behind
     salts = commitments.grow(seed, count) if kinds else b""
@@ -102,13 +103,13 @@ def _kinds(bounds: Sequence[int], secrets: Sequence[Span]) -> dict[int, set[str]
     return found
 
 
-def _widen(text: bytes, bounds: Sequence[int], kinds: dict[int, set[str]]) -> None:
-    """Withhold neighbours too where a letter, an escape or a word of JSON would be cut between them."""
+def _widen(text: bytes, bounds: Sequence[int], kinds: dict[int, set[str]], head: int) -> None:
+    """Withhold neighbours too where a letter, an escape or a word of JSON would be cut between them, behind a head."""
     waiting = sorted(kinds)
     while waiting:
         number = waiting.pop()
         for other, bound in ((number - 1, bounds[number]), (number + 1, bounds[number + 1])):
-            if 0 <= other < len(bounds) - 1 and other not in kinds and _cuts(text, bound):
+            if bound > head and 0 <= other < len(bounds) - 1 and other not in kinds and _cuts(text, bound):
                 kinds[other] = set(kinds[number])
                 waiting.append(other)
 
@@ -134,7 +135,7 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _filled(text: bytes, start: int, end: int, secrets: Sequence[Span], head: int) -> bytes:
     """Give filler for a stretch of segments."""
     after = min(max(head, start), end)
-    filler = bytearray(text[start:after] + _AROUND.sub(_around, text[after:end]))
+    filler = bytearray(_CONTROLS.sub(b"x", text[start:after]) + _AROUND.sub(_around, text[after:end]))
     for secret in secrets:
         low, high = max(secret.start, start), min(secret.end, end)
         if low < high:

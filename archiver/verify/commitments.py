@@ -10,7 +10,7 @@ from archiver.verify.canonical import Json
 from archiver.verify.header import Header
 from archiver.verify.trees import COARSE_BYTES, coarse, fine, root
 
-_FINE_LIMIT = 8 << 20
+_FINE_LIMIT = 64 << 20
 """Longest block, in bytes, that is cut fine."""
 _ADDRESSES = ("WARC-Target-URI", "WARC-Refers-To-Target-URI")
 _LEFT_OUT = re.compile(rb"(warc-(refers-to-)?target-uri|warc-(block|payload)-digest):", re.IGNORECASE)
@@ -30,7 +30,7 @@ class Cut:
     segments: Iterable[bytes]
     """As they pass by."""
     readable: int = 0
-    """Bytes at its beginning without which nothing can be read: what is withheld there may leave its neighbours be."""
+    """Bytes of an address, or of an HTTP head: what is withheld there may leave its neighbours be."""
     medium: bool = False
     """Whether what follows these is a medium's."""
 
@@ -92,8 +92,8 @@ def _fine_text(part: str, text: bytes, readable: int = 0) -> Cut:
 def _coarse_block(length: int, http_head: bytes, body: Iterator[bytes], *, medium: bool) -> Cut:
     first = _fine_text("block", http_head)
     following = -(-(length - len(http_head)) // COARSE_BYTES)
-    readable = len(http_head) if medium else length
-    return Cut("block", first.count + following, chain(first.segments, coarse(body)), readable, medium)
+    segments = chain(first.segments, coarse(body))
+    return Cut("block", first.count + following, segments, len(http_head), medium)
 
 
 def _is_medium(header: Header, http_head: bytes) -> bool:

@@ -28,24 +28,31 @@ def check(root: Path, events: Sequence[Event]) -> list[Finding]:
         return told.findings("")
     if not canonical:
         told.fault("It is not in its canonical form (RFC 8785).")
-    posts, media = dict[str, set[str]](), 0
-    for post, state, of_post in _told(document):
+    posts, media, spans = dict[str, set[str]](), 0, dict[str, tuple[Json, Json]]()
+    for post, state, of_post, span in _told(document):
         if state not in _STATES:
             told.fault(f"It does not say of {post[:_SHOWN]!a} how it stands.")
         elif of_post:
             posts.setdefault(post, set()).add(state)
+            spans[post] = span if state == _CONCLUDED else spans.get(post, (None, None))
         else:
             media += state == _CONCLUDED
     last = dict(event.said.concluded for event in events if event.said.concluded[0])
+    intervals = {event.said.concluded[0]: event.said.interval for event in events if event.said.concluded[0]}
     for post in sorted(post for post, states in posts.items() if _CONCLUDED in states):
         if last.get(post) != _CONCLUDED:
             told.fault(f"No event of the ledger concludes last what it says of {post[:_SHOWN]!a}.")
     count = sum(_CONCLUDED in states for states in posts.values())
     found = told.findings(f"{count} posts are told as no longer shown, each by an event of the ledger.")
-    return [*found, *_said(media, [post for post in last if last[post] == _CONCLUDED and post not in posts])]
+    concluded = [post for post in last if last[post] == _CONCLUDED]
+    otherwise = [post for post in concluded if post in posts and _CONCLUDED not in posts[post]]
+    apart = [
+        post for post in concluded if _CONCLUDED in posts.get(post, ()) and spans[post] != intervals[post]
+    ]
+    return [*found, *_said(media, [post for post in concluded if post not in posts], otherwise, apart)]
 
 
-def _said(media: int, untold: Sequence[str]) -> list[Finding]:
+def _said(media: int, untold: Sequence[str], otherwise: Sequence[str], apart: Sequence[str]) -> list[Finding]:
     """Say what the ledger does not bear out, and what of it is not told here."""
     said = []
     if media:
@@ -56,22 +63,34 @@ def _said(media: int, untold: Sequence[str]) -> list[Finding]:
             f"It does not tell of {len(untold)} posts which events conclude to be no longer shown, such as "
             f"{untold[0][:_SHOWN]!a}."
         )
+    for posts, what in (
+        (otherwise, "posts as something else than no longer shown, which the ledger's last events conclude"),
+        (apart, "posts as no longer shown between other times than those events say"),
+    ):
+        if posts:
+            said.append(f"It tells of {len(posts)} {what}, such as {posts[0][:_SHOWN]!a}.")
     return [Finding("conclusions", FILE, Status.NOT_CHECKED, detail, required=False) for detail in said]
 
 
-def _told(document: Json) -> Iterator[tuple[str, str, bool]]:
-    """Give post and state of each removal, and whether it is of the post itself; no state where it has no form."""
+def _told(document: Json) -> Iterator[tuple[str, str, bool, tuple[Json, Json]]]:
+    """Give post, state and interval of each removal, and whether it is of the post itself; no state without form."""
     for target in document.values() if isinstance(document, dict) else [None]:
         match target:
             case {"removals": [*removals], "media": [*media]}:
                 yield from (_one(each, of_post=True) for each in removals)
                 yield from (_one(each, of_post=False) for each in media)
             case _:
-                yield "a target", "", True
+                yield "a target", "", True, (None, None)
 
 
-def _one(told: Json, *, of_post: bool) -> tuple[str, str, bool]:
+def _one(told: Json, *, of_post: bool) -> tuple[str, str, bool, tuple[Json, Json]]:
     match told:
+        case {
+            "post": str(post),
+            "state": str(state),
+            "interval": {"last_shown": shown, "first_not_shown": missing},
+        }:
+            return post, state, of_post, (shown, missing)
         case {"post": str(post), "state": str(state)}:
-            return post, state, of_post
-    return "a post", "", of_post
+            return post, state, of_post, (None, None)
+    return "a post", "", of_post, (None, None)

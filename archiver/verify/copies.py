@@ -109,16 +109,23 @@ def said(copies: list[Copy]) -> list[Finding]:
             )
     told = ", ".join(f"{count:,} {what}" for what, count in sorted(found.items()))
     details = [f"Not shown, and so not checked: {told}."] if told else []
+    if any(each.told is not None and each.told.withheld for each in copies):
+        details.append(
+            "What stands in the place of withheld segments, quotes, brackets and blanks among it, nothing proves: it "
+            "may make what stands beside it read otherwise."
+        )
     readable = sum(each.unproven.segments for each in copies)
     if readable:
         details.append(
-            f"Of {readable:,} of these segments, in HTTP heads, addresses and long texts, something can still be "
-            "read, which nothing proves."
+            f"Of {readable:,} of these segments, in HTTP heads and addresses, something can still be read, which "
+            "nothing proves."
         )
-    statuses = [(each.sealed.capture, status) for each in copies for status in each.unproven.statuses]
+    statuses = [f"{one} of {each.sealed.capture}" for each in copies for one in each.unproven.statuses]
     if statuses:
-        capture, status = statuses[0]
-        details.append(
-            f"How {len(statuses):,} requests were answered, by status, nothing proves, such as {status} of {capture}."
-        )
+        many = f"How {len(statuses):,} requests were answered, by status"
+        details.append(f"{many}, nothing proves, such as {statuses[0]}.")
+    meanings = [f"{one} of {each.sealed.capture}" for each in copies for one in each.unproven.meanings]
+    if meanings:
+        many = f"Of what kind {len(meanings):,} answers were, or where they led"
+        details.append(f"{many}, nothing proves, such as {meanings[0]}.")
     return [Finding("disclosure", ARCHIVE, Status.NOT_CHECKED, detail, required=False) for detail in details]

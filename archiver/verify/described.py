@@ -15,6 +15,8 @@ from archiver.verify.leading import Place
 FILE = "bundle.json"
 FORMAT = "archiver-bundle/"
 VERSION = 1
+_PICTURES = ("urn:archiver:picture:content:", "urn:archiver:picture:page:")
+_ENDINGS = {".jpg", ".png", ".gif", ".webp", ".avif", ".mp4", ".webm", ".m4a", ".mp3", ".bin"}
 _LONGEST = 5
 """Digits of a version."""
 _SHOWN = 200
@@ -146,6 +148,12 @@ def _counted(told: Map, capture: str) -> Json:
     }
 
 
+def _is_in_place(path: str, address: str) -> bool:
+    """Tell whether a file has the folder that its record's address asks for, and an ending of a medium's."""
+    folder = "pictures" if address.startswith(_PICTURES) else "media"
+    return path.startswith(f"{folder}/") and PurePosixPath(path).suffix in _ENDINGS
+
+
 def check_media(
     root: Path, paths: Sequence[str], said: Description, held: Mapping[Place, tuple[str, str]]
 ) -> list[Finding]:
@@ -160,6 +168,8 @@ def check_media(
             told.note(error.status, error.detail, path)
         if path not in named:
             told.fault("No record is named that it came as.", path)
+        elif not _is_in_place(path, named[path].address):
+            told.fault("A medium of its address and kind does not stand there, or is not called so.", path)
         elif held.get(named[path].place) != (f"sha256:{stem}", named[path].address):
             told.fault(
                 "The record that it is said to have come as holds something else, has another address, or is "

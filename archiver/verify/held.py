@@ -61,7 +61,8 @@ def _check_index(root: Path, path: str, places: set[bytes], payloads: Payloads, 
         with wacz.entry(root, path, wacz_index.INDEX) as file:
             for fault in wacz_index.check_index(file, parts, places):
                 told.fault(f"{fault}.")
-        for fault in wacz_index.check_pages(pages, lambda *said: page_of(*said) in payloads.pages):
+        must = payloads.documents.get(path, set())
+        for fault in wacz_index.check_pages(pages, page_of, payloads.pages, must):
             told.fault(f"{fault}.")
     except UnreadableError as error:
         told.note(error.status, error.detail)

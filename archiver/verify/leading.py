@@ -20,7 +20,7 @@ from archiver.verify.members import DamagedError
 from archiver.verify.records import RecordsCheck
 from archiver.verify.revisits import Revisits
 from archiver.verify.trees import tree_root
-from archiver.verify.warc import Record, records
+from archiver.verify.warc import ANSWERS, Record, records
 
 Place = tuple[str, str]
 """A WACZ, and an entry of it; or a capture, and the id of a record in it."""
@@ -40,6 +40,8 @@ class Payloads:
     """By WACZ: where in it each record stands that an index names, and what an index says of it, as one hash."""
     pages: set[bytes] = field(default_factory=set)
     """Address and time of each record, as one hash."""
+    documents: dict[str, set[bytes]] = field(default_factory=dict)
+    """By WACZ: those of them that a list of pages must name."""
 
 
 @dataclass(slots=True)
@@ -50,6 +52,8 @@ class Unproven:
     """Segments that are withheld, and of which something can still be read."""
     statuses: list[str] = field(default_factory=list)
     """Answers whose status stands in such a segment."""
+    meanings: list[str] = field(default_factory=list)
+    """Answers that may say in such a segment of what kind they are, or where they lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Led:
 
 
 _PARTS = ("head", "address", "block")
+_OF_MEANING = {"content-type", "content-encoding", "transfer-encoding", "location", "refresh"}
 
 
 def check(
@@ -131,10 +136,13 @@ def _look(record: Record, seen: Seen, unproven: Unproven, led: Check) -> None:
     for fault in dict.fromkeys(seen.faults):
         led.fault(f"{record} {fault}.")
     unproven.segments += len(seen.readable)
-    if ("block", 0) in seen.readable and record.status:
+    if ("block", 0) in seen.readable and record.header.type in ANSWERS:
         unproven.statuses.append(str(record))
+    if seen.names & _OF_MEANING and record.header.type in ANSWERS:
+        unproven.meanings.append(str(record))
     seen.faults.clear()
     seen.readable.clear()
+    seen.names.clear()
 
 
 def _root(stated: Manifest) -> str:
@@ -148,8 +156,11 @@ def note(record: Record, place: Place, payloads: Payloads) -> None:
     """Take down a record that stands in an entry of a WACZ."""
     payloads.whole.add(whole(record))
     header = record.header
-    payloads.pages.add(page_of(header.get("WARC-Target-URI"), header.get("WARC-Date"), record.status))
+    page = page_of(header.get("WARC-Target-URI"), header.get("WARC-Date"), record.status)
+    payloads.pages.add(page)
     path, entry = place
+    if wacz_index.is_page(record):
+        payloads.documents.setdefault(path, set()).add(page)
     payloads.places.setdefault(path, set()).update(wacz_index.indexed(record, entry))
 
 

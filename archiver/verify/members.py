@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 _CHUNK = 1 << 16
 _GZIP = zlib.MAX_WBITS + 16
+_HEAD, _FLAGS = 10, 3
 
 
 class DamagedError(ValueError):
@@ -36,7 +37,10 @@ class Members:
     def begin(self) -> bool:
         """Begin the next member; False at the end of the file."""
         self._inflater = zlib.decompressobj(_GZIP)
-        self._deflated = self._deflated or self._more()
+        while len(self._deflated) < _HEAD and (more := self._more()):
+            self._deflated += more
+        if len(self._deflated) > _FLAGS and self._deflated[_FLAGS]:
+            raise DamagedError("a gzip member has a name or a comment, as none of a bundle has")
         return bool(self._deflated)
 
     def read(self, limit: int) -> bytes:

@@ -47,6 +47,8 @@ class Said:
     """Of a conclusion: the captures it was drawn from, with their seals."""
     concluded: tuple[str, str] = ("", "")
     """Of a conclusion: the post, and how it stands."""
+    interval: tuple[Json, Json] = (None, None)
+    """Of a conclusion: when the post was last shown, and first not."""
     stamped: Stamped | None = None
     follows: Follows | None = None
 
@@ -80,13 +82,20 @@ def read(document: Json) -> Said | None:
             "inputs": [*inputs],
         }:
             named = [found for each in inputs if (found := _input(each)) is not None]
-            told = Said(inputs=tuple(named), concluded=(post, state))
+            told = Said(inputs=tuple(named), concluded=(post, state), interval=_interval(document))
             return told if len(named) == len(inputs) else None
         case {"event": "agreement", "about": str(), "agreed": bool(), "operator": str(), "words": str()}:
             return Said()
         case {"event": "mark", "words": str(), "happened_at": str(), "operator": str()}:
             return Said()
     return _of_the_ledger(document)
+
+
+def _interval(document: Json) -> tuple[Json, Json]:
+    match document:
+        case {"last_shown": {"at": str(shown)}, "first_not_shown": str(missing)}:
+            return shown, missing
+    return None, None
 
 
 def _of_the_ledger(document: Json) -> Said | None:

@@ -6,24 +6,32 @@ and how it was answered, as the record says itself, and none may be left out; an
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from hashlib import sha256
 from typing import BinaryIO
 
+from archiver.verify import index_key
 from archiver.verify.canonical import Json, parse
 from archiver.verify.members import DamagedError, Members
-from archiver.verify.warc import Record
+from archiver.verify.warc import ANSWERS, Record
 
 INDEX, PARTS, PAGES = "indexes/index.cdx.gz", "indexes/index.idx", "pages/pages.jsonl"
 _INDEXED, _FIELDS = ("response", "revisit", "resource", "metadata"), "application/warc-fields"
 _SAYS = {"url", "mime", "status", "digest", "length", "offset", "filename", "referrer"}
 _LONGEST = 1 << 20
 _CHUNK = 1 << 16
-_SEEN = "200"
+_SEEN, _WENT = "200", "page/document"
 _ANSWERED = re.compile(r"(?:, HTTP ([0-9]{3}))?")
 _SECONDS = 14
 _FIRST = {"format": "json-pages-1.0", "id": "pages", "title": "All pages"}
 _META = {"format": "cdxj-gzip-1.0", "filename": INDEX.rpartition("/")[2]}
+
+
+def is_page(record: Record) -> bool:
+    """Tell whether a list of pages must name a record: a document that the browser went to, and was not led on by."""
+    header = record.header
+    went = header.type in ANSWERS and header.get("Archiver-Obtained") == _WENT
+    return went and not record.status.startswith("3")
 
 
 def indexed(record: Record, entry: str) -> set[bytes]:
@@ -49,8 +57,11 @@ def check_index(index: BinaryIO, parts: bytes, places: set[bytes]) -> Iterator[s
     while members.begin():
         first, start = "", members.at
         for line in _lines(members):
-            key, said = _said(line)
+            key, said, fits = _said(line)
             first = first or key
+            if not fits:
+                yield f"{INDEX} has a record be found at another address than its own: {key:.120}"
+                return
             if said not in left:
                 yield f"{INDEX} says something else of a record than that says, or says it twice: {key:.120}"
                 return
@@ -73,17 +84,20 @@ def _lines(members: Members) -> Iterator[bytes]:
         raise DamagedError(f"the last line of {INDEX} has no end")
 
 
-def _said(line: bytes) -> tuple[str, bytes]:
-    """Give the key of a line, with its time, and what it says as one hash; a hash of nothing where that is nothing."""
+def _said(line: bytes) -> tuple[str, bytes, bool]:
+    """Give the key of a line, with its time, what it says as one hash, and whether the key is of the address it says.
+
+    A hash of nothing where it says nothing.
+    """
     key, _, rest = line.partition(b" {")
     found = _json(b"{" + rest)
     told = found if isinstance(found, dict) and found.keys() <= _SAYS else {}
     names = ("filename", "offset", "length", "url")
     said = [*(told.get(name) for name in names), key.rpartition(b" ")[2].decode("latin-1")]
     said += [told.get("digest"), told.get("status", "")]
-    return key.decode("utf-8", "replace"), _hashed(*map(str, said)) if all(
-        isinstance(each, str) for each in said
-    ) else b""
+    fits = index_key.fits(key.rpartition(b" ")[0].decode("utf-8", "replace"), str(told.get("url")))
+    is_whole = all(isinstance(each, str) for each in said)
+    return key.decode("utf-8", "replace"), _hashed(*map(str, said)) if is_whole else b"", fits
 
 
 def _parts(text: bytes) -> Iterator[tuple[str, Json, Json]]:
@@ -98,19 +112,25 @@ def _parts(text: bytes) -> Iterator[tuple[str, Json, Json]]:
                 yield "", None, None
 
 
-def check_pages(text: bytes, is_here: Callable[[str, str, str], bool]) -> Iterator[str]:
-    """Hold a list of pages against records; `is_here` tells whether there is one of an address, a time and a status."""
+def check_pages(
+    text: bytes, page_of: Callable[[str, str, str], bytes], here: Container[bytes], must: set[bytes]
+) -> Iterator[str]:
+    """Hold a list of pages against records, each as `page_of` gives it: those that are here, and must be in it."""
     first, *lines = text.splitlines() or [b""]
+    left = set(must)
     if _json(first) != _FIRST:
         yield f"{PAGES} does not begin as a list of pages does"
     for line in lines:
         match _json(line):
             case {"id": str(), "url": str(url), "ts": str(at), "title": str(title), **more} if (
-                not more and (status := _status(title, url, at)) and is_here(url, at, status)
+                not more and (status := _status(title, url, at)) and page_of(url, at, status) in here
             ):
+                left.discard(page_of(url, at, status))
                 continue
         yield f"{PAGES} names a page that is none of its records: {line.decode('utf-8', 'replace'):.120}"
         return
+    if left:
+        yield f"{PAGES} leaves out {len(left)} of the pages that are here"
 
 
 def _status(title: str, url: str, at: str) -> str:

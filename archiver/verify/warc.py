@@ -12,7 +12,7 @@ from archiver.verify.members import Members
 
 _HEAD_LIMIT = 8 << 20
 """Longest WARC header or HTTP head, in bytes, that is read."""
-_ANSWERS = ("response", "revisit")
+ANSWERS = ("response", "revisit")
 _SHOWN = 80
 """Letters of a value that a finding repeats: hostile ones are long."""
 
@@ -72,12 +72,12 @@ def _record(members: Members, position: int, rooted: Rooted | None) -> Record:
         commitment,
         start,
         members.at,
-        _status(head) if header.type in _ANSWERS else "",
+        _status(head) if header.type in ANSWERS else "",
     )
 
 
 def _status(head: bytes) -> str:
-    words = head.partition(b"\r\n")[0].split(b" ")
+    words = head.partition(b"\r")[0].split(b" ")
     return words[1].decode("latin-1") if len(words) > 1 else ""
 
 

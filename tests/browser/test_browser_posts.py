@@ -127,7 +127,7 @@ def test_a_post_alone_is_verified_as_the_verifier_does(opened, whole):
             (each.check, each.subject) for each in there if each.status == status and each.check != "origin"
         }
     told = [words for check, _, status, words in found if (check, status) == ("posts", "not_checked")]
-    assert len(told) == 2
+    assert len(told) == 3
     for detail in (each.detail for each in there if each.check == "posts" and each.status == "not_checked"):
         assert any(detail in words for words in told)
 

@@ -101,7 +101,7 @@ def test_the_seed_of_a_text_is_keyed_by_rule_position_and_part():
 
 
 def test_the_limits_are_those_of_the_format_page():
-    assert (COARSE_BYTES, FINE_LIMIT) == (1_048_576, 8_388_608)
+    assert (COARSE_BYTES, FINE_LIMIT) == (1_048_576, 67_108_864)
 
 
 def test_as_many_salts_as_segments_are_asked_for():

@@ -100,7 +100,7 @@ def test_a_text_above_the_limit_is_cut_coarse():
     assert [each.cut for each in writer.commitments] == ["fine", "fine", "coarse"]
     last = records(content)[2]
     assert writer.commitments[2].named() == by_the_page(last, 2, coarse=True)
-    assert writer.commitments[2].counts[2] == 9
+    assert writer.commitments[2].counts[2] == 65
 
 
 small = written(

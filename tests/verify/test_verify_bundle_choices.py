@@ -15,7 +15,7 @@ from whole_bundle import GONE, HELD, OTHER
 from archiver.export import zipped
 from archiver.model.refs import PostRef
 from archiver.operations.bundle.choosing import Selection
-from archiver.verify import posts
+from archiver.verify import post_object
 from archiver.verify.archive import exit_code
 from archiver.verify.finding import Check, Status
 from archiver.verify.kinds import verified
@@ -75,7 +75,7 @@ def read(text, hidden=frozenset(), post="instagram:AAA", value=None, pieces=()):
     }
     check = Check("posts", "posts/000001.json")
     try:
-        found = posts._check_object(told, post, posts._Opened(shown, b"", len(CUT)), check)
+        found = post_object.read(told, post, post_object.Opened(shown, b"", len(CUT)), check)
     except ValueError:
         return None
     return found if check.findings("")[0].status is Status.VERIFIED else None
@@ -85,15 +85,15 @@ VIEWER = next(number for number, segment in enumerate(CUT) if segment == b'55"')
 
 
 def test_an_object_is_what_its_segments_show():
-    assert read(TEXT) == posts._Object(hidden=0, named=True)
+    assert read(TEXT) == post_object.Object(hidden=0, named=True, gaps=0)
     assert read(TEXT.replace(b"own", b"odd")) is None
     assert read(TEXT, value={"code": "AAA"}) is None
-    assert read(TEXT, post="instagram:BBB") == posts._Object(hidden=0, named=False)
+    assert read(TEXT, post="instagram:BBB") == post_object.Object(hidden=0, named=False, gaps=0)
 
 
 def test_where_a_segment_is_hidden_stands_filler_and_nothing_else():
-    assert read(TEXT.replace(b'"55"', b'"11"'), {VIEWER}) == posts._Object(hidden=1, named=True)
-    assert read(TEXT.replace(b'"55"', b'"xx"'), {VIEWER}) == posts._Object(hidden=1, named=True)
+    assert read(TEXT.replace(b'"55"', b'"11"'), {VIEWER}) == post_object.Object(hidden=1, named=True, gaps=0)
+    assert read(TEXT.replace(b'"55"', b'"xx"'), {VIEWER}) == post_object.Object(hidden=1, named=True, gaps=0)
     for lie in (b'"55"', b'"99"', b'"no"'):
         assert read(TEXT.replace(b'"55"', lie), {VIEWER}) is None
     caption = next(number for number, segment in enumerate(CUT) if segment.startswith(b"what the post"))

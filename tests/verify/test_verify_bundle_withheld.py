@@ -107,7 +107,7 @@ def test_a_header_of_which_something_is_withheld(insider):
 
 def test_what_can_still_be_read_beside_what_is_withheld_is_counted(insider):
     said = insider.said("disclosure")
-    (count,) = re.findall(r"Of ([0-9,]+) of these segments, in HTTP heads, addresses", said)
+    (count,) = re.findall(r"Of ([0-9,]+) of these segments, in HTTP heads and addresses", said)
     assert int(count) > 10
     assert "by status" not in said
 

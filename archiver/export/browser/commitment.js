@@ -4,7 +4,7 @@ import { joined, latin1, utf8 } from "./bytes.js";
 import { Coarse, countCoarse, countFine, rootOfFine, throughFine } from "./segments.js";
 
 /** Longest block, in bytes, that is cut fine. */
-const FINE_LIMIT = 8 << 20;
+const FINE_LIMIT = 64 << 20;
 const ADDRESSES = ["WARC-Target-URI", "WARC-Refers-To-Target-URI"];
 const LEFT_OUT = /^(?:warc-(?:refers-to-)?target-uri|warc-(?:block|payload)-digest):/i;
 const CONTENT_TYPE = /\r\ncontent-type:[ \t]*([^\r\n]*)/i;
@@ -22,8 +22,7 @@ export async function commit(open, header, httpHead, take) {
   const stated = ADDRESSES.filter((name) => header.fields.has(name.toLowerCase()));
   const address = utf8(stated.map((name) => header.get(name)).join("\n"));
   const coarse = medium || length > FINE_LIMIT;
-  const readable = coarse && !medium ? length : httpHead.length;
-  const openBlock = (count) => open("block", count, readable, medium);
+  const openBlock = (count) => open("block", count, httpHead.length, medium);
   const block = await (coarse ? coarseBlock : fineBlock)(openBlock, length, httpHead, take);
   return {
     address: rootOfFine(address, (count) => open("address", count, address.length, false)),

@@ -18,6 +18,8 @@ import { warcIn } from "./wacz.js";
 import { records } from "./warc.js";
 
 const SUMS_LIMIT = 4096;
+const ANSWERS = ["response", "revisit"];
+const OF_MEANING = ["content-type", "content-encoding", "transfer-encoding", "location", "refresh"];
 
 /**
  * Check the copy of a capture, by its path below `captures/`. `waczs` are those that were checked, by path; `payloads`
@@ -37,7 +39,7 @@ export async function checkCopy(data, capture, identity, waczs, payloads, revisi
     map,
     manifest,
     records: 0,
-    unproven: { segments: 0, statuses: [] },
+    unproven: { segments: 0, statuses: [], meanings: [] },
     findings: [...findings, ...ofManifest, ...ofMap],
   };
   if (manifest && map) {
@@ -126,11 +128,13 @@ function hold(record, manifest, map, led) {
 }
 
 /** Take down what stands in the places of what is withheld of a record. */
-function look(record, { faults, readable }, unproven, led) {
+function look(record, { faults, readable, names }, unproven, led) {
   for (const fault of faults) led.fault(`${record.name} ${fault}.`);
   unproven.segments += readable.length;
   const first = readable.some(([part, number]) => part === "block" && number === 0);
-  if (first && record.status) unproven.statuses.push(record.name);
+  if (!ANSWERS.includes(record.header.type)) return;
+  if (first) unproven.statuses.push(record.name);
+  if (OF_MEANING.some((name) => names.has(name))) unproven.meanings.push(record.name);
 }
 
 /** Count what is withheld in copies, by class, and what is left out, by reason. */
@@ -149,15 +153,24 @@ export function sayWithheld(withheld, copies) {
   const spelled = (count) => count.toLocaleString("en");
   const told = withheld.map(([what, count]) => `${spelled(count)} ${what}`).join(", ");
   const details = told ? [`Not shown, and so not checked: ${told}.`] : [];
+  if (copies.some(({ map }) => map?.withheld.size)) {
+    const what = "What stands in the place of withheld segments, quotes, brackets and blanks among it, nothing proves";
+    details.push(`${what}: it may make what stands beside it read otherwise.`);
+  }
   const readable = copies.reduce((total, copy) => total + copy.unproven.segments, 0);
   if (readable) {
-    const where = `Of ${spelled(readable)} of these segments, in HTTP heads, addresses and long texts`;
+    const where = `Of ${spelled(readable)} of these segments, in HTTP heads and addresses`;
     details.push(`${where}, something can still be read, which nothing proves.`);
   }
   const statuses = copies.flatMap(({ capture, unproven }) => unproven.statuses.map((each) => `${each} of ${capture}`));
   if (statuses.length) {
     const many = `How ${spelled(statuses.length)} requests were answered, by status, nothing proves`;
     details.push(`${many}, such as ${statuses[0]}.`);
+  }
+  const meanings = copies.flatMap(({ capture, unproven }) => unproven.meanings.map((each) => `${each} of ${capture}`));
+  if (meanings.length) {
+    const many = `Of what kind ${spelled(meanings.length)} answers were, or where they led, nothing proves`;
+    details.push(`${many}, such as ${meanings[0]}.`);
   }
   return details.map((detail) => said("disclosure", ARCHIVE, detail));
 }

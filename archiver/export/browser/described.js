@@ -2,12 +2,15 @@
 
 import { field, has, isObject, NotJsonError, parse, written } from "./canonical.js";
 import { sha256Of } from "./digests.js";
-import { Check, FAILED } from "./finding.js";
+import { Check, FAILED, said } from "./finding.js";
+import { intervalOf } from "./said.js";
 
 const FILE = "bundle.json";
 const VERSION = 1;
 const FORMAT = /^archiver-bundle\/([0-9]{1,5})$/;
 const CONCLUDED = "concluded";
+const PICTURES = ["urn:archiver:picture:content:", "urn:archiver:picture:page:"];
+const ENDINGS = /\.(?:jpg|png|gif|webp|avif|mp4|webm|m4a|mp3|bin)$/;
 /** Letters of a path that a finding repeats: hostile ones are long. */
 const SHOWN = 200;
 const NOTHING = { newer: false, checkpoint: 0, origin: "", captures: [], notShown: [], media: new Map(), full: false };
@@ -95,6 +98,12 @@ function counted(map, capture) {
   };
 }
 
+/** Tell whether a file has the folder that its record's address asks for, and an ending of a medium's. */
+function isInPlace(path, address) {
+  const folder = PICTURES.some((start) => address.startsWith(start)) ? "pictures/" : "media/";
+  return path.startsWith(folder) && ENDINGS.test(path);
+}
+
 /** Hold the files of media and pictures against the records that they came as. */
 export async function checkMedia(data, paths, said, payloads, tell) {
   const told = new Check("media", "media");
@@ -108,7 +117,9 @@ export async function checkMedia(data, paths, said, payloads, tell) {
     }
     const [capture, record, address] = said.media.get(path) ?? [];
     if (capture === undefined) told.fault("No record is named that it came as.", path);
-    else if (!payloads.holds(capture, record, `sha256:${stem}`, address)) {
+    else if (!isInPlace(path, address)) {
+      told.fault("A medium of its address and kind does not stand there, or is not called so.", path);
+    } else if (!payloads.holds(capture, record, `sha256:${stem}`, address)) {
       const what = "holds something else, has another address, or is not here";
       told.fault(`The record that it is said to have come as ${what}.`, path);
     }
@@ -131,17 +142,46 @@ export async function checkRemovals(data, events) {
     else told.unreadable(error);
     return told.findings("");
   }
-  const concluded = new Set(events.map(({ said }) => said.concluded.join("\n")));
-  let count = 0;
-  for (const target of isObject(value) ? Object.values(value) : []) {
-    const removals = field(target, "removals");
-    for (const each of Array.isArray(removals) ? removals : []) {
-      if (!has(each, { post: "text", state: "text" }) || each.state !== CONCLUDED) continue;
-      count += 1;
-      if (!concluded.has(`${each.post}\n${each.state}`)) {
-        told.fault(`No event of the ledger concludes what it says of ${each.post.slice(0, 80)}.`);
-      }
+  const last = new Map(events.filter(({ said }) => said.concluded[0]).map(({ said }) => [said.concluded[0], said]));
+  const posts = new Map(removalsIn(value).map((each) => [each.post, { states: new Set(), interval: [null, null] }]));
+  for (const each of removalsIn(value)) {
+    const post = posts.get(each.post);
+    post.states.add(each.state);
+    if (each.state === CONCLUDED) {
+      post.interval = intervalOf(field(each.interval, "last_shown"), field(each.interval, "first_not_shown"));
     }
   }
-  return told.findings(`${count} posts are told as no longer shown, each by an event of the ledger.`);
+  const shown = [...posts].filter(([, { states }]) => states.has(CONCLUDED));
+  for (const [post] of shown) {
+    if (last.get(post)?.concluded[1] !== CONCLUDED) {
+      told.fault(`No event of the ledger concludes last what it says of ${post.slice(0, 80)}.`);
+    }
+  }
+  const found = told.findings(`${shown.length} posts are told as no longer shown, each by an event of the ledger.`);
+  return [...found, ...sayOtherwise(posts, last)];
+}
+
+function removalsIn(value) {
+  const targets = isObject(value) ? Object.values(value) : [];
+  const told = targets.flatMap((target) => field(target, "removals") ?? []);
+  return told.filter((each) => has(each, { post: "text", state: "text" }));
+}
+
+/** Say what is told otherwise than the ledger's last events conclude. */
+function sayOtherwise(posts, last) {
+  const concluded = [...last].filter(([, event]) => event.concluded[1] === CONCLUDED);
+  const told = concluded.filter(([post]) => posts.has(post)).map(([post, event]) => [post, event, posts.get(post)]);
+  const otherwise = told.filter(([, , { states }]) => !states.has(CONCLUDED));
+  const apart = told.filter(
+    ([, event, { states, interval }]) => states.has(CONCLUDED) && `${interval}` !== `${event.interval}`,
+  );
+  return [
+    [otherwise, "posts as something else than no longer shown, which the ledger's last events conclude"],
+    [apart, "posts as no longer shown between other times than those events say"],
+  ]
+    .filter(([found]) => found.length)
+    .map(([found, what]) => {
+      const detail = `It tells of ${found.length} ${what}, such as ${found[0][0].slice(0, SHOWN)}.`;
+      return said("conclusions", "removals.json", detail);
+    });
 }

@@ -5,6 +5,7 @@
  */
 
 import { Check, DamagedError } from "./finding.js";
+import { pageOf } from "./payloads.js";
 import { contentIn, warcIn } from "./wacz.js";
 import { INDEX, indexed, indexFault, PAGES, pagesFault, PARTS } from "./wacz_index.js";
 import { records } from "./warc.js";
@@ -49,8 +50,9 @@ async function checkIndex(data, wacz, places, payloads, told) {
   try {
     const [parts, pages] = [await contentIn(data, wacz, PARTS), await contentIn(data, wacz, PAGES)];
     const index = await warcIn(data, wacz, wacz.path, INDEX);
-    const isHere = (...said) => payloads.isPage(...said);
-    for (const fault of [await indexFault(index, parts, places), pagesFault(pages, isHere)]) {
+    const isHere = (page) => payloads.isPage(page);
+    const listed = pagesFault(pages, pageOf, isHere, payloads.documents(wacz.path));
+    for (const fault of [await indexFault(index, parts, places), listed]) {
       if (fault) told.fault(`${fault}.`);
     }
   } catch (error) {

@@ -2,7 +2,7 @@
 
 import { hex, utf8 } from "./bytes.js";
 import { sha256 } from "./sha256.js";
-import { indexed } from "./wacz_index.js";
+import { indexed, isPage } from "./wacz_index.js";
 
 /** Takes the records of all captures. */
 export class Payloads {
@@ -11,6 +11,7 @@ export class Payloads {
   #whole = new Set();
   #places = new Map();
   #pages = new Set();
+  #documents = new Map();
 
   /** `sought` are captures and ids of records whose payloads stand beside the copies too. */
   constructor(sought) {
@@ -21,7 +22,9 @@ export class Payloads {
   note(capture, record, [path, entry]) {
     const said = indexed(record, entry);
     if (said) this.#places.set(path, (this.#places.get(path) ?? new Set()).add(said));
-    this.#pages.add(pageOf(record.header.get("WARC-Target-URI"), record.header.get("WARC-Date"), record.status));
+    const page = pageOf(record.header.get("WARC-Target-URI"), record.header.get("WARC-Date"), record.status);
+    this.#pages.add(page);
+    if (isPage(record)) this.#documents.set(path, (this.#documents.get(path) ?? new Set()).add(page));
     this.#whole.add(whole(record));
     const place = key(capture, record.header.id);
     const address = record.header.get("WARC-Target-URI");
@@ -33,9 +36,14 @@ export class Payloads {
     return this.#places.get(path) ?? new Set();
   }
 
-  /** Tell whether a record has an address and a time, and was answered so. */
-  isPage(address, date, status) {
-    return this.#pages.has(pageOf(address, date, status));
+  /** Tell whether a page, as `pageOf` gives it, is a record. */
+  isPage(page) {
+    return this.#pages.has(page);
+  }
+
+  /** Give the pages that the list of a WACZ must name. */
+  documents(path) {
+    return this.#documents.get(path) ?? new Set();
   }
 
   /** Tell whether a record stood in a capture as it is, header and block. */
@@ -53,7 +61,8 @@ function key(one, other) {
   return `${one}\n${other}`;
 }
 
-function pageOf(address, date, status) {
+/** Give address, time and how it was answered as one digest. */
+export function pageOf(address, date, status) {
   return hex(sha256(utf8(`${status} ${date} ${address}`)));
 }
 

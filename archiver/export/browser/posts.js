@@ -16,6 +16,7 @@ const NAME = "posts";
 const FORMAT = "archiver-post/1";
 /** What stands between the first quote of another post's object and its last. */
 const IN_PLACE_OF_OTHERS = ['withheld":""', 'withheld"'];
+const MEMBERS = ["format", "post", "capture", "record", "position", "address", "block", "objects"];
 const PARTS = ["head", "address", "block"];
 /** Letters of a post's name that a finding repeats: hostile ones are long. */
 const SHOWN = 80;
@@ -28,6 +29,7 @@ export async function checkPosts(data, paths, manifests) {
   const findings = [];
   let hidden = 0;
   let unnamed = 0;
+  let gaps = 0;
   for (const path of paths) {
     const told = new Check(NAME, path);
     try {
@@ -36,6 +38,7 @@ export async function checkPosts(data, paths, manifests) {
       for (const seen of checkPost(value, manifests, told)) {
         hidden += seen.hidden;
         unnamed += seen.named ? 0 : 1;
+        gaps += seen.gaps;
       }
     } catch (error) {
       if (error instanceof NoPostError || error instanceof NoOpeningError) {
@@ -48,16 +51,22 @@ export async function checkPosts(data, paths, manifests) {
     }
     findings.push(...told.findings("The post's object is read from segments that lead to the manifest."));
   }
-  const withheld = `${hidden} segments within posts' objects are withheld; what stands in their place is filler.`;
+  const inPlace = "what stands in their place, quotes and brackets among it, nothing proves";
+  const withheld = `${hidden} segments within posts' objects are withheld; ${inPlace}.`;
+  const apart = "what is said to be of other posts is left out: that what stands around such a place belongs together";
   const others = `${unnamed} objects do not name the post that they are told to be of by its own key.`;
   if (hidden) findings.push(said(NAME, ARCHIVE, withheld));
+  if (gaps) {
+    findings.push(said(NAME, ARCHIVE, `At ${gaps} places within posts' objects ${apart} nothing proves.`));
+  }
   if (unnamed) findings.push(said(NAME, ARCHIVE, others));
   return findings;
 }
 
 function checkPost(value, manifests, told) {
   const kinds = { post: "text", capture: "text", record: "text", position: "number", objects: "list" };
-  if (field(value, "format") !== FORMAT || !has(value, kinds) || !value.objects.length) {
+  const whole = field(value, "format") === FORMAT && has(value, kinds) && hasOnly(value, MEMBERS);
+  if (!whole || !value.objects.length) {
     throw new NoPostError("it is of no form that is known");
   }
   const named = namedBy(manifests.get(value.capture), value);
@@ -79,7 +88,7 @@ function namedBy(manifest, { record, position }) {
 /** Give the segments that are shown of a text, by number, once they were held against the manifest's root. */
 function opened(told, named, part) {
   const lists = { runs: "list", seeds: "list", hashes: "list", shown: "list" };
-  if (!has(told, { count: "number", ...lists })) throw new NoPostError(`it does not show its ${part}`);
+  if (!has(told, { count: "number", ...lists }) || !hasOnly(told, ["count", ...Object.keys(lists)])) throw new NoPostError(`it does not show its ${part}`);
   const shown = new Map();
   if (Object.keys(lists).some((name) => told[name].length)) {
     readRuns(told, shown);
@@ -115,7 +124,8 @@ function decoded(text) {
 
 /** Read an object from what is shown. */
 function checkObject(told, post, shown, check) {
-  if (!has(told, { pieces: "list", start: "number", end: "number" }) || !Object.hasOwn(told, "value")) {
+  const whole = has(told, { pieces: "list", start: "number", end: "number" }) && Object.hasOwn(told, "value");
+  if (!whole || !hasOnly(told, ["pieces", "start", "end", "value"])) {
     throw new NoPostError("an object of it is none");
   }
   const { start, end } = told;
@@ -130,7 +140,12 @@ function checkObject(told, post, shown, check) {
   }
   const members = isObject(read) ? Object.values(read) : [];
   const names = members.filter((each) => typeof each === "string" || Number.isInteger(each)).map(String);
-  return { hidden, named: names.includes(post.slice(post.indexOf(":") + 1)) };
+  const gaps = told.pieces.filter((piece) => typeof piece === "string").length;
+  return { hidden, gaps, named: names.includes(post.slice(post.indexOf(":") + 1)) };
+}
+
+function hasOnly(value, names) {
+  return Object.keys(value).every((name) => names.includes(name));
 }
 
 function json(bytes) {

@@ -8,6 +8,7 @@ const NOTHING = {
   ended: ["", "", ""],
   inputs: [],
   concluded: ["", ""],
+  interval: [null, null],
   stamped: null,
   follows: null,
 };
@@ -51,7 +52,13 @@ function conclusion(value) {
   return {
     inputs: value.inputs.map((each) => [each.capture, each.seal]),
     concluded: [value.post, value.state],
+    interval: intervalOf(field(value.last_shown, "at"), value.first_not_shown),
   };
+}
+
+/** Give when a post was last shown, and first not. */
+export function intervalOf(shown, missing) {
+  return typeof shown === "string" && typeof missing === "string" ? [shown, missing] : [null, null];
 }
 
 function timestamp(value) {

@@ -5,6 +5,7 @@
  * when and how it was answered, as the record says itself, and none may be left out; and each page must be a record's.
  */
 
+import { fits } from "./index_key.js";
 import { hex, latin1, utf8 } from "./bytes.js";
 import { has, isObject, NotJsonError, parse, written } from "./canonical.js";
 import { DamagedError } from "./finding.js";
@@ -21,12 +22,20 @@ const LONGEST = 1 << 20;
 const PIECE = 1 << 16;
 const LINE_FEED = 10;
 const SEEN = "200";
+const WENT = "page/document";
+const ANSWERS = ["response", "revisit"];
 const ANSWERED = /^(?:, HTTP ([0-9]{3}))?$/;
 const SECONDS = 14;
 const FIRST = written({ format: "json-pages-1.0", id: "pages", title: "All pages" });
 const META = written({ filename: "index.cdx.gz", format: "cdxj-gzip-1.0" });
 /** Letters of a line that a finding repeats: hostile ones are long. */
 const SHOWN = 120;
+
+/** Tell whether a list of pages must name a record: a document that the browser went to, and was not led on by. */
+export function isPage({ header, status }) {
+  const went = ANSWERS.includes(header.type) && header.get("Archiver-Obtained") === WENT;
+  return went && !status.startsWith("3");
+}
 
 /** Give what an index must say of a record, as one digest; null of a record that none names. */
 export function indexed({ header, start, end, status }, entry) {
@@ -49,8 +58,9 @@ export async function indexFault(file, parts, places, tell) {
   for (let start = members.at; await members.begin(); start = members.at) {
     let first = "";
     for await (const line of lines(members)) {
-      const { key, said } = saidIn(line);
+      const { key, said, fitting } = saidIn(line);
       first ||= key;
+      if (!fitting) return `${INDEX} has a record be found at another address than its own: ${key.slice(0, SHOWN)}`;
       if (!left.delete(said)) {
         return `${INDEX} says something else of a record than that says, or says it twice: ${key.slice(0, SHOWN)}`;
       }
@@ -89,10 +99,12 @@ function split(line) {
 /** Give the key of a line, and what it says as one digest; an empty one where that is nothing. */
 function saidIn(line) {
   const { key, value } = split(line);
-  if (!isObject(value) || !Object.keys(value).every((name) => SAYS.includes(name))) return { key, said: "" };
+  const isWhole = isObject(value) && Object.keys(value).every((name) => SAYS.includes(name));
+  if (!isWhole) return { key, said: "", fitting: true };
+  const fitting = fits(key.slice(0, key.lastIndexOf(" ")), String(value.url));
   const place = ["filename", "offset", "length", "url"].map((name) => value[name]);
   const said = [...place, key.slice(key.lastIndexOf(" ") + 1), value.digest, value.status ?? ""];
-  return { key, said: said.every((each) => typeof each === "string") ? digested(said) : "" };
+  return { key, said: said.every((each) => typeof each === "string") ? digested(said) : "", fitting };
 }
 
 function partsIn(text) {
@@ -106,19 +118,25 @@ function partsIn(text) {
   return found;
 }
 
-/** Say what is wrong with a list of pages; `isHere` tells whether a record has an address, a time and a status. */
-export function pagesFault(text, isHere) {
+/**
+ * Say what is wrong with a list of pages, each as `pageOf` gives it: `isHere` tells whether a record is one, and `must`
+ * are those that it must name.
+ */
+export function pagesFault(text, pageOf, isHere, must) {
+  const left = new Set(must);
   const [first, ...pages] = textLines(text);
   if (!first || written(json(first)) !== FIRST) return `${PAGES} does not begin as a list of pages does`;
   for (const line of pages) {
     const value = json(line);
     const whole = has(value, { id: "text", url: "text", ts: "text", title: "text" }) && Object.keys(value).length === 4;
     const status = whole ? statusIn(value) : "";
-    if (!status || !isHere(value.url, value.ts, status)) {
+    const page = status ? pageOf(value.url, value.ts, status) : "";
+    left.delete(page);
+    if (!status || !isHere(page)) {
       return `${PAGES} names a page that is none of its records: ${latin1(line.subarray(0, SHOWN))}`;
     }
   }
-  return "";
+  return left.size ? `${PAGES} leaves out ${left.size} of the pages that are here` : "";
 }
 
 /** Give the status that the title of a page tells; empty where it is not made of address, time and that. */
