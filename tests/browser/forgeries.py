@@ -97,6 +97,21 @@ def index_that_names_another_address(bundle):
     return WACZ
 
 
+def index_by_which_a_page_is_found_at_another_address(bundle):
+    def change(lines):
+        at, other = [place for place, line in enumerate(lines) if b"instagram)/p/" in line][:2]
+        lines[at] = lines[other].partition(b" {")[0] + b" {" + lines[at].partition(b" {")[2]
+        return lines
+
+    _reindexed(bundle, change, lambda pages: pages)
+    return WACZ
+
+
+def page_that_is_not_listed(bundle):
+    _reindexed(bundle, list, lambda pages: b"".join(pages.splitlines(keepends=True)[:-1]))
+    return WACZ
+
+
 def page_that_no_record_is(bundle):
     page = {"id": "0", "url": "https://example.org/", "ts": "2026-11-24T03:00:00Z", "title": "Sold"}
     _reindexed(bundle, list, lambda pages: pages + json.dumps(page).encode() + b"\n")

@@ -72,6 +72,10 @@ def withheld_made_up(document):
     told["pieces"][0][1] = base64.b64encode(b"".join(cut)).decode()
 
 
+def member_added(document):
+    document["caption"] = "never written"
+
+
 def value_changed(document):
     document["objects"][0]["value"]["code"] = "another"
 
@@ -104,6 +108,7 @@ FORGED = [
     word_put_in_the_place_of_another,
     withheld_made_up,
     value_changed,
+    member_added,
     seed_changed,
     seed_added,
     hash_left_out,
