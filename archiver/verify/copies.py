@@ -5,7 +5,7 @@ are left out and why, and which segments of the others are withheld.
 """
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -120,12 +120,20 @@ def said(copies: list[Copy]) -> list[Finding]:
             f"Of {readable:,} of these segments, in HTTP heads and addresses, something can still be read, which "
             "nothing proves."
         )
-    statuses = [f"{one} of {each.sealed.capture}" for each in copies for one in each.unproven.statuses]
-    if statuses:
-        many = f"How {len(statuses):,} requests were answered, by status"
-        details.append(f"{many}, nothing proves, such as {statuses[0]}.")
-    meanings = [f"{one} of {each.sealed.capture}" for each in copies for one in each.unproven.meanings]
-    if meanings:
-        many = f"Of what kind {len(meanings):,} answers were, or where they led"
-        details.append(f"{many}, nothing proves, such as {meanings[0]}.")
+    details += _of_records(copies, "The whole address of {} records", lambda unproven: unproven.addresses)
+    details += _of_records(
+        copies, "How {} requests were answered, by status,", lambda unproven: unproven.statuses
+    )
+    details += _of_records(
+        copies, "Of what kind {} answers were, or where they led,", lambda unproven: unproven.meanings
+    )
     return [Finding("disclosure", ARCHIVE, Status.NOT_CHECKED, detail, required=False) for detail in details]
+
+
+def _of_records(copies: list[Copy], what: str, which: Callable[[Unproven], Sequence[str]]) -> list[str]:
+    """Say what nothing proves of how many records, and name the first."""
+    found = [(each.sealed.capture, record) for each in copies for record in which(each.unproven)]
+    if not found:
+        return []
+    capture, record = found[0]
+    return [f"{what.format(f'{len(found):,}')} nothing proves, such as {record} of {capture}."]

@@ -52,6 +52,8 @@ class Unproven:
     """Segments that are withheld, and of which something can still be read."""
     statuses: list[str] = field(default_factory=list)
     """Answers whose status stands in such a segment."""
+    addresses: list[str] = field(default_factory=list)
+    """Records of which a part of the address stands in such a segment."""
     meanings: list[str] = field(default_factory=list)
     """Answers that may say in such a segment of what kind they are, or where they lead."""
 
@@ -138,6 +140,8 @@ def _look(record: Record, seen: Seen, unproven: Unproven, led: Check) -> None:
     unproven.segments += len(seen.readable)
     if ("block", 0) in seen.readable and record.header.type in ANSWERS:
         unproven.statuses.append(str(record))
+    if any(part == "address" for part, _ in seen.readable):
+        unproven.addresses.append(str(record))
     if seen.names & _OF_MEANING and record.header.type in ANSWERS:
         unproven.meanings.append(str(record))
     seen.faults.clear()

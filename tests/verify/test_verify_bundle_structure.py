@@ -147,6 +147,17 @@ def test_a_status_that_only_some_can_read_is_said_to_be_unproven(insider):
     assert "wacz" in failed, "its index and its pages say otherwise"
 
 
+def test_addresses_of_which_a_part_is_withheld_are_counted(insider):
+    withheld = sum(
+        bool(record["address"]["withheld"])
+        for place in range(3)
+        for record in insider.json(f"{insider.capture(place)}/disclosure.json")["records"]
+        if "left_out" not in record
+    )
+    assert withheld
+    assert f"The whole address of {withheld} records nothing proves" in insider.said("disclosure")
+
+
 def test_what_withheld_punctuation_does_is_said_to_be_unproven(insider):
     assert "it may make what stands beside it read otherwise" in insider.said("disclosure")
 

@@ -19,6 +19,12 @@ import { records } from "./warc.js";
 
 const SUMS_LIMIT = 4096;
 const ANSWERS = ["response", "revisit"];
+/** What is said of records, by how it is kept: what stands before and behind their number. */
+const OF_RECORDS = [
+  ["addresses", "The whole address of", "records"],
+  ["statuses", "How", "requests were answered, by status,"],
+  ["meanings", "Of what kind", "answers were, or where they led,"],
+];
 const OF_MEANING = ["content-type", "content-encoding", "transfer-encoding", "location", "refresh"];
 
 /**
@@ -39,7 +45,7 @@ export async function checkCopy(data, capture, identity, waczs, payloads, revisi
     map,
     manifest,
     records: 0,
-    unproven: { segments: 0, statuses: [], meanings: [] },
+    unproven: { segments: 0, addresses: [], statuses: [], meanings: [] },
     findings: [...findings, ...ofManifest, ...ofMap],
   };
   if (manifest && map) {
@@ -132,6 +138,7 @@ function look(record, { faults, readable, names }, unproven, led) {
   for (const fault of faults) led.fault(`${record.name} ${fault}.`);
   unproven.segments += readable.length;
   const first = readable.some(([part, number]) => part === "block" && number === 0);
+  if (readable.some(([part]) => part === "address")) unproven.addresses.push(record.name);
   if (!ANSWERS.includes(record.header.type)) return;
   if (first) unproven.statuses.push(record.name);
   if (OF_MEANING.some((name) => names.has(name))) unproven.meanings.push(record.name);
@@ -162,15 +169,9 @@ export function sayWithheld(withheld, copies) {
     const where = `Of ${spelled(readable)} of these segments, in HTTP heads and addresses`;
     details.push(`${where}, something can still be read, which nothing proves.`);
   }
-  const statuses = copies.flatMap(({ capture, unproven }) => unproven.statuses.map((each) => `${each} of ${capture}`));
-  if (statuses.length) {
-    const many = `How ${spelled(statuses.length)} requests were answered, by status, nothing proves`;
-    details.push(`${many}, such as ${statuses[0]}.`);
-  }
-  const meanings = copies.flatMap(({ capture, unproven }) => unproven.meanings.map((each) => `${each} of ${capture}`));
-  if (meanings.length) {
-    const many = `Of what kind ${spelled(meanings.length)} answers were, or where they led, nothing proves`;
-    details.push(`${many}, such as ${meanings[0]}.`);
+  for (const [kind, before, behind] of OF_RECORDS) {
+    const found = copies.flatMap(({ capture, unproven }) => unproven[kind].map((each) => `${each} of ${capture}`));
+    if (found.length) details.push(`${before} ${spelled(found.length)} ${behind} nothing proves, such as ${found[0]}.`);
   }
   return details.map((detail) => said("disclosure", ARCHIVE, detail));
 }
