@@ -9,8 +9,10 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 _WWW = re.compile(r"www\d*\.")
 _LETTERS = re.compile(rb"[a-z0-9]")
-_SESSION = re.compile(r"(?:jsessionid|phpsessid|aspsessionid|cfid|cftoken|sid)", re.IGNORECASE)
-"""Of names that those who make keys leave out with their values."""
+_REWRITTEN = re.compile(
+    r"(?:jsessionid|phpsessid|sid|cfid|cftoken)=|aspsessionid|\([a-z]\(|/\.{1,2}(?:[/?]|$)", re.IGNORECASE
+)
+"""What those who make keys leave out, with what belongs to it: ids of sessions, and steps to a folder above."""
 _MOST = 8
 """How often an address may be escaped."""
 
@@ -25,9 +27,13 @@ def fits(key: str, address: str) -> bool:
     except ValueError:
         return False
     named, _, rest = key.partition(")")
-    if ",".join(reversed(host.split("."))) != named.partition(":")[0]:
+    # Of hosts in other letters, and numbers of the sixth version, keys have a form of their own.
+    is_plain = host.isascii() and ":" not in host
+    if is_plain and ",".join(reversed(host.split("."))) != named.partition(":")[0]:
         return False
-    return bool(_SESSION.search(address)) or _letters(rest) == _letters(f"{parts.path}?{parts.query}")
+    return bool(_REWRITTEN.search(address.partition("#")[0])) or _letters(rest) == _letters(
+        f"{parts.path}?{parts.query}"
+    )
 
 
 def _letters(text: str) -> list[bytes]:

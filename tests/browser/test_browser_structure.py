@@ -51,6 +51,9 @@ ADDRESSES = [
     ("urn:archiver:dom:1", "urn:archiver:picture:1"),
     ("zzz", "https://www.instagram.com/p/Abc/"),
     ("com,example)/", "https://[::1/"),
+    ("::1)/a", "http://[::1]:80/a"),
+    ("com,example)/b", "http://example.com/a/../b"),
+    ("com,example)/b", "http://example.com/inside"),
 ]
 
 

@@ -8,8 +8,9 @@
 import { latin1, utf8 } from "./bytes.js";
 
 const WWW = /^www\d*\./;
-/** Of names that those who make keys leave out with their values. */
-const SESSION = /jsessionid|phpsessid|aspsessionid|cfid|cftoken|sid/i;
+/** What those who make keys leave out, with what belongs to it: ids of sessions, and steps to a folder above. */
+const REWRITTEN = /(?:jsessionid|phpsessid|sid|cfid|cftoken)=|aspsessionid|\([a-z]\(|\/\.{1,2}(?:[/?]|$)/i;
+const ASCII = /^[\x00-\x7f]*$/;
 /** How often an address may be escaped. */
 const MOST = 8;
 
@@ -19,8 +20,11 @@ export function fits(key, address) {
   if (!match) return letters(key) === letters(latin1(utf8(address)));
   const host = match[1].slice(match[1].lastIndexOf("@") + 1).toLowerCase().replace(/:\d*$/, "").replace(/\.+$/, "");
   const [named] = key.split(")", 1);
-  if (host.replace(WWW, "").split(".").reverse().join(",") !== named.split(":")[0]) return false;
-  return SESSION.test(address) || letters(key.slice(named.length)) === letters(latin1(utf8(match[2])));
+  if (host.startsWith("[") !== host.endsWith("]")) return false;
+  // Of hosts in other letters, and numbers of the sixth version, keys have a form of their own.
+  const isPlain = ASCII.test(host) && !host.startsWith("[");
+  if (isPlain && host.replace(WWW, "").split(".").reverse().join(",") !== named.split(":")[0]) return false;
+  return REWRITTEN.test(address.split("#", 1)[0]) || letters(key.slice(named.length)) === letters(latin1(utf8(match[2])));
 }
 
 /** Give the letters and digits of a text, unescaped, in order of the alphabet. */
