@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 from archiver.export.describing import Described
 from archiver.export.disclosed_warc import Place
@@ -25,7 +26,7 @@ _PIECE = 1 << 20
 
 @dataclass(slots=True)
 class Packing:
-    """WACZ files in the making."""
+    """WACZ files in the making; the last is ended with the `with` block, or abandoned where that breaks off."""
 
     work: Path
     """A folder for what is not finished."""
@@ -43,6 +44,17 @@ class Packing:
     _here: set[Place] = field(default_factory=set)
     _spoken_of: set[Place] = field(default_factory=set)
     _kept: MutableMapping[Place, tuple[int, int]] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        """Begin the block."""
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        """End it. Raises OSError."""
+        if error is None:
+            self.close()
+        elif self._wacz is not None:
+            self._wacz.abandon()
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ give the same bytes. Nothing else stands at the root or deeper than one folder: 
 import json
 import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -96,6 +97,13 @@ class Wacz:
         self._add("datapackage-digest.json", _json(digest))
         self._file.close()
         self._raw.close()
+
+    def abandon(self) -> None:
+        """Let go of the file as it is, where no more can be written to it."""
+        # Else it would be ended once more when nobody knows it any longer, and say on its own why that fails.
+        self._file.fp = None
+        with suppress(OSError):
+            self._raw.close()
 
     def _add(self, name: str, content: bytes, kind: int = zipfile.ZIP_DEFLATED) -> None:
         self._file.writestr(self._info(name, kind), content)

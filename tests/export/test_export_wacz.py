@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -96,3 +98,31 @@ def test_a_byte_that_is_changed_within_shows(made, tmp_path):
 def test_what_stands_there_is_not_written_over(made, warc):
     with pytest.raises(FileExistsError):
         wacz.write(made, [warc], PAGES, AT, "A capture")
+
+
+def test_a_file_that_finds_no_room_is_let_go_of_without_a_word(tmp_path):
+    """Of its own accord the ZIP would be ended once nobody knows it any longer, and a traceback be shown."""
+    code = f"""
+import resource, signal
+from datetime import UTC, datetime
+from pathlib import Path
+from archiver.export.packing import Packing
+from archiver.export.describing import Described
+from archiver.model.capture import CaptureId
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+record = Described("1", 0, "response", "", "", "", 200, ("", ""), "direct", (), "")
+capture = CaptureId.parse("web/acme/20261124T034221Z-0a1b2c3d")
+try:
+    with Packing(Path({str(tmp_path)!r}), Path({str(tmp_path)!r}), (), datetime.now(UTC), "Captures") as packing:
+        packed = packing.capture(capture)
+        for _ in range(9):
+            packed.append(record).write(bytes(1 << 19))
+        packed.close()
+except OSError as error:
+    print(error.strerror)
+del packing, packed
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("File too large\n", "")

@@ -39,17 +39,12 @@ def add(bundling: Bundling, only: Mapping[CaptureId, frozenset[str]]) -> Shown:
     archive, chosen, shown = bundling.archive, bundling.choice.captures, Shown()
     wanted = _referred(archive, chosen, only)
     held = _by_capture(wanted)
-    packing = Packing(
-        bundling.work,
-        bundling.bag.folder / "data",
-        wanted,
-        as_of(bundling.choice),
-        "Captures",
-        bundling.limit,
-    )
-    payloads = Payloads(wanted)
+    payloads, out, at = Payloads(wanted), bundling.bag.folder / "data", as_of(bundling.choice)
     every = sorted({*chosen, *held}, key=lambda capture: (capture.name, capture))
-    with ThreadPoolExecutor(1) as ahead:
+    with (
+        Packing(bundling.work, out, wanted, at, "Captures", bundling.limit) as packing,
+        ThreadPoolExecutor(1) as ahead,
+    ):
         for number, capture in enumerate(every):
             bundling.progress.step("captures", number, len(every))
             # The next one is held against its digest while this one is written.
@@ -58,7 +53,6 @@ def add(bundling: Bundling, only: Mapping[CaptureId, frozenset[str]]) -> Shown:
             records = None if whole else {*held.get(capture, ()), *only.get(capture, ())}
             _add_one(bundling, capture, records, payloads, packing, shown)
             wait(coming)
-    packing.close()
     for name in packing.written:
         bundling.bag.take_in(f"data/{name}")
     return shown
