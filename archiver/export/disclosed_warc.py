@@ -155,7 +155,7 @@ class DisclosedWarc:
     ) -> Disclosed:
         medium = named["cut"] == COARSE and told.type != "request" and is_media(told.mime)
         body = b"" if medium else block.read()
-        behind = -(-(named["length"] - len(head)) // COARSE_BYTES) if medium else 0
+        behind = -(-(told.length - len(head)) // COARSE_BYTES) if medium else 0
         cut = Block(_cut(head, body, named["cut"]), len(head), behind)
         header = record.rec_headers.to_bytes()[:-2]
         seeds = [commitments.seed_of(self.secret, position, part) for part in PARTS]

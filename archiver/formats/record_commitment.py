@@ -18,13 +18,11 @@ _BLANK = b"\r\n\r\n"
 
 @dataclass(frozen=True, slots=True)
 class RecordCommitment:
-    """One record as the manifest names it: nothing here tells what the record holds."""
+    """One record as the manifest names it: nothing here tells what the record holds, nor how long that is."""
 
     id: str
     type: str
     date: str
-    length: int
-    """Bytes of the block."""
     cut: str
     """`fine` or `coarse`."""
     counts: tuple[int, int, int]
@@ -40,7 +38,6 @@ class RecordCommitment:
             "id": self.id,
             "type": self.type,
             "date": self.date,
-            "length": self.length,
             "cut": self.cut,
             "segments": list(self.counts),
             "head": self.head,
@@ -98,7 +95,6 @@ class RecordCommitter:
             id=self._field("warc-record-id").strip("<>"),
             type=self._field("warc-type"),
             date=self._field("warc-date"),
-            length=self._block.length,
             cut=self._block.cut,
             counts=(head_count, address_count, block_count),
             head=head_root.hex(),

@@ -1,6 +1,7 @@
 """Export: hand over what was selected, without what shows the collector, proven, signed and stamped."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from archiver.operations.bundle.rules import Rules, with_collectors
 from archiver.operations.bundle.sealing import Seal, seal, signers
 from archiver.operations.outside import archive_around
 from archiver.ports import Progress
+from archiver.store import layout
 from archiver.store.writing import room_expected, sync_folder
 
 ZIP = ".zip"
@@ -144,8 +146,16 @@ def _info(wish: Wish, choice: Choice) -> dict[str, str]:
 
 def _record(archive: Archive, choice: Choice, digest: str) -> None:
     """Append that a bundle was made, to the chain of each target in it, and cover that."""
-    said = {"bundle": f"sha256:{digest}", "checkpoint": choice.checkpoint, "captures": len(choice.captures)}
     with archive.indexing():
         for target in choice.targets:
+            # Who is handed a bundle of this target later must not see what of others was in this one, or which it was.
+            nonce, folder = secrets.token_bytes(32), layout.folder_of(target)
+            captures = sum(str(capture).rpartition("/")[0] == folder for capture in choice.captures)
+            said = {
+                "bundle": f"sha256:{sha256(nonce + bytes.fromhex(digest)).hexdigest()}",
+                "nonce": nonce.hex(),
+                "checkpoint": choice.checkpoint,
+                "captures": captures,
+            }
             indexing.append(archive, target, events.EXPORT, said)
     covering.cover(archive)

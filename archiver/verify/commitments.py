@@ -69,7 +69,6 @@ def commit(
         "id": header.id,
         "type": header.type,
         "date": header.get("WARC-Date"),
-        "length": length,
         "cut": "coarse" if is_coarse else "fine",
         "segments": [text.count for text in texts],
     }

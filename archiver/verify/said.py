@@ -130,7 +130,7 @@ def _of_the_ledger(document: Json) -> Said | None:
             return Said(follows=Follows(old, new, signature, revoked, instant(since)))
         case {"event": "fixity check", "exit_code": int(), "counts": {}}:
             return Said()
-        case {"event": "export", "bundle": str(), "checkpoint": int(), "captures": int()}:
+        case {"event": "export", "bundle": str(), "nonce": str(), "checkpoint": int(), "captures": int()}:
             return Said()
         case {"event": "declaration", "declared": {}} | {"event": "clock", "was": str(), "is": str()}:
             return Said()

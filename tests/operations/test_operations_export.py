@@ -4,6 +4,7 @@ import gzip
 import json
 import zipfile
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 import whole_bundle
@@ -18,6 +19,8 @@ from archiver.operations import covering
 from archiver.operations.bundle import redacting, revealing
 from archiver.operations.bundle.choosing import Selection, SelectionError
 from archiver.operations.bundle.concluding import as_concluded
+from archiver.operations.bundle.rules import Rules
+from archiver.operations.export import Wish, export
 from archiver.store import batches
 from archiver.verify import archive as verifier
 from archiver.verify import kinds
@@ -207,8 +210,25 @@ def test_full_withholds_nothing(archive, tmp_path):
 def test_that_it_was_made_is_in_the_ledger_and_the_archive_is_sound(archive, tmp_path):
     exported = handed_over(archive, tmp_path / "told")
     told = [each for _, each in archive.custody.chain("instagram", TARGET.name).after(0)]
-    assert [each["bundle"] for each in told if each["event"] == "export"][-1] == f"sha256:{exported.digest}"
+    handed = [each for each in told if each["event"] == "export"][-1]
+    right = sha256(bytes.fromhex(handed["nonce"]) + bytes.fromhex(exported.digest)).hexdigest()
+    assert (handed["bundle"], handed["captures"]) == (f"sha256:{right}", len(exported.captures))
     assert verifier.exit_code(verifier.verify(archive.layout.root)) == 0
+
+
+def test_a_target_s_event_tells_nothing_of_others_that_were_handed_over_with_it(archive, tmp_path):
+    exported = export(archive, Wish(Selection(), tmp_path / "all", Rules()), Silent())
+    last = {
+        target: [
+            each
+            for _, each in archive.custody.chain("instagram", target.name).after(0)
+            if each["event"] == "export"
+        ][-1]
+        for target in (TARGET, OTHER)
+    }
+    assert sum(each["captures"] for each in last.values()) == len(exported.captures)
+    assert all(each["captures"] for each in last.values())
+    assert last[TARGET]["bundle"] != last[OTHER]["bundle"]
 
 
 def test_what_rules_name_is_taken_out_but_never_of_a_post_s_own_object(archive, tmp_path):

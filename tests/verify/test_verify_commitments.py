@@ -133,7 +133,7 @@ RECORD = 5
         pytest.param(lambda it: it[RECORD].update(block=it[RECORD]["block"].upper()), id="root in capitals"),
         pytest.param(lambda it: it[RECORD].update(block=it[1]["block"]), id="another record's root"),
         pytest.param(lambda it: it[RECORD].update(cut="fine"), id="cut"),
-        pytest.param(lambda it: it[RECORD].update(length=1), id="length"),
+        pytest.param(lambda it: it[RECORD].update(length=1), id="a length"),
         pytest.param(lambda it: it[RECORD]["segments"].reverse(), id="counts of segments"),
         pytest.param(lambda it: it[RECORD].update(date="2020-01-01T00:00:00.000000Z"), id="date"),
         pytest.param(lambda it: it[RECORD].update(type="resource"), id="type"),

@@ -31,7 +31,6 @@ export async function commit(open, header, httpHead, take) {
     date: header.get("WARC-Date"),
     head: rootOfFine(head, (count) => open("head", count, 0, false)),
     id: header.id,
-    length,
     segments: [countFine(head), countFine(address), block.count],
     type: header.type,
   };

@@ -18,7 +18,7 @@ const PLAIN = {
   agreement: { about: "text", agreed: "flag", operator: "text", words: "text" },
   mark: { words: "text", happened_at: "text", operator: "text" },
   "fixity check": { exit_code: "number", counts: "object" },
-  export: { bundle: "text", checkpoint: "number", captures: "number" },
+  export: { bundle: "text", nonce: "text", checkpoint: "number", captures: "number" },
   declaration: { declared: "object" },
   clock: { was: "text", is: "text" },
 };
