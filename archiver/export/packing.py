@@ -80,8 +80,6 @@ class Packing:
     def keep(self, place: Place, warc: Warc, start: int) -> None:
         """Keep the last record of a WARC aside, from an offset on, where others refer to it."""
         self._here.add(place)
-        if self._wacz is not None:
-            self._wacz.flush()
         with closing(warc.opened(start)) as source, self._aside.open("ab") as aside:
             self._kept[place] = aside.tell(), warc.tell() - start
             for piece in iter(lambda: source.read(_PIECE), b""):

@@ -6,7 +6,7 @@ give the same bytes. Nothing else stands at the root or deeper than one folder: 
 
 import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,16 +74,17 @@ class Wacz:
         written = self._file.open(
             self._info(f"archive/{name}", zipfile.ZIP_STORED), "w", force_zip64=is_large
         )
-        return Warc(self._out, name, self._raw.tell(), written, self._end)
+        return Warc(self, name, self._raw.tell(), written)
 
-    def flush(self) -> None:
-        """Have all that is written be there for whoever opens the file. Raises OSError."""
-        self._raw.flush()
-
-    def _end(self, warc: "Warc", digest: str) -> None:
-        self.flush()
+    def end(self, warc: "Warc", digest: str) -> None:
+        """Take down a WARC that is ended."""
         self._warcs.append(warc)
         self._resources.append(_resource(f"archive/{warc.name}", digest, warc.tell()))
+
+    def within(self, name: str, start: int, size: int) -> "Within":
+        """Open a stretch of what is written, to be read under a name. Raises OSError."""
+        self._raw.flush()
+        return Within(self._out, name, start, size)
 
     def close(self, pages: Sequence[Page]) -> None:
         """Write what else a WACZ holds, and end it. Raises OSError."""
@@ -118,12 +119,10 @@ class Wacz:
 class Warc:
     """A WARC within a WACZ, as it is written, and once it is to be read again."""
 
-    def __init__(
-        self, wacz: Path, name: str, start: int, written: IO[bytes], end: Callable[["Warc", str], None]
-    ) -> None:
+    def __init__(self, wacz: Wacz, name: str, start: int, written: IO[bytes]) -> None:
         """Begin where its content stands in the file."""
         self.name = name
-        self._wacz, self._start, self._written, self._end = wacz, start, written, end
+        self._wacz, self._start, self._written = wacz, start, written
         self._digesting = Digesting("sha256")
 
     def write(self, content: bytes) -> None:
@@ -138,11 +137,11 @@ class Warc:
     def close(self) -> None:
         """End it. Raises OSError, and RuntimeError where it is larger than was said."""
         self._written.close()
-        self._end(self, self._digesting.finished()[0])
+        self._wacz.end(self, self._digesting.finished()[0])
 
     def opened(self, at: int = 0) -> "Within":
-        """Open what is written of it and flushed, from an offset on, to be read."""
-        return Within(self._wacz, self.name, self._start + at, self.tell() - at)
+        """Open what is written of it, from an offset on, to be read. Raises OSError."""
+        return self._wacz.within(self.name, self._start + at, self.tell() - at)
 
 
 class Within:

@@ -150,12 +150,12 @@ def _record(archive: Archive, choice: Choice, digest: str) -> None:
         for target in choice.targets:
             # Who is handed a bundle of this target later must not see what of others was in this one, or which it was.
             nonce, folder = secrets.token_bytes(32), layout.folder_of(target)
-            captures = sum(str(capture).rpartition("/")[0] == folder for capture in choice.captures)
+            count = sum(str(capture).rpartition("/")[0] == folder for capture in choice.captures)
             said = {
                 "bundle": f"sha256:{sha256(nonce + bytes.fromhex(digest)).hexdigest()}",
                 "nonce": nonce.hex(),
                 "checkpoint": choice.checkpoint,
-                "captures": captures,
+                "captures": count,
             }
             indexing.append(archive, target, events.EXPORT, said)
     covering.cover(archive)

@@ -57,11 +57,8 @@ def check_index(index: BinaryIO, parts: bytes, places: set[bytes]) -> Iterator[s
     while members.begin():
         first, start = "", members.at
         for line in _lines(members):
-            key, said, fits = _said(line)
+            key, said = _said(line)
             first = first or key
-            if not fits:
-                yield f"{INDEX} has a record be found at another address than its own: {key:.120}"
-                return
             if said not in left:
                 yield f"{INDEX} says something else of a record than that says, or says it twice: {key:.120}"
                 return
@@ -84,20 +81,18 @@ def _lines(members: Members) -> Iterator[bytes]:
         raise DamagedError(f"the last line of {INDEX} has no end")
 
 
-def _said(line: bytes) -> tuple[str, bytes, bool]:
-    """Give the key of a line, with its time, what it says as one hash, and whether the key is of the address it says.
-
-    A hash of nothing where it says nothing.
-    """
+def _said(line: bytes) -> tuple[str, bytes]:
+    """Give the key of a line, with its time, and what it says as one hash; none where key and address do not fit."""
     key, _, rest = line.partition(b" {")
     found = _json(b"{" + rest)
     told = found if isinstance(found, dict) and found.keys() <= _SAYS else {}
     names = ("filename", "offset", "length", "url")
     said = [*(told.get(name) for name in names), key.rpartition(b" ")[2].decode("latin-1")]
     said += [told.get("digest"), told.get("status", "")]
-    fits = index_key.fits(key.rpartition(b" ")[0].decode("utf-8", "replace"), str(told.get("url")))
+    named = key.decode("utf-8", "replace")
     is_whole = all(isinstance(each, str) for each in said)
-    return key.decode("utf-8", "replace"), _hashed(*map(str, said)) if is_whole else b"", fits
+    fits = is_whole and index_key.fits(named.rpartition(" ")[0], str(told["url"]))
+    return named, _hashed(*map(str, said)) if fits else b""
 
 
 def _parts(text: bytes) -> Iterator[tuple[str, Json, Json]]:

@@ -124,7 +124,6 @@ def test_what_a_page_shows_is_said_when_it_is_added(house):
 
 
 @pytest.mark.prove
-@pytest.mark.some(of=2)
 @pytest.mark.parametrize("name", OTHER_NAMES, ids=["its number", "without points"])
 def test_a_page_is_read_under_whichever_name_it_is_watched(house, name):
     archiver, _, folder = house

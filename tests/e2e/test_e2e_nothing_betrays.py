@@ -60,20 +60,14 @@ class Bundles:
         self.told = {"shown": cases.shown, "gone": cases.gone, "between": cases.between}
 
     def __truediv__(self, name):
-        if not (self.out / name).exists():
-            self.export(*("--out", self.out / name), *(word.format(**self.told) for word in ASKED[name]))
-        return self.out / name
-
-    def export(self, *words):
-        arguments = ("export", "--offline", *words)
-        # A ZIP by a process with a home of its own.
-        is_apart = any(str(word).endswith(".zip") for word in words)
-        run = (
-            run_archiver(*arguments, folder=self.cases.folder)
-            if is_apart
-            else self.cases.archiver(*arguments)
-        )
-        assert run.code == 0, run.err
+        out = self.out / name
+        if not out.exists():
+            words = ("export", "--offline", "--out", out, *(word.format(**self.told) for word in ASKED[name]))
+            # A ZIP by a process with a home of its own.
+            is_apart = out.suffix == ".zip"
+            run = run_archiver(*words, folder=self.cases.folder) if is_apart else self.cases.archiver(*words)
+            assert run.code == 0, run.err
+        return out
 
 
 @pytest.fixture(scope="module")

@@ -62,7 +62,6 @@ def test_what_the_script_does_not_know_it_does_not_draw(opened, network):
 
 
 @pytest.mark.prove
-@pytest.mark.some(of=5)
 @pytest.mark.parametrize(
     ("condition", "count"),
     [

@@ -4,81 +4,25 @@ None of it changes a segment that is shown. What cannot be told from what the pr
 """
 
 import gzip
-import json
 import re
 import shutil
 
 import pytest
 import whole_bundle
 from bundle_forging import WACZ, Insider
-from verify_forging import redigested
+from forged_withholding import withhold
 from whole_bundle import HELD
 
 from archiver.formats import commitments
-from archiver.formats.redaction import _seeds
 from archiver.model.refs import PostRef
 from archiver.operations.bundle.choosing import Selection
 from archiver.verify import filler
 from archiver.verify.commitments import Cut
-from archiver.verify.described import _counted
-from archiver.verify.disclosed import read_map
 from archiver.verify.filler import Seen, Withheld
 
 INDEX, PARTS, PAGES = "indexes/index.cdx.gz", "indexes/index.idx", "pages/pages.jsonl"
 MISSING = 2
 """Place of the capture in which a page is answered with 404."""
-
-
-def withhold(insider, place, mark, shown):
-    """Withhold segments of the first record that holds a mark, by what each is, and show others in their place."""
-    records = insider.records(place)
-    at = next(at for at, record in enumerate(records) if mark in record and b"WARC-Type: response" in record)
-    path = f"{insider.capture(place)}/disclosure.json"
-    left = [each for each in insider.json(path)["records"] if "left_out" not in each]
-    position, seed, block = left[at]["position"], *original(insider, place, left[at]["position"])
-    segments = commitments.cut_fine(block)
-    head, _, text = records[at].partition(b"\r\n\r\n")
-    there = commitments.cut_fine(text[:-4])
-    assert set(shown) <= set(segments), segments[:9]
-    numbers = {segments.index(true): lie for true, lie in shown.items()}
-    for number, lie in numbers.items():
-        assert len(lie) == len(segments[number]), segments[number]
-        there[number] = lie
-    records[at] = redigested(head + b"\r\n\r\n" + b"".join(there) + b"\r\n\r\n")
-    insider.put_records({place: records})
-    insider.edit(path, lambda said: remapped(said["records"][position], numbers, segments, seed))
-    told = read_map(insider.json(path), str(insider.whole.captures[place]))
-    counted = _counted(told, str(insider.whole.captures[place]))
-    insider.edit("data/bundle.json", lambda said: said["captures"].__setitem__(place, counted))
-    insider.reseal()
-
-
-def original(insider, place, position):
-    """Give the seed of a record's block, and the block, as they were captured."""
-    folder = insider.whole.archive.layout.capture(insider.whole.captures[place])
-    secret = bytes.fromhex(json.loads((folder / "private.json").read_bytes())["seed"])
-    raw = gzip.decompress((folder / "capture.warc.gz").read_bytes())
-    record = raw.split(b"WARC/1.1\r\n")[1:][position]
-    block = record.partition(b"\r\n\r\n")[2].removesuffix(b"\r\n\r\n")
-    return commitments.seed_of(secret, position, "block"), block
-
-
-def remapped(told, numbers, segments, seed):
-    hidden = {number: kinds for number, _, kinds, _ in told["block"]["withheld"]}
-    hidden |= {number: ["header"] for number in numbers}
-    salts = commitments.grow(seed, len(segments))
-    told["block"] = {
-        "seeds": [each.hex() for each in _seeds(0, len(segments), seed, sorted(hidden))],
-        "withheld": [
-            [
-                number,
-                len(segments[number]),
-                hidden[number],
-                commitments.hashes_of([segments[number]], salts[32 * number : 32 * number + 32]).hex(),
-            ]
-            for number in sorted(hidden)
-        ],
-    }
 
 
 TYPE = b"Content-Type: text/html\r\n"
@@ -141,7 +85,7 @@ def test_of_what_kind_an_answer_was_is_said_to_be_unproven(insider):
     assert "Of what kind 1 answers were, or where they led, nothing proves" in insider.said("disclosure")
 
 
-def test_a_status_that_only_some_can_read_is_said_to_be_unproven(insider):
+def test_a_status_that_only_some_can_read_is_none_of_its_page_s(insider):
     withhold(insider, MISSING, b" 404 OK", {b"HTTP/1.1 404 OK\r\n": b"HTTP/1.1  200 K\r\n"})
     failed = insider.failed()
     assert "wacz" in failed, "its index and its pages say otherwise"

@@ -1,15 +1,10 @@
 """What stands in the place of what is withheld, and what is told of it: it can say nothing else."""
 
-import gzip
-import json
 import re
-from itertools import accumulate
 
 import pytest
+from forged_withholding import withhold
 from verify_forging import redigested
-
-from archiver.formats import commitments
-from archiver.formats.redaction import Span, redacted
 
 pytestmark = pytest.mark.some(of=3)
 
@@ -117,45 +112,10 @@ STATUS = b"HTTP/1.1 404 OK\r\n"
 
 def test_a_status_that_nothing_proves_is_said(insider):
     """The line of an answer that gives its status withheld, so that 404 may become 200."""
-    at = insider.change_record(2, lambda record: redigested(record.replace(b" 404 ", b" 200 ")), b" 404 OK")
+    withhold(insider, 2, b" 404 OK", {STATUS: STATUS.replace(b"404", b"200")})
     insider.edit_entry(PAGES, lambda content: content.replace(b", HTTP 404", b""))
-    path = f"{insider.capture(2)}/disclosure.json"
-    archive, capture = insider.whole.archive, insider.whole.captures[2]
-    seed = json.loads((archive.layout.capture(capture) / "private.json").read_bytes())["seed"]
-    insider.edit(path, lambda said: withhold_first(said["records"][at], bytes.fromhex(seed), at, insider))
-    count = insider.json(path)["records"][at]["block"]["withheld"]
-    assert count[0][:3] == [0, len(STATUS), ["header"]]
-    insider.edit("data/bundle.json", lambda said: recounted(said, insider))
     insider.reseal()
     assert "How 1 requests were answered, by status, nothing proves" in insider.said("disclosure")
-
-
-def withhold_first(told, seed, position, insider):
-    """Withhold the first segment of a block as the program would have."""
-    archive, capture = insider.whole.archive, insider.whole.captures[2]
-    raw = gzip.decompress((archive.layout.capture(capture) / "capture.warc.gz").read_bytes())
-    record = raw.split(b"WARC/1.1\r\n")[1:][position]
-    block = record.partition(b"\r\n\r\n")[2].removesuffix(b"\r\n\r\n")
-    bounds = [0, *accumulate(map(len, commitments.cut_fine(block)))]
-    hidden = {number: kinds for number, _, kinds, _ in told["block"]["withheld"]} | {0: ["header"]}
-    spans = [
-        Span(bounds[number], bounds[number] + 1, kind) for number, kinds in hidden.items() for kind in kinds
-    ]
-    found = redacted(
-        commitments.cut_fine(block), commitments.seed_of(seed, position, "block"), spans, head=len(block)
-    )
-    told["block"] = {
-        "seeds": [each.hex() for each in found.seeds],
-        "withheld": [
-            [each.number, each.length, list(each.kinds), each.leaf.hex()] for each in found.withheld
-        ],
-    }
-
-
-def recounted(said, insider):
-    counts = said["captures"][2]["withheld"].setdefault("header", {"segments": 0, "bytes": 0})
-    counts["segments"] += 1
-    counts["bytes"] += len(STATUS)
 
 
 LEFT_OUT = {

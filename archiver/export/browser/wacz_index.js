@@ -58,9 +58,8 @@ export async function indexFault(file, parts, places, tell) {
   for (let start = members.at; await members.begin(); start = members.at) {
     let first = "";
     for await (const line of lines(members)) {
-      const { key, said, fitting } = saidIn(line);
+      const { key, said } = saidIn(line);
       first ||= key;
-      if (!fitting) return `${INDEX} has a record be found at another address than its own: ${key.slice(0, SHOWN)}`;
       if (!left.delete(said)) {
         return `${INDEX} says something else of a record than that says, or says it twice: ${key.slice(0, SHOWN)}`;
       }
@@ -96,15 +95,14 @@ function split(line) {
   return at < 0 ? { key: text, value: null } : { key: text.slice(0, at), value: json(line.subarray(at + 1)) };
 }
 
-/** Give the key of a line, and what it says as one digest; an empty one where that is nothing. */
+/** Give the key of a line, and what it says as one digest; an empty one where key and address do not fit. */
 function saidIn(line) {
   const { key, value } = split(line);
-  const isWhole = isObject(value) && Object.keys(value).every((name) => SAYS.includes(name));
-  if (!isWhole) return { key, said: "", fitting: true };
-  const fitting = fits(key.slice(0, key.lastIndexOf(" ")), String(value.url));
+  if (!isObject(value) || !Object.keys(value).every((name) => SAYS.includes(name))) return { key, said: "" };
   const place = ["filename", "offset", "length", "url"].map((name) => value[name]);
   const said = [...place, key.slice(key.lastIndexOf(" ") + 1), value.digest, value.status ?? ""];
-  return { key, said: said.every((each) => typeof each === "string") ? digested(said) : "", fitting };
+  const isWhole = said.every((each) => typeof each === "string");
+  return { key, said: isWhole && fits(key.slice(0, key.lastIndexOf(" ")), value.url) ? digested(said) : "" };
 }
 
 function partsIn(text) {
