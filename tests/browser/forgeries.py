@@ -1,187 +1,41 @@
 """Ways to be wrong: each changes a bundle that was whole, and says which file must be named for it."""
 
-import gzip
 import hashlib
 import json
 import shutil
-import zipfile
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from exported_building import COLLECTOR, forged, forged_json, sealed_anew
-from verify_forging import Forger, redigested
+from forged_containers import ALL as OF_CONTAINERS
+from forged_containers import text_changed_in_every_layer
+from forging import capture_in, first_of, flipped
 
-from archiver.export import wacz
 from archiver.formats.canonical import canonical
 from archiver.formats.merkle import tree_root
 
-WACZ, BUNDLE_JSON = "data/captures.wacz", "data/bundle.json"
-
-
-def _capture(bundle: Path, place: int = 0) -> str:
-    found = sorted(path.parent for path in bundle.glob("data/captures/*/*/*/manifest.json"))
-    return found[place].relative_to(bundle).as_posix()
-
-
-def _first(bundle: Path, pattern: str) -> str:
-    return min(bundle.glob(pattern)).relative_to(bundle).as_posix()
+BUNDLE_JSON = "data/bundle.json"
 
 
 def _batches(bundle: Path) -> list[Path]:
     return sorted(path.parent for path in bundle.glob("data/ledger/*/events.jsonl"))
 
 
-def _flipped(content: bytes, at: int = -1) -> bytes:
-    place = at % len(content)
-    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
-
-
 def medium_flipped(bundle):
-    path = _first(bundle, "data/media/*")
-    (bundle / path).write_bytes(_flipped((bundle / path).read_bytes(), 40))
+    path = first_of(bundle, "data/media/*")
+    (bundle / path).write_bytes(flipped((bundle / path).read_bytes(), 40))
     return path
 
 
 def medium_flipped_and_manifests_forged(bundle):
-    path = _first(bundle, "data/media/*")
-    forged(bundle, path, to=lambda content: _flipped(content, 40))
+    path = first_of(bundle, "data/media/*")
+    forged(bundle, path, to=lambda content: flipped(content, 40))
     return path
-
-
-def container_flipped(bundle):
-    content = (bundle / WACZ).read_bytes()
-    (bundle / WACZ).write_bytes(_flipped(content, len(content) // 3))
-    return WACZ
-
-
-def container_flipped_and_sealed_anew(bundle):
-    forged(bundle, WACZ, to=lambda content: _flipped(content, len(content) // 3))
-    sealed_anew(bundle)
-    return WACZ
-
-
-def container_with_bytes_behind(bundle):
-    forged(bundle, WACZ, to=lambda content: content + b"more")
-    return WACZ
-
-
-def container_with_bytes_before(bundle):
-    forged(bundle, WACZ, to=lambda content: b"more" + content)
-    return WACZ
-
-
-def container_with_another_entry(bundle):
-    with zipfile.ZipFile(bundle / WACZ, "a") as packed:
-        packed.writestr("notes.txt", "not mentioned")
-    forged(bundle, to=bytes)
-    return WACZ
-
-
-def container_of_which_one_header_lies(bundle):
-    """Who reads from the front finds another sum than who reads from the directory."""
-    forged(bundle, WACZ, to=lambda content: _flipped(content, 14))
-    return WACZ
-
-
-def index_that_leaves_out(bundle):
-    """Who replays it does not find an answer that is there."""
-    _reindexed(bundle, lambda lines: lines[1:], lambda pages: pages)
-    return WACZ
-
-
-def index_that_names_another_address(bundle):
-    _reindexed(
-        bundle, lambda lines: [lines[0].replace(b"instagram", b"1nstagram"), *lines[1:]], lambda pages: pages
-    )
-    return WACZ
-
-
-def index_by_which_a_page_is_found_at_another_address(bundle):
-    def change(lines):
-        at, other = [place for place, line in enumerate(lines) if b"instagram)/p/" in line][:2]
-        lines[at] = lines[other].partition(b" {")[0] + b" {" + lines[at].partition(b" {")[2]
-        return lines
-
-    _reindexed(bundle, change, lambda pages: pages)
-    return WACZ
-
-
-def page_that_is_not_listed(bundle):
-    _reindexed(bundle, list, lambda pages: b"".join(pages.splitlines(keepends=True)[:-1]))
-    return WACZ
-
-
-def page_that_no_record_is(bundle):
-    page = {"id": "0", "url": "https://example.org/", "ts": "2026-11-24T03:00:00Z", "title": "Sold"}
-    _reindexed(bundle, list, lambda pages: pages + json.dumps(page).encode() + b"\n")
-    return WACZ
-
-
-def _reindexed(bundle: Path, of_lines, of_pages) -> None:
-    """Write the index and the list of pages of a container anew, with all that describes them."""
-    index, parts, pages, described = (
-        "indexes/index.cdx.gz",
-        "indexes/index.idx",
-        "pages/pages.jsonl",
-        "datapackage.json",
-    )
-    with zipfile.ZipFile(bundle / WACZ) as packed:
-        entries = {each: packed.read(each) for each in packed.infolist()}
-    content = {each.filename: text for each, text in entries.items()}
-    lines = of_lines(gzip.decompress(content[index]).splitlines(keepends=True))
-    content[index] = gzip.compress(b"".join(lines), mtime=0)
-    meta = content[parts].splitlines(keepends=True)[0]
-    place = json.dumps({"offset": 0, "length": len(content[index])}).encode()
-    content[parts] = meta + lines[0].partition(b" {")[0] + b" " + place + b"\n"
-    content[pages] = of_pages(content[pages])
-    package = json.loads(content[described])
-    for each in package["resources"]:
-        text = content[each["path"]]
-        each.update(hash=f"sha256:{sha256(text).hexdigest()}", bytes=len(text))
-    content[described] = json.dumps(package).encode()
-    digest = {"path": described, "hash": f"sha256:{sha256(content[described]).hexdigest()}"}
-    content["datapackage-digest.json"] = json.dumps(digest).encode()
-    with zipfile.ZipFile(bundle / WACZ, "w") as packed:
-        for each in entries:
-            packed.writestr(each.filename, content[each.filename], each.compress_type)
-    forged(bundle, to=bytes)
-    sealed_anew(bundle)
-
-
-def text_changed_in_every_layer(bundle):
-    """Another word in an answer, with its digests, the container's description, all manifests, and a new seal."""
-    _rewritten(bundle, b"followers", b"follower5")
-    return f"{_capture(bundle)}/manifest.json"
-
-
-def filler_that_says_something(bundle):
-    """Of what is withheld only hashes are known: whoever makes a bundle could write there what he likes."""
-    _rewritten(bundle, b"xxxxxxxx", b"Siemens1")
-    return f"{_capture(bundle)}/manifest.json"
-
-
-def _rewritten(bundle: Path, before: bytes, after: bytes) -> None:
-    folder = bundle.parent / "unpacked"
-    with zipfile.ZipFile(bundle / WACZ) as packed:
-        packed.extractall(folder)
-    warcs = sorted((folder / "archive").iterdir())
-    alone = folder / "alone"
-    alone.mkdir()
-    shutil.copy(warcs[0], alone / "capture.warc.gz")
-    forger = Forger(folder)
-    at = forger.position(alone, b"WARC-Type: response", before)
-    forger.change_record(alone, at, lambda record: redigested(record.replace(before, after)))
-    shutil.copy(alone / "capture.warc.gz", warcs[0])
-    (bundle / WACZ).unlink()
-    wacz.write(bundle / WACZ, warcs, [], datetime(2026, 11, 24, tzinfo=UTC), "Captures")
-    forged(bundle, to=bytes)
-    sealed_anew(bundle)
 
 
 def root_that_nothing_leads_to(bundle):
     """A collector seals no root for an answer, and later shows what he likes."""
-    folder = bundle / _capture(bundle)
+    folder = bundle / capture_in(bundle)
 
     def without_root(document):
         commitments = document["commitments"]
@@ -196,11 +50,11 @@ def root_that_nothing_leads_to(bundle):
         document = json.loads((folder / name).read_bytes())
         change(document)
         (folder / name).write_bytes(canonical(document))
-    return f"{_capture(bundle)}/manifest.json"
+    return f"{capture_in(bundle)}/manifest.json"
 
 
 def withheld_leaf_replaced(bundle):
-    path = f"{_capture(bundle)}/disclosure.json"
+    path = f"{capture_in(bundle)}/disclosure.json"
 
     def change(document):
         withheld = next(
@@ -210,7 +64,7 @@ def withheld_leaf_replaced(bundle):
 
     forged_json(bundle, path, change)
     sealed_anew(bundle)
-    return f"{_capture(bundle)}/manifest.json"
+    return f"{capture_in(bundle)}/manifest.json"
 
 
 def withheld_segment_told_as_shown(bundle):
@@ -221,8 +75,8 @@ def withheld_segment_told_as_shown(bundle):
             if each["block"]["withheld"]:
                 del each["block"]["withheld"][0]
 
-    forged_json(bundle, f"{_capture(bundle)}/disclosure.json", change)
-    return f"{_capture(bundle)}/manifest.json"
+    forged_json(bundle, f"{capture_in(bundle)}/disclosure.json", change)
+    return f"{capture_in(bundle)}/manifest.json"
 
 
 def withheld_length_changed(bundle):
@@ -232,12 +86,12 @@ def withheld_length_changed(bundle):
         )
         withheld[0][1] += 1
 
-    forged_json(bundle, f"{_capture(bundle)}/disclosure.json", change)
-    return f"{_capture(bundle)}/manifest.json"
+    forged_json(bundle, f"{capture_in(bundle)}/disclosure.json", change)
+    return f"{capture_in(bundle)}/manifest.json"
 
 
 def map_says_more(bundle):
-    path = f"{_capture(bundle)}/disclosure.json"
+    path = f"{capture_in(bundle)}/disclosure.json"
     forged_json(bundle, path, lambda document: document["records"][0].update(note="all of it"))
     return path
 
@@ -261,13 +115,13 @@ def record_told_as_left_out(bundle):
     def change(document):
         document["records"][-1] = {"position": len(document["records"]) - 1, "left_out": "forgotten"}
 
-    forged_json(bundle, f"{_capture(bundle)}/disclosure.json", change)
-    return f"{_capture(bundle)}/manifest.json"
+    forged_json(bundle, f"{capture_in(bundle)}/disclosure.json", change)
+    return f"{capture_in(bundle)}/manifest.json"
 
 
 def event_removed_with_its_proof(bundle):
     """The event of a capture is taken out of its batch, and all that speaks of its place."""
-    capture = _capture(bundle, 1).removeprefix("data/captures/")
+    capture = capture_in(bundle, 1).removeprefix("data/captures/")
     for folder in _batches(bundle):
         lines = (folder / "events.jsonl").read_bytes().splitlines(keepends=True)
         gone = [at for at, line in enumerate(lines) if json.loads(line).get("capture") == capture]
@@ -282,7 +136,7 @@ def event_removed_with_its_proof(bundle):
 
 
 def event_changed(bundle):
-    path = _first(bundle, "data/ledger/*/events.jsonl")
+    path = first_of(bundle, "data/ledger/*/events.jsonl")
     forged(
         bundle, path, to=lambda content: content.replace(b'"outcome":"complete"', b'"outcome":"partial"', 1)
     )
@@ -293,7 +147,7 @@ def proof_changed(bundle):
     def change(document):
         document["events"][0]["index"] += 1
 
-    path = _first(bundle, "data/ledger/*/proofs.json")
+    path = first_of(bundle, "data/ledger/*/proofs.json")
     forged_json(bundle, path, change)
     return path
 
@@ -304,7 +158,7 @@ def ledgers_joined(bundle):
     def change(document):
         document["path"][-1:] = ["00" * 32]
 
-    path = _first(bundle, "data/ledger/*/proofs.json")
+    path = first_of(bundle, "data/ledger/*/proofs.json")
     forged_json(bundle, path, change)
     return path
 
@@ -357,18 +211,18 @@ def archive_with_another_key(bundle):
     sealer = sealed_anew(bundle)
     forged_json(bundle, "data/archive.json", lambda document: document.update(public_key=sealer.public))
     sealer.seal(bundle, {})
-    return f"{_capture(bundle)}/manifest.json"
+    return f"{capture_in(bundle)}/manifest.json"
 
 
 def manifest_changed(bundle):
-    path = f"{_capture(bundle)}/manifest.json"
+    path = f"{capture_in(bundle)}/manifest.json"
     (bundle / path).write_bytes((bundle / path).read_bytes().replace(b'"reason":""', b'"reason":"no"', 1))
     return path
 
 
 def manifest_changed_and_listed(bundle):
     """With SHA256SUMS, all manifests and a new seal: only the ledger knows better."""
-    folder = _capture(bundle)
+    folder = capture_in(bundle)
     path = bundle / folder / "manifest.json"
     before, after = (
         path.read_bytes(),
@@ -405,7 +259,7 @@ def file_in_proof(bundle):
 
 
 def stamp_removed(bundle):
-    path = _first(bundle, "proof/*.tsr")
+    path = first_of(bundle, "proof/*.tsr")
     (bundle / path).unlink()
     return path
 
@@ -444,7 +298,7 @@ def medium_from_another_address(bundle):
 
 
 def capture_taken_out(bundle):
-    folder = _capture(bundle, 2)
+    folder = capture_in(bundle, 2)
     shutil.rmtree(bundle / folder)
     forged(bundle, to=bytes)
     return BUNDLE_JSON
@@ -457,9 +311,12 @@ def manifest_list_out_of_order(bundle):
 
 
 ALL = [
-    each
-    for name, each in list(globals().items())
-    if callable(each) and not name.startswith("_") and getattr(each, "__module__", "") == __name__
+    *OF_CONTAINERS,
+    *(
+        each
+        for name, each in list(globals().items())
+        if callable(each) and not name.startswith("_") and getattr(each, "__module__", "") == __name__
+    ),
 ]
 
 
