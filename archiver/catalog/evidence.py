@@ -183,12 +183,13 @@ def _probe(row: Any) -> Probe:  # noqa: ANN401 - a row of the library's
         after=_control(row.platform, fields["after"]),
         null=_control(row.platform, fields["null"]),
         owner=Presence(fields["owner"]),
+        owner_record=fields["owner_record"],
     )
 
 
 def _without_controls(probe: Probe) -> Probe:
     """Give a visit to a partner's post: how the target and its own posts stand says nothing of the partner's."""
-    return replace(probe, before=None, after=None, owner=Presence.UNKNOWN)
+    return replace(probe, before=None, after=None, owner=Presence.UNKNOWN, owner_record="")
 
 
 def _control(platform: str, fields: dict[str, Any] | None) -> Control | None:
@@ -200,4 +201,5 @@ def _control(platform: str, fields: dict[str, Any] | None) -> Control | None:
         Availability(fields["availability"]),
         fields["signal"],
         instant.parsed(at) if at else None,
+        fields["record"] or "",
     )

@@ -97,6 +97,7 @@ def of_probe(probe: Probe) -> dict[str, Any]:
         "after": _of_control(probe.after),
         "null": _of_control(probe.null),
         "owner": probe.owner.value,
+        "owner_record": probe.owner_record,
     }
 
 
@@ -108,6 +109,8 @@ def _of_control(control: Control | None) -> dict[str, Any] | None:
         "availability": control.availability.value,
         "signal": control.signal,
         "published_at": instant.written(control.published_at) if control.published_at else None,
+        # An empty one would say that the visit itself was not answered (`rotation.py`).
+        "record": control.record or None,
     }
 
 

@@ -65,7 +65,37 @@ def film(content: BinaryIO) -> Film:
         raise NotAFilmError(str(getattr(error, "strerror", "") or error)) from error
 
 
+def still(content: BinaryIO) -> Image.Image:
+    """Give one picture of a film, small: the first key frame that shows something; raise NotAFilmError."""
+    try:
+        with av.open(content, "r", format=_FORMATS) as container:
+            found = next(_key_frames(container, _pictures(container)), None)
+    except (av.FFmpegError, ValueError, OverflowError) as error:
+        raise NotAFilmError(str(getattr(error, "strerror", "") or error)) from error
+    if found is None:
+        raise NotAFilmError("no key frame that shows something")
+    return found[1]
+
+
 def _read(container: InputContainer) -> Film:
+    shown = _pictures(container)
+    return Film(
+        seconds=round(_seconds(container), 3),
+        width=shown.codec_context.width,
+        height=shown.codec_context.height,
+        codecs=(_codec(shown), *map(_codec, container.streams.audio)),
+        frames=tuple(
+            KeyFrame(round(at, 3), str(imagehash.phash(picture)))
+            for at, picture in _key_frames(container, shown)
+        ),
+    )
+
+
+def _seconds(container: InputContainer) -> float:
+    return (container.duration or 0) / av.time_base
+
+
+def _pictures(container: InputContainer) -> VideoStream:
     shown = next(iter(container.streams.video), None)
     if shown is None:
         raise NotAFilmError("no pictures")
@@ -74,14 +104,7 @@ def _read(container: InputContainer) -> Film:
     width, height = shown.codec_context.width, shown.codec_context.height
     if not 0 < width * height <= _MOST_PIXELS:
         raise NotAFilmError(f"{width}x{height} pixels")
-    seconds = (container.duration or 0) / av.time_base
-    return Film(
-        seconds=round(seconds, 3),
-        width=width,
-        height=height,
-        codecs=(_codec(shown), *map(_codec, container.streams.audio)),
-        frames=tuple(_hashed(container, shown, seconds)),
-    )
+    return shown
 
 
 def _codec(stream: VideoStream | AudioStream) -> str:
@@ -90,9 +113,10 @@ def _codec(stream: VideoStream | AudioStream) -> str:
     return context.codec.canonical_name if context else _UNKNOWN
 
 
-def _hashed(container: InputContainer, shown: VideoStream, seconds: float) -> Iterator[KeyFrame]:
+def _key_frames(container: InputContainer, shown: VideoStream) -> Iterator[tuple[float, Image.Image]]:
+    """Give some key frames, evenly spread, each with its time in seconds; none that is all of one colour."""
     shown.codec_context.skip_frame = "NONKEY"
-    met: set[int] = set()
+    seconds, met = _seconds(container), set[int]()
     for place in range(_MOST_FRAMES):
         container.seek(int(seconds * av.time_base * place / _MOST_FRAMES))
         frame = next(container.decode(shown), None)
@@ -101,7 +125,7 @@ def _hashed(container: InputContainer, shown: VideoStream, seconds: float) -> It
         met.add(frame.pts)
         picture = _picture(frame)
         if ImageStat.Stat(picture.convert("L")).stddev[0] >= _FLAT:
-            yield KeyFrame(round(frame.time, 3), str(imagehash.phash(picture)))
+            yield frame.time, picture
 
 
 def _picture(frame: VideoFrame) -> Image.Image:

@@ -8,16 +8,21 @@ from archiver.model.refs import TargetRef
 
 def presence(target: TargetRef, account_id: str, reading: Reading) -> Presence:
     """Say how an account stood by the last answer to its own address; `account_id` is its id, where it is known."""
-    pages = [page for page in reading.pages if page.document and _is_its(page, target, reading)]
-    if not pages:
+    page = answer(target, reading)
+    if page is None:
         return Presence.UNKNOWN
-    page = pages[-1]
     if page.availability is Availability.NOT_FOUND and now_named(target, account_id, reading):
         return Presence.RENAMED
     account = next((each for each in reading.accounts if each.is_of(target)), None)
     if account is not None and account_id and account.account_id != account_id:
         return Presence.ANOTHER_ID
     return _of_page(page, account, reading)
+
+
+def answer(target: TargetRef, reading: Reading) -> Page | None:
+    """Give the last answer to an account's own address; None where there was none."""
+    pages = [page for page in reading.pages if page.document and _is_its(page, target, reading)]
+    return pages[-1] if pages else None
 
 
 def now_named(target: TargetRef, account_id: str, reading: Reading) -> str:

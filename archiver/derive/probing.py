@@ -7,8 +7,8 @@ most ten visits, and only where it belongs to the account that is asked about.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from archiver.derive import presence
 from archiver.derive.lane import lane
-from archiver.derive.presence import presence
 from archiver.model.capture import Capture
 from archiver.model.probe import Control, Presence, Probe
 from archiver.model.reading import Availability, Page, Reading
@@ -81,6 +81,7 @@ def _probe(place: int, capture: Capture, account_id: str, reading: Reading, answ
         raise ValueError("a step that asks for a post names none")
     before, after = _around(plan, place)
     null = _null_of(plan, place)
+    owner = presence.answer(capture.target, reading)
     return Probe(
         post=post,
         at=answer.at or capture.started_at,
@@ -95,6 +96,7 @@ def _probe(place: int, capture: Capture, account_id: str, reading: Reading, answ
         after=_control(after, plan, answers, reading, account_id),
         null=None if null is None else _null(plan[null], answers[null]),
         owner=_owner(capture, account_id, reading),
+        owner_record=owner.record if owner is not None else "",
     )
 
 
@@ -131,7 +133,7 @@ def _control(
     page = answers[at]
     here = [seen for seen in reading.observations if seen.ref == post and seen.record == page.record]
     made = next((seen.made_at or (None if seen.set_back else seen.published_at) for seen in here), None)
-    control = Control(post, page.availability, page.signal, made)
+    control = Control(post, page.availability, page.signal, made, page.record)
     if page.availability is Availability.LIVE and not any(seen.owner_id == account_id for seen in here):
         return replace(control, availability=Availability.UNKNOWN, signal="a post of another account")
     return control
@@ -141,11 +143,11 @@ def _null(step: Step, page: Page) -> Control | None:
     return (
         None
         if step.post is None or page is _NO_ANSWER
-        else Control(step.post, page.availability, page.signal)
+        else Control(step.post, page.availability, page.signal, record=page.record)
     )
 
 
 def _owner(capture: Capture, account_id: str, reading: Reading) -> Presence:
     if not account_id:
         return Presence.UNKNOWN
-    return presence(capture.target, account_id, reading)
+    return presence.presence(capture.target, account_id, reading)

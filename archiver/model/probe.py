@@ -41,6 +41,8 @@ class Control:
     """What in the answer said so."""
     published_at: datetime | None = None
     """When it was published; of one whose displayed date was set back, when it was made."""
+    record: str = ""
+    """WARC record of the answer; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +65,5 @@ class Probe:
     after: Control | None
     null: Control | None
     owner: Presence
+    owner_record: str = ""
+    """WARC record of the answer by which the owner stood so; empty where there was none."""

@@ -4,7 +4,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,9 +15,18 @@ from archiver.archive import Archive
 from archiver.errors import UsageError
 from archiver.export import zipped
 from archiver.export.bag import Bag
+from archiver.export.exhibits.casebook import Casebook
+from archiver.export.report.cover import Cover
 from archiver.ledger import events
 from archiver.operations import covering, indexing
-from archiver.operations.bundle import captures, concluding, contents, ledger_excerpt, posts_alone
+from archiver.operations.bundle import (
+    captures,
+    concluding,
+    contents,
+    exhibiting,
+    ledger_excerpt,
+    posts_alone,
+)
 from archiver.operations.bundle.bundling import Bundling
 from archiver.operations.bundle.choosing import Choice, Selection, chosen
 from archiver.operations.bundle.rules import Rules, with_collectors
@@ -75,10 +84,13 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
         shown = captures.add(bundling, {each: frozenset(found.records) for each, found in alone.items()})
         if choice.alone:
             shown.not_shown += posts_alone.add(bundling, alone)
-        checkpoints = ledger_excerpt.add(bundling, shown)
-        removals = concluding.add(bundling)
+        parts = ledger_excerpt.add(bundling, shown)
+        with closing(Casebook(work / "book.sqlite")) as book:
+            concluding.add(bundling, book)
+            exhibiting.add(bundling, shown, parts, book, _cover(bundling, shown, wish, keys[-1]))
+            last_checked = book.last_checked()
         contents.add_description(bundling, shown, wish.operator, wish.case)
-        contents.add_verifier(bundling, shown, checkpoints, keys)
+        contents.add_verifier(bundling, shown, [part.number for part in parts], keys)
         manifest = bundling.bag.close(_info(wish, choice))
         sealed = seal(archive, folder, manifest, keys[-1])
         _place(folder, wish.out, work)
@@ -92,7 +104,7 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
         media=len(shown.media),
         seal=sealed,
         digest=digest,
-        last_checked=concluding.last_checked(removals),
+        last_checked=last_checked,
     )
 
 
@@ -132,6 +144,19 @@ def _place(folder: Path, out: Path, work: Path) -> None:
         os.sync()
     whole.rename(out)
     sync_folder(out.parent)
+
+
+def _cover(bundling: Bundling, shown: captures.Shown, wish: Wish, key: str) -> Cover:
+    return exhibiting.cover(
+        bundling.archive,
+        bundling.choice,
+        key,
+        shown,
+        case=wish.case,
+        operator=wish.operator,
+        in_bundle=True,
+        full=wish.rules.full,
+    )
 
 
 def _info(wish: Wish, choice: Choice) -> dict[str, str]:

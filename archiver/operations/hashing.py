@@ -10,8 +10,9 @@ from itertools import islice
 from typing import BinaryIO, TypeVar
 
 from archiver.catalog.indexing import IndexedMedium
+from archiver.derive.decoding import NotAPictureError
 from archiver.derive.films import Film, NotAFilmError, film
-from archiver.derive.likeness import Likeness, NotAPictureError, likeness
+from archiver.derive.likeness import Likeness, likeness
 from archiver.formats.warc_reading import Payload
 from archiver.model.capture import CaptureId
 from archiver.model.gap import Gap, GapReason

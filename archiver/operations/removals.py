@@ -163,12 +163,31 @@ def _visit(visit: JudgedProbe) -> dict[str, Any]:
         "at": instant.written(probe.at),
         "vantage": probe.vantage,
         "availability": probe.availability.value,
+        "signal": probe.signal,
+        "record": probe.record,
+        "country": probe.country,
+        "controls": [
+            {"role": role, **_told(control)}
+            for role, control in (("before", probe.before), ("after", probe.after), ("null", probe.null))
+            if control is not None
+        ],
+        "owner_record": probe.owner_record or None,
         "control_before": _control(probe.before),
         "control_after": _control(probe.after),
         "null_control": _control(probe.null),
         "owner": probe.owner.value,
         "capture": str(probe.capture),
         "wanting": [want.value for want in visit.wanting],
+    }
+
+
+def _told(control: Control) -> dict[str, Any]:
+    return {
+        "post": str(control.post),
+        "availability": control.availability.value,
+        "signal": control.signal,
+        "published_at": instant.written(control.published_at) if control.published_at else None,
+        "record": control.record or None,
     }
 
 

@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from archiver.derive.likeness import VERSION, NotAPictureError, likeness
+from archiver.derive.decoding import NotAPictureError
+from archiver.derive.likeness import VERSION, likeness
 
 
 def scene(width=640, height=480, *, other=False):

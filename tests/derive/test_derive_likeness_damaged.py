@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image, features
 
-from archiver.derive.likeness import VERSION, NotAPictureError, likeness
+from archiver.derive.decoding import NotAPictureError
+from archiver.derive.likeness import VERSION, likeness
 
 HERE = {
     "JPEG": True,

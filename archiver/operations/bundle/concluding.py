@@ -4,15 +4,16 @@ All of it is read again from the index, as of the bundle's checkpoint; the captu
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC
+from pathlib import Path
 from typing import Any
 
 from archiver.archive import Archive
 from archiver.export import betraying
-from archiver.export.bag import Bag
+from archiver.export.exhibits.casebook import ATTRIBUTION, CHANGES, POSTS, REMOVALS, Casebook
 from archiver.formats.canonical import canonical
 from archiver.ledger import events
 from archiver.model.capture import CaptureId
@@ -27,6 +28,7 @@ from archiver.operations.diff import diff
 from archiver.operations.diff_as_json import as_json as diff_as_json
 from archiver.operations.removals import removals
 from archiver.operations.show import show
+from archiver.ports import Progress
 from archiver.store import batches, layout
 
 _CRAWL = "crawl"
@@ -34,16 +36,16 @@ _CONCLUDED = RemovalState.CONCLUDED.value
 _CAPTURE = re.compile(r"[a-z0-9._-]+/[a-z0-9._-]+/[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
 
 
-def add(bundling: Bundling) -> dict[str, Any]:
-    """Add what is concluded, without values that would betray the collector; give the removals. Raises DamagedError."""
-    with _as_of_checkpoint(bundling) as archive:
-        return _add(archive, bundling.choice, bundling.bag, frozenset(bundling.rules.betraying))
+def add(bundling: Bundling, book: Casebook) -> None:
+    """Add what is concluded, without values that would betray the collector; the book notes it. Raises DamagedError."""
+    with as_of_checkpoint(bundling.archive, bundling.choice, bundling.work, bundling.progress) as archive:
+        for name, lines in documents(archive, bundling.choice, bundling.rules.betraying):
+            bundling.bag.add(f"data/{name}", book.noting(name, lines))
 
 
 @contextmanager
-def _as_of_checkpoint(bundling: Bundling) -> Iterator[Archive]:
-    """Give the archive with an index of what it held then, for a `with` block."""
-    archive, choice = bundling.archive, bundling.choice
+def as_of_checkpoint(archive: Archive, choice: Choice, work: Path, progress: Progress) -> Iterator[Archive]:
+    """Give the archive with an index of what it held at the choice's checkpoint, for a `with` block."""
     told = list(choice.events())
     captures = [CaptureId.parse(each["capture"]) for _, each in told if each.get("capture")]
     is_last = choice.checkpoint == batches.numbers(archive.layout)[-1]
@@ -51,26 +53,24 @@ def _as_of_checkpoint(bundling: Bundling) -> Iterator[Archive]:
         yield archive
         return
     in_order = sorted(captures, key=lambda capture: (capture.name, capture))
-    then = bundling.work / "then.sqlite"
-    with indexing.made_of(archive, then, in_order, told, bundling.progress) as catalog:
+    with indexing.made_of(archive, work / "then.sqlite", in_order, told, progress) as catalog:
         yield replace(archive, catalog=catalog)
 
 
-def _add(archive: Archive, choice: Choice, bag: Bag, values: frozenset[str]) -> dict[str, Any]:
+def documents(
+    archive: Archive, choice: Choice, betraying_values: Iterable[str]
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Give each document by the name of its file, in lines, without values that would betray the collector."""
+    values = frozenset(betraying_values)
     posts = choice.posts or tuple(_posts(archive, choice))
     folders = frozenset(str(capture).rpartition("/")[0] for capture in choice.captures)
-    bag.add(
-        "data/posts.jsonl", _lines((_within(folders, show(archive, str(post))) for post in posts), values)
-    )
     concluded = frozenset(each["post"] for _, each in choice.events() if each["event"] == events.CONCLUSION)
+    yield POSTS, _lines((_within(folders, show(archive, str(post))) for post in posts), values)
     found = as_concluded(_within(folders, _removals(archive, choice)), concluded)
-    bag.add("data/removals.json", [betraying.shown(canonical(found), values)])
-    bag.add(
-        "data/changes.jsonl", _lines((_within(folders, each) for each in _changes(archive, choice)), values)
-    )
+    yield REMOVALS, iter([betraying.shown(canonical(found), values)])
+    yield CHANGES, _lines((_within(folders, each) for each in _changes(archive, choice)), values)
     if not choice.alone:
-        bag.add("data/attribution.jsonl", _lines(_attributions(archive, choice), values))
-    return found
+        yield ATTRIBUTION, _lines(_attributions(archive, choice), values)
 
 
 def _within(folders: frozenset[str], document: Any) -> Any:  # noqa: ANN401 - JSON is what it is
@@ -147,14 +147,3 @@ def as_concluded(found: dict[str, Any], concluded: frozenset[str]) -> dict[str, 
         if each["state"] == _CONCLUDED and each["post"] not in concluded:
             each |= {"state": RemovalState.PENDING.value, "sentence": None}
     return found
-
-
-def last_checked(found: dict[str, Any]) -> str:
-    """Give when the first of the concluded removals was asked for last; empty where none is concluded."""
-    times = [
-        each["last_checked"]
-        for one in found.values()
-        for each in one["removals"]
-        if each["state"] == _CONCLUDED
-    ]
-    return min(times, default="")

@@ -15,8 +15,8 @@ from archiver.store import batches
 _IN_OUR_WORDS = frozenset((events.MARK, events.AGREEMENT, events.DECLARATION))
 
 
-def add(bundling: Bundling, shown: Shown) -> list[int]:
-    """Add what is shown of the ledger beside captures; give the numbers of its checkpoints. Raises DamagedError."""
+def add(bundling: Bundling, shown: Shown) -> list[Part]:
+    """Add what is shown of the ledger beside captures, and give it. Raises DamagedError."""
     layout = bundling.archive.layout
     told = {part.number for part in _parts(bundling, shown, frozenset())}
     first = told | shown.opening | {bundling.choice.checkpoint}
@@ -33,7 +33,7 @@ def add(bundling: Bundling, shown: Shown) -> list[int]:
     for root in sorted(layout.roots.glob("*.pem")):
         bundling.bag.copy(f"data/ledger/roots/{root.name}", root)
     bundling.bag.copy("data/archive.json", layout.archive_file)
-    return [part.number for part in parts]
+    return parts
 
 
 def _parts(bundling: Bundling, shown: Shown, numbers: frozenset[int]) -> list[Part]:

@@ -1,0 +1,211 @@
+"""Looks: every visit that the ledger tells of, in order of time, with what its manifest says and what covers it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from archiver.model import instant
+from archiver.model.capture import CaptureKind
+from archiver.model.vantage import LOGGED_OUT, SESSION
+
+_CAPTURE, _DECLARATION, _MARK, _TIMESTAMP = "capture", "declaration", "mark", "timestamp"
+"""Kinds of events that are read here (`docs/format.md`)."""
+
+Manifest = Callable[[str], Mapping[str, Any] | None]
+"""Gives the manifest of a capture, by its path; None where it is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When an authority saw a checkpoint."""
+
+    authority: str
+    checkpoint: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How a machine's clock stood during a look, by others' clocks."""
+
+    offset: timedelta | None
+    """The servers' time minus the machine's; None where no server told it."""
+    compared: int
+    """Answers that told it."""
+    opened: Stamp | None
+    """The stamp that was there before it began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One visit to a target, or one that came to nothing."""
+
+    target: str
+    kind: str
+    capture: str
+    """Its path; empty where nothing was captured."""
+    began: datetime
+    ended: datetime
+    outcome: str
+    reason: str
+    event: int
+    """Running number of its event among those of its target."""
+    checkpoint: int
+    """That was the first to cover its event."""
+    stamps: tuple[Stamp, ...]
+    """On that checkpoint or a later one, the earliest first."""
+    vantage: str = ""
+    """`logged_out` or `session:<salted id>`; empty where its manifest is not shown."""
+    locale: str = ""
+    country: str = ""
+    listed: int | None = None
+    claimed: int | None = None
+    limit: str = ""
+    surfaces: tuple[str, ...] = ()
+    gaps: Mapping[str, int] = field(default_factory=dict)
+    """How many things could not be read, by reason."""
+    stood_in: bool = False
+    """Whether a stand-in answered, and not the platform's own servers."""
+    clock: Clock | None = None
+    tool: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_crawl(self) -> bool:
+        """Tell whether it looked at the target's listings."""
+        return self.kind == CaptureKind.CRAWL.value
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether it read all that was offered to it."""
+        return self.outcome == "complete"
+
+    @property
+    def who(self) -> str:
+        """Say in words who looked."""
+        return {LOGGED_OUT: "logged out", SESSION: "with a signed-in account"}.get(
+            self.vantage.partition(":")[0].partition(" ")[0], "from a vantage that is not shown"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the operator says happened, and when."""
+
+    target: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Watch:
+    """All looks at some targets, and what was said beside them."""
+
+    looks: tuple[Look, ...]
+    marks: tuple[Mark, ...] = ()
+    every: Mapping[str, timedelta] = field(default_factory=dict)
+    """How often each target was to be looked at, as it was declared last; left out where it was not."""
+    simulated: bool = False
+    """Whether servers and authorities were this program's own rehearsal."""
+
+    @cached_property
+    def by_capture(self) -> Mapping[str, Look]:
+        """Give each look that captured something, by its capture's path."""
+        return {look.capture: look for look in self.looks if look.capture}
+
+    def at(self, capture: str) -> datetime:
+        """Give when a capture began."""
+        known = self.by_capture.get(capture)
+        return known.began if known else began(capture)
+
+
+def began(capture: str) -> datetime:
+    """Give when a capture began, to the second, as its name has it."""
+    return datetime.strptime(capture.rpartition("/")[2][:16], "%Y%m%dT%H%M%S%z")
+
+
+def watch(
+    told: Iterable[tuple[int, Mapping[str, Any]]],
+    targets: Iterable[str],
+    manifest: Manifest,
+    *,
+    simulated: bool = False,
+) -> Watch:
+    """Put together what events, each with the number of its checkpoint, say of looks at targets."""
+    wanted, every = frozenset(targets), list(told)
+    stamps = sorted(_stamps(every), key=lambda stamp: stamp.at)
+    declared = {event["target"]: event["declared"] for _, event in every if event["event"] == _DECLARATION}
+    spans = {target: declared.get(target, {}).get("every_seconds") for target in wanted}
+    looks = (
+        _look(number, event, stamps, manifest)
+        for number, event in every
+        if event["event"] == _CAPTURE and event["target"] in wanted
+    )
+    marks = (
+        Mark(event["target"], event["words"], instant.parsed(event["happened_at"]))
+        for _, event in every
+        if event["event"] == _MARK and event["target"] in wanted
+    )
+    return Watch(
+        tuple(sorted(looks, key=lambda look: (look.began, look.event))),
+        tuple(sorted(marks, key=lambda mark: mark.at)),
+        {target: timedelta(seconds=seconds) for target, seconds in spans.items() if seconds},
+        simulated,
+    )
+
+
+def _stamps(told: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterable[Stamp]:
+    for _, event in told:
+        if event["event"] == _TIMESTAMP:
+            yield Stamp(event["authority"], event["checkpoint"], instant.parsed(event["stamped_at"]))
+
+
+def _look(checkpoint: int, event: Mapping[str, Any], stamps: Iterable[Stamp], manifest: Manifest) -> Look:
+    capture = event["capture"] or ""
+    told = manifest(capture) if capture else None
+    at = instant.parsed(event["at"])
+    look = Look(
+        target=event["target"],
+        kind=event["kind"],
+        capture=capture,
+        began=began(capture) if capture else at,
+        ended=at,
+        outcome=event["outcome"],
+        reason=event["reason"],
+        event=event["number"],
+        checkpoint=checkpoint,
+        stamps=tuple(stamp for stamp in stamps if stamp.checkpoint >= checkpoint),
+    )
+    return look if told is None else _with_manifest(look, told)
+
+
+def _with_manifest(look: Look, told: Mapping[str, Any]) -> Look:
+    vantage, reach, times = told["vantage"], told["reach"], told["times"]
+    session = vantage["session"]
+    return replace(
+        look,
+        began=instant.parsed(times["started_at"]),
+        ended=instant.parsed(times["ended_at"]),
+        vantage=f"{SESSION}:{session}" if session else vantage["login"],
+        locale=vantage["locale"],
+        country=vantage["country"],
+        listed=reach["listed"],
+        claimed=reach["claimed"],
+        limit=reach["limit"] or "",
+        surfaces=tuple(dict.fromkeys(each["surface"] for each in told["surfaces"])),
+        gaps=Counter(gap["reason"] for gap in told["gaps"]),
+        stood_in="not_authenticated" in told,
+        clock=_clock(told),
+        tool=told.get("tool", {}),
+    )
+
+
+def _clock(told: Mapping[str, Any]) -> Clock:
+    clock, opened = told.get("clock", {}), told.get("opening_stamp", {})
+    offset = clock.get("offset_ms")
+    stamp = None
+    if "authority" in opened:
+        stamp = Stamp(opened["authority"], opened["checkpoint"], instant.parsed(opened["stamped_at"]))
+    return Clock(None if offset is None else timedelta(milliseconds=offset), clock.get("compared", 0), stamp)

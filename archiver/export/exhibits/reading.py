@@ -1,0 +1,198 @@
+"""From what is told of a post to its exhibit."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from archiver import platforms
+from archiver.export.exhibits.alternatives import Question, alternatives
+from archiver.export.exhibits.casebook import Casebook, Gathered
+from archiver.export.exhibits.exhibit import Absence, Answer, Edit, Exhibit, Medium, Record, Visit
+from archiver.export.exhibits.looks import Watch
+from archiver.export.exhibits.saying import says
+from archiver.model import instant
+
+_WRITTEN = ("caption", "alt", "links", "location", "tagged")
+"""What its author wrote or set, and a reader reads."""
+_CONTROLS = {
+    "before": "something else of its owner's, asked for before it",
+    "after": "something else of its owner's, asked for after it",
+    "null": "an address that never existed",
+}
+
+
+def exhibits(book: Casebook, watch: Watch) -> Iterator[Exhibit]:
+    """Give the exhibits of a casebook, in order."""
+    return (exhibit(each, watch) for each in book.in_order())
+
+
+def exhibit(found: Gathered, watch: Watch) -> Exhibit:
+    """Make an exhibit of what is told of one post."""
+    post, platform = found.post, platforms.named(found.post["post"]["ref"].partition(":")[0])
+    seen = [(each["record"], each["first_capture"]) for each in post["versions"] if each["first_capture"]]
+    records = _Records(watch)
+    for record, capture in sorted(seen, key=lambda each: watch.at(each[1])):
+        records.add(
+            record, capture, watch.at(capture), f"the {platform.wording.noun} as it was first read so"
+        )
+    visits = tuple(_visit(each, records) for each in (found.removal or {}).get("visits", ()))
+    absence, published = _absence(found.removal), _time(post["fields"]["published_at"])
+    counting = tuple(visit for visit in visits if not visit.wanting)
+    asked = Question(
+        visits=counting if absence else (),
+        looks=tuple(look for each in records.captures if (look := watch.by_capture.get(each))),
+        records=tuple(range(1, len(records.found) + 1)),
+        published_at=published,
+        countries=absence.countries if absence else (),
+        is_site=platform.is_site,
+        is_absent=absence is not None and absence.state in ("pending", "concluded"),
+        simulated=watch.simulated,
+    )
+    first, last = (watch.at(post[side]) if post[side] else None for side in ("first_capture", "last_capture"))
+    return Exhibit(
+        number=found.number,
+        ref=post["post"]["ref"],
+        noun=platform.wording.noun,
+        address=post["post"]["url"],
+        owner_id=post["owner"]["id"],
+        owner_name=post["owner"]["name"],
+        kind=post["fields"]["kind"],
+        published_at=published,
+        standing=found.standing,
+        says=says(found, platform.wording.noun, last),
+        first_shown=first,
+        last_shown=last,
+        first_capture=post["first_capture"] or "",
+        last_capture=post["last_capture"] or "",
+        texts=tuple(_texts(post["fields"])),
+        edits=_edits(found.changes, watch),
+        media=tuple(_media(found)),
+        absence=absence,
+        visits=visits,
+        records=tuple(records.found),
+        alternatives=alternatives(asked),
+        gaps=tuple((each["reason"], each["detail"]) for each in post["gaps"]),
+    )
+
+
+class _Records:
+    """The records of one exhibit, numbered as they come, each once."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.found: list[Record] = []
+        self.captures: dict[str, None] = {}
+        self._numbers: dict[str, int] = {}
+        self._watch = watch
+
+    def add(self, record: str, capture: str, at: datetime, what: str) -> int | None:
+        """Take a record down, and give its number; None where there is none."""
+        if not record or not capture:
+            return None
+        self.captures[capture] = None
+        if record not in self._numbers:
+            self._numbers[record] = len(self.found) + 1
+            self.found.append(Record(len(self.found) + 1, record, capture, at, what))
+        return self._numbers[record]
+
+
+def _visit(told: Mapping[str, Any], records: _Records) -> Visit:
+    at, capture = instant.parsed(told["at"]), told["capture"] or ""
+    who = "logged out" if told["vantage"].startswith("logged_out") else "with a signed-in account"
+    own = records.add(told["record"], capture, at, f"the answer at its own address, asked {who}")
+    answers = [Answer("post", "", told["availability"], told["signal"], None, own)]
+    for control in told["controls"]:
+        number = records.add(control["record"], capture, at, _CONTROLS[control["role"]])
+        published = _time(control["published_at"])
+        answers.append(
+            Answer(
+                control["role"],
+                control["post"],
+                control["availability"],
+                control["signal"],
+                published,
+                number,
+            )
+        )
+    owner = records.add(told["owner_record"], capture, at, "the owner, in the same visit")
+    answers.append(Answer("owner", "", told["owner"], "", None, owner))
+    return Visit(at, told["vantage"], told["country"], capture, tuple(answers), tuple(told["wanting"]))
+
+
+def _absence(removal: Mapping[str, Any] | None) -> Absence | None:
+    if removal is None:
+        return None
+    return Absence(
+        state=removal["state"],
+        rule=removal["rule"],
+        last_shown=_time(removal["interval"]["last_shown"]),
+        first_not_shown=instant.parsed(removal["interval"]["first_not_shown"]),
+        last_checked=instant.parsed(removal["last_checked"]),
+        looked=tuple(removal["scope"]["looked"]),
+        countries=tuple(removal["scope"]["countries"]),
+        wanting=tuple(removal["wanting"]),
+    )
+
+
+def _texts(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name in _WRITTEN:
+        value = fields.get(name)
+        if value:
+            yield name, value if isinstance(value, str) else ", ".join(map(str, value))
+
+
+def _edits(changes: Iterable[Mapping[str, Any]], watch: Watch) -> tuple[Edit, ...]:
+    """Give each edit once, by the first two looks between which it shows."""
+    found: dict[str, Edit] = {}
+    for change in changes:
+        if change["kind"] == "edited" and change["from"] and change["to"]:
+            for field in change["fields"]:
+                edit = Edit(
+                    field["field"],
+                    field["before"],
+                    field["after"],
+                    watch.at(change["from"]),
+                    watch.at(change["to"]),
+                )
+                known = found.setdefault(repr((edit.field, edit.before, edit.after)), edit)
+                if edit.later < known.later:
+                    found[repr((edit.field, edit.before, edit.after))] = edit
+    return tuple(sorted(found.values(), key=lambda edit: (edit.later, edit.field)))
+
+
+def _media(found: Gathered) -> Iterator[Medium]:
+    """Give its media as it showed them last, then those that it showed before."""
+    post = found.post
+    files = {each["asset"]: each for each in post["media"]}
+    gone = {each["medium"] for each in found.media}
+    versions = [post["fields"], *(each["fields"] for each in post["versions"])]
+    told: dict[str, bool] = {}
+    for fields in versions:
+        for medium in fields.get("media") or ():
+            told.setdefault(medium["asset"], medium["permanent_id"] in gone)
+    for asset in dict.fromkeys((*told, *files)):
+        if asset in files:
+            yield _medium(files[asset], gone=told.get(asset, False))
+    if found.picture is not None and post["fields"]["kind"] == "page":
+        picture = found.picture
+        yield Medium(picture.sha256, "image/jpeg", None, None, None, picture.capture, picture.record, PAGE)
+
+
+PAGE = "the page, as a browser showed it"
+
+
+def _medium(file: Mapping[str, Any], *, gone: bool) -> Medium:
+    return Medium(
+        sha256=file["sha256"],
+        mime=file["mime"],
+        width=file["width"],
+        height=file["height"],
+        seconds=file["seconds"],
+        capture=file["capture"] or "",
+        record=file["record"],
+        asset=file["asset"],
+        gone=gone,
+    )
+
+
+def _time(written: str | None) -> datetime | None:
+    return instant.parsed(written) if written else None

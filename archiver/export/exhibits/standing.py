@@ -1,0 +1,57 @@
+"""How a post stands, by all that is concluded of it: what its exhibit is about, and where among the others it is."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+
+class Standing(StrEnum):
+    """How a post stands; exhibits come in this order."""
+
+    NO_LONGER_SHOWN = "no_longer_shown"
+    """Concluded by the rule of absence, for a scope."""
+    IN_QUESTION = "in_question"
+    """Not found, and not often enough to conclude anything."""
+    RESTRICTED = "restricted"
+    """Not found from one vantage, and shown to another, or kept behind a gate that says why."""
+    SHOWN_AGAIN = "shown_again"
+    """Concluded before, and shown since."""
+    MEDIA_NOT_SHOWN = "media_not_shown"
+    """Still shown, without a picture or film that it had."""
+    EDITED = "edited"
+    NOT_LISTED = "not_listed"
+    """Not where a listing would have it, while its own page is shown."""
+    SHOWN = "shown"
+    """None of these: as it was shown last."""
+
+
+_BY_STATE = {
+    "concluded": Standing.NO_LONGER_SHOWN,
+    "pending": Standing.IN_QUESTION,
+    "contradicted": Standing.RESTRICTED,
+    "withdrawn": Standing.SHOWN_AGAIN,
+}
+_BY_CHANGE = {
+    "edited": Standing.EDITED,
+    "restricted": Standing.RESTRICTED,
+    "not_listed": Standing.NOT_LISTED,
+}
+_NOT_GONE = frozenset(("contradicted", "withdrawn"))
+"""States of a medium's absence in which somebody is shown it, or is again."""
+ORDER = tuple(Standing)
+
+
+def standing(
+    removal: Mapping[str, Any] | None,
+    media: Iterable[Mapping[str, Any]],
+    changes: Iterable[Mapping[str, Any]],
+) -> Standing:
+    """Say how a post stands, by its entries in `removals.json` and its changes, in order of time."""
+    if removal is not None:
+        return _BY_STATE[removal["state"]]
+    found = {Standing.MEDIA_NOT_SHOWN for medium in media if medium["state"] not in _NOT_GONE}
+    latest: dict[str, str] = {}
+    for change in changes:
+        latest["edited" if change["kind"] == "edited" else "place"] = change["kind"]
+    found |= {_BY_CHANGE[kind] for kind in latest.values() if kind in _BY_CHANGE}
+    return min(found, key=ORDER.index, default=Standing.SHOWN)

@@ -1,0 +1,75 @@
+"""What was looked at of each target, how far, and when nobody looked: what a report cannot show."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from archiver.export.exhibits.looks import Look, Watch
+from archiver.export.report.chart import gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a target was looked at from one class of vantage, the last time that all offered to it was read."""
+
+    who: str
+    surfaces: tuple[str, ...]
+    at: datetime
+    listed: int
+    claimed: int | None
+    """Posts that the target says it has; None where it does not say."""
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What was not looked at of one target."""
+
+    target: str
+    looks: int
+    complete: int
+    asked: int
+    """Visits to single posts."""
+    nothing: int
+    """Looks that captured nothing."""
+    first: datetime | None
+    last: datetime | None
+    reached: tuple[Reached, ...]
+    longest: tuple[datetime, datetime] | None
+    """Between which two complete looks the longest time passed; None where there are not two."""
+    unread: Mapping[str, int]
+    """How many things could not be read, by reason."""
+    countries: tuple[str, ...]
+
+
+def limits(watch: Watch, targets: Sequence[str]) -> tuple[Limits, ...]:
+    """Say of each target what was looked at."""
+    return tuple(
+        _of_target(target, [look for look in watch.looks if look.target == target]) for target in targets
+    )
+
+
+def _of_target(target: str, looks: Sequence[Look]) -> Limits:
+    crawls = [look for look in looks if look.is_crawl]
+    longest = gaps(looks, None)
+    unread = sum((Counter(look.gaps) for look in looks), Counter[str]())
+    return Limits(
+        target=target,
+        looks=len(crawls),
+        complete=sum(look.is_complete for look in crawls),
+        asked=sum(bool(look.capture) and not look.is_crawl for look in looks),
+        nothing=sum(not look.capture for look in looks),
+        first=min((look.began for look in crawls), default=None),
+        last=max((look.ended for look in crawls), default=None),
+        reached=tuple(_reached(crawls)),
+        longest=longest[0] if longest else None,
+        unread=dict(sorted(unread.items())),
+        countries=tuple(sorted({look.country for look in looks} - {"", "unknown"})),
+    )
+
+
+def _reached(crawls: Sequence[Look]) -> Iterable[Reached]:
+    latest = {look.who: look for look in crawls if look.is_complete and look.listed is not None}
+    for who, look in latest.items():
+        yield Reached(who, look.surfaces, look.began, look.listed or 0, look.claimed, look.limit)

@@ -1,0 +1,198 @@
+"""The report's pages: HTML that loads nothing and runs nothing, written as it comes, so many exhibits to a file."""
+
+import base64
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib import resources
+from itertools import islice
+from typing import Any, Protocol
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from archiver.export.exhibits.casebook import Casebook
+from archiver.export.exhibits.exhibit import Answer, Edit, Exhibit, Medium, Visit
+from archiver.export.exhibits.looks import Look, Watch, began
+from archiver.export.exhibits.reading import PAGE, exhibits
+from archiver.export.exhibits.saying import wanted
+from archiver.export.exhibits.standing import Standing
+from archiver.export.exhibits.times import moment, span
+from archiver.export.report import chart, words
+from archiver.export.report.cover import Cover
+from archiver.export.report.differing import Piece, differing
+from archiver.export.report.limits import limits
+from archiver.export.report.proof import tested
+from archiver.export.report.visible import plainly, visible
+from archiver.model.vantage import is_logged_out
+
+PER_PART = 200
+"""Exhibits to a file."""
+_MOST_INTERVALS = 20
+_MOST_TIES = 40
+_MOST_PICTURES = 20
+_POLICY = "default-src 'none'; img-src data:; style-src {style}; base-uri 'none'; form-action 'none'"
+_LONGEST_NAME = 28
+_PIECES = 200
+"""Of a template, written at once."""
+
+Write = Callable[[str, Iterable[bytes]], object]
+"""Writes a file by its name, as its bytes come."""
+
+
+class Pictures(Protocol):
+    """What there is to be seen of media."""
+
+    def thumbnail(self, medium: Medium, tiny: bool) -> bytes | None:  # noqa: FBT001 - a template calls it
+        """Give a small JPEG; None where none can be made."""
+        ...
+
+    def link(self, medium: Medium) -> str:
+        """Give where the file stands beside the report; empty where it does not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report is made of."""
+
+    cover: Cover
+    book: Casebook
+    watch: Watch
+    pictures: Pictures
+    attributions: tuple[Mapping[str, Any], ...] = ()
+
+
+def write(report: Report, out: Write, passing: Callable[[Exhibit], object] | None = None) -> int:
+    """Write its pages, and hand each exhibit to `passing` as it goes by; give the number of exhibits."""
+    counts = report.book.counts()
+    posts = sum(counts.values())
+    parts = max(1, -(-posts // PER_PART))
+    waiting = _passed(exhibits(report.book, report.watch), passing)
+    for part in range(1, parts + 1):
+        told = _told(report, counts) if part == 1 else {}
+        out(file_of(part), _rendered(report, {**told, "part": part, "parts": parts, "posts": posts}, waiting))
+    return posts
+
+
+def file_of(part: int) -> str:
+    """Give the name of a part's file."""
+    return "report.html" if part == 1 else f"report-{part}.html"
+
+
+def _passed(found: Iterator[Exhibit], passing: Callable[[Exhibit], object] | None) -> Iterator[Exhibit]:
+    for exhibit in found:
+        if passing is not None:
+            passing(exhibit)
+        yield exhibit
+
+
+def _told(report: Report, counts: Mapping[Standing, int]) -> dict[str, Any]:
+    """Give what the first part says beside its exhibits."""
+    drawn = chart.chart(
+        report.watch,
+        report.cover.targets,
+        report.book.published(),
+        report.book.intervals(_MOST_INTERVALS),
+        sum(counts.values()),
+    )
+    return {
+        "counts": counts,
+        "chart": drawn,
+        "attributions": report.attributions,
+        "limits": limits(report.watch, report.cover.targets),
+        "tested": tested(),
+    }
+
+
+def _rendered(report: Report, told: Mapping[str, Any], waiting: Iterator[Exhibit]) -> Iterator[bytes]:
+    style = resources.files(__package__).joinpath("templates/report.css").read_text("utf-8")
+    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
+    pages = environment(report.watch)
+    pieces = pages.get_template("report.html.j2").stream(
+        **told,
+        cover=report.cover,
+        pictures=report.pictures,
+        exhibits=islice(waiting, PER_PART),
+        style=Markup(style),  # noqa: S704 - our own
+        policy=_POLICY.format(style=f"'sha256-{digest}'"),
+    )
+    pieces.enable_buffering(_PIECES)
+    return (piece.encode() for piece in pieces)
+
+
+def environment(watch: Watch) -> Environment:
+    """Give what fills templates in: all that is not our own is escaped."""
+    made = Environment(
+        loader=PackageLoader("archiver.export.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "answered": _answered,
+        "began": lambda capture: moment(began(capture)) if capture else "a look that is not shown",
+        "count": lambda number: f"{number:,}",
+        "data": lambda content: f"data:image/jpeg;base64,{base64.b64encode(content).decode()}",
+        "differing": _differing,
+        "drawn": _drawn,
+        "file": file_of,
+        "from_where": _from_where,
+        "json": lambda value: json.dumps(value, ensure_ascii=False),
+        "moment": moment,
+        "plain": lambda name: name.replace("_", " ").replace("-", " "),
+        "sealed": lambda exhibit: _sealed(exhibit, watch),
+        "shortened": lambda name: name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…",
+        "span": span,
+        "visible": visible,
+        "visible_plain": plainly,
+        "wanted": wanted,
+    }
+    made.globals |= {
+        "alarming": (Standing.NO_LONGER_SHOWN, Standing.MEDIA_NOT_SHOWN),
+        "explained": words.EXPLAINED,
+        "fields": words.FIELDS,
+        "left": chart.LEFT,
+        "limits_in_words": words.LIMITS,
+        "most_ties": _MOST_TIES,
+        "page": PAGE,
+        "per_part": PER_PART,
+        "roles": words.ROLES,
+        "standings": words.STANDINGS,
+        "ties": words.TIES,
+        "width": chart.WIDTH,
+    }
+    return made
+
+
+def _drawn(exhibit: Exhibit, pictures: Pictures) -> list[Medium]:
+    """Give the media that are shown: of a page the picture of it, and what stands beside the report as files."""
+    if any(medium.asset == PAGE for medium in exhibit.media):
+        pages = sorted(exhibit.media, key=lambda medium: medium.asset != PAGE)
+        return [medium for medium in pages if medium.asset == PAGE or pictures.link(medium)][:_MOST_PICTURES]
+    return list(exhibit.media[:_MOST_PICTURES])
+
+
+def _sealed(exhibit: Exhibit, watch: Watch) -> list[Look]:
+    captures = dict.fromkeys(record.capture for record in exhibit.records)
+    return [look for capture in captures if (look := watch.by_capture.get(capture))]
+
+
+def _answered(answer: Answer | None, exhibit: Exhibit) -> str:
+    if answer is None:
+        return "not asked, or without an answer"
+    told = words.ANSWERS.get(answer.availability, answer.availability.replace("_", " "))
+    record = f" [{exhibit.number}.{answer.record}]" if answer.record else ""
+    return f"{told}{record}"
+
+
+def _from_where(visit: Visit) -> str:
+    who = "logged out" if is_logged_out(visit.vantage) else "a signed-in account"
+    where = "" if visit.country in ("", "unknown") else f", from {visit.country}"
+    return f"{who}{where}"
+
+
+def _differing(edit: Edit) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    return differing(edit.before, edit.after)
