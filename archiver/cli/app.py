@@ -21,6 +21,7 @@ from archiver.cli.mark import mark
 from archiver.cli.places import Places
 from archiver.cli.rebuild import rebuild
 from archiver.cli.removals import recheck, removals
+from archiver.cli.report import report
 from archiver.cli.session import login, session
 from archiver.cli.show import show
 from archiver.cli.speaking import tell
@@ -60,6 +61,7 @@ for command in (
     attribution,
     mark,
     rebuild,
+    report,
     export,
     checkpoint,
     verify,

@@ -125,6 +125,16 @@ def bodies(file: BinaryIO, payloads: Iterable[Payload]) -> Iterator[tuple[Payloa
         yield payload, record.content_stream()
 
 
+def streams(file: BinaryIO) -> Iterator[tuple[Payload, BinaryIO]]:
+    """Give payloads that stand in this file to be read, each before the next is asked for: answers, and what was made.
+
+    Raises ValueError.
+    """
+    for offset, record in _placed(file):
+        if record.rec_type in ("response", "resource", "conversion"):
+            yield _payload(record, offset), record.content_stream()
+
+
 def body_of(file: BinaryIO, record_id: str) -> bytes | None:
     """Find the body of one response by its record id."""
     for record in records(file):

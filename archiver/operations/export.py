@@ -1,10 +1,7 @@
 """Export: hand over what was selected, without what shows the collector, proven, signed and stamped."""
 
-import os
 import secrets
-import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,11 +9,8 @@ from typing import Any
 
 from archiver import __version__
 from archiver.archive import Archive
-from archiver.errors import UsageError
-from archiver.export import zipped
 from archiver.export.bag import Bag
 from archiver.export.exhibits.casebook import Casebook
-from archiver.export.report.cover import Cover
 from archiver.ledger import events
 from archiver.operations import covering, indexing
 from archiver.operations.bundle import (
@@ -29,14 +23,12 @@ from archiver.operations.bundle import (
 )
 from archiver.operations.bundle.bundling import Bundling
 from archiver.operations.bundle.choosing import Choice, Selection, chosen
+from archiver.operations.bundle.placing import aside, place, refuse
 from archiver.operations.bundle.rules import Rules, with_collectors
 from archiver.operations.bundle.sealing import Seal, seal, signers
-from archiver.operations.outside import archive_around
 from archiver.ports import Progress
 from archiver.store import layout
-from archiver.store.writing import room_expected, sync_folder
-
-ZIP = ".zip"
+from archiver.store.writing import room_expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +65,13 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
 
     Raises SelectionError where nothing is selected, UsageError where the place is taken, StoreError, DamagedError.
     """
-    _refuse(wish.out, archive)
+    refuse(wish.out, archive)
     covering.cover(archive)
     choice = chosen(archive, wish.selection)
     keys = signers(archive, choice.batches)
-    with room_expected(wish.out), _aside(wish.out) as (folder, work):
+    with room_expected(wish.out), aside(wish.out) as (folder, work):
         rules = with_collectors(archive, choice.captures, wish.rules)
+        (folder / "data").mkdir()
         bundling = Bundling(archive, choice, rules, Bag(folder), work, progress)
         alone = {each: posts_alone.found(archive, choice, each) for each in choice.captures if choice.alone}
         shown = captures.add(bundling, {each: frozenset(found.records) for each, found in alone.items()})
@@ -87,13 +80,13 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
         parts = ledger_excerpt.add(bundling, shown)
         with closing(Casebook(work / "book.sqlite")) as book:
             concluding.add(bundling, book)
-            exhibiting.add(bundling, shown, parts, book, _cover(bundling, shown, wish, keys[-1]))
+            exhibiting.add(bundling, shown, parts, book, key=keys[-1], case=wish.case, operator=wish.operator)
             last_checked = book.last_checked()
         contents.add_description(bundling, shown, wish.operator, wish.case)
         contents.add_verifier(bundling, shown, [part.number for part in parts], keys)
         manifest = bundling.bag.close(_info(wish, choice))
         sealed = seal(archive, folder, manifest, keys[-1])
-        _place(folder, wish.out, work)
+        place(folder, wish.out, work)
     digest = sha256(manifest).hexdigest()
     _record(archive, choice, digest)
     return Exported(
@@ -105,57 +98,6 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
         seal=sealed,
         digest=digest,
         last_checked=last_checked,
-    )
-
-
-def _refuse(out: Path, archive: Archive) -> None:
-    within = archive_around(out, archive.layout.root)
-    if within is not None:
-        raise UsageError(
-            f"{out} lies within the archive {within}, where nothing else may stand.",
-            "Name a place outside any archive.",
-        )
-    if out.exists():
-        raise UsageError(f"{out} exists already, and no bundle is written over another.", "Name a new place.")
-
-
-@contextmanager
-def _aside(out: Path) -> Iterator[tuple[Path, Path]]:
-    """Give a folder for the bundle, beside its place, and one for what is not finished, for a `with` block."""
-    aside = out.with_name(f".{out.name}.part")
-    shutil.rmtree(aside, ignore_errors=True)
-    folder, work = aside / out.stem, aside / ".work"
-    try:
-        (folder / "data").mkdir(parents=True)
-        work.mkdir()
-        yield folder, work
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _place(folder: Path, out: Path, work: Path) -> None:
-    """Give a bundle its name, once all its bytes are on the disk."""
-    if out.suffix == ZIP:
-        whole = work / "bundle"
-        zipped.write(whole, folder)
-    else:
-        whole = folder
-    if hasattr(os, "sync"):
-        os.sync()
-    whole.rename(out)
-    sync_folder(out.parent)
-
-
-def _cover(bundling: Bundling, shown: captures.Shown, wish: Wish, key: str) -> Cover:
-    return exhibiting.cover(
-        bundling.archive,
-        bundling.choice,
-        key,
-        shown,
-        case=wish.case,
-        operator=wish.operator,
-        in_bundle=True,
-        full=wish.rules.full,
     )
 
 

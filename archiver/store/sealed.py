@@ -78,6 +78,11 @@ class SealedCaptures:
         with self._warc(capture).open("rb") as file:
             yield from self._guarded(capture, warc_reading.bodies(file, payloads))
 
+    def streams(self, capture: CaptureId) -> Iterator[tuple[Payload, BinaryIO]]:
+        """Give the payloads that stand in a capture, in order, each to be read before the next is asked for."""
+        with self._warc(capture).open("rb") as file:
+            yield from self._guarded(capture, warc_reading.streams(file))
+
     @contextmanager
     def opened(self, capture: CaptureId) -> Iterator[BinaryIO]:
         """Open a capture's WARC for a `with` block. Raises DamagedError."""

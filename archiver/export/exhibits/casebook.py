@@ -15,14 +15,15 @@ from archiver.export.exhibits.standing import ORDER, Standing, standing
 
 POSTS, REMOVALS, CHANGES, ATTRIBUTION = "posts.jsonl", "removals.json", "changes.jsonl", "attribution.jsonl"
 _TABLES = """
-    CREATE TABLE posts (ref TEXT PRIMARY KEY, content TEXT NOT NULL, place INTEGER, at TEXT, published TEXT,
-                        last_shown TEXT, first_not_shown TEXT);
+    CREATE TABLE posts (ref TEXT PRIMARY KEY, address TEXT, content TEXT NOT NULL, place INTEGER, at TEXT,
+                        published TEXT, last_shown TEXT, first_not_shown TEXT);
     CREATE TABLE notes (ref TEXT NOT NULL, kind TEXT NOT NULL, content TEXT NOT NULL);
     CREATE TABLE pictures (address TEXT NOT NULL, at TEXT NOT NULL, sha256 TEXT NOT NULL, capture TEXT NOT NULL,
                            record TEXT NOT NULL);
     CREATE TABLE attributions (content TEXT NOT NULL);
     CREATE INDEX by_post ON notes (ref);
     CREATE INDEX by_address ON pictures (address);
+    CREATE INDEX known ON posts (address);
 """
 _REMOVAL, _MEDIUM, _CHANGE, _STATE = "removal", "medium", "change", "state"
 _TOLD = frozenset(
@@ -83,8 +84,9 @@ class Casebook:
         """Note a document, or a line of one, by the name of its file."""
         told = json.loads(line)
         if name == POSTS:
-            row = (told["post"]["ref"], line.decode(), None, None, told["fields"]["published_at"], None, None)
-            self._insert("posts", *row)
+            post = told["post"]
+            row = (post["ref"], post["url"], line.decode(), None, None, told["fields"]["published_at"])
+            self._insert("posts", *row, None, None)
         elif name == REMOVALS:
             for of_target in told.values():
                 self._note_removals(of_target)
@@ -95,13 +97,27 @@ class Casebook:
         elif name == ATTRIBUTION:
             self._insert("attributions", line.decode())
 
-    def note_picture(self, address: str, picture: Picture) -> None:
-        """Note a picture by its record's address; others than of a page's beginning are passed over."""
+    def media(self) -> frozenset[str]:
+        """Give the SHA-256, in hex, of all files that posts' media came as."""
+        rows = self._base.execute("SELECT content FROM posts")
+        return frozenset(each["sha256"] for (content,) in rows for each in json.loads(content)["media"])
+
+    def note_picture(self, address: str, picture: Picture) -> bool:
+        """Note a picture by its record's address, and tell whether it is of a page's beginning: others are passed over.
+
+        Of a page, that is, which is among the posts.
+        """
         part, _, rest = address.removeprefix(PICTURE).partition(":")
         number, _, shown = rest.partition(":")
-        if address.startswith(PICTURE) and number == "0":
-            at = f"{began(picture.capture):%Y%m%dT%H%M%S} {part}"
-            self._insert("pictures", shown, at, picture.sha256, picture.capture, picture.record)
+        if not address.startswith(PICTURE) or number != "0" or not self._is_known(shown):
+            return False
+        at = f"{began(picture.capture):%Y%m%dT%H%M%S} {part}"
+        self._insert("pictures", shown, at, picture.sha256, picture.capture, picture.record)
+        return True
+
+    def _is_known(self, address: str) -> bool:
+        found = self._base.execute("SELECT 1 FROM posts WHERE address = ?", (address,)).fetchone()
+        return found is not None
 
     def _note_removals(self, told: Mapping[str, Any]) -> None:
         for removal in told["removals"]:

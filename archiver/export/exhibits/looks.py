@@ -71,6 +71,10 @@ class Look:
     """Whether a stand-in answered, and not the platform's own servers."""
     clock: Clock | None = None
     tool: Mapping[str, Any] = field(default_factory=dict)
+    alterations: tuple[str, ...] = ()
+    """What was blocked, injected or covered, in sentences."""
+    protocols: tuple[str, ...] = ()
+    """By which its hosts were reached."""
 
     @property
     def is_crawl(self) -> bool:
@@ -199,6 +203,8 @@ def _with_manifest(look: Look, told: Mapping[str, Any]) -> Look:
         stood_in="not_authenticated" in told,
         clock=_clock(told),
         tool=told.get("tool", {}),
+        alterations=tuple(told.get("alterations", ())),
+        protocols=tuple(sorted({host["protocol"] for host in told.get("hosts", {}).values()})),
     )
 
 

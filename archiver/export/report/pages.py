@@ -24,9 +24,11 @@ from archiver.export.report.cover import Cover
 from archiver.export.report.differing import Piece, differing
 from archiver.export.report.limits import limits
 from archiver.export.report.proof import tested
+from archiver.export.report.technical import Installation, technical
 from archiver.export.report.visible import plainly, visible
 from archiver.model.vantage import is_logged_out
 
+TECHNICAL = "technical.html"
 PER_PART = 200
 """Exhibits to a file."""
 _MOST_INTERVALS = 20
@@ -61,6 +63,7 @@ class Report:
     book: Casebook
     watch: Watch
     pictures: Pictures
+    installation: Installation
     attributions: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -72,7 +75,10 @@ def write(report: Report, out: Write, passing: Callable[[Exhibit], object] | Non
     waiting = _passed(exhibits(report.book, report.watch), passing)
     for part in range(1, parts + 1):
         told = _told(report, counts) if part == 1 else {}
-        out(file_of(part), _rendered(report, {**told, "part": part, "parts": parts, "posts": posts}, waiting))
+        told |= {"part": part, "parts": parts, "posts": posts, "exhibits": islice(waiting, PER_PART)}
+        out(file_of(part), _rendered("report.html.j2", report, told))
+    made = {"told": technical(report.watch, report.installation), "looks": report.watch.looks}
+    out(TECHNICAL, _rendered("technical.html.j2", report, made))
     return posts
 
 
@@ -106,15 +112,14 @@ def _told(report: Report, counts: Mapping[Standing, int]) -> dict[str, Any]:
     }
 
 
-def _rendered(report: Report, told: Mapping[str, Any], waiting: Iterator[Exhibit]) -> Iterator[bytes]:
+def _rendered(template: str, report: Report, told: Mapping[str, Any]) -> Iterator[bytes]:
     style = resources.files(__package__).joinpath("templates/report.css").read_text("utf-8")
     digest = base64.b64encode(sha256(style.encode()).digest()).decode()
     pages = environment(report.watch)
-    pieces = pages.get_template("report.html.j2").stream(
+    pieces = pages.get_template(template).stream(
         **told,
         cover=report.cover,
         pictures=report.pictures,
-        exhibits=islice(waiting, PER_PART),
         style=Markup(style),  # noqa: S704 - our own
         policy=_POLICY.format(style=f"'sha256-{digest}'"),
     )
@@ -145,6 +150,7 @@ def environment(watch: Watch) -> Environment:
         "plain": lambda name: name.replace("_", " ").replace("-", " "),
         "sealed": lambda exhibit: _sealed(exhibit, watch),
         "shortened": lambda name: name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…",
+        "signed": lambda length: f"{length.total_seconds():+.1f} s",
         "span": span,
         "visible": visible,
         "visible_plain": plainly,

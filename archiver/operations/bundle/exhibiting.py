@@ -1,7 +1,7 @@
 """Exhibits of a bundle: the report, and what lawyers' programs read, beside the evidence and made of it alone."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from archiver.export.exhibits.exhibit import Medium
 from archiver.export.exhibits.looks import Watch, watch
 from archiver.export.report import pages
 from archiver.export.report.cover import Cover, Withheld
+from archiver.export.report.pages import Report, Write
 from archiver.export.report.thumbnail import thumbnail
 from archiver.formats import ssh_key
 from archiver.ledger import events
@@ -23,6 +24,8 @@ from archiver.operations.bundle.bundling import Bundling
 from archiver.operations.bundle.captures import Shown
 from archiver.operations.bundle.choosing import Choice, as_of
 from archiver.operations.bundle.originals import original
+from archiver.operations.installation import installation
+from archiver.ports import Progress
 
 _DATA = "data/"
 
@@ -48,40 +51,50 @@ class Files:
         return self.paths.get(medium.sha256, "")
 
 
-def add(bundling: Bundling, shown: Shown, parts: Sequence[Part], book: Casebook, cover: Cover) -> None:
-    """Add the report. Raises DamagedError, OSError."""
-    paths = {
-        each["path"].partition("/")[2].partition(".")[0]: f"{_DATA}{each['path']}" for each in shown.media
-    }
-    for each in shown.media:
-        digest = each["path"].partition("/")[2].partition(".")[0]
-        book.note_picture(each["address"], Picture(digest, each["capture"], each["record"]))
-    told = [
-        (part.number, event) for part in parts for event in events.parsed(one.content for one in part.events)
-    ]
+def add(bundling: Bundling, shown: Shown, parts: Sequence[Part], book: Casebook, **told: Any) -> None:  # noqa: ANN401
+    """Add the report; `told` is what its cover says besides. Raises DamagedError, OSError."""
+    paths = dict(_beside(shown, book))
     captures = frozenset(each["capture"] for each in shown.captures)
-    report = pages.Report(
-        cover=cover,
+    report = Report(
+        cover=cover(
+            bundling.archive,
+            bundling.choice,
+            in_bundle=True,
+            full=bundling.rules.full,
+            captures=len(captures),
+            stood_in=shown.stood_in,
+            withheld=_withheld(shown),
+            left_out=_left_out(shown),
+            not_shown=tuple(
+                (each.get("capture") or each["post"], each["reason"]) for each in shown.not_shown
+            ),
+            **told,
+        ),
         book=book,
-        watch=watched(bundling.archive, bundling.choice, told, captures),
+        watch=watched(bundling.archive, bundling.choice, parts, captures),
         pictures=Files(bundling.bag.folder, paths),
+        installation=installation(bundling.archive),
         attributions=tuple(book.attributions()),
     )
-    total = sum(book.counts().values())
-    pages.write(
-        report, bundling.bag.add, lambda exhibit: bundling.progress.step("exhibits", exhibit.number, total)
-    )
+    write(report, bundling.bag.add, bundling.progress)
 
 
-def cover(archive: Archive, choice: Choice, key: str, shown: Shown, **told: Any) -> Cover:  # noqa: ANN401 - passed on
-    """Say what a report is of; `key` signs it."""
-    withheld = Counter[tuple[str, str]]()
-    left_out = Counter[str]()
-    for capture in shown.captures:
-        for kind, found in capture["withheld"].items():
-            withheld[kind, "segments"] += found["segments"]
-            withheld[kind, "bytes"] += found["bytes"]
-        left_out.update(capture["left_out"])
+def write(report: Report, out: Write, progress: Progress) -> None:
+    """Write the report's pages, and say how far that has come."""
+    total = sum(report.book.counts().values())
+    pages.write(report, out, lambda exhibit: progress.step("exhibits", exhibit.number, total))
+
+
+def _beside(shown: Shown, book: Casebook) -> Iterator[tuple[str, str]]:
+    """Give where media stand in the bundle, by their SHA-256, and have the book note pictures of pages."""
+    for each in shown.media:
+        digest = Path(each["path"]).stem
+        book.note_picture(each["address"], Picture(digest, each["capture"], each["record"]))
+        yield digest, f"{_DATA}{each['path']}"
+
+
+def cover(archive: Archive, choice: Choice, key: str, **told: Any) -> Cover:  # noqa: ANN401 - passed on
+    """Say what a report is of; `key` signs what it rests on."""
     return Cover(
         targets=tuple(map(str, choice.targets)),
         as_of=as_of(choice),
@@ -91,25 +104,28 @@ def cover(archive: Archive, choice: Choice, key: str, shown: Shown, **told: Any)
         made_by=f"archiver {__version__}",
         alone=choice.alone,
         simulated=archive.identity.simulated,
-        captures=len(shown.captures),
-        stood_in=shown.stood_in,
-        withheld=tuple(
-            Withheld(kind, withheld[kind, "segments"], withheld[kind, "bytes"])
-            for kind in sorted({kind for kind, _ in withheld})
-        ),
-        not_shown=tuple((each.get("capture") or each["post"], each["reason"]) for each in shown.not_shown),
-        left_out=dict(left_out),
         **told,
     )
 
 
-def watched(
-    archive: Archive,
-    choice: Choice,
-    told: Sequence[tuple[int, Mapping[str, Any]]],
-    captures: frozenset[str],
-) -> Watch:
+def _withheld(shown: Shown) -> tuple[Withheld, ...]:
+    segments, sizes = Counter[str](), Counter[str]()
+    for capture in shown.captures:
+        for kind, found in capture["withheld"].items():
+            segments[kind] += found["segments"]
+            sizes[kind] += found["bytes"]
+    return tuple(Withheld(kind, segments[kind], sizes[kind]) for kind in sorted(segments))
+
+
+def _left_out(shown: Shown) -> dict[str, int]:
+    return dict(sum((Counter(capture["left_out"]) for capture in shown.captures), Counter[str]()))
+
+
+def watched(archive: Archive, choice: Choice, parts: Sequence[Part], captures: frozenset[str]) -> Watch:
     """Put together the looks that are shown, with what authorities said of them since."""
+    told = [
+        (part.number, event) for part in parts for event in events.parsed(one.content for one in part.events)
+    ]
 
     def manifest(capture: str) -> Mapping[str, Any] | None:
         return original(archive, CaptureId.parse(capture)).named if capture in captures else None

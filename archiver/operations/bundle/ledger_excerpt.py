@@ -1,6 +1,6 @@
 """The ledger of a bundle: events of what is shown, with what leads them to their checkpoints and these to the last."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from archiver.export.excerpt import Part, excerpt
@@ -9,7 +9,7 @@ from archiver.formats.spelling import spellings
 from archiver.ledger import events
 from archiver.operations.bundle.bundling import Bundling
 from archiver.operations.bundle.captures import Shown
-from archiver.operations.bundle.choosing import shows
+from archiver.operations.bundle.choosing import Choice, shows
 from archiver.store import batches
 
 _IN_OUR_WORDS = frozenset((events.MARK, events.AGREEMENT, events.DECLARATION))
@@ -17,10 +17,10 @@ _IN_OUR_WORDS = frozenset((events.MARK, events.AGREEMENT, events.DECLARATION))
 
 def add(bundling: Bundling, shown: Shown) -> list[Part]:
     """Add what is shown of the ledger beside captures, and give it. Raises DamagedError."""
-    layout = bundling.archive.layout
-    told = {part.number for part in _parts(bundling, shown, frozenset())}
-    first = told | shown.opening | {bundling.choice.checkpoint}
-    parts = _parts(bundling, shown, frozenset(first))
+    layout, choice, betraying = bundling.archive.layout, bundling.choice, bundling.rules.betraying
+    captures = frozenset(each["capture"] for each in shown.captures)
+    first = numbers(choice, captures, betraying, shown.opening)
+    parts = told(choice, captures, betraying, first, shown.opening)
     for part in parts:
         folder = f"data/ledger/{part.number:06d}"
         bundling.bag.add(f"{folder}/events.jsonl", [part.lines])
@@ -36,14 +36,28 @@ def add(bundling: Bundling, shown: Shown) -> list[Part]:
     return parts
 
 
-def _parts(bundling: Bundling, shown: Shown, numbers: frozenset[int]) -> list[Part]:
-    captures = frozenset(each["capture"] for each in shown.captures)
-    names = spellings(bundling.rules.betraying)
+def numbers(
+    choice: Choice, captures: frozenset[str], betraying: Iterable[str], opening: Collection[int] = ()
+) -> frozenset[int]:
+    """Give the numbers of the checkpoints that say when captures were there; `opening` are those that these name."""
+    found = told(choice, captures, betraying, frozenset(), opening)
+    return frozenset({*(part.number for part in found), *opening, choice.checkpoint})
+
+
+def told(
+    choice: Choice,
+    captures: frozenset[str],
+    betraying: Iterable[str],
+    first: frozenset[int],
+    opening: Collection[int] = (),
+) -> list[Part]:
+    """Give what is shown of the ledger beside captures, by their paths, and of the checkpoints `first`."""
+    names = spellings(betraying)
 
     def is_shown(event: Mapping[str, Any]) -> bool:
         # What an operator wrote down of a call may say who called; an event is shown as it is, or not at all.
-        return shows(bundling.choice, captures, numbers, event) and not (
+        return shows(choice, captures, first, event) and not (
             event["event"] in _IN_OUR_WORDS and next(names.places(canonical(event)), None)
         )
 
-    return excerpt(bundling.choice.batches, is_shown, [*numbers, *shown.opening])
+    return excerpt(choice.batches, is_shown, [*first, *opening])

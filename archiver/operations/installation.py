@@ -1,0 +1,115 @@
+"""The installation: which program this is, whether it is as it was published, and who can read the key that signs."""
+
+import base64
+import hashlib
+import re
+import shutil
+import stat
+import subprocess
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from archiver.archive import Archive
+from archiver.errors import ArchiverError
+from archiver.export.report.proof import shipped
+from archiver.export.report.technical import Installation
+from archiver.ledger import keys
+
+_NAME = "archiver-evidence"
+_LOCK = "requirements.lock"
+_PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", re.MULTILINE)
+_SECONDS = 20
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def installation(archive: Archive) -> Installation:
+    """Look at the program's files and libraries, and at the key of an archive."""
+    lock = _bytes(shipped(_LOCK))
+    commit, changed, how_known = _source()
+    return Installation(
+        lock=hashlib.sha256(lock).hexdigest() if lock else "",
+        differing=tuple(_differing(lock.decode("utf-8", "replace"))),
+        commit=commit,
+        changed=changed,
+        how_known=how_known,
+        key_readers=_key_readers(archive),
+    )
+
+
+def _differing(lock: str) -> Iterator[str]:
+    """Name libraries that are there in another version than is locked; what is not there is not needed here."""
+    for name, locked in _PINNED.findall(lock):
+        try:
+            found = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+        if found != locked:
+            yield f"{name} {found} instead of {locked}"
+
+
+def _source() -> tuple[str, bool | None, str]:
+    """Give the commit that the program runs from, whether its files differ from that, and how that is known."""
+    package = Path(__file__).parent.parent
+    if (package.parent / ".git").exists():
+        return _of_checkout(package)
+    try:
+        files = metadata.distribution(_NAME).files or []
+    except metadata.PackageNotFoundError:
+        return "", None, "it was neither installed nor checked out"
+    hashed = [file for file in files if file.hash is not None and file.parts[0] == package.name]
+    if not hashed:
+        return "", None, "what was installed names no digests"
+    changed = any(_digest(Path(str(file.locate()))) != file.hash.value for file in hashed if file.hash)
+    return "", changed, f"{len(hashed):,} files held against the digests of what was installed"
+
+
+def _of_checkout(package: Path) -> tuple[str, bool | None, str]:
+    commit = _git(package, "rev-parse", "HEAD")
+    status = _git(package, "status", "--porcelain", "--", str(package))
+    if commit is None or status is None:
+        return "", None, "git is not here, or does not read this checkout"
+    return commit.strip(), bool(status.strip()), "git compared its files with this commit"
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    git = shutil.which("git")
+    if git is None:
+        return None
+    try:
+        ran = subprocess.run(
+            [git, "-C", str(folder), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return None
+    return ran.stdout if ran.returncode == 0 else None
+
+
+def _digest(path: Path) -> str:
+    """Give a file's digest as installers write it; empty where it cannot be read."""
+    content = _bytes(path)
+    return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode() if content else ""
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _key_readers(archive: Archive) -> str:
+    """Say who can read the key, by the system's own word; never where it is."""
+    try:
+        public = archive.custody.signing_key()
+        path = keys.path_of(archive.settings.keys, archive.identity.archive_id, public)
+        mode = path.stat().st_mode
+    except (ArchiverError, OSError):
+        return "not known: it is not on the machine that made this"
+    if mode & _OTHERS:
+        return "other users of the machine that made this, beside its owner"
+    return "its owner, and whoever administers the machine that made this; it is a file without a password"
