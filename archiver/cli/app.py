@@ -15,8 +15,10 @@ from archiver.cli.demo import demo
 from archiver.cli.diff import diff
 from archiver.cli.doctor import doctor
 from archiver.cli.export import export
+from archiver.cli.handover import handover
 from archiver.cli.init import init
 from archiver.cli.key import key
+from archiver.cli.letter import letter
 from archiver.cli.mark import mark
 from archiver.cli.places import Places
 from archiver.cli.rebuild import rebuild
@@ -25,6 +27,7 @@ from archiver.cli.report import report
 from archiver.cli.session import login, session
 from archiver.cli.show import show
 from archiver.cli.speaking import tell
+from archiver.cli.statement import statement
 from archiver.cli.targets import add, targets
 from archiver.cli.timestamp import timestamp
 from archiver.cli.verify import verify
@@ -63,6 +66,9 @@ for command in (
     rebuild,
     report,
     export,
+    statement,
+    handover,
+    letter,
     checkpoint,
     verify,
     doctor,

@@ -36,9 +36,9 @@ def selected(
     archive: "Archive",
     targets: list[str],
     posts: list[str],
-    removals: bool,  # noqa: FBT001 - one of the command line's words
-    between: tuple[str, str],
-    at: int | None,
+    removals: bool = False,  # noqa: FBT001 - one of the command line's words
+    between: tuple[str, str] = ("", ""),
+    at: int | None = None,
 ) -> "Selection":
     """Read what was selected; raise UsageError, AddressError."""
     from archiver.model.refs import PostRef

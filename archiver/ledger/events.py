@@ -27,7 +27,7 @@ from archiver.model.event import Event
 FORMAT = "archiver-event/1"
 CAPTURE, CONCLUSION, AGREEMENT, MARK = "capture", "conclusion", "agreement", "mark"
 TIMESTAMP, DECLARATION, CLOCK = "timestamp", "declaration", "clock"
-FIXITY_CHECK, EXPORT = "fixity check", "export"
+FIXITY_CHECK, EXPORT, TRANSFER = "fixity check", "export", "transfer"
 OF_CHECKPOINTS = frozenset((TIMESTAMP,))
 """What is said of checkpoints themselves, and is no reason to make another."""
 _ALWAYS = {"event", "at", "target", "slug", "number"}

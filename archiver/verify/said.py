@@ -132,6 +132,8 @@ def _of_the_ledger(document: Json) -> Said | None:
             return Said()
         case {"event": "export", "bundle": str(), "nonce": str(), "checkpoint": int(), "captures": int()}:
             return Said()
+        case {"event": "transfer", "bundle": str(), "nonce": str(), "to": str()}:
+            return Said()
         case {"event": "declaration", "declared": {}} | {"event": "clock", "was": str(), "is": str()}:
             return Said()
     return None

@@ -19,6 +19,7 @@ const PLAIN = {
   mark: { words: "text", happened_at: "text", operator: "text" },
   "fixity check": { exit_code: "number", counts: "object" },
   export: { bundle: "text", nonce: "text", checkpoint: "number", captures: "number" },
+  transfer: { bundle: "text", nonce: "text", to: "text" },
   declaration: { declared: "object" },
   clock: { was: "text", is: "text" },
 };

@@ -1,0 +1,81 @@
+"""What a bundle says, as far as papers about it repeat it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from archiver.export.exhibits.looks import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the stand-alone verifier found, when the paper was made."""
+
+    at: datetime
+    by: str
+    verified: int
+    not_checked: int
+    said: Mapping[str, tuple[str, ...]]
+    """Its sentences, by the name of the check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """A post that is concluded to be no longer shown."""
+
+    ref: str
+    address: str
+    permanent_id: str
+    owner_id: str
+    owner_name: str
+    sentence: str
+    """The one of the design; empty where the visits that bear it out are not in the bundle."""
+    last_shown: datetime | None
+    first_not_shown: datetime
+    last_checked: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a bundle says."""
+
+    name: str
+    digest: str
+    """SHA-256 of its `tagmanifest-sha256.txt`, in hex: it names every other file."""
+    files: int
+    bytes: int
+    origin: str
+    checkpoint: int
+    as_of: datetime
+    case: str
+    operator: str
+    targets: tuple[str, ...]
+    posts: int
+    captures: int
+    looks: tuple[Look, ...]
+    concluded: tuple[Concluded, ...]
+    withheld: int
+    """Places in records that are withheld."""
+    full: bool
+    simulated: bool
+    checked: Checked
+    """Of what was checked before the paper was written: nothing failed."""
+
+    @property
+    def complete(self) -> int:
+        """Give how many looks at listings read all that was offered to them."""
+        return sum(look.is_crawl and look.is_complete for look in self.looks)
+
+    @property
+    def stood_in(self) -> int:
+        """Give how many looks stand-ins answered."""
+        return sum(look.stood_in for look in self.looks)
+
+    @property
+    def signed_in(self) -> int:
+        """Give how many looks were made with a signed-in account."""
+        return sum(look.vantage.startswith("session") for look in self.looks)
+
+    def versions(self, part: str) -> tuple[str, ...]:
+        """Give the versions of a part of the tool with which it was collected."""
+        return tuple(dict.fromkeys(str(look.tool[part]) for look in self.looks if part in look.tool))

@@ -1,0 +1,116 @@
+"""Papers, written: one file that loads nothing and runs nothing, to be opened by a browser or a word processor."""
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from archiver.export.exhibits.times import moment
+from archiver.export.papers.facts import Concluded, Facts
+from archiver.export.report.visible import visible
+
+_MOST = 50
+"""Conclusions that a statement lists; the report has all."""
+_POLICY = "default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'"
+
+
+class Statement(StrEnum):
+    """For whom a statement is."""
+
+    PLAIN = "plain"
+    US_902 = "us-902"
+    """A certification under Rules 902(13) and 902(14) of the Federal Rules of Evidence."""
+
+
+class Addressee(StrEnum):
+    """To whom a letter goes."""
+
+    PLATFORM = "platform"
+    COMPANY = "company"
+
+
+@dataclass(frozen=True, slots=True)
+class TransferEvent:
+    """Where the ledger holds that a bundle was handed over, of one target."""
+
+    target: str
+    number: int
+    leaf: str
+    """Hash of the event, in hex."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A bundle that is handed over."""
+
+    name: str
+    digest: str
+    files: int
+    bytes: int
+    targets: tuple[str, ...]
+    origin: str
+    checkpoint: int
+    to: str
+    purpose: str
+    at: datetime
+    events: tuple[TransferEvent, ...]
+    simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestNumber:
+    """The number that a platform's server gave a request."""
+
+    at: datetime
+    host: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a request to preserve lists."""
+
+    posts: tuple[Concluded, ...]
+    requests: tuple[RequestNumber, ...]
+    signed_in: bool
+    """Whether numbers of requests with a signed-in account are left out."""
+    simulated: bool
+
+
+def statement(kind: Statement, facts: Facts) -> bytes:
+    """Write a statement about a bundle, unsigned."""
+    return _written(f"{kind.value}.html.j2", facts=facts)
+
+
+def receipt(handover: Handover) -> bytes:
+    """Write a receipt for two signatures."""
+    return _written("receipt.html.j2", handover=handover, facts=handover)
+
+
+def letter(to: Addressee, found: Letter) -> bytes:
+    """Write a request to preserve posts, unsigned."""
+    return _written("letter.html.j2", to=to.value, letter=found, facts=found)
+
+
+def _written(template: str, **told: object) -> bytes:
+    style = resources.files(__package__).joinpath("templates/paper.css").read_text("utf-8")
+    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
+    made = Environment(
+        loader=PackageLoader("archiver.export.papers"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["count"] = lambda number: f"{number:,}"
+    made.filters["moment"] = moment
+    made.filters["visible"] = visible
+    made.globals |= {"most": _MOST}
+    page = made.get_template(template)
+    policy = _POLICY.format(style=f"'sha256-{digest}'")
+    return page.render(**told, style=Markup(style), policy=policy).encode()  # noqa: S704 - our own
