@@ -10,11 +10,12 @@ from archiver.cli.selecting import At, Case, Operator, Posts, Removals, Since, T
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stamping import tell_of_trouble
 from archiver.cli.stopping import stopping
-from archiver.errors import StoppedError
+from archiver.errors import StoppedError, UsageError
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
     from archiver.operations.bundle.choosing import Selection
+    from archiver.operations.bundle.exhibiting import Also
     from archiver.operations.export import Exported
 
 Out = Annotated[
@@ -43,6 +44,14 @@ Reveal = Annotated[
         help="Show withheld segments all the same: CAPTURE:RECORD:PART:FIRST-LAST, as disclosure.json has them.",
     ),
 ]
+AlsoOption = Annotated[
+    str,
+    typer.Option(
+        "--also",
+        metavar="FORMATS",
+        help="For others' programs besides: 'case' (CASE JSON-LD), 'concordance' (load files), or both, with a comma.",
+    ),
+]
 Full = Annotated[bool, typer.Option("--full", help="Withhold nothing, not even what shows you.")]
 
 
@@ -60,6 +69,7 @@ def export(
     offline: Offline = False,
     redact: Redact = None,
     reveal: Reveal = None,
+    also: AlsoOption = "",
     full: Full = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
@@ -75,6 +85,7 @@ def export(
     rules = Rules(
         full=full, redaction=redacting.read(redact or []), revealed=revealing.segments(reveal or [])
     )
+    besides = _also(also)
     here, progress = places(context), TerminalProgress()
     opened = opened_to_ask(here.root(archive), here.settings(config), progress)
     context.call_on_close(opened.close)
@@ -84,7 +95,7 @@ def export(
     # The rehearsal's networks are gone, and the real ones know nothing of its posts.
     if not offline and at is None and not opened.identity.simulated:
         _ask_again(opened, selection, progress, json=json)
-    wish = Wish(selection, out, rules, operator, case)
+    wish = Wish(selection, out, rules, operator, case, besides)
     exported = operation(opened, wish, progress)
     progress.clear()
     if json:
@@ -92,6 +103,18 @@ def export(
     else:
         _print(exported)
     tell_of_trouble(opened)
+
+
+def _also(text: str) -> "frozenset[Also]":
+    from archiver.operations.bundle.exhibiting import Also
+
+    named = [each.strip() for each in text.split(",") if each.strip()]
+    for each in named:
+        if each not in list(Also):
+            raise UsageError(
+                f"{each} is no format that a bundle is written in.", f"There are: {', '.join(Also)}."
+            )
+    return frozenset(map(Also, named))
 
 
 def _ask_again(archive: "Archive", selection: "Selection", progress: TerminalProgress, *, json: bool) -> None:

@@ -23,6 +23,7 @@ from archiver.operations.bundle import (
 )
 from archiver.operations.bundle.bundling import Bundling
 from archiver.operations.bundle.choosing import Choice, Selection, chosen
+from archiver.operations.bundle.exhibiting import Also
 from archiver.operations.bundle.placing import aside, place, refuse
 from archiver.operations.bundle.rules import Rules, with_collectors
 from archiver.operations.bundle.sealing import Seal, seal, signers
@@ -42,6 +43,8 @@ class Wish:
     operator: str = ""
     """Who hands it over; empty to leave that out."""
     case: str = ""
+    also: frozenset[Also] = frozenset()
+    """What is written besides for others' programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
         parts = ledger_excerpt.add(bundling, shown)
         with closing(Casebook(work / "book.sqlite")) as book:
             concluding.add(bundling, book)
-            exhibiting.add(bundling, shown, parts, book, key=keys[-1], case=wish.case, operator=wish.operator)
+            told = {"key": keys[-1], "case": wish.case, "operator": wish.operator}
+            exhibiting.add(bundling, shown, parts, book, wish.also, **told)
             last_checked = book.last_checked()
         contents.add_description(bundling, shown, wish.operator, wish.case)
         contents.add_verifier(bundling, shown, [part.number for part in parts], keys)

@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
-import re
 import shutil
 import stat
 import subprocess
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 from archiver.archive import Archive
 from archiver.errors import ArchiverError
@@ -18,7 +19,6 @@ from archiver.ledger import keys
 
 _NAME = "archiver-evidence"
 _LOCK = "requirements.lock"
-_PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", re.MULTILINE)
 _SECONDS = 20
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -39,13 +39,19 @@ def installation(archive: Archive) -> Installation:
 
 def _differing(lock: str) -> Iterator[str]:
     """Name libraries that are there in another version than is locked; what is not there is not needed here."""
-    for name, locked in _PINNED.findall(lock):
+    for line in lock.splitlines():
+        pinned = line.rstrip("\\ ")
+        if not pinned or not line[0].isalnum():
+            continue
+        wanted = Requirement(pinned)
+        if wanted.marker is not None and not wanted.marker.evaluate():
+            continue
         try:
-            found = metadata.version(name)
+            found = metadata.version(wanted.name)
         except metadata.PackageNotFoundError:
             continue
-        if found != locked:
-            yield f"{name} {found} instead of {locked}"
+        if not wanted.specifier.contains(found, prereleases=True):
+            yield f"{wanted.name} {found} instead of {str(wanted.specifier).lstrip('=')}"
 
 
 def _source() -> tuple[str, bool | None, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from archiver import platforms
 from archiver.archive import Archive
 from archiver.errors import UsageError
 from archiver.export.papers import writing
@@ -25,7 +26,13 @@ def letter(archive: Archive, to: Addressee, selection: Selection, out: Path) -> 
     whose it is. Raises UsageError where nothing is concluded, StoreError, DamagedError.
     """
     refuse(out)
-    wanted = [post for post in removed(archive, selection) if not selection.posts or post in selection.posts]
+    wanted = [
+        post
+        for post in removed(archive, selection)
+        if not selection.posts or post in selection.posts
+        # A website is its company's own: no platform holds anything of it.
+        if to is Addressee.COMPANY or not platforms.named(post.platform).is_site
+    ]
     told = {
         event["post"]: event
         for _, event in archive.custody.every()

@@ -2,13 +2,17 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from archiver.archive import Archive
+from archiver.export import exhibit_list
+from archiver.export.exhibit_list import ExhibitList
 from archiver.export.exhibits.casebook import Casebook, Picture
 from archiver.export.exhibits.exhibit import Medium
 from archiver.export.exhibits.standing import Standing
@@ -69,15 +73,20 @@ def report(
             stood_in=sum(look.stood_in for look in watch.looks),
             **told,
         )
-        exhibiting.write(
-            Report(cover, book, watch, pictures, installation(archive), tuple(book.attributions())),
-            lambda name, pieces: (folder / name).write_bytes(b"".join(pieces)),
-            progress,
-        )
+        found = Report(cover, book, watch, pictures, installation(archive), tuple(book.attributions()))
+        with (folder / exhibit_list.NAME).open("wb") as file:
+            listed = ExhibitList(file, watch, pictures.link)
+            exhibiting.write(found, partial(_write, folder), [listed], progress)
         counts = book.counts()
         place(folder, out, work)
     waiting = [each for _, each in events.every(archive.layout.pending) if each["event"] != events.TIMESTAMP]
     return Reported(out, choice, counts, len(waiting))
+
+
+def _write(folder: Path, name: str, pieces: Iterable[bytes]) -> None:
+    with (folder / name).open("wb") as file:
+        for piece in pieces:
+            file.write(piece)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,21 @@
 """Exhibits of a bundle: the report, and what lawyers' programs read, beside the evidence and made of it alone."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from archiver import __version__
 from archiver.archive import Archive
+from archiver.export import case, exhibit_list
+from archiver.export.case import Case
+from archiver.export.concordance import Concordance
 from archiver.export.excerpt import Part
+from archiver.export.exhibit_list import ExhibitList
 from archiver.export.exhibits.casebook import Casebook, Picture
-from archiver.export.exhibits.exhibit import Medium
+from archiver.export.exhibits.exhibit import Exhibit, Medium
 from archiver.export.exhibits.looks import Watch, watch
 from archiver.export.report import pages
 from archiver.export.report.cover import Cover, Withheld
@@ -28,6 +33,25 @@ from archiver.operations.installation import installation
 from archiver.ports import Progress
 
 _DATA = "data/"
+
+
+class Also(StrEnum):
+    """What is written for others' programs where it is asked for."""
+
+    CASE = "case"
+    CONCORDANCE = "concordance"
+
+
+class Exporter(Protocol):
+    """Takes exhibits as they come, and writes them for others' programs."""
+
+    def take(self, exhibit: Exhibit) -> None:
+        """Take the next exhibit."""
+        ...
+
+    def close(self) -> None:
+        """End what is written."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +75,16 @@ class Files:
         return self.paths.get(medium.sha256, "")
 
 
-def add(bundling: Bundling, shown: Shown, parts: Sequence[Part], book: Casebook, **told: Any) -> None:  # noqa: ANN401
-    """Add the report; `told` is what its cover says besides. Raises DamagedError, OSError."""
-    paths = dict(_beside(shown, book))
+def add(
+    bundling: Bundling,
+    shown: Shown,
+    parts: Sequence[Part],
+    book: Casebook,
+    also: Collection[Also],
+    **told: Any,  # noqa: ANN401 - what the cover says besides
+) -> None:
+    """Add the report, the list of exhibits, and what else is asked for. Raises DamagedError, OSError."""
+    bag, paths = bundling.bag, dict(_beside(shown, book))
     captures = frozenset(each["capture"] for each in shown.captures)
     report = Report(
         cover=cover(
@@ -72,17 +103,31 @@ def add(bundling: Bundling, shown: Shown, parts: Sequence[Part], book: Casebook,
         ),
         book=book,
         watch=watched(bundling.archive, bundling.choice, parts, captures),
-        pictures=Files(bundling.bag.folder, paths),
+        pictures=Files(bag.folder, paths),
         installation=installation(bundling.archive),
         attributions=tuple(book.attributions()),
     )
-    write(report, bundling.bag.add, bundling.progress)
+    link, watch = report.pictures.link, report.watch
+    exporters: list[Exporter] = [ExhibitList(bag.begin(exhibit_list.NAME), watch, link)]
+    if Also.CASE in also:
+        exporters.append(Case(bag.begin(case.NAME), watch, link, report.cover.origin, report.cover.made_by))
+    if Also.CONCORDANCE in also:
+        exporters.append(Concordance(bag.begin, bag.add, link, report.cover.operator))
+    write(report, bag.add, exporters, bundling.progress)
 
 
-def write(report: Report, out: Write, progress: Progress) -> None:
-    """Write the report's pages, and say how far that has come."""
+def write(report: Report, out: Write, exporters: Sequence[Exporter], progress: Progress) -> None:
+    """Write the report's pages, hand each exhibit to all exporters, and say how far that has come."""
     total = sum(report.book.counts().values())
-    pages.write(report, out, lambda exhibit: progress.step("exhibits", exhibit.number, total))
+
+    def passing(exhibit: Exhibit) -> None:
+        progress.step("exhibits", exhibit.number, total)
+        for exporter in exporters:
+            exporter.take(exhibit)
+
+    pages.write(report, out, passing)
+    for exporter in exporters:
+        exporter.close()
 
 
 def _beside(shown: Shown, book: Casebook) -> Iterator[tuple[str, str]]:
