@@ -7,7 +7,7 @@ _NAMED = 3
 _TEXT = """\
 HOW TO CHECK THIS BUNDLE
 {caution}
-It holds captures of what platforms and websites showed, as a WARC in data/captures*.wacz, and what proves that
+It holds captures of what platforms and websites showed, as a WARC in data/captures*.wacz, and what shows that
 nothing was changed since. What shows the collector is withheld; data/captures/.../disclosure.json says where, and by
 salted hashes what is shown leads to what was sealed all the same.
 
@@ -72,7 +72,7 @@ ON WINDOWS, in PowerShell:
     $seal = 'proof/tagmanifest-sha256.txt.sshsig'
     cmd /c "ssh-keygen -Y verify -f data/signers -I archiver -n archiver-bag@v1 -s $seal < tagmanifest-sha256.txt"
 
-WHAT NOTHING HERE CAN SHOW: that the platform's server sent what is shown (TLS proves that to the collector's computer
+WHAT NOTHING HERE CAN SHOW: that the platform's server sent what is shown (TLS shows that to the collector's computer
 alone), who controls an account, and that what a post says is true.
 """
 

@@ -292,7 +292,7 @@ def _login(asked: Asked) -> str:
 
 
 _REFUSALS = {
-    "not_found": "{name} says that {address} isn't available. Check the spelling; one answer proves no removal.",
+    "not_found": "{name} says that {address} isn't available. Check the spelling; one answer is no removal.",
     "renamed": "{address} is not found, and a post of it is shown under the name {now_named}, by the same numeric id. "
     "Watch it by that name too: archiver add {platform}:{now_named}",
     "walled": "{name} asks for a login before it shows {address}. Try again later or from another network.",

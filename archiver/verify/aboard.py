@@ -1,4 +1,4 @@
-"""What came along with a bundle for its reader: the keys that signed, the verifier, and documents that nothing proves.
+"""What came along with a bundle for its reader: the keys that signed, the verifier, and documents that is not proven.
 
 Who makes a bundle and signs it can write into these what he likes. That is said.
 """
@@ -40,13 +40,13 @@ def check_signers(root: Path, path: str, keys: Sequence[str]) -> list[Finding]:
 
 
 def said(root: Path, data: Path) -> list[Finding]:
-    """Say which documents nothing proves."""
+    """Say which documents is not proven."""
     told = Check(DOCUMENTS, BUNDLE)
     here = [name for name in _READ if (data / name).is_file()]
     beside = [name for name, kind in entries(root, "", told) if name not in _KNOWN or kind is Kind.LINK]
     named = ", ".join([*here, *(f"{name!a:.120}".strip("'") for name in beside[:_MOST_NAMED])])
     more = f" and {len(beside) - _MOST_NAMED} others beside them" if len(beside) > _MOST_NAMED else ""
-    detail = f"What {named}{more} say nothing proves, it is only signed: hold it against the records."
+    detail = f"What {named}{more} say is not proven, it is only signed: hold it against the records."
     return [Finding(DOCUMENTS, BUNDLE, Status.NOT_CHECKED, detail, required=False)]
 
 

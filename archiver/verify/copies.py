@@ -99,7 +99,7 @@ def _map(root: Path, capture: str, stated: Manifest | None) -> tuple[Map | None,
 
 
 def said(copies: list[Copy]) -> list[Finding]:
-    """Say what copies withhold and leave out, and what they show all the same that nothing proves."""
+    """Say what copies withhold and leave out, and what they show all the same that is not proven."""
     found: Counter[str] = Counter()
     for each in copies:
         if each.told is not None:
@@ -111,14 +111,14 @@ def said(copies: list[Copy]) -> list[Finding]:
     details = [f"Not shown, and so not checked: {told}."] if told else []
     if any(each.told is not None and each.told.withheld for each in copies):
         details.append(
-            "What stands in the place of withheld segments, quotes, brackets and blanks among it, nothing proves: it "
+            "What stands in the place of withheld segments, quotes, brackets and blanks among it, is not proven: it "
             "may make what stands beside it read otherwise."
         )
     readable = sum(each.unproven.segments for each in copies)
     if readable:
         details.append(
             f"Of {readable:,} of these segments, in HTTP heads and addresses, something can still be read, which "
-            "nothing proves."
+            "is not proven."
         )
     details += _of_records(copies, "The whole address of {} records", lambda unproven: unproven.addresses)
     details += _of_records(
@@ -136,4 +136,4 @@ def _of_records(copies: list[Copy], what: str, which: Callable[[Unproven], Seque
     if not found:
         return []
     capture, record = found[0]
-    return [f"{what.format(f'{len(found):,}')} nothing proves, such as {record} of {capture}."]
+    return [f"{what.format(f'{len(found):,}')} is not proven, such as {record} of {capture}."]

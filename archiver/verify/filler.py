@@ -70,7 +70,7 @@ def _looked_at(cut: Cut, number: int, segment: bytes, at: int, told: Withheld, s
         seen.readable.append((cut.part, number))
     closed = segment[max(0, cut.readable - at) :]
     if closed and cut.medium:
-        seen.faults.append("is a medium of which a part is withheld, and nothing proves what stands there")
+        seen.faults.append("is a medium of which a part is withheld, and what stands there is not proven")
         return b""
     return closed
 

@@ -70,7 +70,7 @@ def _origin(archive: Identity, made: Sequence[Copy]) -> list[Finding]:
         return [_said(f"{marked} of {len(made)} captures met stand-ins, not the platform's own servers.")]
     detail = (
         "The platform's servers were authenticated by their certificates when each capture was made, as the "
-        "collector's program tells. Nothing proves to others that they sent what is shown."
+        "collector's program tells. That they sent what is shown cannot be shown to others."
     )
     return [_said(detail)]
 

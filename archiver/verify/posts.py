@@ -40,9 +40,9 @@ def check(root: Path, paths: tuple[str, ...], manifests: dict[str, Manifest]) ->
         findings += told.findings(proven)
     said = {
         f"{hidden} segments within posts' objects are withheld; what stands in their place, quotes and brackets among "
-        "it, nothing proves.": hidden,
+        "it, is not proven.": hidden,
         f"At {gaps} places within posts' objects what is said to be of other posts is left out: that what stands "
-        "around such a place belongs together nothing proves.": gaps,
+        "around such a place belongs together is not proven.": gaps,
         f"{unnamed} objects do not name the post that they are told to be of by its own key.": unnamed,
     }
     told_of = [detail for detail, count in said.items() if count]

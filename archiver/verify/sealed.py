@@ -53,7 +53,9 @@ def check(root: Path, public_key: str, roots: Sequence[str], trusted: bytes | No
         _check_list(root, here, key, told)
     if key and _SEAL in here and sealed is not None:
         _check_signed(root, _SEAL, key, _BAG_NAMESPACE, sealed, told)
-    findings = told.findings(f"The key {fingerprint(public_key)} signed it, and the list of what proves it.")
+    findings = told.findings(
+        f"The key {fingerprint(public_key)} signed it, and the list of what bears it out."
+    )
     stamps = [path for path in here if _STAMP.fullmatch(path)]
     return [*findings, *_stamped(root, stamps, sealed, roots, trusted)]
 

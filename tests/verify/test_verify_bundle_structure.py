@@ -82,7 +82,7 @@ def test_a_segment_of_a_mebibyte_that_is_withheld_says_nothing():
 
 def test_of_what_kind_an_answer_was_is_said_to_be_unproven(insider):
     withhold(insider, MISSING, b" 404 OK", {KIND: KIND.replace(b"html", b"xxxx")})
-    assert "Of what kind 1 answers were, or where they led, nothing proves" in insider.said("disclosure")
+    assert "Of what kind 1 answers were, or where they led, is not proven" in insider.said("disclosure")
 
 
 def test_a_status_that_only_some_can_read_is_none_of_its_page_s(insider):
@@ -99,7 +99,7 @@ def test_addresses_of_which_a_part_is_withheld_are_counted(insider):
         if "left_out" not in record
     )
     assert withheld
-    assert f"The whole address of {withheld} records nothing proves" in insider.said("disclosure")
+    assert f"The whole address of {withheld} records is not proven" in insider.said("disclosure")
 
 
 def test_what_withheld_punctuation_does_is_said_to_be_unproven(insider):

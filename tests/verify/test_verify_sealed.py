@@ -71,7 +71,7 @@ def test_what_nobody_touched_says_whose_key_and_when_each_authority_saw_it(bundl
     found = findings(bundle)
     assert {one.subject for one in found} == {BUNDLE}
     assert [(one.check, one.detail) for one in found if one.status is Status.VERIFIED] == [
-        (NAME, f"The key {ssh_key.fingerprint(SEALER.public)} signed it, and the list of what proves it."),
+        (NAME, f"The key {ssh_key.fingerprint(SEALER.public)} signed it, and the list of what bears it out."),
         (STAMPS, "Authority one saw the bundle at 2026-11-24T03:00:00Z."),
         (STAMPS, "Authority two saw the bundle at 2026-11-24T03:00:00Z."),
         (STAMPS, f"2 stamps, each over {SEALED}, and each leads to a trusted root."),

@@ -161,17 +161,17 @@ export function sayWithheld(withheld, copies) {
   const told = withheld.map(([what, count]) => `${spelled(count)} ${what}`).join(", ");
   const details = told ? [`Not shown, and so not checked: ${told}.`] : [];
   if (copies.some(({ map }) => map?.withheld.size)) {
-    const what = "What stands in the place of withheld segments, quotes, brackets and blanks among it, nothing proves";
+    const what = "What stands in the place of withheld segments, quotes, brackets and blanks among it, is not proven";
     details.push(`${what}: it may make what stands beside it read otherwise.`);
   }
   const readable = copies.reduce((total, copy) => total + copy.unproven.segments, 0);
   if (readable) {
     const where = `Of ${spelled(readable)} of these segments, in HTTP heads and addresses`;
-    details.push(`${where}, something can still be read, which nothing proves.`);
+    details.push(`${where}, something can still be read, which is not proven.`);
   }
   for (const [kind, before, behind] of OF_RECORDS) {
     const found = copies.flatMap(({ capture, unproven }) => unproven[kind].map((each) => `${each} of ${capture}`));
-    if (found.length) details.push(`${before} ${spelled(found.length)} ${behind} nothing proves, such as ${found[0]}.`);
+    if (found.length) details.push(`${before} ${spelled(found.length)} ${behind} is not proven, such as ${found[0]}.`);
   }
   return details.map((detail) => said("disclosure", ARCHIVE, detail));
 }

@@ -113,7 +113,7 @@ export class Watched {
     if (this.#begun < readable) seen.readable(this.#part, this.#number);
     if (this.#ofHead) this.#lookAtLine();
     if (medium && this.#at > readable) {
-      seen.fault("is a medium of which a part is withheld, and nothing proves what stands there");
+      seen.fault("is a medium of which a part is withheld, and what stands there is not proven");
     }
   }
 

@@ -59,6 +59,6 @@ export function origin(identity, copies) {
   if (marked) return said(ORIGIN, ARCHIVE, standIns);
   const detail =
     "The platform's servers were authenticated by their certificates when each capture was made, as the collector's " +
-    "program tells. Nothing proves to others that they sent what is shown.";
+    "program tells. That they sent what is shown cannot be shown to others.";
   return said(ORIGIN, ARCHIVE, detail);
 }

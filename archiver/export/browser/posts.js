@@ -51,13 +51,13 @@ export async function checkPosts(data, paths, manifests) {
     }
     findings.push(...told.findings("The post's object is read from segments that lead to the manifest."));
   }
-  const inPlace = "what stands in their place, quotes and brackets among it, nothing proves";
+  const inPlace = "what stands in their place, quotes and brackets among it, is not proven";
   const withheld = `${hidden} segments within posts' objects are withheld; ${inPlace}.`;
   const apart = "what is said to be of other posts is left out: that what stands around such a place belongs together";
   const others = `${unnamed} objects do not name the post that they are told to be of by its own key.`;
   if (hidden) findings.push(said(NAME, ARCHIVE, withheld));
   if (gaps) {
-    findings.push(said(NAME, ARCHIVE, `At ${gaps} places within posts' objects ${apart} nothing proves.`));
+    findings.push(said(NAME, ARCHIVE, `At ${gaps} places within posts' objects ${apart} is not proven.`));
   }
   if (unnamed) findings.push(said(NAME, ARCHIVE, others));
   return findings;

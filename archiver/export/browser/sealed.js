@@ -35,7 +35,7 @@ export async function checkSeal(folder, publicKey) {
   const sealed = await content(folder, SEALED, told, true);
   if (here.includes(SUMS)) await checkList(folder, here, key, told);
   if (key && sealed && here.includes(SEAL)) await isSigned(folder, SEAL, key, "archiver-bag@v1", sealed, told);
-  const proven = `The key ${fingerprint(publicKey)} signed it, and the list of what proves it.`;
+  const proven = `The key ${fingerprint(publicKey)} signed it, and the list of what bears it out.`;
   return { findings: told.findings(proven), stamps: here.filter((path) => STAMP.test(path)) };
 }
 
