@@ -87,7 +87,7 @@ def filled(archive: Archive) -> list[CaptureId]:
     second = look(archive, signed_in, _pictures("two"), vantage=SIGNED_IN, kept=COLLECTOR)
     later(archive)
     third = look(archive, [missing(GONE), showing.page(HELD), page], kind=CaptureKind.PROBE)
-    conclude(archive, first, third)
+    conclude(archive, first, second, third)
     later(archive)
     return [first, second, third]
 
@@ -186,7 +186,8 @@ def look(
         opening_stamp=covering.opening(archive),
     )
     content = manifest.compose(statement, writer.records)
-    secrets = private.document(str(capture), writer.seed, kept, {}, SECRETS)
+    numbered = {"www.instagram.com": {"address": "", "protocol": "h2", "request_ids": [f"Aq{name}"]}}
+    secrets = private.document(str(capture), writer.seed, kept, numbered, SECRETS)
     sealed = manifest.read(content, writer.seal(content, secrets))
     archive.custody.record_look(
         writer.place,
@@ -225,7 +226,7 @@ def _recorded(answer: Answer, at) -> RecordedExchange:
     )
 
 
-def conclude(archive: Archive, first: CaptureId, last: CaptureId) -> None:
+def conclude(archive: Archive, *drawn_from: CaptureId) -> None:
     """Append that a post is no longer shown."""
     now = archive.clock.now()
     removal = Removal(
@@ -239,7 +240,7 @@ def conclude(archive: Archive, first: CaptureId, last: CaptureId) -> None:
         visits=(),
         wanting=(),
     )
-    inputs = archive.catalog.seals({first, last})
+    inputs = archive.catalog.seals(drawn_from)
     with archive.indexing():
         archive.custody.record_conclusion(TARGET, removal, ("990000417203", TARGET.name), inputs)
         indexing.index_events(archive, TARGET.platform, TARGET.name)
