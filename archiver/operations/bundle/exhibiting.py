@@ -167,18 +167,23 @@ def _left_out(shown: Shown) -> dict[str, int]:
 
 
 def watched(archive: Archive, choice: Choice, parts: Sequence[Part], captures: frozenset[str]) -> Watch:
-    """Put together the looks that are shown, with what authorities said of them since."""
+    """Put together the looks that are shown, with what authorities said of them, then or since."""
+    shown = frozenset(part.number for part in parts)
     told = [
-        (part.number, event) for part in parts for event in events.parsed(one.content for one in part.events)
+        (part.number, event)
+        for part in parts
+        for event in events.parsed(one.content for one in part.events)
+        if event["event"] != events.TIMESTAMP
+    ]
+    # What was said of the last checkpoint is an event of the next one; its file goes along all the same.
+    stamps = [
+        (event["checkpoint"], event)
+        for _, event in archive.custody.every()
+        if event["event"] == events.TIMESTAMP and event["checkpoint"] in shown
     ]
 
     def manifest(capture: str) -> Mapping[str, Any] | None:
         return original(archive, CaptureId.parse(capture)).named if capture in captures else None
 
-    # What an authority said of the last checkpoint waits for the next one; its file goes along all the same.
-    waiting = (
-        event for _, event in events.every(archive.layout.pending) if event["event"] == events.TIMESTAMP
-    )
-    also = [(0, event) for event in waiting if event["checkpoint"] <= choice.checkpoint]
     targets = map(str, choice.targets)
-    return watch([*told, *also], targets, manifest, simulated=archive.identity.simulated)
+    return watch([*told, *stamps], targets, manifest, simulated=archive.identity.simulated)
