@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 from seeking import contents, members, views
@@ -12,13 +14,11 @@ from archiver.formats.commitments import cut_fine
 from archiver.formats.encodings import encodings, within_base64
 
 _KINDS = ("md5", "sha1", "sha256", "sha512")
-_HEX = re.compile(
-    rb"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128})(?![0-9a-fA-F])"
-)
-_BASE64 = re.compile(
-    rb"(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{22}|[A-Za-z0-9+/_-]{27}|[A-Za-z0-9+/_-]{43}|[A-Za-z0-9+/_-]{86})"
-    rb"(?![A-Za-z0-9+/_-])"
-)
+# Whole runs of letters are sought and then measured, which is much quicker than to try each length at each place.
+_HEX = re.compile(rb"(?<![0-9a-fA-F])[0-9a-fA-F]{32,}")
+_HEX_LENGTHS = (32, 40, 64, 128)
+_BASE64 = re.compile(rb"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{22,}")
+_BASE64_LENGTHS = (22, 27, 43, 86)
 _BLANK = b"\r\n\r\n"
 
 
@@ -27,11 +27,13 @@ def standing(bundle: Path) -> dict[bytes, str]:
     found: dict[bytes, str] = {}
     for name, content in contents(bundle):
         for view in views(content):
-            for match in _HEX.finditer(view):
-                found.setdefault(bytes.fromhex(match[0].decode()), name)
-            for match in _BASE64.finditer(view):
-                text = match[0].translate(bytes.maketrans(b"-_", b"+/"))
-                found.setdefault(base64.b64decode(text + b"=" * (-len(text) % 4)), name)
+            for run in _HEX.findall(view):
+                if len(run) in _HEX_LENGTHS:
+                    found.setdefault(bytes.fromhex(run.decode()), name)
+            for run in _BASE64.findall(view):
+                if len(run) in _BASE64_LENGTHS:
+                    text = run.translate(bytes.maketrans(b"-_", b"+/"))
+                    found.setdefault(base64.b64decode(text + b"=" * (-len(text) % 4)), name)
     return found
 
 
@@ -69,8 +71,20 @@ def segments(warc: bytes, sought: Iterable[str]) -> Iterator[bytes]:
     values = [value.encode() for value in sought]
     for _, whole in members(warc):
         block = whole.partition(_BLANK)[2].removesuffix(_BLANK)
-        if any(value in block for value in values):
+        places = [place for value in values for place in _places(block, value)]
+        if places:
             cut = cut_fine(block)
-            for number, segment in enumerate(cut):
-                if any(value in b"".join(cut[max(0, number - 2) : number + 3]) for value in values):
-                    yield segment
+            ends = list(accumulate(len(segment) for segment in cut))
+            near = set()
+            for start, end in places:
+                first, last = bisect_right(ends, start), bisect_left(ends, end)
+                # Each segment that holds a value whole together with its two neighbours on either side.
+                near |= set(range(max(0, last - 2), min(len(cut), first + 3)))
+            yield from (cut[number] for number in sorted(near))
+
+
+def _places(text: bytes, value: bytes) -> Iterator[tuple[int, int]]:
+    at = text.find(value)
+    while at >= 0:
+        yield at, at + len(value)
+        at = text.find(value, at + 1)

@@ -16,6 +16,7 @@ _GZIP = b"\x1f\x8b\x08"
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}")
 _PEM = re.compile(rb"(?:[A-Za-z0-9+/]{60,76}\r?\n)+")
 _ESCAPE = re.compile(rb"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([/\"'bfnrt]))")
+_PLAIN = bytes.maketrans(b"-_", b"+/")
 _WIDE = ("utf-16-le", "utf-16-be")
 
 
@@ -100,17 +101,20 @@ def views(text: bytes) -> Iterator[bytes]:
     yield text
     if b"\x00\x00" in text:  # a picture or film
         return
+    given = {text}
     inner = text
-    for undo in _UNDOINGS:
-        undone = undo(text)
-        if undone != text:
-            yield undone
     for undo in (*_UNDOINGS, *_UNDOINGS):
         inner = undo(inner)
-    yield inner
+    # Mostly there is little to undo, and what comes out the same again need not be gone through again.
+    for undone in (*(undo(text) for undo in _UNDOINGS), inner):
+        if undone not in given:
+            given.add(undone)
+            yield undone
     for packed in _decoded(inner):
         yield packed
-        yield _unescaped(packed)
+        undone = _unescaped(packed)
+        if undone != packed:
+            yield undone
 
 
 def _unescaped(text: bytes) -> bytes:
@@ -140,8 +144,8 @@ _UNDOINGS = (_unescaped, _unquoted, _unreferred)
 
 
 def _decoded(text: bytes) -> Iterator[bytes]:
-    runs = [match[0] for match in _BASE64.finditer(text)]
-    runs += [re.sub(rb"\s", b"", match[0]) for match in _PEM.finditer(text)]
+    runs = [run.translate(_PLAIN) for run in _BASE64.findall(text)]
+    runs += [re.sub(rb"\s", b"", run) for run in _PEM.findall(text)]
     for skipped in range(4):
         joined = [_plain(run[skipped:]) for run in runs]
         if joined:
@@ -150,4 +154,4 @@ def _decoded(text: bytes) -> Iterator[bytes]:
 
 def _plain(run: bytes) -> bytes:
     whole = run[: len(run) // 4 * 4 + (len(run) % 4 if len(run) % 4 > 1 else 0)]
-    return base64.b64decode(whole.translate(bytes.maketrans(b"-_", b"+/")) + b"=" * (-len(whole) % 4))
+    return base64.b64decode(whole + b"=" * (-len(whole) % 4))

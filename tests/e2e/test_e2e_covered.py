@@ -88,7 +88,10 @@ def picture(look, part):
 
 def near(image, colour):
     """Count the pixels near a colour."""
-    return int((np.abs(np.asarray(image, np.int16) - np.array(colour)).max(axis=2) < 60).sum())
+    bands = zip(image.split(), colour, strict=True)
+    return int(
+        np.logical_and.reduce([np.abs(np.asarray(band, np.int16) - of) < 60 for band, of in bands]).sum()
+    )
 
 
 def nearest(image, template):
