@@ -1,6 +1,6 @@
 """Two things that owners do, one after the other, each under whatever the platform does: no wrong removal, none missed.
 
-Drawn by chance, with a fixed seed; `make prove` draws many more than a test run.
+Drawn by chance, with a fixed seed; `make prove` draws many, a test run has those that once failed and one more.
 """
 
 import tempfile
@@ -89,7 +89,7 @@ def followed_through(first, folder, happened, met, then, met_then):
         assert known == removed(followed.network)
 
 
-@settings(max_examples=4, derandomize=True, deadline=None, phases=PHASES, suppress_health_check=HEALTH)
+@settings(max_examples=1, derandomize=True, deadline=None, phases=PHASES, suppress_health_check=HEALTH)
 @given(drawn=PAIRS)
 @example(drawn=("deleted", "calm", "deleted", "a login wall on a later page, for all"))
 @example(

@@ -78,10 +78,14 @@ def test_a_post_hidden_from_the_grid_and_deleted_later_takes_three_visits_over_a
     assert (last - first).total_seconds() >= 24 * 3600
 
 
-def test_what_one_lane_newly_lacks_is_asked_for_at_once_though_another_lacked_it_for_long(followed):
+@pytest.mark.some(of=2)
+@pytest.mark.parametrize(("rounds", "hours"), [(6, 36), (17, 12)])
+def test_what_one_lane_newly_lacks_is_asked_for_at_once_though_another_lacked_it_for_long(
+    followed, rounds, hours
+):
     followed.network.company = happenings.restrict(COMPANY, TOP, "country:DE")
-    for _ in range(17):
-        followed.round(under(HOME), hours=12)
+    for _ in range(rounds):
+        followed.round(under(HOME), hours=hours)
     followed.network.company = happenings.delete(followed.network.company, TOP)
     assert [post.key for post in followed.round(under(HOME), hours=12)] == [TOP]
     followed.round(under(HOME), hours=12)
@@ -110,7 +114,7 @@ def test_a_slide_that_an_older_copy_showed_once_more_is_concluded_when_it_is_mis
     followed.network.company = happenings.remove_slide(COMPANY, CAROUSEL, 1)
     followed.round(under(conditions.ServeCached(COMPANY, who=conditions.LOGGED_OUT)))
     assert set(followed.media().values()) == {"contradicted"}
-    for _ in range(8):
+    for _ in range(3):
         followed.round(hours=24)
     assert set(followed.media().values()) == {"concluded"}
 
