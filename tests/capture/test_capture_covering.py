@@ -119,7 +119,7 @@ SHOWS_HER = {
 }
 
 
-@pytest.mark.some(of=3)
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("shown", SHOWS_HER.values(), ids=SHOWS_HER)
 def test_what_shows_her_is_in_the_page_s_picture_and_not_in_the_content_s(pictured, shown):
     now = pictured(Site(shown))
@@ -143,7 +143,7 @@ STAYS = {
 }
 
 
-@pytest.mark.some(of=4)
+@pytest.mark.some(of=7)
 @pytest.mark.parametrize("shown", STAYS.values(), ids=STAYS)
 def test_what_only_looks_like_her_stays(pictured, shown):
     frame = (
@@ -220,7 +220,7 @@ def test_what_does_not_stay_under_its_cover_makes_an_end_of_the_content_s_pictur
     assert gap.detail == "what shows whoever is signed in did not stay under its cover"
 
 
-@pytest.mark.some(of=3)
+@pytest.mark.some(of=6)
 @pytest.mark.parametrize(
     "viewer",
     [

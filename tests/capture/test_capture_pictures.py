@@ -39,9 +39,10 @@ def test_a_tall_page_is_pictured_whole_in_tiles(visit):
     assert not now.visit.gaps
 
 
-def test_the_rendered_page_is_kept_beside_the_picture(visit):
+def test_the_rendered_page_is_kept_beside_the_picture_of_which_there_is_one_only_logged_out(visit):
     page = text(
-        "<p id=a></p><script>document.getElementById('a').textContent = 'drawn'</script>", "text/html"
+        "<main>post</main><p id=a></p><script>document.getElementById('a').textContent = 'drawn'</script>",
+        "text/html",
     )
     with visit(lambda request: page) as now:
         now.visit.read(f"{SITE}/page?token=address-secret-7")
@@ -49,6 +50,8 @@ def test_the_rendered_page_is_kept_beside_the_picture(visit):
     (dom,) = [made for made in now.taken.mades if made.address.startswith("urn:archiver:dom:")]
     assert b">drawn<" in dom.content
     assert "secret" not in dom.address
+    assert tiles_of(now.taken)
+    assert not tiles_of(now.taken, "content")
 
 
 def test_with_a_session_the_content_is_pictured_apart_from_the_frame(visit, tmp_path):
@@ -68,13 +71,6 @@ def test_with_a_session_the_content_is_pictured_apart_from_the_frame(visit, tmp_
     assert content.height == 300
     assert tiles_of(now.taken, "page")[0].height >= 400
     assert "cookie-secret-8" not in repr(now.taken.exchanges)
-
-
-def test_logged_out_there_is_one_picture_only(visit):
-    with visit(lambda request: text("<main>post</main>", "text/html")) as now:
-        now.visit.read(f"{SITE}/page")
-        now.visit.picture()
-    assert not tiles_of(now.taken, "content")
 
 
 @pytest.mark.some(of=3)

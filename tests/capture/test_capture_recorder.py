@@ -15,6 +15,7 @@ from archiver.model.exchange import Fidelity
 from archiver.model.gap import GapReason
 from archiver.ports import WrittenForm
 from archiver.simulator.messages import Answer, gzipped, redirect, text
+from archiver.simulator.server import StandIn
 
 pytestmark = pytest.mark.browser
 SITE = "https://www.instagram.com"
@@ -40,13 +41,13 @@ def plain(request):
     return Answer(headers=(("content-type", mime),), body=body)
 
 
+def served(table):
+    """Serve a table of answers by path."""
+    return lambda request: table.get(request.path, text("nothing here", status=404))
+
+
 @pytest.fixture
 def pages():
-    """Serve a table of answers by path."""
-
-    def served(table):
-        return lambda request: table.get(request.path, text("nothing here", status=404))
-
     return served
 
 
@@ -62,10 +63,33 @@ def test_bodies_are_kept_to_the_byte(bodies, path):
     assert (exchange.status, exchange.fidelity, exchange.obtained) == (200, Fidelity.WIRE, "page/document")
 
 
-def test_what_the_browser_decoded_says_so(visit):
-    with visit(lambda request: gzipped(text("<p>packed" * 50, "text/html"))) as now:
-        now.visit.read(f"{SITE}/packed")
-    exchange, body = now.taken.of("/packed")
+LARGE = bytes(range(256)) * (30 << 12)
+WELL = {
+    "/packed": gzipped(text("<p>packed" * 50, "text/html")),
+    "/old": replace(redirect("/middle"), body=b"<p>It has moved to another address.</p>"),
+    "/middle": redirect("/new"),
+    "/new": text("<p>new", "text/html"),
+    "/asking": text("<script>fetch('/large').then(answer => answer.arrayBuffer())</script>", "text/html"),
+    "/large": Answer(headers=(("content-type", "application/octet-stream"),), body=LARGE),
+    "/watched": text('<img src="https://tracker.example/pixel?u=tracking-secret-6">', "text/html"),
+}
+
+
+@pytest.fixture(scope="module")
+def well(visited, tmp_path_factory):
+    """One visit, as each begins with a browser, to pages of which each is about something else and none amiss."""
+    with StandIn(served(WELL)) as server, visited(server, tmp_path_factory.mktemp("well")) as now:
+        for path in ("/packed", "/old", "/asking", "/watched"):
+            now.visit.read(SITE + path)
+    return now
+
+
+def test_nothing_that_came_whole_leaves_a_gap(well):
+    assert well.visit.gaps == []
+
+
+def test_what_the_browser_decoded_says_so(well):
+    exchange, body = well.taken.of("/packed")
     names = {name.lower(): value for name, value in exchange.response_headers}
     assert body == b"<p>packed" * 50
     assert exchange.fidelity is Fidelity.DECODED
@@ -74,20 +98,11 @@ def test_what_the_browser_decoded_says_so(visit):
     assert "content-encoding" not in names
 
 
-def test_a_redirect_is_recorded_hop_by_hop(visit, pages):
-    table = {"/old": redirect("/middle"), "/middle": redirect("/new"), "/new": text("<p>new", "text/html")}
-    with visit(pages(table)) as now:
-        now.visit.read(f"{SITE}/old")
-    assert [now.taken.of(path)[0].status for path in table] == [302, 302, 200]
-    assert now.taken.of("/old")[0].truncated == "unspecified"
-    assert dict(now.taken.of("/old")[0].response_headers)["location"] == "/middle"
-
-
-def test_a_redirect_leaves_no_gap(visit, pages):
-    led = replace(redirect("/new"), body=b"<p>It has moved to another address.</p>")
-    with visit(pages({"/old": led, "/new": text("<p>new", "text/html")})) as now:
-        now.visit.read(f"{SITE}/old")
-    assert now.visit.gaps == []
+def test_a_redirect_is_recorded_hop_by_hop(well):
+    hops = [well.taken.of(path)[0] for path in ("/old", "/middle", "/new")]
+    assert [hop.status for hop in hops] == [302, 302, 200]
+    assert [hop.truncated for hop in hops] == ["unspecified", "unspecified", ""]
+    assert dict(hops[0].response_headers)["location"] == "/middle"
 
 
 def test_what_a_script_asks_is_recorded_with_its_form_by_allow_list(visit, pages):
@@ -116,24 +131,22 @@ def test_what_a_script_asks_is_recorded_with_its_form_by_allow_list(visit, pages
     }
 
 
-def test_a_picture_that_breaks_off_is_marked(visit, pages):
-    cut = Answer(headers=(("content-type", "image/png"),), body=b"x" * 5000, cut_after=100)
-    with visit(pages({"/page": text('<img src="/cut.png">', "text/html"), "/cut.png": cut})) as now:
-        now.visit.read(f"{SITE}/page")
-    assert now.taken.of("/cut.png")[0].truncated == "disconnect"
-
-
-def test_a_large_answer_is_kept_whole(visit, pages):
-    large = bytes(range(256)) * (30 << 12)
-    table = {
-        "/page": text("<script>fetch('/large').then(answer => answer.arrayBuffer())</script>", "text/html"),
-        "/large": Answer(headers=(("content-type", "application/octet-stream"),), body=large),
-    }
+def test_what_breaks_off_is_marked_and_a_page_without_its_body_leaves_a_gap(visit, pages):
+    picture = Answer(headers=(("content-type", "image/png"),), body=b"x" * 5000, cut_after=100)
+    page = Answer(headers=(("content-type", "text/html"),), body=b"<p>" * 5000, cut_after=60)
+    table = {"/page": text('<img src="/cut.png">', "text/html"), "/cut.png": picture, "/cut": page}
     with visit(pages(table)) as now:
         now.visit.read(f"{SITE}/page")
-    exchange, body = now.taken.of("/large")
-    assert (exchange.truncated, len(body), now.visit.gaps) == ("", len(large), [])
-    assert body == large
+        assert not [gap.reason for gap in now.visit.gaps if gap.reason is GapReason.NO_BODY]
+        now.visit.read(f"{SITE}/cut")
+    assert now.taken.of("/cut.png")[0].truncated == "disconnect"
+    assert [gap.reason for gap in now.visit.gaps if gap.reason is GapReason.NO_BODY]
+
+
+def test_a_large_answer_is_kept_whole(well):
+    exchange, body = well.taken.of("/large")
+    assert (exchange.truncated, len(body), well.visit.gaps) == ("", len(LARGE), [])
+    assert body == LARGE
 
 
 def test_a_service_worker_does_not_come_between(visit, pages):
@@ -149,11 +162,8 @@ def test_a_service_worker_does_not_come_between(visit, pages):
     assert now.taken.of("/json")[1] == b"true"
 
 
-def test_requests_without_an_answer_are_named(visit, pages):
-    page = text('<img src="https://tracker.example/pixel?u=tracking-secret-6">', "text/html")
-    with visit(pages({"/page": page})) as now:
-        now.visit.read(f"{SITE}/page")
-    (made,) = [made for made in now.taken.mades if made.address == "urn:archiver:unanswered:requests"]
+def test_requests_without_an_answer_are_named(well):
+    (made,) = [made for made in well.taken.mades if made.address == "urn:archiver:unanswered:requests"]
     # The browser may still be asking for an icon when the visit ends.
     found = json.loads(made.content)
     (unanswered,) = [each for each in found if not each["address"].endswith("/favicon.ico")]
@@ -161,22 +171,18 @@ def test_requests_without_an_answer_are_named(visit, pages):
     assert "secret" not in made.content.decode()
 
 
-def test_certificates_are_kept_for_each_host(visit, pages):
-    with visit(pages({"/page": text("<p>", "text/html")})) as now:
-        now.visit.read(f"{SITE}/page")
+def test_certificates_are_kept_for_each_host(well):
     (made,) = [
-        made for made in now.taken.mades if made.address == "urn:archiver:certificates:www.instagram.com"
+        made for made in well.taken.mades if made.address == "urn:archiver:certificates:www.instagram.com"
     ]
     assert made.content.startswith(b"-----BEGIN CERTIFICATE-----")
-    assert now.visit.servers.shown()["www.instagram.com"]["certificates"]
-    assert "127.0.0.1" not in repr(now.visit.servers.shown())
-    assert now.visit.servers.kept()["www.instagram.com"]["address"].startswith("127.0.0.1:")
+    assert well.visit.servers.shown()["www.instagram.com"]["certificates"]
+    assert "127.0.0.1" not in repr(well.visit.servers.shown())
+    assert well.visit.servers.kept()["www.instagram.com"]["address"].startswith("127.0.0.1:")
 
 
-def test_the_clock_is_held_against_the_servers(visit):
-    with visit(lambda request: text("<p>", "text/html")) as now:
-        now.visit.read(f"{SITE}/page")
-    clock = testimony.shown(now.visit)["clock"]
+def test_the_clock_is_held_against_the_servers(well):
+    clock = testimony.shown(well.visit)["clock"]
     assert clock["compared"] >= 1
     assert abs(clock["offset_ms"]) < 60_000
 
@@ -257,13 +263,6 @@ class OldBrowser:
 def test_a_browser_without_durable_messages_is_refused():
     with pytest.raises(RecordingError, match="cannot keep response bodies exactly"):
         Recorder(OldBrowser(), Withholding(WrittenForm()), Taken())
-
-
-def test_a_missing_body_of_a_page_leaves_a_gap(visit, pages):
-    cut = Answer(headers=(("content-type", "text/html"),), body=b"<p>" * 5000, cut_after=60)
-    with visit(pages({"/page": cut})) as now:
-        now.visit.read(f"{SITE}/page")
-    assert [gap.reason for gap in now.visit.gaps if gap.reason is GapReason.NO_BODY]
 
 
 STEPS = {
