@@ -49,7 +49,7 @@ def test_it_says_of_each_file_what_the_verifier_says(opened, untouched):
     assert len(here) > 30
 
 
-@pytest.mark.some(of=8)
+@pytest.mark.some(of=16)
 @pytest.mark.parametrize("forge", forgeries.ALL, ids=lambda forge: forge.__name__)
 def test_a_forgery_is_found_and_its_file_named(opened, bundle, untouched, forge):
     wrong = forge(bundle)

@@ -145,7 +145,7 @@ def test_what_the_platform_answers_instead_is_sealed_and_named(archiver, folder,
     assert sound(folder)
 
 
-@pytest.mark.some(of=2)
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize(
     ("asked", "received"),
     [(PROFILE, 0), (PROFILE, 4_000), (f"{SITE}/p/Zz0123456789/", 100)],

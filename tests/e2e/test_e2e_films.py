@@ -260,14 +260,13 @@ SPOILED = {
 }
 
 
-# Here once for pictures and once for sound; each by make prove, and without a browser in tests/capture.
+# Here once; each by make prove, and without a browser in tests/capture.
 WHERE_SPOILED = [
-    pytest.param(*how, id=name, marks=() if number in (0, 4) else pytest.mark.prove)
+    pytest.param(*how, id=name, marks=() if number == 4 else pytest.mark.prove)
     for number, (name, how) in enumerate(SPOILED.items())
 ]
 
 
-@pytest.mark.some(of=4)
 @pytest.mark.parametrize(("track", "spoil", "reason", "why"), WHERE_SPOILED)
 def test_where_a_part_fails_the_smaller_film_is_kept_and_it_is_said(fresh, track, spoil, reason, why):
     film = replace(REEL.media[0], apart=True)

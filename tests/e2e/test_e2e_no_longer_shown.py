@@ -18,7 +18,7 @@ CONFIRM_SECONDS = 4
 
 @pytest.fixture
 def network():
-    return SocialNetwork(hartmann(older=8), seed="gone")
+    return SocialNetwork(hartmann(older=3), seed="gone")
 
 
 @pytest.fixture

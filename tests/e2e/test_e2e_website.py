@@ -105,7 +105,6 @@ def test_whoever_adds_a_site_is_told_that_its_owner_can_see_the_visit(house):
 
 
 ALONE = {
-    "a download above the limit": (DOWNLOAD, "larger than what a capture keeps of one answer"),
     "a page that leads back to itself": (LOOP, "TOO_MANY_REDIRECTS"),
     "a page that is not there": ("/nirgends.html", "isn't available"),
 }
@@ -122,6 +121,7 @@ def test_what_is_amiss_with_a_page_is_one_sentence_and_no_traceback(house, path,
 def test_a_download_above_the_limit_is_not_begun_and_is_said(house):
     archiver, _, _, folder = house
     ran = archiver("crawl", f"https://{HOST}{DOWNLOAD}", "--json")
+    assert "larger than what a capture keeps of one answer" in ran.out + ran.err
     (look,) = ran.json["captures"]
     assert (ran.code, look["outcome"], look["reason"]) == (3, "failed", "too_large")
     said = json.loads((folder / "evidence/captures" / look["capture"] / "manifest.json").read_bytes())

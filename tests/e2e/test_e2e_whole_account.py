@@ -18,7 +18,7 @@ from archiver.simulator.instagram.network import SocialNetwork
 
 pytestmark = pytest.mark.browser
 PROFILE = "https://www.instagram.com/hartmann.werkzeuge/"
-SIZE = 60
+SIZE = 52
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_held_media_that_come_again_with_other_bytes_are_told(crawl, folder, net
     assert sound(folder)
 
 
-@pytest.mark.parametrize("size", [14])
+@pytest.mark.parametrize("size", [6])
 def test_a_session_that_the_platform_no_longer_knows_is_said_and_counts_for_none(crawl, folder, network):
     network.expel("liesl.sieht.nach")
     ran, look = crawl()
@@ -217,6 +217,7 @@ def test_a_chain_that_breaks_is_sealed_as_partial_with_its_reason(crawl, folder,
     assert call_archiver("verify", folder=folder).code == 0
 
 
+@pytest.mark.parametrize("size", [6])
 def test_a_login_wall_met_with_a_session_advises_to_sign_in_again(crawl, network):
     network.conditions = under(DemandLogin())
     ran, look = crawl()
@@ -271,6 +272,7 @@ def test_a_state_that_cannot_be_used_is_named_so_and_never_a_browser_that_died(c
     assert event["reason"] == "session_unusable"
 
 
+@pytest.mark.parametrize("size", [6])
 def test_a_state_that_others_could_read_is_warned_of_by_a_crawl(crawl, state, network):
     network.expel("liesl.sieht.nach")
     state.chmod(0o644)

@@ -51,19 +51,22 @@ def member(begin: bytes, filler: bytes, megabytes: int) -> bytes:
     return b"".join([*pieces, deflater.flush()])
 
 
+# Made where they are needed, since every process that runs tests reads this file.
 BOMBS = {
-    "within the length": member(HEADER % (b"resource", b"image/jpeg", 300 * MEGABYTE), b"\0", 300),
-    "a text within the length": member(HEADER % (b"resource", b"text/html", 300 * MEGABYTE), b"\0", 300),
-    "beyond the length": member(HEADER % (b"resource", b"image/jpeg", 10), b"\0", 300),
-    "a length without end": member(HEADER % (b"resource", b"image/jpeg", 10**15 - 1), b"\0", 3),
-    "a header without end": member(b"WARC/1.1\r\n", b"X: y\r\n", 300),
-    "members without number": gzip.compress(b"") * 100_000,
+    "within the length": lambda: member(HEADER % (b"resource", b"image/jpeg", 300 * MEGABYTE), b"\0", 300),
+    "a text within the length": lambda: member(
+        HEADER % (b"resource", b"text/html", 300 * MEGABYTE), b"\0", 300
+    ),
+    "beyond the length": lambda: member(HEADER % (b"resource", b"image/jpeg", 10), b"\0", 300),
+    "a length without end": lambda: member(HEADER % (b"resource", b"image/jpeg", 10**15 - 1), b"\0", 3),
+    "a header without end": lambda: member(b"WARC/1.1\r\n", b"X: y\r\n", 300),
+    "members without number": lambda: gzip.compress(b"") * 100_000,
 }
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_record_that_inflates(insider, bomb):
-    insider.pack(insider.entries() | {insider.warc(2): BOMBS[bomb]})
+    insider.pack(insider.entries() | {insider.warc(2): BOMBS[bomb]()})
     insider.reseal()
     with bounded(20, 60):
         assert {"records", "commitments"} & set(insider.failed())
@@ -149,7 +152,8 @@ HOSTILE = {
 }
 
 
-@pytest.mark.some(of=12)
+# No divisor of how many there are of either, so that each of those that are left is hostile in another way.
+@pytest.mark.some(of=25)
 @pytest.mark.parametrize("how", HOSTILE)
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document(insider, name, how):
