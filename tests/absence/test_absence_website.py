@@ -284,8 +284,15 @@ def test_a_document_that_was_exchanged_at_its_address_is_an_edit_and_told_by_bot
 class TestKeptCopies:
     """A site whose pages an intermediary answers with copies it had kept, as content networks do."""
 
-    def test_its_pages_are_captured_and_none_of_them_counts_as_seen(self, tmp_path):
-        copies = begun(tmp_path, SITE, under(at_sites.ServeCopy(SITE)))
+    @pytest.fixture(scope="class")
+    def kept(self, tmp_path_factory):
+        return begun(tmp_path_factory.mktemp("kept"), SITE, under(at_sites.ServeCopy(SITE)))
+
+    @pytest.fixture
+    def copies(self, kept, tmp_path):
+        return copied(kept, tmp_path)
+
+    def test_its_pages_are_captured_and_none_of_them_counts_as_seen(self, copies):
         assert copies.archive.catalog.known_posts(TARGET) >= {f"https://{HOST}{german.ABOUT}"}
         about = copies.archive.catalog.evidence(TARGET, [PostRef("web", f"https://{HOST}{german.ABOUT}")])
         assert [(each.sightings, each.standings) for each in about] == [((), ())]
@@ -315,24 +322,20 @@ class TestKeptCopies:
             assert (followed.found(), followed.states()) == (set(), {})
 
     @pytest.mark.prove
-    def test_copies_of_several_ages_are_no_edits(self, tmp_path):
+    def test_copies_of_several_ages_are_no_edits(self, copies):
         older = happenings.rewrite(SITE, german.ABOUT, ("Wir sind ein Haus aus Lindenau.",))
-        copies = begun(tmp_path, SITE, under(at_sites.ServeCopy(SITE)))
         for shown in (older, SITE, older):
             copies.round(under(at_sites.ServeCopy(shown)))
             assert not {one for one in copies.said() if one[0] == "edited"}
 
-    def test_a_picture_that_an_older_copy_lacks_did_not_go(self, tmp_path):
+    def test_a_picture_that_an_older_copy_lacks_did_not_go(self, copies):
         older = happenings.remove_picture(SITE, german.ABOUT, 1)
-        copies = begun(tmp_path, SITE, under(at_sites.ServeCopy(SITE)))
         for _ in range(3):
             copies.round(under(at_sites.ServeCopy(older)))
             assert copies.media() == {}
 
-    def test_what_is_the_same_in_every_copy_is_not_pictured_again(self, tmp_path):
-        met = under(at_sites.ServeCopy(SITE))
-        copies = begun(tmp_path, SITE, met)
-        copies.round(met)
+    def test_what_is_the_same_in_every_copy_is_not_pictured_again(self, copies):
+        copies.round(under(at_sites.ServeCopy(SITE)))
         assert rebuild.check(copies.archive, Silent()).differences == {}
 
 

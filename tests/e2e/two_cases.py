@@ -78,7 +78,7 @@ def watched(parent: Path) -> Cases:
     """Make the archive."""
     folder = parent / FOLDER
     folder.mkdir()
-    tools = replace(happenings.publish(hartmann(older=3), joint()), neighbours=(staalborg(),))
+    tools = replace(happenings.publish(hartmann(), joint()), neighbours=(staalborg(),))
     network, other = (
         SocialNetwork(tools, seed="betrays"),
         FacebookNetwork(pumps(), seed="betrays"),

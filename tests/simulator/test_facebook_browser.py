@@ -61,7 +61,7 @@ def asked(stand_in):
     return [json.loads(request.form["variables"]) for request in stand_in.seen("/api/graphql/")]
 
 
-@pytest.mark.some(of=4)
+@pytest.mark.some(of=8)
 @pytest.mark.parametrize("framing", [None, *FRAMINGS])
 def test_the_timeline_is_scrolled_to_its_end(opened, facebook, framing):
     facebook.manner = Manner(framing=framing)

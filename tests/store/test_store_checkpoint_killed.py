@@ -177,7 +177,7 @@ def killed_at_any_moment(folder, times, seed):
 
 
 def test_killed_at_any_moment_nothing_sealed_is_lost_and_the_archive_verifies(tmp_path):
-    assert killed_at_any_moment(tmp_path, 8, seed=1) > 0
+    assert killed_at_any_moment(tmp_path, 4, seed=1) > 0
 
 
 @pytest.mark.prove
