@@ -281,16 +281,18 @@ def test_a_document_that_was_exchanged_at_its_address_is_an_edit_and_told_by_bot
     assert rebuild.check(followed.archive, Silent()).differences == {}
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    return begun(tmp_path_factory.mktemp("kept"), SITE, under(at_sites.ServeCopy(SITE)))
+
+
+@pytest.fixture
+def copies(kept, tmp_path):
+    return copied(kept, tmp_path)
+
+
 class TestKeptCopies:
     """A site whose pages an intermediary answers with copies it had kept, as content networks do."""
-
-    @pytest.fixture(scope="class")
-    def kept(self, tmp_path_factory):
-        return begun(tmp_path_factory.mktemp("kept"), SITE, under(at_sites.ServeCopy(SITE)))
-
-    @pytest.fixture
-    def copies(self, kept, tmp_path):
-        return copied(kept, tmp_path)
 
     def test_its_pages_are_captured_and_none_of_them_counts_as_seen(self, copies):
         assert copies.archive.catalog.known_posts(TARGET) >= {f"https://{HOST}{german.ABOUT}"}
