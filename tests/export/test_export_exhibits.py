@@ -6,7 +6,7 @@ import exhibit_building as built
 import pytest
 from exhibit_building import LOOKS, at, book_of, capture, change, post, removal, watched
 
-from archiver.export.exhibits.reading import exhibits
+from archiver.export.exhibits.reading import accounts, exhibits
 from archiver.export.exhibits.standing import ORDER, Standing, standing
 
 
@@ -162,3 +162,32 @@ def test_counts_and_intervals_are_those_of_the_exhibits(tmp_path):
     assert [count for _, _, count in book.intervals(5)] == [2]
     assert list(book.published()) == [("2026-10-01", Standing.NO_LONGER_SHOWN, 2)]
     assert book.last_checked() == removal("A")["last_checked"]
+
+
+def test_how_a_target_itself_stands_and_what_of_its_own_words_changed_is_told_apart(tmp_path):
+    state = {
+        "state": "emptied",
+        "lane": "logged_out/en-US",
+        "since": "2026-11-24T11:00:00Z",
+        "now_named": None,
+        "last": "2026-11-24T13:00:00Z",
+        "posts": ["instagram:A", "instagram:B"],
+    }
+    edit = change("edited", "A", [("biography", "Auch in Perm", "Aus Lindenau")]) | {"post": None}
+    book = book_of(tmp_path, [post("A")], changes=[edit, edit], states=[state])
+    (found,) = accounts(book, watched(*LOOKS))
+    (told,) = found.states
+    assert (told.state, told.who, told.posts, told.part) == ("emptied", "logged out", 2, "")
+    assert [(each.field, each.before, each.after) for each in found.edits] == [
+        ("biography", "Auch in Perm", "Aus Lindenau")
+    ]
+    (shown,) = exhibits(book, watched(*LOOKS))
+    assert shown.standing is Standing.SHOWN
+
+
+def test_of_a_story_its_own_sentence_is_said(tmp_path):
+    story = post("A") | {
+        "stories": [{"sentence": "Story A had its own end."}, {"sentence": "Story A had its own end."}]
+    }
+    (found,) = made(tmp_path, story)
+    assert found.says == "Story A had its own end."

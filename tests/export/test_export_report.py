@@ -9,6 +9,7 @@ from exhibit_building import (
     Drawn,
     at,
     book_of,
+    capture,
     change,
     cover,
     event,
@@ -70,8 +71,36 @@ def test_hostile_captions_change_nothing_but_the_text(kind, tmp_path):
         told["gaps"] = [{"reason": "no_body", "detail": text}]
         told["post"] = told["post"] | {"url": f"https://a.example/{text}"}
         mark = event("mark", 9, 3, words=text, happened_at=instant.written(at(3)))
-        book = book_of(folder, [told], removals=[removal("A")], changes=[edited])
-        return written(folder, book, watched(*LOOKS, mark), cover=cover(operator=text, case=text))
+        own = change("edited", "A", [("biography", text, f"{text}!")]) | {"post": None}
+        state = {"state": "renamed", "lane": "logged_out/de", "since": instant.written(at(1)), "last": None}
+        state |= {"posts": [], "now_named": text, "part": text, "leads_to": text}
+        book = book_of(folder, [told], removals=[removal("A")], changes=[edited, own], states=[state])
+        tie = {
+            "kind": "links_to_site",
+            "account": text,
+            "site": text,
+            "said": text,
+            "post": text,
+            "page": text,
+        }
+        seen = {"first_capture": capture(0), "last_capture": capture(2), "record": "urn:uuid:x"}
+        account = {"ref": text, "id": text, "verified": None, "handles": [{"handle": text, **seen}]}
+        account |= {"stated": [{"section": text, "facts": [[text, text]], **seen}]}
+        page = {"page": text, "title": text, "emails": [text], "phones": [text], "numbers": [text], **seen}
+        attribution = {
+            "target": text,
+            "accounts": [account],
+            "sites": [{"ref": text, "pages": 1, "imprint": [page]}],
+            "ties": [{**tie, **seen}],
+            "missing": [{"subject": text, "what": "links", "why": text}],
+        }
+        return written(
+            folder,
+            book,
+            watched(*LOOKS, mark),
+            cover=cover(operator=text, case=text),
+            attributions=(attribution,),
+        )
 
     plain, spoilt = of("plain", tmp_path / "plain"), of(hostile, tmp_path / "spoilt")
     for name, page in spoilt.items():

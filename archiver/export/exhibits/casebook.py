@@ -20,6 +20,7 @@ _TABLES = """
     CREATE TABLE notes (ref TEXT NOT NULL, kind TEXT NOT NULL, content TEXT NOT NULL);
     CREATE TABLE pictures (address TEXT NOT NULL, at TEXT NOT NULL, sha256 TEXT NOT NULL, capture TEXT NOT NULL,
                            record TEXT NOT NULL);
+    CREATE TABLE accounts (target TEXT NOT NULL, kind TEXT NOT NULL, content TEXT NOT NULL);
     CREATE TABLE attributions (content TEXT NOT NULL);
     CREATE INDEX by_post ON notes (ref);
     CREATE INDEX by_address ON pictures (address);
@@ -62,6 +63,16 @@ class Gathered:
     """Of its page, as it was shown last."""
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """All that is told of a target itself."""
+
+    target: str
+    states: tuple[Mapping[str, Any], ...]
+    changes: tuple[Mapping[str, Any], ...]
+    """In order of time, each with the captures `from` and `to`."""
+
+
 class Casebook:
     """All that is told of the posts of one export."""
 
@@ -88,12 +99,15 @@ class Casebook:
             row = (post["ref"], post["url"], line.decode(), None, None, told["fields"]["published_at"])
             self._insert("posts", *row, None, None)
         elif name == REMOVALS:
-            for of_target in told.values():
-                self._note_removals(of_target)
+            for target, of_target in told.items():
+                self._note_removals(target, of_target)
         elif name == CHANGES:
             for change in told["changes"]:
-                if change["post"] and change["kind"] in _TOLD:
-                    self._note(change["post"], _CHANGE, {**change, "from": told["from"], "to": told["to"]})
+                between = {"from": told["from"], "to": told["to"]}
+                if change["post"] is None:
+                    self._insert("accounts", told["target"], _CHANGE, json.dumps({**change, **between}))
+                elif change["kind"] in _TOLD:
+                    self._note(change["post"], _CHANGE, {**change, **between})
         elif name == ATTRIBUTION:
             self._insert("attributions", line.decode())
 
@@ -119,12 +133,13 @@ class Casebook:
         found = self._base.execute("SELECT 1 FROM posts WHERE address = ?", (address,)).fetchone()
         return found is not None
 
-    def _note_removals(self, told: Mapping[str, Any]) -> None:
+    def _note_removals(self, target: str, told: Mapping[str, Any]) -> None:
         for removal in told["removals"]:
             self._note(removal["post"], _REMOVAL, removal)
         for medium in told["media"]:
             self._note(medium["post"], _MEDIUM, medium)
         for state in told["account_states"]:
+            self._insert("accounts", target, _STATE, json.dumps(state))
             for post in state["posts"]:
                 self._note(post, _STATE, state["state"])
 
@@ -177,6 +192,20 @@ class Casebook:
             (ORDER.index(Standing.NO_LONGER_SHOWN), most),
         )
         return list(rows)
+
+    def accounts(self) -> Iterator[Account]:
+        """Give what is told of targets themselves, of those of which something is."""
+        targets = self._base.execute("SELECT DISTINCT target FROM accounts ORDER BY target").fetchall()
+        for (target,) in targets:
+            rows = self._base.execute(
+                "SELECT kind, content FROM accounts WHERE target = ? ORDER BY rowid", (target,)
+            )
+            told = [(kind, json.loads(content)) for kind, content in rows]
+            yield Account(
+                target,
+                tuple(content for kind, content in told if kind == _STATE),
+                tuple(content for kind, content in told if kind == _CHANGE),
+            )
 
     def attributions(self) -> Iterator[Mapping[str, Any]]:
         """Give what ties accounts and sites, as in `attribution.jsonl`."""

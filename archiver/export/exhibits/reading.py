@@ -1,13 +1,14 @@
 """From what is told of a post to its exhibit."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from archiver import platforms
+from archiver.export.exhibits.accounts import AccountExhibit, edits, states
 from archiver.export.exhibits.alternatives import Question, alternatives
 from archiver.export.exhibits.casebook import Casebook, Gathered
-from archiver.export.exhibits.exhibit import Absence, Answer, Edit, Exhibit, Medium, Record, Visit
+from archiver.export.exhibits.exhibit import Absence, Answer, Exhibit, Medium, Record, Visit
 from archiver.export.exhibits.looks import Watch
 from archiver.export.exhibits.saying import says
 from archiver.model import instant
@@ -24,6 +25,12 @@ _CONTROLS = {
 def exhibits(book: Casebook, watch: Watch) -> Iterator[Exhibit]:
     """Give the exhibits of a casebook, in order."""
     return (exhibit(each, watch) for each in book.in_order())
+
+
+def accounts(book: Casebook, watch: Watch) -> Iterator[AccountExhibit]:
+    """Give what is told of targets themselves, of those of which something is."""
+    for told in book.accounts():
+        yield AccountExhibit(told.target, tuple(states(told.states)), edits(told.changes, watch))
 
 
 def exhibit(found: Gathered, watch: Watch) -> Exhibit:
@@ -65,7 +72,7 @@ def exhibit(found: Gathered, watch: Watch) -> Exhibit:
         first_capture=post["first_capture"] or "",
         last_capture=post["last_capture"] or "",
         texts=tuple(_texts(post["fields"])),
-        edits=_edits(found.changes, watch),
+        edits=edits(found.changes, watch),
         media=tuple(_media(found)),
         absence=absence,
         visits=visits,
@@ -138,25 +145,6 @@ def _texts(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         value = fields.get(name)
         if value:
             yield name, value if isinstance(value, str) else ", ".join(map(str, value))
-
-
-def _edits(changes: Iterable[Mapping[str, Any]], watch: Watch) -> tuple[Edit, ...]:
-    """Give each edit once, by the first two looks between which it shows."""
-    found: dict[str, Edit] = {}
-    for change in changes:
-        if change["kind"] == "edited" and change["from"] and change["to"]:
-            for field in change["fields"]:
-                edit = Edit(
-                    field["field"],
-                    field["before"],
-                    field["after"],
-                    watch.at(change["from"]),
-                    watch.at(change["to"]),
-                )
-                known = found.setdefault(repr((edit.field, edit.before, edit.after)), edit)
-                if edit.later < known.later:
-                    found[repr((edit.field, edit.before, edit.after))] = edit
-    return tuple(sorted(found.values(), key=lambda edit: (edit.later, edit.field)))
 
 
 def _media(found: Gathered) -> Iterator[Medium]:

@@ -31,6 +31,8 @@ def wanted(wanting: Sequence[str]) -> str:
 def says(found: Gathered, noun: str, last_shown: datetime | None) -> str:
     """Say how a post stands; of a concluded removal the one sentence that is printed everywhere."""
     removal, it = found.removal, f"This {noun}"
+    if found.post.get("stories"):
+        return " ".join(dict.fromkeys(each["sentence"] for each in found.post["stories"]))
     if removal is not None and removal["sentence"]:
         return str(removal["sentence"])
     said = {

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from archiver.export.exhibits.casebook import Casebook
 from archiver.export.exhibits.exhibit import Answer, Edit, Exhibit, Medium, Visit
 from archiver.export.exhibits.looks import Look, Watch, began
-from archiver.export.exhibits.reading import PAGE, exhibits
+from archiver.export.exhibits.reading import PAGE, accounts, exhibits
 from archiver.export.exhibits.saying import wanted
 from archiver.export.exhibits.standing import Standing
 from archiver.export.exhibits.times import moment, span
@@ -106,6 +106,7 @@ def _told(report: Report, counts: Mapping[Standing, int]) -> dict[str, Any]:
     return {
         "counts": counts,
         "chart": drawn,
+        "accounts": tuple(accounts(report.book, report.watch)),
         "attributions": report.attributions,
         "limits": limits(report.watch, report.cover.targets),
         "tested": tested(),

@@ -38,6 +38,12 @@ FIELDS: Mapping[str, str] = {
     "coauthors": "Co-authors (ids)",
     "media": "Media, in order",
     "published_at": "Date shown",
+    "biography": "Description of the account",
+    "name": "Name",
+    "handle": "Handle",
+    "category": "Category",
+    "picture": "Picture of the account",
+    "verified": "Marked as verified",
 }
 
 ROLES: Mapping[str, str] = {"before": "before", "after": "after", "null": "an address that never existed"}
