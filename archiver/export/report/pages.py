@@ -144,6 +144,7 @@ def environment(watch: Watch) -> Environment:
         "data": lambda content: f"data:image/jpeg;base64,{base64.b64encode(content).decode()}",
         "differing": _differing,
         "drawn": _drawn,
+        "facts": _facts,
         "file": file_of,
         "from_where": _from_where,
         "json": lambda value: json.dumps(value, ensure_ascii=False),
@@ -172,6 +173,16 @@ def environment(watch: Watch) -> Environment:
         "width": chart.WIDTH,
     }
     return made
+
+
+def _facts(stated: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give each fact that a platform states once, with all looks that showed it."""
+    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for section in stated:
+        for name, value in section["facts"]:
+            fact = {"section": section["section"], "name": name, "value": value, "seen": []}
+            found.setdefault((section["section"], name, value), fact)["seen"].append(section)
+    return list(found.values())
 
 
 def _drawn(exhibit: Exhibit, pictures: Pictures) -> list[Medium]:
