@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from archiver.capture.browsers import Browsers
 from archiver.capture.pacing import Pacer, pace_before
 from archiver.catalog.catalog import Catalog
 from archiver.config import Settings
@@ -126,6 +127,8 @@ class Archive:
     authorities: tuple[Timestamper, ...] = ()
     """Those that stamp its checkpoints, in the order of the settings."""
     run: Run = field(default_factory=Run)
+    browsers: Browsers = field(default_factory=Browsers)
+    """Shared by all looks of a run."""
 
     @property
     def custody(self) -> Custody:
@@ -163,7 +166,8 @@ class Archive:
             yield
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the browser and of the index."""
+        self.browsers.close()
         self.catalog.close()
 
 

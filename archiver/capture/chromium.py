@@ -1,4 +1,4 @@
-"""Find a Chromium and open it for one visit: fresh, without cache or service workers, behind the gate."""
+"""Find a Chromium, and open a fresh page in it for one visit: without cache or service workers, behind the gate."""
 
 import os
 import shutil
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from archiver import config
+from archiver.capture.browsers import Browsers
 from archiver.errors import BrowserDiedError, BrowserMissingError, SessionError
 
 VIEWPORT = (1280, 900)
@@ -61,13 +62,16 @@ def opened(
     unchecked_tls: bool,
     state: Path | None,
     window: bool = False,
+    browsers: Browsers | None = None,
 ) -> Iterator[OpenBrowser]:
-    """Open a browser for a `with` block, in a window where a person is to use it.
+    """Open a page in a fresh context for a `with` block, in a window where a person is to use it.
 
+    The browser is that of a run where `browsers` are given, and is let go of where the block breaks off; else its own.
     Raises BrowserMissingError, BrowserDiedError, and SessionError where it does not take the state.
     """
-    with sync_playwright() as playwright:
-        browser = _launched(playwright, find(setting), window=window)
+    used, broke_off = browsers or Browsers(), True
+    try:
+        browser = used.running(find(setting), window=window)
         try:
             user_agent = _plain_user_agent(browser)
             context = browser.new_context(
@@ -82,16 +86,21 @@ def opened(
                 storage_state=state,
             )
             yield OpenBrowser(context.new_page(), browser.version, user_agent)
+            if browsers is not None:
+                context.close()
+            broke_off = False
         except PlaywrightError as error:
             if state is not None and browser.is_connected() and not browser.contexts:
                 # The browser's own words may repeat a cookie.
                 raise SessionError("The browser does not take the session's state.") from error
             raise BrowserDiedError(f"The browser broke off: {first_line(error)}.") from error
-        finally:
-            _closed(browser)
+    finally:
+        if browsers is None or broke_off:
+            used.close()
 
 
-def _launched(playwright: Playwright, executable: Path | None, *, window: bool = False) -> Browser:
+def launched(playwright: Playwright, executable: Path | None, *, window: bool = False) -> Browser:
+    """Start a browser; raise BrowserMissingError."""
     # Only root, as in a container, runs Chromium without its sandbox.
     unboxed = ["--no-sandbox"] if sys.platform != "win32" and os.geteuid() == 0 else []
     try:
@@ -119,11 +128,21 @@ def _plain_user_agent(browser: Browser) -> str:
     return user_agent.replace("HeadlessChrome", "Chrome")
 
 
-def _closed(browser: Browser) -> None:
+def answers(browser: Browser) -> bool:
+    """Tell whether a browser is still there."""
+    try:
+        browser.new_browser_cdp_session().detach()
+    except PlaywrightError:
+        return False
+    return True
+
+
+def closed(browser: Browser) -> None:
+    """Close a browser; one that is gone already is what was wanted."""
     try:
         browser.close()
     except PlaywrightError:
-        return  # it is gone already, which is what was wanted
+        return
 
 
 def first_line(error: Exception) -> str:
@@ -136,7 +155,7 @@ def main() -> int:
     settings = config.load(Path("config/archiver.toml"), must_exist=False)
     try:
         with sync_playwright() as playwright:
-            _closed(_launched(playwright, find(settings.browser)))
+            closed(launched(playwright, find(settings.browser)))
     except BrowserMissingError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

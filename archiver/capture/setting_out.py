@@ -82,6 +82,7 @@ def _browser(means: Means, gate: Gate, vantage: Vantage) -> AbstractContextManag
         locale=vantage.locale,
         unchecked_tls=means.network.ca_file is not None,
         state=means.state,
+        browsers=means.browsers,
     )
 
 

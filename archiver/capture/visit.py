@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from archiver.capture import chromium, covering, pictures, scrolling
+from archiver.capture.browsers import Browsers
 from archiver.capture.chromium import OpenBrowser
 from archiver.capture.direct import host_of
 from archiver.capture.gate import Gate
@@ -58,6 +59,8 @@ class Means:
     """Signed-in browser state; None to look logged out."""
     pacer: Pacer | None = None
     """The run's, which its visits share; None for a visit that stands alone."""
+    browsers: Browsers | None = None
+    """Likewise."""
 
 
 @dataclass(slots=True)

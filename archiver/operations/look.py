@@ -216,7 +216,7 @@ def _means(taken: Look, progress: Progress, stop: Stop) -> Means:
         state, taken.state_was_open = found.file, found.was_open
     settings, work = archive.settings, str(archive.layout.work)
     network = replace(settings.network, proxy=taken.asked.proxy or settings.network.proxy)
-    return Means(network, settings.browser, work, stop, progress, state, archive.pacer)
+    return Means(network, settings.browser, work, stop, progress, state, archive.pacer, archive.browsers)
 
 
 def _close(taken: Look, progress: Progress) -> None:
