@@ -176,6 +176,7 @@ def made(count: int, folder: Path) -> None:
         book,
         watch([(1, each) for each in looks], [TARGET], lambda _: None),
         Photographs(),
+        lambda *_: True,
         Installation("", (), "", None, "made for a benchmark", "nobody"),
     )
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from archiver.export.exhibits.casebook import CHANGES, POSTS, REMOVALS, Casebook
 from archiver.export.exhibits.looks import watch
-from archiver.export.report.cover import Cover, Withheld
+from archiver.export.report.cover import Cover, Heading, Withheld
 from archiver.export.report.pages import Report
 from archiver.export.report.technical import Installation
 from archiver.export.report.thumbnail import thumbnail
@@ -125,14 +125,14 @@ def removal(key, state="concluded", visits=None, sentence="", **changed):
     }
 
 
-def change(kind, key, fields=(), state=None):
+def change(kind, key, fields=(), state=None, lanes=("logged_out/en-US",)):
     told = [{"field": name, "before": before, "after": after} for name, before, after in fields]
     return {
         "kind": kind,
         "post": f"instagram:{key}",
         "surface": None,
         "fields": told,
-        "lanes": [],
+        "lanes": list(lanes),
         "state": state,
     }
 
@@ -227,7 +227,9 @@ class Drawn:
 
 
 def cover(**changed):
+    heading = Heading(changed.pop("case", ""), changed.pop("operator", ""))
     told = {
+        "heading": heading,
         "targets": (TARGET,),
         "as_of": at(5),
         "checkpoint": 3,
@@ -242,5 +244,15 @@ def cover(**changed):
 
 
 def report_of(book, seen, **changed):
-    told = {"cover": cover(), "pictures": Drawn(), "installation": INSTALLATION, **changed}
+    told = {
+        "cover": cover(),
+        "pictures": Drawn(),
+        "installation": INSTALLATION,
+        "shown": all_shown,
+        **changed,
+    }
     return Report(book=book, watch=seen, **told)
+
+
+def all_shown(capture, record):
+    return True

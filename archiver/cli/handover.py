@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened
-from archiver.cli.speaking import say, say_json
+from archiver.cli.speaking import TerminalProgress, say, say_json
 from archiver.cli.stamping import tell_of_trouble
 from archiver.cli.statement import Bundle
 
@@ -29,7 +29,9 @@ def handover(
     from archiver.operations.handover import handover as operation
 
     opened_archive = opened(context, archive, config)
-    made = operation(opened_archive, bundle, to, purpose, out)
+    progress = TerminalProgress()
+    made = operation(opened_archive, bundle, to, purpose, out, progress)
+    progress.clear()
     if json:
         told = [{"target": each.target, "number": each.number, "leaf": each.leaf} for each in made.events]
         say_json({"out": str(out), "bundle": made.digest, "to": made.to, "events": told})

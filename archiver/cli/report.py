@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from archiver.operations.report import Reported
 
 Out = Annotated[
-    Path, typer.Option("--out", metavar="DIR", help="Where it is written: a new folder.", show_default=True)
+    Path,
+    typer.Option("--out", metavar="DIR|ZIP", help="Where it is written: a new folder, or a new .zip file."),
 ]
 
 
@@ -33,6 +34,7 @@ def report(
     json: JsonOption = False,
 ) -> None:
     """Write for people what was shown and is no longer shown: pages for a browser, or for print."""
+    from archiver.export.report.cover import Heading
     from archiver.operations.opening import opened_to_ask
     from archiver.operations.report import report as operation
 
@@ -40,7 +42,7 @@ def report(
     opened = opened_to_ask(here.root(archive), here.settings(config), progress)
     context.call_on_close(opened.close)
     selection = selected(opened, targets or [], posts or [], removals, (since, until), at)
-    found = operation(opened, selection, out, progress, operator=operator, case=case)
+    found = operation(opened, selection, out, Heading(case, operator), progress)
     progress.clear()
     if json:
         say_json(_as_json(found))
@@ -61,9 +63,10 @@ def _as_json(found: "Reported") -> dict[str, object]:
 
 def _print(found: "Reported") -> None:
     exhibits, checkpoint = sum(found.counts.values()), found.choice.checkpoint
-    say(f"{found.out / 'report.html'}: {exhibits:,} exhibits, as of checkpoint {checkpoint}")
+    say(f"{found.out}: a report of {exhibits:,} exhibits, as of checkpoint {checkpoint}")
     for standing, count in found.counts.items():
         say(f"  {count:,} {standing.value.replace('_', ' ')}")
+    say("  open report.html in it")
     if found.waiting:
         tell(
             f"{found.waiting:,} events wait for a checkpoint, and the report knows nothing of them. "

@@ -11,7 +11,7 @@ from typing import Any
 
 from archiver.export.exhibit_list import Link, Out
 from archiver.export.exhibits.exhibit import Exhibit, Medium
-from archiver.export.exhibits.looks import Watch
+from archiver.export.exhibits.looks import Look, Watch
 
 NAME = "exhibits.case.jsonld"
 _SPACE = uuid.UUID("5b0d5d0e-8a6c-5c1f-9a53-2f6f0c6e1d0a")
@@ -33,22 +33,20 @@ _CONTEXT = {
 class Case:
     """The graph in the making."""
 
-    def __init__(self, out: Out, watch: Watch, link: Link, origin: str, tool: str) -> None:
-        """Write its begin; `origin` is of the archive, `tool` what made the graph."""
+    def __init__(self, out: Out, watch: Watch, link: Link, origin: str) -> None:
+        """Write its begin; `origin` is of the archive."""
         self._out, self._watch, self._link, self._origin = out, watch, link, origin
         self._results: dict[str, list[str]] = {}
         self._files: set[str] = set()
         head = json.dumps({"@context": _CONTEXT}, ensure_ascii=False)
         self._out.write(f'{head[:-1]}, "@graph": [\n'.encode())
-        name, _, version = tool.partition(" ")
-        made_by = {"@id": self._id("tool"), "@type": "uco-tool:Tool"}
         by = {
             "@id": self._id("collector"),
             "@type": "uco-identity:Identity",
             "uco-core:name": "the collector",
         }
-        self._out.write(_written({**made_by, "uco-core:name": name, "uco-tool:version": version}))
-        self._add([by])
+        self._out.write(_written(by))
+        self._add(self._tools())
 
     def take(self, exhibit: Exhibit) -> None:
         """Write an exhibit, and its files that were not written yet."""
@@ -63,6 +61,16 @@ class Case:
         self._add(self._actions())
         self._out.write(b"\n]}\n")
         self._out.close()
+
+    def _tools(self) -> Iterator[dict[str, Any]]:
+        """Give each program that captured, in each of its versions."""
+        for name, version in dict.fromkeys(map(_tool, self._watch.by_capture.values())):
+            tool = {
+                "@id": self._id(f"tool {name} {version}"),
+                "@type": "uco-tool:Tool",
+                "uco-core:name": name,
+            }
+            yield {**tool, "uco-tool:version": version}
 
     def _exhibit(self, exhibit: Exhibit) -> Iterator[dict[str, Any]]:
         address, record = self._id(f"address {exhibit.ref}"), self._id(f"exhibit {exhibit.ref}")
@@ -121,7 +129,7 @@ class Case:
                     "uco-action:startTime": _at(look.began),
                     "uco-action:endTime": _at(look.ended),
                     "uco-action:performer": {"@id": self._id("collector")},
-                    "uco-action:instrument": {"@id": self._id("tool")},
+                    "uco-action:instrument": {"@id": self._id("tool {} {}".format(*_tool(look)))},
                     "uco-action:result": [{"@id": each} for each in records],
                 }
 
@@ -134,6 +142,10 @@ class Case:
 
     def _id(self, name: str) -> str:
         return f"kb:{uuid.uuid5(_SPACE, f'{self._origin} {name}')}"
+
+
+def _tool(look: Look) -> tuple[str, str]:
+    return str(look.tool.get("name", "unknown")), str(look.tool.get("version", "unknown"))
 
 
 def _written(document: dict[str, Any]) -> bytes:

@@ -20,14 +20,15 @@ from archiver.errors import DamagedError
 from archiver.formats.canonical import canonical
 from archiver.formats.merkle import leaf_hash
 from archiver.ledger.log import NOTHING, Covered, Tail, place_of
+from archiver.model import event as kinds
 from archiver.model import instant
 from archiver.model.digest import Digest
 from archiver.model.event import Event
 
 FORMAT = "archiver-event/1"
-CAPTURE, CONCLUSION, AGREEMENT, MARK = "capture", "conclusion", "agreement", "mark"
-TIMESTAMP, DECLARATION, CLOCK = "timestamp", "declaration", "clock"
-FIXITY_CHECK, EXPORT, TRANSFER = "fixity check", "export", "transfer"
+CAPTURE, CONCLUSION, AGREEMENT, MARK = kinds.CAPTURE, kinds.CONCLUSION, kinds.AGREEMENT, kinds.MARK
+TIMESTAMP, DECLARATION, CLOCK = kinds.TIMESTAMP, kinds.DECLARATION, kinds.CLOCK
+FIXITY_CHECK, EXPORT, TRANSFER = kinds.FIXITY_CHECK, kinds.EXPORT, kinds.TRANSFER
 OF_CHECKPOINTS = frozenset((TIMESTAMP,))
 """What is said of checkpoints themselves, and is no reason to make another."""
 _ALWAYS = {"event", "at", "target", "slug", "number"}

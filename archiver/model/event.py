@@ -1,6 +1,10 @@
-"""A custody event in its final form."""
+"""A custody event in its final form, and the kinds that there are."""
 
 from dataclasses import dataclass
+
+CAPTURE, CONCLUSION, AGREEMENT, MARK = "capture", "conclusion", "agreement", "mark"
+TIMESTAMP, DECLARATION, CLOCK = "timestamp", "declaration", "clock"
+FIXITY_CHECK, EXPORT, TRANSFER = "fixity check", "export", "transfer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,12 @@ class TargetRef:
         """Write `platform:name`."""
         return f"{self.platform}:{self.name}"
 
+    @classmethod
+    def parse(cls, text: str) -> "TargetRef":
+        """Read the written form, which is not held against any platform."""
+        platform, _, name = text.partition(":")
+        return cls(platform, name)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class PostRef:

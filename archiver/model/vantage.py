@@ -35,6 +35,18 @@ class Vantage:
         return f"{who} via {self.network}" if self.network else who
 
 
+def in_words(vantage: str) -> str:
+    """Say who looked, of a vantage in its short form, or of a lane, which begins like one."""
+    kept, _, who = vantage.rpartition("kept:")
+    login = who.partition(" ")[0].partition(":")[0].partition("/")[0]
+    said = {
+        LOGGED_OUT: "logged out",
+        SESSION: "with a signed-in account",
+        SESSION_ENDED: "with an account that was no longer signed in, as strangers do",
+    }.get(login, "from a vantage that is not shown")
+    return f"{said}, and answered by a copy that was kept" if kept or vantage.startswith("kept:") else said
+
+
 def is_logged_out(vantage: str) -> bool:
     """Tell whether a vantage, in its short form, is one without a session."""
     return vantage.partition(" ")[0] == LOGGED_OUT

@@ -1,6 +1,5 @@
 """Export: hand over what was selected, without what shows the collector, proven, signed and stamped."""
 
-import secrets
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,7 +10,8 @@ from archiver import __version__
 from archiver.archive import Archive
 from archiver.export.bag import Bag
 from archiver.export.exhibits.casebook import Casebook
-from archiver.ledger import events
+from archiver.export.report.cover import Heading
+from archiver.ledger import bundles, events
 from archiver.operations import covering, indexing
 from archiver.operations.bundle import (
     captures,
@@ -83,8 +83,8 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
         parts = ledger_excerpt.add(bundling, shown)
         with closing(Casebook(work / "book.sqlite")) as book:
             concluding.add(bundling, book)
-            told = {"key": keys[-1], "case": wish.case, "operator": wish.operator}
-            exhibiting.add(bundling, shown, parts, book, wish.also, **told)
+            heading = Heading(wish.case, wish.operator)
+            exhibiting.add(bundling, shown, parts, book, wish.also, heading, keys[-1])
             last_checked = book.last_checked()
         contents.add_description(bundling, shown, wish.operator, wish.case)
         contents.add_verifier(bundling, shown, [part.number for part in parts], keys)
@@ -120,13 +120,8 @@ def _record(archive: Archive, choice: Choice, digest: str) -> None:
     with archive.indexing():
         for target in choice.targets:
             # Who is handed a bundle of this target later must not see what of others was in this one, or which it was.
-            nonce, folder = secrets.token_bytes(32), layout.folder_of(target)
+            folder = layout.folder_of(target)
             count = sum(str(capture).rpartition("/")[0] == folder for capture in choice.captures)
-            said = {
-                "bundle": f"sha256:{sha256(nonce + bytes.fromhex(digest)).hexdigest()}",
-                "nonce": nonce.hex(),
-                "checkpoint": choice.checkpoint,
-                "captures": count,
-            }
+            said = {**bundles.named(digest), "checkpoint": choice.checkpoint, "captures": count}
             indexing.append(archive, target, events.EXPORT, said)
     covering.cover(archive)

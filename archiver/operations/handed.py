@@ -49,32 +49,52 @@ def laid_out(bundle: Path) -> Iterator[Path]:
             raise UsageError(f"{bundle} is no bundle: {error}", _NO_BUNDLE) from error
 
 
+def verified(bundle: Path, folder: Path, trusted: str, clock: Clock, progress: Progress) -> Checked:
+    """Verify a bundle that is laid out in a folder. Raises UsageError, StoreError, NotAsSealedError."""
+    findings = verify_bundle(folder, progress.step, trusted).findings
+    failed = [each for each in findings if each.status is Status.FAILED]
+    if failed or exit_code(findings):
+        first = failed[0] if failed else next(each for each in findings if each.required)
+        raise NotAsSealedError(f"{bundle} does not verify: {first.subject}: {first.detail}")
+    return _checked(findings, clock.now())
+
+
 def facts(bundle: Path, trusted: str, clock: Clock, progress: Progress) -> Facts:
     """Verify a bundle, and give what it says. Raises UsageError, StoreError, NotAsSealedError."""
     with laid_out(bundle) as folder:
-        findings = verify_bundle(folder, progress.step, trusted).findings
-        failed = [each for each in findings if each.status is Status.FAILED]
-        if failed or exit_code(findings):
-            first = failed[0] if failed else next(each for each in findings if each.required)
-            raise NotAsSealedError(f"{bundle} does not verify: {first.subject}: {first.detail}")
-        return _read(bundle.name, folder, _checked(findings, clock.now()))
+        checked = verified(bundle, folder, trusted, clock, progress)
+        with understood(bundle):
+            return _read(name_of(bundle), folder, checked)
+
+
+@contextmanager
+def understood(bundle: Path) -> Iterator[None]:
+    """Say of documents within a bundle that are none of ours that they cannot be read, for a `with` block.
+
+    Who signs a bundle can write into them what he likes.
+    """
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OSError) as error:
+        raise NotAsSealedError(
+            f"A document in {bundle} is not what this program writes ({type(error).__name__}).",
+            "Nothing is said about it.",
+        ) from error
+
+
+def name_of(bundle: Path) -> str:
+    """Give what a bundle is called, however it was named."""
+    return bundle.resolve().name
 
 
 def digest(folder: Path) -> str:
-    """Give what identifies a bundle: the SHA-256, in hex, of what its signature is over. Raises UsageError."""
-    try:
-        return sha256((folder / SIGNED).read_bytes()).hexdigest()
-    except OSError as error:
-        raise UsageError(f"{folder} is no bundle.", _NO_BUNDLE) from error
+    """Give what identifies a bundle: the SHA-256, in hex, of what its signature is over. Raises OSError."""
+    return sha256((folder / SIGNED).read_bytes()).hexdigest()
 
 
 def description(folder: Path) -> dict[str, Any]:
-    """Give what a bundle says that it holds (`bundle.json`). Raises UsageError."""
-    try:
-        told = json.loads((folder / "data/bundle.json").read_bytes())
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{folder} is no bundle.", _NO_BUNDLE) from error
-    return dict(told)
+    """Give what a bundle says that it holds (`bundle.json`). Raises OSError, ValueError, TypeError."""
+    return dict(json.loads((folder / "data/bundle.json").read_bytes()))
 
 
 def _checked(findings: list[Finding], at: datetime) -> Checked:
@@ -99,28 +119,30 @@ def _read(name: str, folder: Path, checked: Checked) -> Facts:
 
     def manifest(capture: str) -> Mapping[str, Any] | None:
         path = data / "captures" / capture / "manifest.json"
-        found = json.loads(path.read_bytes()) if path.is_file() else None
-        return found if isinstance(found, dict) else None
+        return dict(json.loads(path.read_bytes())) if path.is_file() else None
 
     with (data / "posts.jsonl").open("rb") as lines:
         posts = {each["post"]["ref"]: each for each in map(json.loads, lines)}
+    withheld = Counter[str]()
+    for each in told["captures"]:
+        withheld.update({kind: found["segments"] for kind, found in each["withheld"].items()})
     return Facts(
         name=name,
         digest=digest(folder),
         files=len(files),
         bytes=sum(path.stat().st_size for path in files),
-        origin=told["origin"],
-        checkpoint=told["checkpoint"],
-        as_of=instant.parsed(told["as_of"]),
-        case=told["case"],
-        operator=told["operator"],
-        targets=tuple(told["targets"]),
+        origin=str(told["origin"]),
+        checkpoint=int(told["checkpoint"]),
+        case=str(told["case"]),
+        targets=tuple(map(str, told["targets"])),
+        chosen=str(told["chosen"]),
         posts=len(posts),
         captures=len(told["captures"]),
         looks=watch(_events(data), told["targets"], manifest).looks,
         concluded=tuple(_concluded(data, posts)),
-        withheld=sum(found["segments"] for each in told["captures"] for found in each["withheld"].values()),
-        full=told["full"],
+        withheld=tuple(sorted(withheld.items())),
+        left_out=len(told["not_shown"]) + sum(sum(each["left_out"].values()) for each in told["captures"]),
+        full=bool(told["full"]),
         simulated=bool(archive.get("simulated")),
         checked=checked,
     )
@@ -147,5 +169,4 @@ def _concluded(data: Path, posts: Mapping[str, Mapping[str, Any]]) -> Iterator[C
                 sentence=each["sentence"] or "",
                 last_shown=instant.parsed(interval["last_shown"]) if interval["last_shown"] else None,
                 first_not_shown=instant.parsed(interval["first_not_shown"]),
-                last_checked=instant.parsed(each["last_checked"]),
             )

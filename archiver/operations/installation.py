@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import shutil
 import stat
 import subprocess
@@ -67,7 +68,11 @@ def _source() -> tuple[str, bool | None, str]:
     if not hashed:
         return "", None, "what was installed names no digests"
     changed = any(_digest(Path(str(file.locate()))) != file.hash.value for file in hashed if file.hash)
-    return "", changed, f"{len(hashed):,} files held against the digests of what was installed"
+    # A folder that was put beside them is found and run, like any platform's.
+    known = {Path(str(file.locate())).resolve() for file in files}
+    added = any(path.resolve() not in known for path in package.rglob("*.py"))
+    told = f"{len(hashed):,} files held against the digests of what was installed, and others looked for"
+    return "", changed or added, told
 
 
 def _of_checkout(package: Path) -> tuple[str, bool | None, str]:
@@ -116,6 +121,8 @@ def _key_readers(archive: Archive) -> str:
         mode = path.stat().st_mode
     except (ArchiverError, OSError):
         return "not known: it is not on the machine that made this"
+    if os.name == "nt":
+        return "not known: this system does not tell it by a file's mode"
     if mode & _OTHERS:
         return "other users of the machine that made this, beside its owner"
     return "its owner, and whoever administers the machine that made this; it is a file without a password"

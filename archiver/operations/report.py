@@ -4,11 +4,11 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from archiver.archive import Archive
 from archiver.export import exhibit_list
@@ -16,6 +16,7 @@ from archiver.export.exhibit_list import ExhibitList
 from archiver.export.exhibits.casebook import Casebook, Picture
 from archiver.export.exhibits.exhibit import Medium
 from archiver.export.exhibits.standing import Standing
+from archiver.export.report.cover import Heading
 from archiver.export.report.pages import Report
 from archiver.export.report.thumbnail import thumbnail
 from archiver.ledger import events
@@ -35,7 +36,7 @@ class Reported:
     """What was written."""
 
     out: Path
-    """A folder; `report.html` in it is the first page."""
+    """A folder, or a ZIP file; `report.html` in it is the first page."""
     choice: Choice
     counts: dict[Standing, int]
     waiting: int
@@ -46,10 +47,10 @@ def report(
     archive: Archive,
     selection: Selection,
     out: Path,
+    heading: Heading,
     progress: Progress,
-    **told: Any,  # noqa: ANN401 - what its cover says besides
 ) -> Reported:
-    """Write a report into a new folder, as of a checkpoint, without what shows the collector.
+    """Write a report into a new folder or ZIP, as of a checkpoint, without what shows the collector.
 
     Raises SelectionError where nothing is selected, UsageError where the place is taken, StoreError, DamagedError.
     """
@@ -64,16 +65,21 @@ def report(
                 for line in lines:
                     book.note(name, line)
         pictures = _pictured(archive, choice, book, work, progress)
-        watch = exhibiting.watched(archive, choice, parts, captures)
-        cover = exhibiting.cover(
-            archive,
-            choice,
-            archive.custody.signing_key(),
+        watch = exhibiting.watched(archive, choice, parts, captures, values)
+        cover = replace(
+            exhibiting.cover(archive, choice, heading, archive.custody.signing_key()),
             captures=len(captures),
             stood_in=sum(look.stood_in for look in watch.looks),
-            **told,
         )
-        found = Report(cover, book, watch, pictures, installation(archive), tuple(book.attributions()))
+        found = Report(
+            cover=cover,
+            book=book,
+            watch=watch,
+            pictures=pictures,
+            shown=lambda capture, _: archive.sealed.stands(capture),
+            installation=installation(archive),
+            attributions=tuple(book.attributions()),
+        )
         with (folder / exhibit_list.NAME).open("wb") as file:
             listed = ExhibitList(file, watch, pictures.link)
             exhibiting.write(found, partial(_write, folder), [listed], progress)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from archiver import archive
 from archiver.errors import UsageError
-from archiver.store.writing import room_expected
+from archiver.store.writing import write_once
 
 
 def refuse(out: Path) -> None:
@@ -22,6 +22,5 @@ def refuse(out: Path) -> None:
 
 
 def write_new(out: Path, content: bytes) -> None:
-    """Write a new file. Raises StoreError."""
-    with room_expected(out), out.open("xb") as file:
-        file.write(content)
+    """Write a new file, which is there with all its bytes or not at all. Raises StoreError."""
+    write_once(out, content, mode=0o644)

@@ -3,13 +3,16 @@
 import csv
 import io
 import re
+import resource
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import lxml.html
 import pytest
 import whole_bundle
-from fakes import call_archiver
+from fakes import call_archiver, environment
 
 CLAIMS = re.compile(r"\b(deleted|removed by|proves|publicly)\b", re.IGNORECASE)
 """What no sentence of ours says; `publicly` but where the one sentence does, and its condition holds."""
@@ -108,7 +111,7 @@ def test_each_paragraph_of_a_statement_says_whence_it_comes(written):
     _, page = written("us-902")
     root = lxml.html.fromstring(page.read_bytes())
     numbered = root.xpath("//body/ol/li")
-    assert len(numbered) == 16
+    assert len(numbered) == 17
     tags = [each.xpath("string(.//span[contains(@class, 'tag')][1])") for each in numbered]
     assert set(tags) == {"from the record", "you must know this yourself; delete if not"}
     text = text_of(page)
@@ -238,6 +241,102 @@ def test_what_cannot_be_done_is_said_in_a_sentence_and_leaves_nothing(case, arch
     assert (ran.code, said in ran.err) == (code, True), ran.err
     assert ran.err.count("\n") == 1
     assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_a_bundle_that_does_not_verify_is_not_handed_over(archiver, folder, tmp_path):
+    spoilt = tmp_path / "spoilt"
+    shutil.copytree(folder / "CASE-1", spoilt)
+    (spoilt / "data/posts.jsonl").write_bytes(b"{}")
+    before = transfers(folder)
+    ran = archiver("handover", spoilt, "--to", "X", "--out", tmp_path / "x.html")
+    assert (ran.code, "does not verify" in ran.err) == (1, True), ran.err
+    assert transfers(folder) == before
+
+
+def test_a_receipt_that_cannot_be_written_leaves_nothing_in_the_ledger(archiver, folder, tmp_path):
+    before = transfers(folder)
+    ran = archiver("handover", "CASE-1", "--to", "X", "--out", tmp_path / "nowhere/x.html")
+    assert (ran.code, "cannot be used" in ran.err) == (3, True), ran.err
+    assert transfers(folder) == before
+
+
+def transfers(folder):
+    """How often the ledger says that something was handed over."""
+    paths = [
+        *(folder / "evidence/ledger").rglob("events.jsonl"),
+        *(folder / "evidence/ledger/pending").iterdir(),
+    ]
+    return sum(path.read_bytes().count(b'"event":"transfer"') for path in paths)
+
+
+DOCUMENTS = {
+    "no list of captures": ("data/bundle.json", b"{}"),
+    "a list": ("data/bundle.json", b"[1]"),
+    "a number": ("data/removals.json", b"7"),
+    "posts that are none": ("data/posts.jsonl", b"[]\n"),
+}
+
+
+@pytest.mark.parametrize("case", DOCUMENTS)
+def test_of_documents_that_are_none_of_ours_it_is_said_that_they_cannot_be_read(case, folder, tmp_path):
+    """Who signs a bundle can write into them what he likes, and it verifies all the same where nothing proves them."""
+    from archiver.operations.handed import Checked, NotAsSealedError, _read, understood
+
+    name, content = DOCUMENTS[case]
+    spoilt = tmp_path / "spoilt"
+    shutil.copytree(folder / "CASE-1", spoilt)
+    (spoilt / name).chmod(0o644)
+    (spoilt / name).write_bytes(content)
+    with pytest.raises(NotAsSealedError, match="is not what this program writes"), understood(spoilt):
+        _read("spoilt", spoilt, Checked(None, "", 0, 0, {}))
+
+
+@pytest.mark.parametrize("words", [("statement", "plain", "FILES"), ("letter", "company")])
+def test_a_paper_is_there_whole_or_not_at_all(words, folder, tmp_path):
+    """On a disk that is full within the paper."""
+    said = [str(folder / "CASE-1") if each == "FILES" else each for each in words]
+    done = subprocess.run(
+        [sys.executable, "-m", "archiver", *said, "--out", str(tmp_path / "paper.html")],
+        cwd=folder,
+        env=environment(folder) | {"PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000)),
+    )
+    assert done.returncode == 3, done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bundle_named_by_a_way_to_it_has_its_own_name_in_the_paper(archiver, tmp_path):
+    ran = archiver("statement", "plain", "CASE-1/data/..", "--out", tmp_path / "s.html")
+    assert ran.code == 0, ran.err
+    assert "CASE-1" in (tmp_path / "s.html").read_text("utf-8")
+
+
+def test_of_a_part_of_an_archive_a_statement_says_which_and_counts_what_is_shown(archiver, tmp_path):
+    out = tmp_path / "later"
+    since = "2026-11-24T05:00:00"
+    archiver("export", "--offline", "--out", out, "--since", since, whole_bundle.TARGET)
+    assert archiver("statement", "us-902", out, "--out", tmp_path / "s.html").code == 0
+    text = text_of(tmp_path / "s.html")
+    assert "made of: captures that began on 2026-11-24T05:00:00" in text
+    assert (
+        "Of 3 looks that the ledger in the bundle tells of, 2 are shown in it: 1 with a signed-in account, 1 logged out"
+        in text
+    )
+    report = (out / "report.html").read_text("utf-8")
+    assert "captures that began on 2026-11-24T05:00:00" in report
+
+
+def test_a_bundle_of_one_post_names_no_other_and_excludes_nothing_by_records_it_lacks(archiver, tmp_path):
+    out = tmp_path / "alone"
+    gone, held = whole_bundle.GONE.code, whole_bundle.HELD.code
+    archiver("export", "--offline", "--out", out, "--posts", f"instagram:{gone}")
+    for name in ("report.html", "technical.html", "exhibits.csv", "data/removals.json", "data/posts.jsonl"):
+        assert held not in (out / name).read_text("utf-8")
+    assert "single posts, and nothing of what stands beside them" in (out / "report.html").read_text("utf-8")
 
 
 def test_a_bundle_of_another_archive_is_not_handed_over(archiver, folder, tmp_path):

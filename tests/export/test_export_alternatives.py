@@ -6,6 +6,7 @@ import pytest
 from exhibit_building import (
     LOOKS,
     PUBLISHED,
+    all_shown,
     at,
     book_of,
     control,
@@ -20,19 +21,20 @@ from exhibit_building import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archiver.export.exhibits.looks import Watch
 from archiver.export.exhibits.reading import exhibits
 
 NEVER = {
     "Made up or altered by whoever collected it",
-    "It is kept from the country that it was asked from",
+    "It is kept from the countries that it was asked from",
     "It is shown from a certain age on only",
     "It is shown to followers, friends or chosen people only",
     "Its owner put it aside (archived it), and can show it again",
     "It goes on under another address",
-    "A fault of the platform's struck it alone",
+    "A fault of the platform's, or an answer that was kept on the way, struck it alone",
 }
 CLOCK = "The clock of the collecting machine was wrong"
-COPY = "An older copy was answered, kept by the platform or on the way"
+COPY = "An older state of the owner's account, or site, was answered, from before it was published"
 BLOCKED = "The collector, or its account, was blocked by the owner"
 LEFT = "The owner had left, was renamed, or had gone private"
 INCIDENT = "The platform was out of order, for everybody or for all that this owner has there"
@@ -41,7 +43,7 @@ INCIDENT = "The platform was out of order, for everybody or for all that this ow
 def of(folder, visits=None, seen=None, state="concluded", told=None):
     """The alternatives of one removal, by name."""
     book = book_of(folder, [told or post("A")], removals=[removal("A", state, visits)])
-    (found,) = exhibits(book, seen or watched(*LOOKS))
+    (found,) = exhibits(book, seen or watched(*LOOKS), all_shown)
     names = [each.excluded for each in found.alternatives]
     assert names == sorted(names), "those that are not excluded come first"
     return found, {each.name: each for each in found.alternatives}
@@ -102,30 +104,38 @@ def test_a_visit_that_does_not_count_excludes_nothing_and_spoils_nothing(tmp_pat
     assert "urn:uuid:owner-3" not in {found.records[number - 1].id for number in told[LEFT].records}
 
 
+def stamped_around(opened=-0.25, last=0, **of_manifests):
+    """Each look between two stamps, an hour apart at most; its clock is held against no server's."""
+    told = {"clock": {"offset_ms": None, "compared": 0}, **of_manifests}
+    seen = [
+        watched(
+            looked(hours + 1, hours),
+            stamped(hours + 1, hours + 0.25 + last),
+            opening_stamp={
+                "authority": "one",
+                "checkpoint": 1,
+                "stamped_at": instant.written(at(hours + opened)),
+            },
+            **told,
+        )
+        for hours in (0, 2, 4)
+    ]
+    return Watch(tuple(look for each in seen for look in each.looks))
+
+
 CLOCKS = {
     "servers' times near": (watched(*LOOKS), True),
     "servers' times far off": (watched(*LOOKS, clock={"offset_ms": 3_600_000, "compared": 9}), False),
     "no server's time": (watched(*LOOKS, clock={"offset_ms": None, "compared": 0}), False),
     "a stand-in's time": (watched(*LOOKS, not_authenticated="stand-in"), False),
     "a rehearsal": (watched(*LOOKS, simulated=True), False),
-    "stamps around each look, and no server's time": (
-        watched(
-            *LOOKS,
-            *(stamped(number, number * 2) for number in (1, 2, 3)),
-            clock={"offset_ms": None, "compared": 0},
-            opening_stamp={"authority": "one", "checkpoint": 1, "stamped_at": instant.written(at(-1))},
-        ),
-        True,
-    ),
-    "stamps around each look, days apart": (
-        watched(
-            *LOOKS,
-            stamped(3, 60),
-            clock={"offset_ms": None, "compared": 0},
-            opening_stamp={"authority": "one", "checkpoint": 1, "stamped_at": instant.written(at(-1))},
-        ),
+    "stamps around each look, and no server's time": (stamped_around(), True),
+    "stamps around each look, and servers' times far off": (
+        stamped_around(clock={"offset_ms": 3 * 3_600_000, "compared": 9}),
         False,
     ),
+    "stamps around each look, days apart": (stamped_around(last=60), False),
+    "stamps that a look does not lie between": (stamped_around(opened=3), False),
 }
 
 
@@ -135,10 +145,36 @@ def test_a_wrong_clock_is_excluded_by_others_clocks_alone(case, tmp_path):
     assert of(tmp_path, seen=seen)[1][CLOCK].excluded is excluded
 
 
+def test_where_no_country_is_known_none_is_said_to_be_the_only_one(tmp_path):
+    name = "It is kept from the countries that it was asked from"
+    for countries, said in (
+        (("DE", "DE"), "It was asked from DE only."),
+        (("DE", "unknown"), "It was asked from DE and from networks whose country is not known only."),
+        (("unknown", "unknown"), "It was asked from networks whose country is not known only."),
+    ):
+        folder = tmp_path / "-".join(countries)
+        folder.mkdir()
+        visits = [visit(hours, country=each) for hours, each in zip((2, 4), countries, strict=True)]
+        assert of(folder, visits)[1][name].why == said
+
+
+def test_by_a_date_that_its_author_set_nothing_is_later(tmp_path):
+    told = post("A")
+    told["fields"] |= {"set_back": True}
+    assert not of(tmp_path, told=told)[1][COPY].excluded
+    made = made_below(tmp_path)
+    told["fields"] |= {"made_at": instant.written(PUBLISHED)}
+    assert of(made, told=told)[1][COPY].excluded
+
+
 def test_what_authorities_saw_limits_when_it_can_have_been_made_up(tmp_path):
     seen = watched(*LOOKS, *(stamped(number, number * 2) for number in (1, 2, 3)))
     why = of(tmp_path, seen=seen)[1]["Made up or altered by whoever collected it"].why
     assert "They cannot have been made, or changed, after 2026-11-24 15:00:00 UTC" in why
+    rehearsed = watched(*LOOKS, *(stamped(number, number * 2) for number in (1, 2, 3)), simulated=True)
+    (tmp_path / "rehearsed").mkdir()
+    why = of(tmp_path / "rehearsed", seen=rehearsed)[1]["Made up or altered by whoever collected it"].why
+    assert "cannot have been made" not in why
     less = watched(*LOOKS, stamped(1, 2))
     why = of(made_below(tmp_path), seen=less)[1]["Made up or altered by whoever collected it"].why
     assert "No authority has said when all of them were there" in why
@@ -152,12 +188,12 @@ def made_below(folder):
 def test_of_a_website_no_older_copy_is_excluded_since_its_pages_bear_no_dates(tmp_path):
     page = post("A") | {"post": {"ref": "web:https://a.example/a", "url": "https://a.example/a"}}
     book = book_of(tmp_path, [page], removals=[removal("A") | {"post": "web:https://a.example/a"}])
-    (found,) = exhibits(book, watched(*LOOKS))
+    (found,) = exhibits(book, watched(*LOOKS), all_shown)
     assert not next(each for each in found.alternatives if each.name == COPY).excluded
 
 
 def test_of_what_is_shown_only_the_records_themselves_can_be_doubted(tmp_path):
-    (found,) = exhibits(book_of(tmp_path, [post("A")]), watched(looked(1, 0)))
+    (found,) = exhibits(book_of(tmp_path, [post("A")]), watched(looked(1, 0)), all_shown)
     assert {each.name for each in found.alternatives} == {"Made up or altered by whoever collected it", CLOCK}
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from exhibit_building import LOOKS, book_of, post, removal, stamped, watched
+from exhibit_building import LOOKS, all_shown, book_of, post, removal, stamped, watched
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,7 +50,7 @@ def link(medium):
 def told(tmp_path):
     posts = [post(key, caption, media=(f"{key}.jpg", "elsewhere.jpg")) for key, caption in CAPTIONS.items()]
     seen = watched(*LOOKS, stamped(1, 6))
-    return list(exhibits(book_of(tmp_path, posts, removals=[removal("A")]), seen)), seen
+    return list(exhibits(book_of(tmp_path, posts, removals=[removal("A")]), seen, all_shown)), seen
 
 
 def test_the_csv_is_read_again_by_python_s_own_reader(told):
@@ -130,7 +130,7 @@ def test_the_graph_is_valid_case(told, tmp_path):
     """Judged by the validator of the standard's own makers, with its ontology."""
     found, seen = told
     with (tmp_path / case.NAME).open("wb") as file:
-        made = Case(file, seen, link, "archiver/00", "archiver 0.1.0")
+        made = Case(file, seen, link, "archiver/00")
         for each in found:
             made.take(each)
         made.close()

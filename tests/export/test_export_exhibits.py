@@ -4,14 +4,14 @@ import json
 
 import exhibit_building as built
 import pytest
-from exhibit_building import LOOKS, at, book_of, capture, change, post, removal, watched
+from exhibit_building import LOOKS, all_shown, at, book_of, capture, change, post, removal, watched
 
 from archiver.export.exhibits.reading import accounts, exhibits
 from archiver.export.exhibits.standing import ORDER, Standing, standing
 
 
 def made(folder, *posts, seen=None, **told):
-    return list(exhibits(book_of(folder, posts, **told), seen or watched(*LOOKS)))
+    return list(exhibits(book_of(folder, posts, **told), seen or watched(*LOOKS), all_shown))
 
 
 STANDINGS = {
@@ -21,14 +21,32 @@ STANDINGS = {
     "one that was withdrawn": (removal("A", "withdrawn"), [], [], Standing.SHOWN_AGAIN),
     "a removal of an edited post": (removal("A"), [], [change("edited", "A")], Standing.NO_LONGER_SHOWN),
     "a picture that went": (None, [{"state": "concluded"}], [], Standing.MEDIA_NOT_SHOWN),
-    "a picture of which it is not concluded": (None, [{"state": "pending"}], [], Standing.MEDIA_NOT_SHOWN),
+    "a picture of which it is not concluded": (None, [{"state": "pending"}], [], Standing.MEDIA_IN_QUESTION),
     "a picture that somebody is shown": (None, [{"state": "contradicted"}], [], Standing.SHOWN),
     "a picture that is back": (None, [{"state": "withdrawn"}], [], Standing.SHOWN),
     "an edit": (None, [], [change("edited", "A")], Standing.EDITED),
     "hidden from the grid": (None, [], [change("not_listed", "A")], Standing.NOT_LISTED),
     "hidden, and back": (None, [], [change("not_listed", "A"), change("resurfaced", "A")], Standing.SHOWN),
     "edited, then hidden": (None, [], [change("edited", "A"), change("not_listed", "A")], Standing.EDITED),
-    "missing, and nothing asked yet": (None, [], [change("missing", "A")], Standing.SHOWN),
+    "missing, and nothing asked yet": (None, [], [change("missing", "A")], Standing.IN_QUESTION),
+    "missing, and listed again": (
+        None,
+        [],
+        [change("missing", "A"), change("resurfaced", "A")],
+        Standing.SHOWN,
+    ),
+    "hidden from one kind of visitor, and back for another": (
+        None,
+        [],
+        [change("not_listed", "A"), change("resurfaced", "A", lanes=["session/en-US"])],
+        Standing.NOT_LISTED,
+    ),
+    "hidden, and a picture went": (
+        None,
+        [],
+        [change("not_listed", "A"), change("media_removed", "A")],
+        Standing.NOT_LISTED,
+    ),
     "nothing": (None, [], [], Standing.SHOWN),
 }
 
@@ -66,7 +84,7 @@ def test_a_concluded_removal_is_told_by_the_one_sentence_to_the_letter(tmp_path)
 def test_of_a_removal_whose_visits_are_not_here_no_sentence_claims_them(tmp_path):
     told = removal("A", visits=[], sentence="-") | {"sentence": None}
     (found,) = made(tmp_path, post("A"), removals=[told])
-    assert "are not among what is shown here" in found.says
+    assert "the visits that bear it out are not told of here" in found.says
     assert all(not each.excluded for each in found.alternatives if "owner" in each.name.lower())
 
 
@@ -111,7 +129,7 @@ def test_an_edit_that_two_looks_tell_of_stands_once_between_the_first_two(tmp_pa
     book = book_of(tmp_path, [post("A")], changes=[edit])
     later = {"target": built.TARGET, "from": capture(0), "to": capture(4), "changes": [edit]}
     book.note("changes.jsonl", json.dumps(later).encode())
-    (found,) = exhibits(book, watched(*LOOKS))
+    (found,) = exhibits(book, watched(*LOOKS), all_shown)
     assert [(each.before, each.after, each.earlier, each.later) for each in found.edits] == [
         ("eins", "zwei", at(0), at(2))
     ]
@@ -142,7 +160,7 @@ def test_of_a_page_the_picture_is_taken_that_shows_it_as_it_was_last(tmp_path):
     for hours, number in ((0, 0), (2, 0), (2, 1), (4, 0)):
         book.note_picture(address.format(number), built_picture(hours, number))
     assert not book.note_picture("urn:archiver:picture:page:0:https://b.example/", built_picture(0, 0))
-    (found,) = exhibits(book, watched(*LOOKS))
+    (found,) = exhibits(book, watched(*LOOKS), all_shown)
     assert [each.sha256 for each in found.media] == ["picture 2 0"]
 
 
@@ -181,7 +199,7 @@ def test_how_a_target_itself_stands_and_what_of_its_own_words_changed_is_told_ap
     assert [(each.field, each.before, each.after) for each in found.edits] == [
         ("biography", "Auch in Perm", "Aus Lindenau")
     ]
-    (shown,) = exhibits(book, watched(*LOOKS))
+    (shown,) = exhibits(book, watched(*LOOKS), all_shown)
     assert shown.standing is Standing.SHOWN
 
 
@@ -191,3 +209,62 @@ def test_of_a_story_its_own_sentence_is_said(tmp_path):
     }
     (found,) = made(tmp_path, story)
     assert found.says == "Story A had its own end."
+
+
+def test_of_a_post_that_two_targets_tell_of_what_claims_least_is_taken(tmp_path):
+    book = book_of(
+        tmp_path, [post("A"), post("A")], removals=[removal("A"), removal("A", "contradicted"), removal("A")]
+    )
+    (found,) = exhibits(book, watched(*LOOKS), all_shown)
+    assert found.standing is Standing.RESTRICTED
+
+
+@pytest.mark.parametrize("state", ["pending", "contradicted", "withdrawn"])
+def test_a_picture_of_which_nothing_is_concluded_is_not_marked_as_gone(state, tmp_path):
+    told = {
+        "post": "instagram:A",
+        "medium": "id of a.jpg",
+        "state": state,
+        "interval": {"last_shown": "2026-11-24T09:00:00Z", "first_not_shown": "2026-11-24T11:00:00Z"},
+    }
+    (found,) = made(tmp_path, post("A", media=("a.jpg",)), media=[told])
+    assert [each.gone for each in found.media] == [False]
+    assert ("was not shown with it" in found.says) is (state == "pending")
+
+
+def test_a_post_that_is_pending_again_wants_nothing_that_could_be_named(tmp_path):
+    (found,) = made(tmp_path, post("A"), removals=[removal("A", "pending", wanting=[])])
+    assert "of which the ledger holds no conclusion that stands" in found.says
+
+
+def test_records_that_are_not_shown_are_neither_numbered_nor_named(tmp_path):
+    book = book_of(tmp_path, [post("A")], removals=[removal("A")])
+
+    def shown(path, record):
+        return path == capture(2) and record != "urn:uuid:owner-2"
+
+    (found,) = exhibits(book, watched(*LOOKS), shown)
+    assert {record.capture for record in found.records} == {capture(2)}
+    assert "urn:uuid:owner-2" not in {record.id for record in found.records}
+    assert found.visits[0].answer("owner").record is None
+    assert found.lacks_records
+    assert not any(each.excluded for each in found.alternatives)
+
+
+def test_how_an_account_stood_for_a_session_that_had_ended_is_not_told_as_a_session_s(tmp_path):
+    state = {
+        "state": "private",
+        "since": "2026-11-24T11:00:00Z",
+        "now_named": None,
+        "last": None,
+        "posts": [],
+    }
+    lanes = ("session/en-US", "session_ended/en-US", "kept:logged_out/en-US", "logged_out/en-US")
+    book = book_of(tmp_path, [], states=[state | {"lane": lane} for lane in lanes])
+    (found,) = accounts(book, watched(*LOOKS))
+    assert [each.who for each in found.states] == [
+        "with a signed-in account",
+        "with an account that was no longer signed in, as strangers do",
+        "logged out, and answered by a copy that was kept",
+        "logged out",
+    ]

@@ -23,6 +23,7 @@ from exhibit_building import (
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from archiver.export.exhibits.looks import Watch
 from archiver.export.exhibits.standing import Standing
 from archiver.export.report import pages, proof, words
 from archiver.export.report.chart import gaps
@@ -146,7 +147,7 @@ def test_without_a_post_there_is_a_report_all_the_same(tmp_path):
     found = written(tmp_path, book_of(tmp_path, []), watched())
     assert list(found) == ["report.html", "technical.html"]
     assert "No post is among what was chosen." in found["report.html"]
-    assert "there are not two complete looks" in found["report.html"]
+    assert "no complete look is told of here" in found["report.html"]
 
 
 def test_at_the_end_stands_what_was_not_seen_how_it_was_tested_and_what_is_withheld(tmp_path):
@@ -154,7 +155,10 @@ def test_at_the_end_stands_what_was_not_seen_how_it_was_tested_and_what_is_withh
     page = written(tmp_path, seen=seen)["report.html"]
     text = " ".join(parsed(page).text_content().split())
     assert "Posts published and withdrawn between two looks were never seen." in text
-    assert "115 minutes, from 2026-11-24 09:05:00 UTC to 2026-11-24 11:00:00 UTC" in text
+    assert (
+        "Longest gap logged out115 minutes without a complete look, "
+        "from 2026-11-24 09:05:00 UTC to 2026-11-24 11:00:00 UTC" in text
+    )
     assert "3 posts listed of 4 that it says it has, on grid" in text
     assert "no body: 6" in text
     assert "1 that came to nothing" in text
@@ -199,14 +203,50 @@ def test_gaps_are_those_longer_than_was_declared_or_the_longest():
     assert gaps(looks[:1], None) == []
 
 
-def test_a_look_that_broke_off_ends_no_gap():
+def test_a_look_that_broke_off_ends_no_gap_nor_one_of_another_kind_of_visitor():
     seen = watched(LOOKS[0], LOOKS[1] | {"outcome": "partial", "reason": "walled"}, LOOKS[2])
-    (found,) = limits(seen, ["instagram:hartmann"])
+    (found,) = limits(seen, ["instagram:hartmann"], at(5))
     assert (found.looks, found.complete) == (3, 2)
-    assert found.longest == (at(0) + (LOOKS_END - at(0)), at(4))
+    assert found.longest == (("logged out", at(1 / 12), at(4)),)
+    session = {"login": "session", "session": "ab", "locale": "en-US", "country": "DE"}
+    mixed = Watch((*watched(LOOKS[0], LOOKS[2]).looks, *watched(LOOKS[1], vantage=session).looks))
+    (found,) = limits(
+        Watch(tuple(sorted(mixed.looks, key=lambda each: each.began))), ["instagram:hartmann"], at(5)
+    )
+    assert found.longest == (
+        ("logged out", at(1 / 12), at(4)),
+        ("with a signed-in account", at(2 + 1 / 12), at(5)),
+    )
+    assert (found.countries, found.unknown) == (("DE",), 2)
 
 
-LOOKS_END = at(0) + (at(1) - at(0)) / 12
+def test_the_time_since_the_last_look_is_a_gap_too():
+    (found,) = limits(watched(*LOOKS), ["instagram:hartmann"], at(40))
+    assert found.longest == (("logged out", at(4 + 1 / 12), at(40)),)
+
+
+def test_what_the_operator_said_stands_there_whenever_it_was(tmp_path):
+    said = {-30: "they said that they would move", 90: "called again"}
+    marks = [
+        event("mark", number, 3, words=words, happened_at=instant.written(at(hours)))
+        for number, (hours, words) in enumerate(said.items())
+    ]
+    page = written(tmp_path, seen=watched(*LOOKS, *marks))["report.html"]
+    assert "they said that they would move" in page
+    assert "called again" in page
+
+
+@pytest.mark.parametrize("state", ["concluded", "contradicted", "pending", "withdrawn"])
+def test_only_of_what_is_concluded_it_is_said_when_it_ceased_to_be_shown(state, tmp_path):
+    book = book_of(tmp_path, [post("A")], removals=[removal("A", state)])
+    text = parsed(written(tmp_path, book)["report.html"]).xpath("string(//article//dl)")
+    assert ("it ceased to be shown" in text) is (state == "concluded")
+    assert ("by some look" in text) is (state != "concluded")
+
+
+def test_what_was_chosen_is_said_at_the_head(tmp_path):
+    for page in written(tmp_path, cover=cover(chosen="captures that began on Monday")).values():
+        assert "captures that began on Monday" in page
 
 
 @pytest.mark.parametrize("size", [(8_000, 8_000), (10, 20_000), (1, 1), (1080, 1350)])
@@ -255,11 +295,22 @@ def test_two_texts_side_by_side_are_still_whole(before, after):
     assert "".join(same[0]) == "".join(same[1])
 
 
-def test_a_long_text_is_compared_by_lines():
-    lines = [f"Zeile {number} mit Wörtern" for number in range(2_000)]
+def test_a_long_text_is_compared_by_lines_and_a_longer_one_not_at_all():
+    lines = [f"Zeile {number} mit Wörtern" for number in range(1_000)]
     before, after = differing("\n".join(lines), "\n".join([*lines[:5], "eine andere", *lines[6:]]))
     assert [piece.text for piece in after if piece.differs] == ["eine andere\n"]
     assert [piece.text for piece in before if piece.differs] == ["Zeile 5 mit Wörtern\n"]
+    sides = "a\n" * 50_000, "b\na\n" * 25_000
+    assert [[(piece.text, piece.differs) for piece in side] for side in differing(*sides)] == [
+        [(side, False)] for side in sides
+    ]
+
+
+def test_of_very_many_edits_some_are_shown_and_the_rest_is_counted(tmp_path):
+    edits = [change("edited", "A", [("caption", f"{n}", f"{n + 1}")]) for n in range(25)]
+    page = parsed(written(tmp_path, book_of(tmp_path, [post("A")], changes=edits))["report.html"])
+    assert len(page.xpath("//div[@class='sides']")) == 20
+    assert "And 5 more edits" in page.text_content()
 
 
 def test_a_standing_is_said_in_words_in_each_place(tmp_path):

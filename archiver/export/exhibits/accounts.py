@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from archiver.export.exhibits.exhibit import Edit
-from archiver.export.exhibits.looks import Watch
 from archiver.model import instant
-from archiver.model.vantage import LOGGED_OUT
+from archiver.model.vantage import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def states(told: Iterable[Mapping[str, Any]]) -> Iterator[AccountState]:
     for each in told:
         yield AccountState(
             state=each["state"],
-            who="logged out" if each["lane"].startswith(LOGGED_OUT) else "with a signed-in account",
+            who=in_words(each["lane"]),
             since=instant.parsed(each["since"]),
             last=instant.parsed(each["last"]) if each["last"] else None,
             posts=len(each["posts"]),
@@ -51,17 +50,3 @@ def states(told: Iterable[Mapping[str, Any]]) -> Iterator[AccountState]:
             part=each.get("part") or "",
             leads_to=each.get("leads_to") or "",
         )
-
-
-def edits(changes: Iterable[Mapping[str, Any]], watch: Watch) -> tuple[Edit, ...]:
-    """Give each edit once, by the first two looks between which it shows; each change has its captures."""
-    found: dict[str, Edit] = {}
-    for change in changes:
-        if change["kind"] == "edited" and change["from"] and change["to"]:
-            between = watch.at(change["from"]), watch.at(change["to"])
-            for field in change["fields"]:
-                edit = Edit(field["field"], field["before"], field["after"], *between)
-                name = repr((edit.field, edit.before, edit.after))
-                if name not in found or edit.later < found[name].later:
-                    found[name] = edit
-    return tuple(sorted(found.values(), key=lambda edit: (edit.later, edit.field)))

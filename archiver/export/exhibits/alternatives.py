@@ -1,7 +1,7 @@
 """What else could explain that a post is no longer shown, and which of it the records rule out.
 
 Whatever is not ruled out by a record that can be looked up is not excluded, however unlikely. Only visits that lack
-nothing count, and each of them must bear an exclusion out.
+nothing count, and each of them must bear an exclusion out, by a record that is shown.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,9 +15,10 @@ from archiver.model.vantage import is_logged_out
 
 _CONTROLS = ("before", "after")
 _LIVE = "live"
+_UNKNOWN = ("", "unknown")
 _CLOCK_OFF_BY = timedelta(minutes=5)
 """A clock that is off by less does not change what happened when."""
-_APART = timedelta(days=1)
+_APART = timedelta(hours=1)
 """Two stamps that lie no further apart, one before a look and one after it, say well enough when it was."""
 
 
@@ -28,14 +29,16 @@ class Question:
     visits: tuple[Visit, ...]
     """To its own address, those that count; none where nothing is said to be no longer shown."""
     looks: tuple[Look, ...]
-    """All that its records come from."""
+    """All that its records come from, as far as their manifests are shown."""
+    of_all: bool
+    """Whether each of its records comes from one of these."""
     records: tuple[int, ...]
     """Numbers of its records."""
     published_at: datetime | None
-    countries: tuple[str, ...]
+    """Not by a date that its author set."""
     is_site: bool
     is_absent: bool
-    """Whether it is said of it that it was not found."""
+    """Whether it, or a medium of it, is said not to be shown."""
     simulated: bool = False
 
 
@@ -56,7 +59,9 @@ def made_here(asked: Question) -> Alternative:
     if any(look.stood_in for look in asked.looks):
         why += " A stand-in answered in the place of the platform's own servers."
     stamps = [look.stamps[0] for look in asked.looks if look.stamps]
-    if asked.looks and len(stamps) == len(asked.looks):
+    if asked.simulated:
+        why += " Authorities were parts of the rehearsal, too."
+    elif asked.of_all and asked.looks and len(stamps) == len(asked.looks):
         last = max(stamps, key=lambda stamp: stamp.at)
         why += f" They cannot have been made, or changed, after {_seen(last)}."
     else:
@@ -67,48 +72,41 @@ def made_here(asked: Question) -> Alternative:
 def wrong_clock(asked: Question) -> Alternative:
     """Hold the collector's clock against the servers', and against authorities' stamps before and after."""
     name = "The clock of the collecting machine was wrong"
-    if not asked.looks:
-        return _open(name, "No manifest of a look that it rests on is shown.")
+    if not asked.looks or not asked.of_all or not asked.records:
+        return _open(name, "Not of each look that it rests on manifest and record are shown.")
     if asked.simulated:
         return _open(
             name, "Servers and authorities were parts of a rehearsal, on the clock of the same machine."
         )
-    if all(_between_stamps(look) for look in asked.looks):
-        return Alternative(
-            name,
-            excluded=True,
-            records=asked.records,
-            why="Each look lies between two authorities' stamps: one that its manifest names, from before it began, "
-            "and one over its seal. They lie less than a day apart.",
-        )
-    if any(look.stood_in for look in asked.looks):
-        return _open(
-            name,
-            "The times in the answers are a stand-in's, and authorities' stamps do not enclose each look.",
-        )
-    offsets = [look.clock.offset for look in asked.looks if look.clock and look.clock.offset is not None]
-    if len(offsets) < len(asked.looks):
-        return _open(name, "Not each look met an answer that bears its server's time.")
-    most = max(map(abs, offsets))
+    told = [look for look in asked.looks if not look.stood_in]
+    offsets = [abs(look.clock.offset) for look in told if look.clock and look.clock.offset is not None]
+    most = max(offsets, default=timedelta(0))
     if most > _CLOCK_OFF_BY:
         return _open(name, f"It differed from the servers' times by up to {span(most)}.")
-    return Alternative(
-        name,
-        excluded=True,
-        records=asked.records,
-        why=f"The platform's own servers wrote their times into these answers; the clock differed by "
-        f"{span(most)} at most.",
+    brackets = [bracket for look in asked.looks if (bracket := _bracket(look)) is not None]
+    if len(brackets) == len(asked.looks) and max(brackets) <= _APART:
+        why = (
+            "Each look lies between two authorities' stamps: one that its manifest names, from before it began, and "
+            f"one over its seal. The two lie {span(max(brackets))} apart at most, and so far it may have been off."
+        )
+        return Alternative(name, excluded=True, records=asked.records, why=why)
+    if len(offsets) < len(asked.looks):
+        return _open(name, "Not each look met an answer that bears the time of the platform's own server.")
+    why = (
+        "The platform's own servers wrote their times into these answers; the clock differed by "
+        f"{span(most)} at most."
     )
+    return Alternative(name, excluded=True, records=asked.records, why=why)
 
 
-def older_copy(asked: Question) -> Alternative:
-    """Ask whether an older state of the platform can have answered."""
-    name = "An older copy was answered, kept by the platform or on the way"
+def older_state(asked: Question) -> Alternative:
+    """Ask whether an older state of the account can have answered."""
+    name = "An older state of the owner's account, or site, was answered, from before it was published"
     if asked.is_site:
-        return _open(name, "Pages of a site bear no dates by which an older copy of it would be known.")
+        return _open(name, "Pages of a site bear no dates by which an older state of it would be known.")
     published = asked.published_at
     if published is None:
-        return _open(name, "When the post was published is not known, so that nothing can be later than it.")
+        return _open(name, "When it was published is not known, so that nothing is known to be later.")
 
     def later(answer: Answer) -> bool:
         return answer.published_at is not None and answer.published_at > published
@@ -117,8 +115,8 @@ def older_copy(asked: Question) -> Alternative:
         asked,
         name,
         later,
-        why="What was published after this post was shown in the same visits: no copy from before it was published.",
-        lacking="Not each visit was shown something that was published after this post.",
+        why="What was published after it was shown in the same visits.",
+        lacking="Not in each visit a record that is shown here is of something that was published after it.",
     )
 
 
@@ -129,7 +127,7 @@ def blocked(asked: Question) -> Alternative:
         "The collector, or its account, was blocked by the owner",
         lambda _: True,
         why="Other content of the same owner was shown in the same visits.",
-        lacking="Not in each visit other content of the owner was shown.",
+        lacking=_NO_CONTROL,
     )
 
 
@@ -140,7 +138,7 @@ def incident(asked: Question) -> Alternative:
         "The platform was out of order, for everybody or for all that this owner has there",
         lambda _: True,
         why="Other content of the same owner was shown, by the same kind of address, in the same visits.",
-        lacking="Not in each visit other content of the owner was shown.",
+        lacking=_NO_CONTROL,
     )
 
 
@@ -153,15 +151,17 @@ def owner_left(asked: Question) -> Alternative:
         why = "The owner was shown in each visit, with content, under the same id."
         return Alternative(name, excluded=True, records=_once(records), why=why)
     return _open(
-        name, "Not in each visit a record shows the owner there, with content and under the same id."
+        name, "Not in each visit a record that is shown here is of the owner, there under the same id."
     )
 
 
 def country(asked: Question) -> Alternative:
     """Say from where it was asked."""
-    where = ", ".join(asked.countries)
-    why = f"It was asked from {where} only." if where else "The country that it was asked from is not known."
-    return _open("It is kept from the country that it was asked from", why)
+    name = "It is kept from the countries that it was asked from"
+    known = sorted({visit.country for visit in asked.visits} - set(_UNKNOWN))
+    unknown = any(visit.country in _UNKNOWN for visit in asked.visits) or not asked.visits
+    where = [*known, *(["networks whose country is not known"] if unknown else [])]
+    return _open(name, f"It was asked from {' and from '.join(where)} only.")
 
 
 def age(asked: Question) -> Alternative:
@@ -170,7 +170,7 @@ def age(asked: Question) -> Alternative:
     why = (
         "Which age the platform takes the account for that asked is not in these records."
         if signed_in
-        else "It was asked without an account, and to strangers what is limited by age may not be shown."
+        else "To strangers what is limited by age may not be shown."
     )
     return _open("It is shown from a certain age on only", why)
 
@@ -183,7 +183,7 @@ def audience(_: Question) -> Alternative:
 
 def archived(_: Question) -> Alternative:
     """Say that an owner may put a post aside."""
-    why = "An address of something that its owner put aside is answered like one that never existed."
+    why = "What its owner put aside is answered like what never existed."
     return _open("Its owner put it aside (archived it), and can show it again", why)
 
 
@@ -199,12 +199,14 @@ def fault_of_one(asked: Question) -> Alternative:
     times = sorted(visit.at for visit in asked.visits)
     apart = f" It would have lasted for {span(times[-1] - times[0])} at least." if len(times) > 1 else ""
     return _open(
-        "A fault of the platform's struck it alone", f"Nothing in these records speaks against that.{apart}"
+        "A fault of the platform's, or an answer that was kept on the way, struck it alone",
+        f"Nothing in these records speaks against that.{apart}",
     )
 
 
+_NO_CONTROL = "Not in each visit a record that is shown here is of other content of the owner's."
 _OF_ABSENCE: tuple[Callable[[Question], Alternative], ...] = (
-    older_copy,
+    older_state,
     blocked,
     country,
     age,
@@ -229,7 +231,9 @@ def _by_controls(
             return _open(name, lacking)
         records += of_visit
     if not records:
-        return _open(name, "No visit lacks nothing of what the rule of absence asks for.")
+        return _open(
+            name, "No visit that lacks nothing of what the rule of absence asks for is told of here."
+        )
     return Alternative(name, excluded=True, records=_once(records), why=why)
 
 
@@ -237,9 +241,15 @@ def _is_live(answer: Answer) -> bool:
     return answer.availability == _LIVE
 
 
-def _between_stamps(look: Look) -> bool:
+def _bracket(look: Look) -> timedelta | None:
+    """Give the time between the stamps that enclose a look; None where none do."""
     opened = look.clock.opened if look.clock else None
-    return opened is not None and bool(look.stamps) and look.stamps[0].at - opened.at < _APART
+    if opened is None or not look.stamps:
+        return None
+    sealed = look.stamps[0]
+    # A stamp tells whole seconds.
+    begun_after = opened.at <= look.began + timedelta(seconds=1)
+    return sealed.at - opened.at if begun_after and look.ended <= sealed.at + timedelta(seconds=1) else None
 
 
 def _open(name: str, why: str) -> Alternative:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from archiver.errors import DiskFullError
 from archiver.export.exhibits.looks import began
 from archiver.export.exhibits.standing import ORDER, Standing, standing
 
@@ -27,10 +28,10 @@ _TABLES = """
     CREATE INDEX known ON posts (address);
 """
 _REMOVAL, _MEDIUM, _CHANGE, _STATE = "removal", "medium", "change", "state"
-_TOLD = frozenset(
-    ("edited", "media_removed", "restricted", "not_listed", "restored", "resurfaced", "missing")
-)
-"""Changes that say how a post stands; that it was seen first, or not reached, does not."""
+_NOT_TOLD = frozenset(("not_covered", "media_removed"))
+"""Changes that say nothing of how a post stands, or that are told as media."""
+_LEAST_FIRST = ("contradicted", "withdrawn", "pending", "concluded")
+"""States of a removal: of what two targets tell of one post the one that claims least is taken."""
 PICTURE = "urn:archiver:picture:"
 """What addresses of pictures of a page begin with; the part of it, a running number and its own address follow."""
 
@@ -106,7 +107,7 @@ class Casebook:
                 between = {"from": told["from"], "to": told["to"]}
                 if change["post"] is None:
                     self._insert("accounts", told["target"], _CHANGE, json.dumps({**change, **between}))
-                elif change["kind"] in _TOLD:
+                elif change["kind"] not in _NOT_TOLD:
                     self._note(change["post"], _CHANGE, {**change, **between})
         elif name == ATTRIBUTION:
             self._insert("attributions", line.decode())
@@ -148,7 +149,10 @@ class Casebook:
 
     def _insert(self, table: str, *values: str | None) -> None:
         places = ", ".join("?" * len(values))
-        self._base.execute(f"INSERT INTO {table} VALUES ({places})", values)  # noqa: S608 - the names stand above
+        try:
+            self._base.execute(f"INSERT OR IGNORE INTO {table} VALUES ({places})", values)  # noqa: S608 - of ours
+        except sqlite3.OperationalError as error:
+            raise DiskFullError("There is no room left on the disk for what a report is made of.") from error
 
     def in_order(self) -> Iterator[Gathered]:
         """Give all that is told of each post, in the order of their exhibits, numbered from 1."""
@@ -170,6 +174,10 @@ class Casebook:
             for row in self._base.execute("SELECT content FROM notes WHERE kind = ?", (_REMOVAL,))
         )
         return min((each["last_checked"] for each in told if each["state"] == "concluded"), default="")
+
+    def interval_count(self) -> int:
+        """Give in how many intervals posts ceased to be shown."""
+        return len(self.intervals(-1))
 
     def published(self) -> Iterator[tuple[str, Standing, int]]:
         """Give how many posts were published on which day, as the platform shows it, by how they stand."""
@@ -233,7 +241,7 @@ class Casebook:
         )
         for kind, content in rows:
             noted[kind].append(json.loads(content))
-        removal = noted[_REMOVAL][-1] if noted[_REMOVAL] else None
+        removal = min(noted[_REMOVAL], key=lambda each: _LEAST_FIRST.index(each["state"]), default=None)
         return Gathered(
             number,
             post,

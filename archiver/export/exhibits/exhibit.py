@@ -16,8 +16,10 @@ class Record:
     id: str
     """`WARC-Record-ID`, without `<>`."""
     capture: str
-    at: datetime
-    """When it was asked for where that is told; else when the visit began."""
+    asked_at: datetime | None
+    """When it was asked for, where that is told."""
+    began: datetime
+    """When the visit began in which it was."""
     what: str
     """What it shows, in words."""
 
@@ -35,7 +37,7 @@ class Answer:
     published_at: datetime | None
     """Of a control, where it is known."""
     record: int | None
-    """Number among the exhibit's records; None where there is no answer."""
+    """Number among the exhibit's records; None where there is no answer, or its record is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Medium:
     record: str
     asset: str
     gone: bool = False
-    """Whether the post is shown without it since."""
+    """Whether it is concluded that the post is shown without it since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,6 @@ class Absence:
     first_not_shown: datetime
     last_checked: datetime
     looked: tuple[str, ...]
-    countries: tuple[str, ...]
     wanting: tuple[str, ...]
 
 
@@ -139,6 +140,8 @@ class Exhibit:
     """Those that are not excluded first."""
     gaps: tuple[tuple[str, str], ...]
     """What could not be read of it: reason and detail."""
+    lacks_records: bool = False
+    """Whether records that bear on it are not shown beside the report."""
 
     @property
     def name(self) -> str:

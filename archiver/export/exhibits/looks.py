@@ -9,10 +9,8 @@ from typing import Any
 
 from archiver.model import instant
 from archiver.model.capture import CaptureKind
-from archiver.model.vantage import LOGGED_OUT, SESSION
-
-_CAPTURE, _DECLARATION, _MARK, _TIMESTAMP = "capture", "declaration", "mark", "timestamp"
-"""Kinds of events that are read here (`docs/format.md`)."""
+from archiver.model.event import CAPTURE, DECLARATION, MARK, TIMESTAMP
+from archiver.model.vantage import SESSION, in_words
 
 Manifest = Callable[[str], Mapping[str, Any] | None]
 """Gives the manifest of a capture, by its path; None where it is not shown."""
@@ -89,9 +87,12 @@ class Look:
     @property
     def who(self) -> str:
         """Say in words who looked."""
-        return {LOGGED_OUT: "logged out", SESSION: "with a signed-in account"}.get(
-            self.vantage.partition(":")[0].partition(" ")[0], "from a vantage that is not shown"
-        )
+        return in_words(self.vantage)
+
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether its manifest is."""
+        return bool(self.vantage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +141,17 @@ def watch(
     """Put together what events, each with the number of its checkpoint, say of looks at targets."""
     wanted, every = frozenset(targets), list(told)
     stamps = sorted(_stamps(every), key=lambda stamp: stamp.at)
-    declared = {event["target"]: event["declared"] for _, event in every if event["event"] == _DECLARATION}
+    declared = {event["target"]: event["declared"] for _, event in every if event["event"] == DECLARATION}
     spans = {target: declared.get(target, {}).get("every_seconds") for target in wanted}
     looks = (
         _look(number, event, stamps, manifest)
         for number, event in every
-        if event["event"] == _CAPTURE and event["target"] in wanted
+        if event["event"] == CAPTURE and event["target"] in wanted
     )
     marks = (
         Mark(event["target"], event["words"], instant.parsed(event["happened_at"]))
         for _, event in every
-        if event["event"] == _MARK and event["target"] in wanted
+        if event["event"] == MARK and event["target"] in wanted
     )
     return Watch(
         tuple(sorted(looks, key=lambda look: (look.began, look.event))),
@@ -162,7 +163,7 @@ def watch(
 
 def _stamps(told: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterable[Stamp]:
     for _, event in told:
-        if event["event"] == _TIMESTAMP:
+        if event["event"] == TIMESTAMP:
             yield Stamp(event["authority"], event["checkpoint"], instant.parsed(event["stamped_at"]))
 
 

@@ -48,10 +48,15 @@ def says(found: Gathered, noun: str, last_shown: datetime | None) -> str:
 
 def _concluded_elsewhere(it: str, found: Gathered, _: datetime | None) -> str:
     """Say what the ledger concluded, where the visits that bore it out are not here."""
-    interval = found.removal["interval"] if found.removal else {}
+    removal = found.removal or {"interval": {"first_not_shown": ""}, "visits": ()}
+    lacking = (
+        "its owner is not known any more"
+        if removal["visits"]
+        else "the visits that bear it out are not told of here"
+    )
     return (
-        f"{it} was concluded to be no longer shown, first not shown on {_at(interval['first_not_shown'])}; the visits "
-        f"that bear it out are not among what is shown here. {_NO_MORE}"
+        f"{it} was concluded to be no longer shown, first not shown on {_at(removal['interval']['first_not_shown'])}; "
+        f"{lacking}. {_NO_MORE}"
     )
 
 
@@ -59,8 +64,14 @@ def _in_question(it: str, found: Gathered, last: datetime | None) -> str:
     removal = found.removal or {}
     return (
         f"{it} was shown last on {moment(last)}, and was not found when its address was asked for since, last on "
-        f"{_at(removal['last_checked'])}. Nothing is concluded from that; wanting is {wanted(removal['wanting'])}."
+        f"{_at(removal['last_checked'])}. Nothing is concluded from that{_wanting(removal['wanting'])}."
     )
+
+
+def _wanting(wanting: Sequence[str]) -> str:
+    if not wanting:
+        return ", of which the ledger holds no conclusion that stands"
+    return f"; wanting is {wanted(wanting)}"
 
 
 def _restricted(it: str, _: Gathered, last: datetime | None) -> str:
@@ -81,8 +92,11 @@ def _shown_again(it: str, found: Gathered, last: datetime | None) -> str:
 
 def _shown(it: str, found: Gathered, last: datetime | None) -> str:
     told = [f"{it} was shown to this collector last on {moment(last)}."]
-    if found.standing is Standing.MEDIA_NOT_SHOWN:
-        told += [_medium(medium) for medium in found.media]
+    told += [_medium(medium) for medium in found.media if medium["state"] in ("concluded", "pending")]
+    if found.standing is Standing.IN_QUESTION:
+        told.append(
+            "A listing that would have it lacks it, and its own address was not asked for yet: nothing is concluded."
+        )
     if found.standing is Standing.EDITED or any(each["kind"] == "edited" for each in found.changes):
         told.append("What its author wrote or set differs between two looks.")
     if found.standing is Standing.NOT_LISTED:

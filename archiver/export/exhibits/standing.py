@@ -11,13 +11,15 @@ class Standing(StrEnum):
     NO_LONGER_SHOWN = "no_longer_shown"
     """Concluded by the rule of absence, for a scope."""
     IN_QUESTION = "in_question"
-    """Not found, and not often enough to conclude anything."""
+    """Not found, or missing where a listing would have it; not often enough to conclude anything."""
     RESTRICTED = "restricted"
     """Not found from one vantage, and shown to another, or kept behind a gate that says why."""
     SHOWN_AGAIN = "shown_again"
     """Concluded before, and shown since."""
     MEDIA_NOT_SHOWN = "media_not_shown"
-    """Still shown, without a picture or film that it had."""
+    """Still shown, and concluded to be so without a picture or film that it had."""
+    MEDIA_IN_QUESTION = "media_in_question"
+    """Still shown, lately without a picture or film that it had; not often enough to conclude anything."""
     EDITED = "edited"
     NOT_LISTED = "not_listed"
     """Not where a listing would have it, while its own page is shown."""
@@ -32,12 +34,13 @@ _BY_STATE = {
     "withdrawn": Standing.SHOWN_AGAIN,
 }
 _BY_CHANGE = {
-    "edited": Standing.EDITED,
+    "missing": Standing.IN_QUESTION,
     "restricted": Standing.RESTRICTED,
     "not_listed": Standing.NOT_LISTED,
 }
-_NOT_GONE = frozenset(("contradicted", "withdrawn"))
-"""States of a medium's absence in which somebody is shown it, or is again."""
+_BY_MEDIUM = {"concluded": Standing.MEDIA_NOT_SHOWN, "pending": Standing.MEDIA_IN_QUESTION}
+"""One that somebody is shown, or is again, is no matter of an exhibit's standing."""
+_OF_PLACES = frozenset((*_BY_CHANGE, "resurfaced", "restored", "appeared", "first_seen"))
 ORDER = tuple(Standing)
 
 
@@ -49,9 +52,13 @@ def standing(
     """Say how a post stands, by its entries in `removals.json` and its changes, in order of time."""
     if removal is not None:
         return _BY_STATE[removal["state"]]
-    found = {Standing.MEDIA_NOT_SHOWN for medium in media if medium["state"] not in _NOT_GONE}
-    latest: dict[str, str] = {}
+    found = {_BY_MEDIUM[medium["state"]] for medium in media if medium["state"] in _BY_MEDIUM}
+    latest: dict[tuple[str | None, str], str] = {}
     for change in changes:
-        latest["edited" if change["kind"] == "edited" else "place"] = change["kind"]
+        if change["kind"] == "edited":
+            found.add(Standing.EDITED)
+        elif change["kind"] in _OF_PLACES:
+            # Where one lane or listing has it again, another may lack it still.
+            latest |= {(change["surface"], lane): change["kind"] for lane in change["lanes"] or ("",)}
     found |= {_BY_CHANGE[kind] for kind in latest.values() if kind in _BY_CHANGE}
     return min(found, key=ORDER.index, default=Standing.SHOWN)

@@ -1,5 +1,6 @@
 """What a bundle says, as far as papers about it repeat it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +33,6 @@ class Concluded:
     """The one of the design; empty where the visits that bear it out are not in the bundle."""
     last_shown: datetime | None
     first_not_shown: datetime
-    last_checked: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +46,45 @@ class Facts:
     bytes: int
     origin: str
     checkpoint: int
-    as_of: datetime
     case: str
-    operator: str
     targets: tuple[str, ...]
+    chosen: str
+    """What was chosen of these, in words; empty for all."""
     posts: int
     captures: int
+    """Of which something is shown."""
     looks: tuple[Look, ...]
+    """That the ledger tells of, as far as it is shown."""
     concluded: tuple[Concluded, ...]
-    withheld: int
-    """Places in records that are withheld."""
+    withheld: tuple[tuple[str, int], ...]
+    """Places in records that are withheld, by class."""
+    left_out: int
+    """Records, captures and posts that are not shown at all."""
     full: bool
     simulated: bool
     checked: Checked
     """Of what was checked before the paper was written: nothing failed."""
 
     @property
+    def shown(self) -> tuple[Look, ...]:
+        """Give the looks whose manifest is shown: of the others nothing is told but that they were made."""
+        return tuple(look for look in self.looks if look.is_shown)
+
+    @property
     def complete(self) -> int:
-        """Give how many looks at listings read all that was offered to them."""
-        return sum(look.is_crawl and look.is_complete for look in self.looks)
+        """Give how many of these, at listings, read all that was offered to them."""
+        return sum(look.is_crawl and look.is_complete for look in self.shown)
 
     @property
     def stood_in(self) -> int:
-        """Give how many looks stand-ins answered."""
-        return sum(look.stood_in for look in self.looks)
+        """Give how many of these stand-ins answered."""
+        return sum(look.stood_in for look in self.shown)
 
     @property
-    def signed_in(self) -> int:
-        """Give how many looks were made with a signed-in account."""
-        return sum(look.vantage.startswith("session") for look in self.looks)
+    def by_login(self) -> tuple[tuple[str, int], ...]:
+        """Give how many of these were made how, in words."""
+        return tuple(Counter(look.who for look in self.shown).most_common())
 
     def versions(self, part: str) -> tuple[str, ...]:
         """Give the versions of a part of the tool with which it was collected."""
-        return tuple(dict.fromkeys(str(look.tool[part]) for look in self.looks if part in look.tool))
+        return tuple(dict.fromkeys(str(look.tool[part]) for look in self.shown if part in look.tool))

@@ -67,6 +67,7 @@ class RequestNumber:
     """The number that a platform's server gave a request."""
 
     at: datetime
+    """When the visit began in which it was made."""
     host: str
     id: str
 
@@ -79,6 +80,8 @@ class Letter:
     requests: tuple[RequestNumber, ...]
     signed_in: bool
     """Whether numbers of requests with a signed-in account are left out."""
+    stood_in: bool
+    """Whether a stand-in answered, and not the platform's own servers."""
     simulated: bool
 
 

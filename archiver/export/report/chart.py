@@ -35,10 +35,10 @@ class Column:
     x: float
     width: float
     first: date
-    shown: int
+    others: int
     gone: int
-    """Of them concluded to be no longer shown."""
-    shown_height: float
+    """Concluded to be no longer shown."""
+    others_height: float
     gone_height: float
 
 
@@ -111,10 +111,10 @@ def chart(
     named = sorted(targets)
     return Chart(
         columns=tuple(columns),
-        most=max((column.shown + column.gone for column in columns), default=0),
+        most=max((column.others + column.gone for column in columns), default=0),
         days=days,
         undated=posts - dated,
-        older=dated - sum(column.shown + column.gone for column in columns),
+        older=dated - sum(column.others + column.gone for column in columns),
         published=scale,
         rows=tuple(_row(target, watch, line) for target in named[:_MOST_ROWS]),
         left_out=max(0, len(named) - _MOST_ROWS),
@@ -169,24 +169,24 @@ def _columns(
     counted = [each for each in counted if date.fromisoformat(each[0]) >= first]
     whole = (last - first).days + 1
     days = next((step for step in _STEPS if whole / step <= _MOST_COLUMNS), whole // _MOST_COLUMNS + 1)
-    shown, gone = Counter[int](), Counter[int]()
+    others, gone = Counter[int](), Counter[int]()
     for day, standing, count in counted:
         place = (date.fromisoformat(day) - first).days // days
-        (gone if standing is Standing.NO_LONGER_SHOWN else shown)[place] += count
+        (gone if standing is Standing.NO_LONGER_SHOWN else others)[place] += count
     places = (whole - 1) // days + 1
-    most = max((shown + gone).values())
+    most = max((others + gone).values())
     width = (WIDTH - LEFT - RIGHT) / places
     columns = [
         Column(
             x=round(LEFT + place * width, 1),
             width=round(max(1.0, width - 1), 1),
             first=first + timedelta(days=place * days),
-            shown=shown[place],
+            others=others[place],
             gone=gone[place],
-            shown_height=round(_TALL * shown[place] / most, 1),
+            others_height=round(_TALL * others[place] / most, 1),
             gone_height=round(_TALL * gone[place] / most, 1),
         )
-        for place in sorted(shown.keys() | gone.keys())
+        for place in sorted(others.keys() | gone.keys())
     ]
     written = sorted({round(places * share / 4) for share in range(4)})
     ticks = tuple(

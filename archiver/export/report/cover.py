@@ -15,9 +15,19 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What whoever makes a report says of it."""
+
+    case: str = ""
+    operator: str = ""
+    """Who hands it over; empty to leave that out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """What a report says of itself."""
 
+    heading: Heading
     targets: tuple[str, ...]
     as_of: datetime
     """When the last event was written that its checkpoint covers."""
@@ -27,10 +37,8 @@ class Cover:
     fingerprint: str
     """Of the key that signs."""
     made_by: str
-    case: str = ""
-    operator: str = ""
-    alone: bool = False
-    """Whether single posts were chosen, and nothing else is shown of what stands beside them."""
+    chosen: str = ""
+    """What was chosen of these targets, in words; empty for all."""
     in_bundle: bool = False
     """Whether it stands in a bundle, with the files that it speaks of."""
     simulated: bool = False

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archiver.export.exhibits.looks import Look, Watch
-from archiver.export.report.chart import gaps
+
+_UNKNOWN = {"", "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +37,26 @@ class Limits:
     first: datetime | None
     last: datetime | None
     reached: tuple[Reached, ...]
-    longest: tuple[datetime, datetime] | None
-    """Between which two complete looks the longest time passed; None where there are not two."""
+    longest: tuple[tuple[str, datetime, datetime], ...]
+    """For each class of vantage: between which times the longest passed without a complete look, up to now."""
     unread: Mapping[str, int]
     """How many things could not be read, by reason."""
     countries: tuple[str, ...]
+    """That are known; others may have been asked from."""
+    unknown: int
+    """Looks from a country that is not known."""
 
 
-def limits(watch: Watch, targets: Sequence[str]) -> tuple[Limits, ...]:
-    """Say of each target what was looked at."""
+def limits(watch: Watch, targets: Sequence[str], until: datetime) -> tuple[Limits, ...]:
+    """Say of each target what was looked at, and when nobody looked, up to a time."""
     return tuple(
-        _of_target(target, [look for look in watch.looks if look.target == target]) for target in targets
+        _of_target(target, [look for look in watch.looks if look.target == target], until)
+        for target in targets
     )
 
 
-def _of_target(target: str, looks: Sequence[Look]) -> Limits:
+def _of_target(target: str, looks: Sequence[Look], until: datetime) -> Limits:
     crawls = [look for look in looks if look.is_crawl]
-    longest = gaps(looks, None)
     unread = sum((Counter(look.gaps) for look in looks), Counter[str]())
     return Limits(
         target=target,
@@ -63,10 +67,20 @@ def _of_target(target: str, looks: Sequence[Look]) -> Limits:
         first=min((look.began for look in crawls), default=None),
         last=max((look.ended for look in crawls), default=None),
         reached=tuple(_reached(crawls)),
-        longest=longest[0] if longest else None,
+        longest=tuple(_longest(crawls, until)),
         unread=dict(sorted(unread.items())),
-        countries=tuple(sorted({look.country for look in looks} - {"", "unknown"})),
+        countries=tuple(sorted({look.country for look in looks} - _UNKNOWN)),
+        unknown=sum(look.country in _UNKNOWN for look in looks),
     )
+
+
+def _longest(crawls: Sequence[Look], until: datetime) -> Iterable[tuple[str, datetime, datetime]]:
+    """Give for each class of vantage the longest time in which it read nothing to its end."""
+    for who in dict.fromkeys(look.who for look in crawls if look.is_complete):
+        times = [(look.began, look.ended) for look in crawls if look.is_complete and look.who == who]
+        begun = [*(began for began, _ in times[1:]), max(until, times[-1][1])]
+        spans = [(ended, later) for (_, ended), later in zip(times, begun, strict=True)]
+        yield (who, *max(spans, key=lambda each: each[1] - each[0]))
 
 
 def _reached(crawls: Sequence[Look]) -> Iterable[Reached]:

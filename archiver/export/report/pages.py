@@ -15,7 +15,7 @@ from markupsafe import Markup
 from archiver.export.exhibits.casebook import Casebook
 from archiver.export.exhibits.exhibit import Answer, Edit, Exhibit, Medium, Visit
 from archiver.export.exhibits.looks import Look, Watch, began
-from archiver.export.exhibits.reading import PAGE, accounts, exhibits
+from archiver.export.exhibits.reading import PAGE, Shown, accounts, exhibits
 from archiver.export.exhibits.saying import wanted
 from archiver.export.exhibits.standing import Standing
 from archiver.export.exhibits.times import moment, span
@@ -26,7 +26,7 @@ from archiver.export.report.limits import limits
 from archiver.export.report.proof import tested
 from archiver.export.report.technical import Installation, technical
 from archiver.export.report.visible import plainly, visible
-from archiver.model.vantage import is_logged_out
+from archiver.model.vantage import in_words
 
 TECHNICAL = "technical.html"
 PER_PART = 200
@@ -34,6 +34,7 @@ PER_PART = 200
 _MOST_INTERVALS = 20
 _MOST_TIES = 40
 _MOST_PICTURES = 20
+_MOST_EDITS = 20
 _POLICY = "default-src 'none'; img-src data:; style-src {style}; base-uri 'none'; form-action 'none'"
 _LONGEST_NAME = 28
 _PIECES = 200
@@ -63,6 +64,7 @@ class Report:
     book: Casebook
     watch: Watch
     pictures: Pictures
+    shown: Shown
     installation: Installation
     attributions: tuple[Mapping[str, Any], ...] = ()
 
@@ -72,7 +74,7 @@ def write(report: Report, out: Write, passing: Callable[[Exhibit], object] | Non
     counts = report.book.counts()
     posts = sum(counts.values())
     parts = max(1, -(-posts // PER_PART))
-    waiting = _passed(exhibits(report.book, report.watch), passing)
+    waiting = _passed(exhibits(report.book, report.watch, report.shown), passing)
     for part in range(1, parts + 1):
         told = _told(report, counts) if part == 1 else {}
         told |= {"part": part, "parts": parts, "posts": posts, "exhibits": islice(waiting, PER_PART)}
@@ -108,7 +110,9 @@ def _told(report: Report, counts: Mapping[Standing, int]) -> dict[str, Any]:
         "chart": drawn,
         "accounts": tuple(accounts(report.book, report.watch)),
         "attributions": report.attributions,
-        "limits": limits(report.watch, report.cover.targets),
+        "limits": limits(report.watch, report.cover.targets, report.cover.as_of),
+        "marks": report.watch.marks,
+        "more_intervals": max(0, report.book.interval_count() - _MOST_INTERVALS),
         "tested": tested(),
     }
 
@@ -164,6 +168,7 @@ def environment(watch: Watch) -> Environment:
         "fields": words.FIELDS,
         "left": chart.LEFT,
         "limits_in_words": words.LIMITS,
+        "most_edits": _MOST_EDITS,
         "most_ties": _MOST_TIES,
         "page": PAGE,
         "per_part": PER_PART,
@@ -207,9 +212,8 @@ def _answered(answer: Answer | None, exhibit: Exhibit) -> str:
 
 
 def _from_where(visit: Visit) -> str:
-    who = "logged out" if is_logged_out(visit.vantage) else "a signed-in account"
     where = "" if visit.country in ("", "unknown") else f", from {visit.country}"
-    return f"{who}{where}"
+    return f"{in_words(visit.vantage)}{where}"
 
 
 def _differing(edit: Edit) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

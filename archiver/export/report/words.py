@@ -10,6 +10,7 @@ STANDINGS: Mapping[Standing, str] = {
     Standing.RESTRICTED: "restricted",
     Standing.SHOWN_AGAIN: "shown again",
     Standing.MEDIA_NOT_SHOWN: "without media that it had",
+    Standing.MEDIA_IN_QUESTION: "media in question",
     Standing.EDITED: "edited",
     Standing.NOT_LISTED: "not listed",
     Standing.SHOWN: "shown",
@@ -19,10 +20,11 @@ EXPLAINED: Mapping[Standing, str] = {
     Standing.NO_LONGER_SHOWN: (
         "In repeated visits, with controls, its address was answered, from where it was asked, as one that never was."
     ),
-    Standing.IN_QUESTION: "Not found, and not yet often enough to conclude anything.",
+    Standing.IN_QUESTION: "Not found, or missing from a listing, and not often enough to conclude anything.",
     Standing.RESTRICTED: "Shown to some and not to others, or kept behind a gate that says why.",
     Standing.SHOWN_AGAIN: "Concluded to be no longer shown, and shown again since.",
-    Standing.MEDIA_NOT_SHOWN: "Still shown, without a picture or film that it was shown with.",
+    Standing.MEDIA_NOT_SHOWN: "Still shown, and concluded to be so without a picture or film that it had.",
+    Standing.MEDIA_IN_QUESTION: "Still shown; a picture or film was missing lately, and nothing is concluded.",
     Standing.EDITED: "What its author wrote or set differs between two looks.",
     Standing.NOT_LISTED: "Its listing lacks it, and its own address shows it still.",
     Standing.SHOWN: "None of these, as of the last look that saw it.",

@@ -57,6 +57,9 @@ class Choice:
     alone: bool
     """Whether nothing but these posts is shown."""
 
+    in_words: str = ""
+    """What was chosen of these targets, in words; empty for all."""
+
     def events(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Give name and content of all events up to the checkpoint."""
         for batch in self.batches:
@@ -83,11 +86,25 @@ def chosen(archive: Archive, selection: Selection) -> Choice:
     return Choice(
         checkpoint=number,
         batches=held,
-        targets=tuple(sorted({_target(each) for each in captures.values()})),
+        targets=tuple(sorted({TargetRef.parse(each) for each in captures.values()})),
         captures=tuple(sorted(captures, key=lambda capture: (capture.name, capture))),
         posts=tuple(dict.fromkeys(posts)),
         alone=bool(selection.posts),
+        in_words=_in_words(selection),
     )
+
+
+def _in_words(selection: Selection) -> str:
+    told = []
+    if selection.posts:
+        told.append("single posts, and nothing of what stands beside them")
+    elif selection.removals:
+        told.append("posts that are concluded to be no longer shown, and captures that bear on them")
+    if selection.since is not None:
+        told.append(f"captures that began on {instant.written(selection.since)} or later")
+    if selection.until is not None:
+        told.append(f"captures that began on {instant.written(selection.until)} or earlier")
+    return "; ".join(told)
 
 
 def _number(archive: Archive, asked: int | None) -> int:
@@ -114,11 +131,6 @@ def _is_selected(event: Mapping[str, Any], selection: Selection, only: frozenset
         and (selection.since is None or selection.since <= began)
         and (selection.until is None or began <= selection.until)
     )
-
-
-def _target(text: str) -> TargetRef:
-    platform, _, name = text.partition(":")
-    return TargetRef(platform, name)
 
 
 def _removed(told: Iterable[dict[str, Any]], targets: Sequence[TargetRef]) -> Iterator[PostRef]:

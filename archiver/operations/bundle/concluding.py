@@ -62,15 +62,25 @@ def documents(
 ) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Give each document by the name of its file, in lines, without values that would betray the collector."""
     values = frozenset(betraying_values)
-    posts = choice.posts or tuple(_posts(archive, choice))
+    posts = tuple(dict.fromkeys(choice.posts or _posts(archive, choice)))
     folders = frozenset(str(capture).rpartition("/")[0] for capture in choice.captures)
-    concluded = frozenset(each["post"] for _, each in choice.events() if each["event"] == events.CONCLUSION)
     yield POSTS, _lines((_within(folders, show(archive, str(post))) for post in posts), values)
-    found = as_concluded(_within(folders, _removals(archive, choice)), concluded)
+    found = as_concluded(_within(folders, _removals(archive, choice)), _concluded(choice))
     yield REMOVALS, iter([betraying.shown(canonical(found), values)])
     yield CHANGES, _lines((_within(folders, each) for each in _changes(archive, choice)), values)
     if not choice.alone:
         yield ATTRIBUTION, _lines(_attributions(archive, choice), values)
+
+
+def _concluded(choice: Choice) -> frozenset[str]:
+    """Give the posts of which the ledger's last word, of a target that is shown, is that they are no longer shown."""
+    slugs = set(map(layout.folder_of, choice.targets))
+    last = {
+        each["post"]: each["state"]
+        for _, each in choice.events()
+        if each["event"] == events.CONCLUSION and each["slug"] in slugs
+    }
+    return frozenset(post for post, state in last.items() if state == _CONCLUDED)
 
 
 def _within(folders: frozenset[str], document: Any) -> Any:  # noqa: ANN401 - JSON is what it is
@@ -108,6 +118,20 @@ def _removals(archive: Archive, choice: Choice) -> dict[str, Any]:
             each["removals"] = [one for one in each["removals"] if one["post"] in named]
             each["media"] = [one for one in each["media"] if one["post"] in named]
             each["account_states"] = []
+    return _without_others(found) if choice.alone else found
+
+
+def _without_others(found: dict[str, Any]) -> dict[str, Any]:
+    """Name no other post: which ones were asked for beside is told by none but the plan of the visit."""
+    controls = (
+        control
+        for each in found.values()
+        for one in each["removals"]
+        for visit in one["visits"]
+        for control in visit["controls"]
+    )
+    for control in controls:
+        control |= {"post": None, "published_at": None}
     return found
 
 

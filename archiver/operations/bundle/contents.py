@@ -25,6 +25,7 @@ def add_description(bundling: Bundling, shown: Shown, operator: str, case: str) 
         "targets": [str(target) for target in choice.targets],
         "posts": [str(post) for post in choice.posts],
         "alone": choice.alone,
+        "chosen": choice.in_words,
         "full": bundling.rules.full,
         "operator": operator,
         "case": case,

@@ -1,15 +1,17 @@
 """Exhibits of a bundle: the report, and what lawyers' programs read, beside the evidence and made of it alone."""
 
+import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from archiver import __version__
 from archiver.archive import Archive
-from archiver.export import case, exhibit_list
+from archiver.export import betraying, case, exhibit_list
 from archiver.export.case import Case
 from archiver.export.concordance import Concordance
 from archiver.export.excerpt import Part
@@ -18,7 +20,7 @@ from archiver.export.exhibits.casebook import Casebook, Picture
 from archiver.export.exhibits.exhibit import Exhibit, Medium
 from archiver.export.exhibits.looks import Watch, watch
 from archiver.export.report import pages
-from archiver.export.report.cover import Cover, Withheld
+from archiver.export.report.cover import Cover, Heading, Withheld
 from archiver.export.report.pages import Report, Write
 from archiver.export.report.thumbnail import thumbnail
 from archiver.formats import ssh_key
@@ -33,6 +35,8 @@ from archiver.operations.installation import installation
 from archiver.ports import Progress
 
 _DATA = "data/"
+_KEPT = 64
+"""Captures of which it is held in memory which records are shown."""
 
 
 class Also(StrEnum):
@@ -81,15 +85,15 @@ def add(
     parts: Sequence[Part],
     book: Casebook,
     also: Collection[Also],
-    **told: Any,  # noqa: ANN401 - what the cover says besides
+    heading: Heading,
+    key: str,
 ) -> None:
     """Add the report, the list of exhibits, and what else is asked for. Raises DamagedError, OSError."""
     bag, paths = bundling.bag, dict(_beside(shown, book))
     captures = frozenset(each["capture"] for each in shown.captures)
     report = Report(
-        cover=cover(
-            bundling.archive,
-            bundling.choice,
+        cover=replace(
+            cover(bundling.archive, bundling.choice, heading, key),
             in_bundle=True,
             full=bundling.rules.full,
             captures=len(captures),
@@ -99,21 +103,36 @@ def add(
             not_shown=tuple(
                 (each.get("capture") or each["post"], each["reason"]) for each in shown.not_shown
             ),
-            **told,
         ),
         book=book,
-        watch=watched(bundling.archive, bundling.choice, parts, captures),
+        watch=watched(bundling.archive, bundling.choice, parts, captures, bundling.rules.betraying),
         pictures=Files(bag.folder, paths),
+        shown=_in_copies(bag.folder),
         installation=installation(bundling.archive),
         attributions=tuple(book.attributions()),
     )
     link, watch = report.pictures.link, report.watch
     exporters: list[Exporter] = [ExhibitList(bag.begin(exhibit_list.NAME), watch, link)]
     if Also.CASE in also:
-        exporters.append(Case(bag.begin(case.NAME), watch, link, report.cover.origin, report.cover.made_by))
+        exporters.append(Case(bag.begin(case.NAME), watch, link, report.cover.origin))
     if Also.CONCORDANCE in also:
-        exporters.append(Concordance(bag.begin, bag.add, link, report.cover.operator))
+        exporters.append(Concordance(bag.begin, bag.add, link, report.cover.heading.operator))
     write(report, bag.add, exporters, bundling.progress)
+
+
+def _in_copies(folder: Path) -> Callable[[str, str], bool]:
+    """Tell of records whether the copies in a bundle show them."""
+
+    @lru_cache(maxsize=_KEPT)
+    def of(capture: str) -> frozenset[str]:
+        copy = folder / _DATA / "captures" / capture
+        if not (copy / "disclosure.json").exists():
+            return frozenset()
+        records = json.loads((copy / "manifest.json").read_bytes())["commitments"]["records"]
+        told = json.loads((copy / "disclosure.json").read_bytes())["records"]
+        return frozenset(records[each["position"]]["id"] for each in told if "left_out" not in each)
+
+    return lambda capture, record: record in of(capture)
 
 
 def write(report: Report, out: Write, exporters: Sequence[Exporter], progress: Progress) -> None:
@@ -138,18 +157,18 @@ def _beside(shown: Shown, book: Casebook) -> Iterator[tuple[str, str]]:
         yield digest, f"{_DATA}{each['path']}"
 
 
-def cover(archive: Archive, choice: Choice, key: str, **told: Any) -> Cover:  # noqa: ANN401 - passed on
+def cover(archive: Archive, choice: Choice, heading: Heading, key: str) -> Cover:
     """Say what a report is of; `key` signs what it rests on."""
     return Cover(
+        heading=heading,
         targets=tuple(map(str, choice.targets)),
+        chosen=choice.in_words,
         as_of=as_of(choice),
         checkpoint=choice.checkpoint,
         origin=origin(archive.identity.archive_id),
         fingerprint=ssh_key.fingerprint(key),
         made_by=f"archiver {__version__}",
-        alone=choice.alone,
         simulated=archive.identity.simulated,
-        **told,
     )
 
 
@@ -166,9 +185,18 @@ def _left_out(shown: Shown) -> dict[str, int]:
     return dict(sum((Counter(capture["left_out"]) for capture in shown.captures), Counter[str]()))
 
 
-def watched(archive: Archive, choice: Choice, parts: Sequence[Part], captures: frozenset[str]) -> Watch:
-    """Put together the looks that are shown, with what authorities said of them, then or since."""
-    shown = frozenset(part.number for part in parts)
+def watched(
+    archive: Archive,
+    choice: Choice,
+    parts: Sequence[Part],
+    captures: frozenset[str],
+    values: Iterable[str],
+) -> Watch:
+    """Put together the looks that are shown, with what authorities said of them, then or since.
+
+    What manifests say is told without `values`, which would betray the collector.
+    """
+    shown, unsaid = frozenset(part.number for part in parts), frozenset(values)
     told = [
         (part.number, event)
         for part in parts
@@ -183,7 +211,11 @@ def watched(archive: Archive, choice: Choice, parts: Sequence[Part], captures: f
     ]
 
     def manifest(capture: str) -> Mapping[str, Any] | None:
-        return original(archive, CaptureId.parse(capture)).named if capture in captures else None
+        if capture not in captures:
+            return None
+        kept = original(archive, CaptureId.parse(capture)).manifest
+        read: Mapping[str, Any] = json.loads(betraying.shown(kept, unsaid))
+        return read
 
     targets = map(str, choice.targets)
     return watch([*told, *stamps], targets, manifest, simulated=archive.identity.simulated)
