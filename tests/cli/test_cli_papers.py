@@ -323,10 +323,8 @@ def test_of_a_part_of_an_archive_a_statement_says_which_and_counts_what_is_shown
     text = text_of(tmp_path / "s.html")
     assert "made of: captures that began on 2026-11-24T05:00:00" in text
     # The first one's manifest goes along with the media that it holds for the others.
-    assert re.findall(r"Of \d+ looks that[^;]*", text) == [
-        "Of 3 looks that the ledger in the bundle tells of, 3 are shown in it: "
-        "2 logged out, 1 with a signed-in account"
-    ]
+    told = "Of 3 looks that the ledger in the bundle tells of, 3 are shown in it: 2 logged out, 1 with a"
+    assert f"{told} signed-in account" in text
     report = (out / "report.html").read_text("utf-8")
     assert "captures that began on 2026-11-24T05:00:00" in report
 
