@@ -1,22 +1,14 @@
 """Papers, written: one file that loads nothing and runs nothing, to be opened by a browser or a word processor."""
 
-import base64
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
-from importlib import resources
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
-from archiver.export.exhibits.times import moment
+from archiver.export import html
 from archiver.export.papers.facts import Concluded, Facts
-from archiver.export.report.visible import visible
 
 _MOST = 50
 """Conclusions that a statement lists; the report has all."""
-_POLICY = "default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'"
 
 
 class Statement(StrEnum):
@@ -101,19 +93,10 @@ def letter(to: Addressee, found: Letter) -> bytes:
 
 
 def _written(template: str, **told: object) -> bytes:
-    style = resources.files(__package__).joinpath("templates/paper.css").read_text("utf-8")
-    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
-    made = Environment(
-        loader=PackageLoader("archiver.export.papers"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["count"] = lambda number: f"{number:,}"
-    made.filters["moment"] = moment
-    made.filters["visible"] = visible
+    made = html.environment("archiver.export.papers")
     made.globals |= {"most": _MOST}
-    page = made.get_template(template)
-    policy = _POLICY.format(style=f"'sha256-{digest}'")
-    return page.render(**told, style=Markup(style), policy=policy).encode()  # noqa: S704 - our own
+    return (
+        made.get_template(template)
+        .render(**told, **html.head("archiver.export.papers", "paper.css"))
+        .encode()
+    )

@@ -4,14 +4,12 @@ import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from importlib import resources
 from itertools import islice
 from typing import Any, Protocol
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
+from archiver.export import html
 from archiver.export.exhibits.casebook import Casebook
 from archiver.export.exhibits.exhibit import Answer, Edit, Exhibit, Medium, Visit
 from archiver.export.exhibits.looks import Look, Watch, began
@@ -25,7 +23,7 @@ from archiver.export.report.differing import Piece, differing
 from archiver.export.report.limits import limits
 from archiver.export.report.proof import tested
 from archiver.export.report.technical import Installation, technical
-from archiver.export.report.visible import plainly, visible
+from archiver.export.report.visible import plainly
 from archiver.model.vantage import in_words
 
 TECHNICAL = "technical.html"
@@ -35,7 +33,7 @@ _MOST_INTERVALS = 20
 _MOST_TIES = 40
 _MOST_PICTURES = 20
 _MOST_EDITS = 20
-_POLICY = "default-src 'none'; img-src data:; style-src {style}; base-uri 'none'; form-action 'none'"
+_ROOM = "archiver.export.report"
 _LONGEST_NAME = 28
 _PIECES = 200
 """Of a template, written at once."""
@@ -118,15 +116,12 @@ def _told(report: Report, counts: Mapping[Standing, int]) -> dict[str, Any]:
 
 
 def _rendered(template: str, report: Report, told: Mapping[str, Any]) -> Iterator[bytes]:
-    style = resources.files(__package__).joinpath("templates/report.css").read_text("utf-8")
-    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
     pages = environment(report.watch)
     pieces = pages.get_template(template).stream(
         **told,
         cover=report.cover,
         pictures=report.pictures,
-        style=Markup(style),  # noqa: S704 - our own
-        policy=_POLICY.format(style=f"'sha256-{digest}'"),
+        **html.head(_ROOM, "report.css", html.PICTURES_WITHIN),
     )
     pieces.enable_buffering(_PIECES)
     return (piece.encode() for piece in pieces)
@@ -134,17 +129,10 @@ def _rendered(template: str, report: Report, told: Mapping[str, Any]) -> Iterato
 
 def environment(watch: Watch) -> Environment:
     """Give what fills templates in: all that is not our own is escaped."""
-    made = Environment(
-        loader=PackageLoader("archiver.export.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = html.environment(_ROOM)
     made.filters |= {
         "answered": _answered,
         "began": lambda capture: moment(began(capture)) if capture else "a look that is not shown",
-        "count": lambda number: f"{number:,}",
         "data": lambda content: f"data:image/jpeg;base64,{base64.b64encode(content).decode()}",
         "differing": _differing,
         "drawn": _drawn,
@@ -152,13 +140,11 @@ def environment(watch: Watch) -> Environment:
         "file": file_of,
         "from_where": _from_where,
         "json": lambda value: json.dumps(value, ensure_ascii=False),
-        "moment": moment,
         "plain": lambda name: name.replace("_", " ").replace("-", " "),
         "sealed": lambda exhibit: _sealed(exhibit, watch),
         "shortened": lambda name: name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…",
         "signed": lambda length: f"{length.total_seconds():+.1f} s",
         "span": span,
-        "visible": visible,
         "visible_plain": plainly,
         "wanted": wanted,
     }
