@@ -23,7 +23,7 @@ from archiver.export.exhibits.casebook import POSTS, REMOVALS, Casebook
 from archiver.export.exhibits.exhibit import Medium
 from archiver.export.exhibits.looks import watch
 from archiver.export.report import pages
-from archiver.export.report.cover import Cover
+from archiver.export.report.cover import Cover, Heading
 from archiver.export.report.technical import Installation
 from archiver.export.report.thumbnail import thumbnail
 from archiver.model import instant
@@ -168,9 +168,8 @@ def made(count: int, folder: Path) -> None:
         }
         for number in range(LOOKS)
     ]
-    cover = Cover(
-        (TARGET,), BEGAN, 1, "archiver/0", "SHA256:none", "archiver", in_bundle=True, captures=LOOKS
-    )
+    said = ("archiver/0", "SHA256:none", "archiver")
+    cover = Cover(Heading(), (TARGET,), BEGAN, 1, *said, in_bundle=True, captures=LOOKS)
     report = pages.Report(
         cover,
         book,
