@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from archiver.export.exhibits.times import moment
-from archiver.export.report.visible import visible
+from archiver.export.visible import visible
 
 _POLICY = "default-src 'none'; {images}style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'"
 PICTURES_WITHIN = "img-src data:; "

@@ -14,8 +14,8 @@ from packaging.requirements import Requirement
 
 from archiver.archive import Archive
 from archiver.errors import ArchiverError
-from archiver.export.report.proof import shipped
 from archiver.export.report.technical import Installation
+from archiver.export.shipped import shipped
 from archiver.ledger import keys
 
 _NAME = "archiver-evidence"

@@ -30,7 +30,7 @@ from archiver.export.report.chart import gaps
 from archiver.export.report.differing import differing
 from archiver.export.report.limits import limits
 from archiver.export.report.thumbnail import MOST_BYTES, thumbnail
-from archiver.export.report.visible import visible
+from archiver.export.visible import visible
 
 HOSTILE = {
     "markup": '</blockquote></style></script><script>alert(1)</script><img src=x onerror="alert(1)"><b>fett',

@@ -1,63 +1,21 @@
-"""The chart: posts by when they were published, and below it the looks at them, on a line of time each.
-
-Lengths are in units of the drawing, which is `WIDTH` wide; times run from left to right.
-"""
+"""The chart: posts by when they were published, and below it the looks at them, on a line of time each."""
 
 import itertools
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from archiver.export.exhibits.looks import Look, Mark, Watch
 from archiver.export.exhibits.standing import Standing
 from archiver.export.exhibits.times import moment, span
+from archiver.export.report.columns import TALL, Column, columns
+from archiver.export.report.drawing import LEFT, RIGHT, WIDTH, Span, Tick
 from archiver.model import instant
 
-WIDTH, LEFT, RIGHT = 960.0, 190.0, 20.0
-_TALL = 110.0
-"""Of the columns of posts."""
-_MOST_COLUMNS = 60
 _MOST_ROWS = 12
 _LATE = 1.5
 """How many times the declared span between looks makes a gap."""
-_FEW, _SHORTER = 0.05, 0.5
-"""Of all posts, and of the time that they lie in: so few are not drawn where that makes it so much shorter."""
 _TICKS = 5
-_STEPS = (1, 7, 14, 30, 91, 182, 365, 730, 1826, 3652)
-"""Days to a column."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Posts that were published within some days."""
-
-    x: float
-    width: float
-    first: date
-    others: int
-    gone: int
-    """Concluded to be no longer shown."""
-    others_height: float
-    gone_height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A time on a line, or a look."""
-
-    x: float
-    label: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of time."""
-
-    x: float
-    width: float
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +47,7 @@ class Chart:
     marks: tuple[Tick, ...]
     intervals: tuple[Span, ...]
     watched: tuple[Tick, ...]
-    tall: float = _TALL
+    tall: float = TALL
 
 
 def chart(
@@ -104,17 +62,17 @@ def chart(
     `published` counts posts by day and standing; `intervals` are those in which posts ceased to be shown.
     """
     counted = list(published)
-    columns, days, scale = _columns(counted)
+    drawn, days, scale = columns(counted)
     dated = sum(count for _, _, count in counted)
     spans = [(_time(start), instant.parsed(end), count) for start, end, count in intervals]
     line = _line(watch, [end for _, end, _ in spans])
     named = sorted(targets)
     return Chart(
-        columns=tuple(columns),
-        most=max((column.others + column.gone for column in columns), default=0),
+        columns=tuple(drawn),
+        most=max((column.others + column.gone for column in drawn), default=0),
         days=days,
         undated=posts - dated,
-        older=dated - sum(column.others + column.gone for column in columns),
+        older=dated - sum(column.others + column.gone for column in drawn),
         published=scale,
         rows=tuple(_row(target, watch, line) for target in named[:_MOST_ROWS]),
         left_out=max(0, len(named) - _MOST_ROWS),
@@ -157,56 +115,6 @@ def _line(watch: Watch, others: Iterable[datetime]) -> _Line:
         times = [datetime.fromtimestamp(0, UTC)]
     first, last = min(times), max(times)
     return _Line(first, max(last, first + timedelta(seconds=1)))
-
-
-def _columns(
-    counted: Sequence[tuple[str, Standing, int]],
-) -> tuple[list[Column], int, tuple[Tick, ...]]:
-    """Give a column for each stretch of days in which posts were published, its days, and what to write below."""
-    if not counted:
-        return [], 1, ()
-    first, last = _drawn_from(counted), date.fromisoformat(counted[-1][0])
-    counted = [each for each in counted if date.fromisoformat(each[0]) >= first]
-    whole = (last - first).days + 1
-    days = next((step for step in _STEPS if whole / step <= _MOST_COLUMNS), whole // _MOST_COLUMNS + 1)
-    others, gone = Counter[int](), Counter[int]()
-    for day, standing, count in counted:
-        place = (date.fromisoformat(day) - first).days // days
-        (gone if standing is Standing.NO_LONGER_SHOWN else others)[place] += count
-    places = (whole - 1) // days + 1
-    most = max((others + gone).values())
-    width = (WIDTH - LEFT - RIGHT) / places
-    columns = [
-        Column(
-            x=round(LEFT + place * width, 1),
-            width=round(max(1.0, width - 1), 1),
-            first=first + timedelta(days=place * days),
-            others=others[place],
-            gone=gone[place],
-            others_height=round(_TALL * others[place] / most, 1),
-            gone_height=round(_TALL * gone[place] / most, 1),
-        )
-        for place in sorted(others.keys() | gone.keys())
-    ]
-    written = sorted({round(places * share / 4) for share in range(4)})
-    ticks = tuple(
-        Tick(round(LEFT + place * width, 1), str(first + timedelta(days=place * days))) for place in written
-    )
-    return columns, days, ticks
-
-
-def _drawn_from(counted: Sequence[tuple[str, Standing, int]]) -> date:
-    """Give the day to begin at: a few that are far older than all others would leave no room for these."""
-    days = [(date.fromisoformat(day), count) for day, _, count in counted]
-    first, last, passed = days[0][0], days[-1][0], 0
-    few = sum(count for _, count in days) * _FEW
-    for day, count in days:
-        if passed > few:
-            break
-        if passed and last - day < (last - first) * _SHORTER:
-            return day
-        passed += count
-    return first
 
 
 def _row(target: str, watch: Watch, line: _Line) -> Row:

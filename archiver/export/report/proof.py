@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+
+from archiver.export.shipped import shipped
 
 _ROW = re.compile(r"\| (.+?) \| (.+) \| (.+) \|")
 _LINK = re.compile(r"`([^`]*)`")
@@ -36,10 +37,3 @@ def tested() -> Tested:
     )
     items = tuple(line.removeprefix("- ") for line in rest.splitlines() if line.startswith("- "))
     return Tested(proofs, items)
-
-
-def shipped(name: str) -> Path:
-    """Give a file that comes along: inside the package where it was installed, else beside it."""
-    package = Path(__file__).parent.parent.parent
-    inside = package / name
-    return inside if inside.exists() else package.parent / name
