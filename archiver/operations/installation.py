@@ -102,8 +102,11 @@ def _git(folder: Path, *arguments: str) -> str | None:
 
 def _digest(path: Path) -> str:
     """Give a file's digest as installers write it; empty where it cannot be read."""
-    content = _bytes(path)
-    return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode() if content else ""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return ""
+    return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
 
 
 def _bytes(path: Path) -> bytes:
