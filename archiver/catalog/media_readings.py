@@ -57,6 +57,7 @@ def of_changed(connection: Connection, target: TargetRef) -> dict[PostRef, tuple
                         if lane == row.lane and row.capture < capture < row.whole_until
                     ),
                     until=instant.parsed(row.ended_at),
+                    capture=row.capture,
                 )
             )
     return {

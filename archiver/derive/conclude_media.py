@@ -91,6 +91,10 @@ def _concluded(
         first_not_shown=not_shown,
         last_checked=max(seen[-1].at for seen in speaking.values()),
         wanting=tuple(sorted(wanting)),
+        readings=(
+            *(reading for reading in shown if reading.at == before),
+            *sorted((each for seen in speaking.values() for each in seen), key=lambda each: each.at),
+        ),
     )
 
 

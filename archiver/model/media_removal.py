@@ -22,6 +22,8 @@ class MediaReading:
     """Vantages that looked in the same lane before the next such reading, and may have read the same."""
     until: datetime | None = None
     """When the look ended that read it so; None where `at` is exact."""
+    capture: str = ""
+    """Path of the capture in which it was; empty where that is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,5 @@ class MediaRemoval:
     """When the post was last read whole from where it lacks the medium."""
     wanting: tuple[Wanting, ...]
     """What is missing to a conclusion; empty where there is one."""
+    readings: tuple[MediaReading, ...] = ()
+    """The last that shows it, and those without it that the conclusion rests on, in order of time."""

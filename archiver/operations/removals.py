@@ -150,6 +150,15 @@ def _medium(removal: MediaRemoval) -> dict[str, Any]:
         },
         "last_checked": instant.written(removal.last_checked),
         "wanting": [want.value for want in removal.wanting],
+        "readings": [
+            {
+                "at": instant.written(reading.at),
+                "vantage": reading.vantage,
+                "capture": reading.capture or None,
+                "shows": removal.medium in reading.media,
+            }
+            for reading in removal.readings
+        ],
     }
 
 

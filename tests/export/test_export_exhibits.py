@@ -8,6 +8,7 @@ from exhibit_building import LOOKS, all_shown, at, book_of, capture, change, pos
 
 from archiver.export.exhibits.reading import accounts, exhibits
 from archiver.export.exhibits.standing import ORDER, Standing, standing
+from archiver.model import instant
 
 
 def made(folder, *posts, seen=None, **told):
@@ -111,6 +112,15 @@ def test_a_picture_that_went_is_shown_with_the_others_and_marked(tmp_path):
         "medium": "id of b.jpg",
         "state": "concluded",
         "interval": {"last_shown": "2026-11-24T09:00:00Z", "first_not_shown": "2026-11-24T11:00:00Z"},
+        "readings": [
+            {
+                "at": instant.written(at(hours)),
+                "vantage": "logged_out",
+                "capture": capture(hours),
+                "shows": hours == 0,
+            }
+            for hours in (0, 2, 4)
+        ],
     }
     whole = post("A", media=("a.jpg", "b.jpg", "c.jpg"))
     now = post("A", media=("a.jpg", "c.jpg"), first=2, last=4)
@@ -122,6 +132,12 @@ def test_a_picture_that_went_is_shown_with_the_others_and_marked(tmp_path):
         ("b.jpg", True),
     ]
     assert "no longer shown with it" in found.says
+    assert [(each.at, each.shows, each.capture) for each in found.readings] == [
+        (at(0), True, capture(0)),
+        (at(2), False, capture(2)),
+        (at(4), False, capture(4)),
+    ]
+    assert not any(each.excluded for each in found.alternatives if "clock" not in each.name)
 
 
 def test_an_edit_that_two_looks_tell_of_stands_once_between_the_first_two(tmp_path):

@@ -85,6 +85,17 @@ class Medium:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One look that read the post whole, with a medium that went from it or without."""
+
+    at: datetime
+    """When the look began."""
+    vantage: str
+    capture: str
+    shows: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """One field of the post, before and after, as two looks showed it."""
 
@@ -133,6 +144,8 @@ class Exhibit:
     """What its author wrote, by field, as it was shown last."""
     edits: tuple[Edit, ...]
     media: tuple[Medium, ...]
+    readings: tuple[Reading, ...]
+    """By which it is said that a medium went from it."""
     absence: Absence | None
     visits: tuple[Visit, ...]
     records: tuple[Record, ...]

@@ -9,7 +9,7 @@ from archiver.export.exhibits.accounts import AccountExhibit, states
 from archiver.export.exhibits.alternatives import Question, alternatives
 from archiver.export.exhibits.casebook import Casebook, Gathered
 from archiver.export.exhibits.edits import edits
-from archiver.export.exhibits.exhibit import Absence, Answer, Exhibit, Medium, Record, Visit
+from archiver.export.exhibits.exhibit import Absence, Answer, Exhibit, Medium, Reading, Record, Visit
 from archiver.export.exhibits.looks import Watch
 from archiver.export.exhibits.saying import says
 from archiver.export.exhibits.standing import Standing
@@ -82,6 +82,7 @@ def exhibit(found: Gathered, watch: Watch, shown: Shown) -> Exhibit:
         texts=tuple(_texts(post["fields"])),
         edits=edits(found.changes, watch),
         media=tuple(_media(found)),
+        readings=tuple(_readings(found)),
         absence=absence,
         visits=visits,
         records=tuple(records.found),
@@ -152,6 +153,12 @@ def _texts(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         value = fields.get(name)
         if value:
             yield name, value if isinstance(value, str) else ", ".join(map(str, value))
+
+
+def _readings(found: Gathered) -> Iterator[Reading]:
+    for medium in found.media:
+        for each in medium.get("readings", ()):
+            yield Reading(instant.parsed(each["at"]), each["vantage"], each["capture"] or "", each["shows"])
 
 
 def _media(found: Gathered) -> Iterator[Medium]:

@@ -65,6 +65,7 @@ def environment(watch: Watch) -> Environment:
         "span": span,
         "visible_plain": plainly,
         "wanted": wanted,
+        "who": in_words,
     }
     made.globals |= {
         "alarming": (Standing.NO_LONGER_SHOWN, Standing.MEDIA_NOT_SHOWN),
