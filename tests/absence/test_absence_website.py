@@ -308,6 +308,8 @@ class TestKeptCopies:
         followed.round(under(copy), probing=under(copy))
         assert followed.found() == {FAIR}
 
+    # That a copy is no sighting is shown by the others.
+    @pytest.mark.prove
     def test_an_older_copy_is_no_edit_of_what_was_seen(self, followed):
         followed.network.site = happenings.rewrite(SITE, german.ABOUT, ("Wir sind ein Haus aus Lindenau.",))
         followed.round()
@@ -330,6 +332,8 @@ class TestKeptCopies:
             copies.round(under(at_sites.ServeCopy(shown)))
             assert not {one for one in copies.said() if one[0] == "edited"}
 
+    # That a copy is no sighting is shown by the others.
+    @pytest.mark.prove
     def test_a_picture_that_an_older_copy_lacks_did_not_go(self, copies):
         older = happenings.remove_picture(SITE, german.ABOUT, 1)
         for _ in range(3):

@@ -97,6 +97,8 @@ def test_a_page_without_any_document_is_pictured_as_nothing_and_a_gap_says_so(vi
     assert (gap.reason, gap.detail) == (GapReason.PICTURE_INCOMPLETE, "the page has no document to picture")
 
 
+# A tall page is pictured in a test run.
+@pytest.mark.prove
 def test_a_page_longer_than_what_is_pictured_says_so(visit, monkeypatch, tmp_path):
     monkeypatch.setattr(pictures, "LONGEST_PAGE", 9_000)
     state = tmp_path / "state.json"
@@ -195,6 +197,8 @@ addEventListener('scroll', draw); addEventListener('resize', draw); draw();
 </script>"""
 
 
+# A tall page is pictured in a test run.
+@pytest.mark.prove
 def test_a_long_page_that_draws_only_what_is_near_the_window_is_pictured_with_all_its_rows(visit):
     with visit(lambda request: text(VIRTUAL, "text/html")) as now:
         now.visit.read(f"{SITE}/grid")

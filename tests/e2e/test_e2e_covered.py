@@ -101,6 +101,8 @@ def nearest(image, template):
     return min(float(np.abs(row - wanted).mean(axis=(1, 2, 3)).min()) for row in windows)
 
 
+# What is covered is looked at in `tests/capture/test_capture_covering.py` in a test run.
+@pytest.mark.prove
 def test_her_face_is_in_the_page_s_picture_and_nowhere_in_the_content_s(look):
     page, content = picture(look, "page"), picture(look, "content")
     assert all(near(page, colour) > 100 for colour in LOUD)
@@ -113,6 +115,8 @@ def test_her_face_is_in_the_page_s_picture_and_nowhere_in_the_content_s(look):
     assert min(nearest(content, each) for each in faces) > 70
 
 
+# What is covered is looked at in `tests/capture/test_capture_covering.py` in a test run.
+@pytest.mark.prove
 def test_the_post_s_own_picture_is_in_the_content_s(look):
     content, (left, width) = picture(look, "content"), look["drawn"]
     own = Image.open(io.BytesIO(look["post"].picture)).convert("RGB")
@@ -123,12 +127,16 @@ def test_the_post_s_own_picture_is_in_the_content_s(look):
     assert min(np.abs(shown[top : top + height] - wanted).mean() for top in tops) < 6
 
 
+# What is covered is looked at in `tests/capture/test_capture_covering.py` in a test run.
+@pytest.mark.prove
 def test_what_was_covered_is_said_and_the_page_s_picture_is_as_the_browser_showed_it(look):
     assert near(picture(look, "content"), COVER) > 1_000
     said = [sentence for sentence in look["manifest"]["alterations"] if "was covered" in sentence]
     assert len(said) == 1
 
 
+# What is covered is looked at in `tests/capture/test_capture_covering.py` in a test run.
+@pytest.mark.prove
 def test_her_face_is_found_by_value_wherever_its_address_stands(look):
     told, session = look["private"], look["session"]
     assert told["viewer"]["picture"] == session.face

@@ -219,6 +219,8 @@ HAPPENING = {
 }
 
 
+# What is another film is told without a browser in `tests/derive`.
+@pytest.mark.prove
 @pytest.mark.some(of=4)
 @pytest.mark.parametrize(("happens", "edited", "kept", "codecs"), HAPPENING.values(), ids=HAPPENING)
 def test_only_a_film_that_shows_something_else_is_edited(fresh, happens, edited, kept, codecs):

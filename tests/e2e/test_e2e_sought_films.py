@@ -131,6 +131,8 @@ BROKEN = {
 }
 
 
+# That nothing is found is told in one way, and without a browser in `tests/capture`.
+@pytest.mark.prove
 @pytest.mark.some(of=3)
 @pytest.mark.parametrize(("spoil", "ended", "gap", "said"), BROKEN.values(), ids=BROKEN)
 def test_a_film_in_one_file_that_is_not_to_be_had_leaves_a_sealed_look_that_says_so(
@@ -229,6 +231,8 @@ def test_on_facebook_it_is_sought_by_the_film_s_own_page(tmp_path):
     assert ("/watch/", medium_id(FILM.media[0])) in {(each.path, each.parameter("v")) for each in asked}
 
 
+# That nothing is found is told in one way, and without a browser in `tests/capture`.
+@pytest.mark.prove
 def test_where_yt_dlp_does_not_understand_the_page_it_is_said(tmp_path):
     # It does not read the wrapper that pages had three years ago.
     look, shown, _ = sought_on_facebook(tmp_path, "lazy")

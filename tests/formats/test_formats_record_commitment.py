@@ -92,6 +92,8 @@ def test_a_revisit_of_a_medium_holds_no_medium_and_is_cut_fine():
     assert writer.commitments[1].named() == by_the_page(records(content)[1], 1, coarse=False)
 
 
+# It is 64 MiB.
+@pytest.mark.prove
 def test_a_text_above_the_limit_is_cut_coarse():
     sizes = (FINE_LIMIT - 100_000, FINE_LIMIT)
     content, writer = written(

@@ -55,6 +55,8 @@ def drawn(page, network):
     return found
 
 
+# What the simulator's pages do is met by every look of a test run at them.
+@pytest.mark.prove
 def test_what_the_script_does_not_know_it_does_not_draw(opened, network):
     whole = [post.code for post in network.company.grid]
     network.conditions = under(NullEdge(1), BreakShape(3))

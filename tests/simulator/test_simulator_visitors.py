@@ -63,6 +63,8 @@ def test_gallery_dl_lists_an_account_and_fetches_its_media(shelf):
     assert visited.asked("/graphql/query") == 5
 
 
+# Another program, or the same one, lists the account in a test run.
+@pytest.mark.prove
 def test_gallery_dl_finds_reels_and_a_single_post(shelf):
     visited = shelf()
     visited.log_in("analyst")
@@ -82,6 +84,8 @@ def test_gallery_dl_is_turned_away_without_a_session(shelf):
         gallery(visited, f"https://www.instagram.com/p/{visited.company.posts[0].code}/")
 
 
+# Another program, or the same one, lists the account in a test run.
+@pytest.mark.prove
 def test_instaloader_lists_an_account_and_fetches_its_media_logged_out(shelf):
     visited = shelf(older=54)
     visited.run(

@@ -53,6 +53,8 @@ def read(page):
     )
 
 
+# What the simulator's pages do is met by every look of a test run at them.
+@pytest.mark.prove
 def test_every_page_reads_as_its_author_wrote_it(opened):
     page, faults = opened
     for one in SHOWN.pages:
@@ -83,6 +85,8 @@ def test_a_loop_is_given_up(opened):
         page.goto(f"{SITE}/schleife/")
 
 
+# What the simulator's pages do is met by every look of a test run at them.
+@pytest.mark.prove
 def test_a_page_without_an_end_never_loads(opened, site):
     from playwright.sync_api import TimeoutError as Late
 

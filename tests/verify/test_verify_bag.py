@@ -84,6 +84,8 @@ def test_a_file_that_is_not_as_it_was_is_named_and_no_other(bag, name, change):
     assert len(found) == 1 or name.startswith("tagmanifest"), "what an empty one lacks is told of each file"
 
 
+# Of a small archive every byte is tried in `test_verify_bits.py` in a test run, and of a bundle many.
+@pytest.mark.prove
 @pytest.mark.parametrize("name", PRESENT)
 def test_any_byte_of_any_file(bag, name):
     whole = (bag / name).read_bytes()

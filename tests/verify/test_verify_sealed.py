@@ -100,6 +100,8 @@ def test_without_a_stamp_it_is_said(bundle):
 PROOF = [SEAL, STAMP, f"proof/{SEALED}.two.tsr", LIST, LISTED]
 
 
+# Of a small archive every byte is tried in `test_verify_bits.py` in a test run, and of a bundle many.
+@pytest.mark.prove
 @pytest.mark.parametrize("name", PROOF)
 def test_any_byte_of_what_proves_it(bundle, name):
     whole = (bundle / name).read_bytes()
