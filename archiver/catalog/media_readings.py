@@ -2,6 +2,8 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -43,25 +45,28 @@ def of_changed(connection: Connection, target: TargetRef) -> dict[PostRef, tuple
     found: defaultdict[PostRef, list[MediaReading]] = defaultdict(list)
     for row in rows:
         if row.extractor == latest[row.key, row.lane]:
-            media = json.loads(row.fields)["media"]
-            found[PostRef(target.platform, row.key)].append(
-                MediaReading(
-                    at=instant.parsed(row.started_at),
-                    vantage=row.vantage,
-                    lane=row.lane,
-                    media=tuple(medium["permanent_id"] for medium in media),
-                    assets=tuple(medium["asset"] for medium in media),
-                    others=frozenset(
-                        who
-                        for capture, lane, who in looks
-                        if lane == row.lane and row.capture < capture < row.whole_until
-                    ),
-                    until=instant.parsed(row.ended_at),
-                    capture=row.capture,
-                )
-            )
+            found[PostRef(target.platform, row.key)].append(_reading(row, looks))
     return {
         post: tuple(readings)
         for post, readings in found.items()
         if len({frozenset(reading.media) for reading in readings}) > 1
     }
+
+
+def _reading(row: Any, looks: Sequence[tuple[str, str, str]]) -> MediaReading:  # noqa: ANN401 - a row of the library's
+    """Read one; `looks` are the crawls of the target."""
+    media = json.loads(row.fields)["media"]
+    return MediaReading(
+        at=instant.parsed(row.started_at),
+        vantage=row.vantage,
+        lane=row.lane,
+        media=tuple(medium["permanent_id"] for medium in media),
+        assets=tuple(medium["asset"] for medium in media),
+        others=frozenset(
+            who
+            for capture, lane, who in looks
+            if lane == row.lane and row.capture < capture < row.whole_until
+        ),
+        until=instant.parsed(row.ended_at),
+        capture=row.capture,
+    )

@@ -95,6 +95,7 @@ def test_a_version_names_the_first_and_the_last_capture_that_read_it_whole(catal
         ("K.jpg", "L.jpg"),
         others=frozenset({"logged_out"}),
         until=first.at,
+        capture=str(look(1).snapshot.capture.id),
     )
 
 
