@@ -14,6 +14,7 @@ from exhibit_building import (
     cover,
     event,
     instant,
+    medium,
     nothing,
     post,
     removal,
@@ -304,6 +305,27 @@ def test_a_long_text_is_compared_by_lines_and_a_longer_one_not_at_all():
     assert [[(piece.text, piece.differs) for piece in side] for side in differing(*sides)] == [
         [(side, False)] for side in sides
     ]
+
+
+def test_pictures_that_were_exchanged_stand_side_by_side(tmp_path):
+    edit = change(
+        "edited", "A", [("media", ["id of a.jpg", "id of b.jpg"], ["id of c.jpg", "an id without a file"])]
+    )
+    whole, now = post("A", media=("a.jpg", "b.jpg")), post("A", media=("c.jpg",), first=2, last=4)
+    told = now | {
+        "media": [*whole["media"], *now["media"]],
+        "versions": [*whole["versions"], *now["versions"]],
+    }
+    page = parsed(
+        written(tmp_path, book_of(tmp_path, [told], changes=[edit]), pictures=Drawn("data/"))["report.html"]
+    )
+    sides = page.xpath("//div[@class='sides']/div")
+    shown = [[each.rpartition("/")[2] for each in side.xpath(".//a/@href")] for side in sides]
+    assert shown == [
+        [f"{medium(each)['sha256']}.jpg" for each in "a.jpg b.jpg".split()],
+        [f"{medium('c.jpg')['sha256']}.jpg"],
+    ]
+    assert sides[1].xpath("string(.//div[@class='nothing'])") == "an id without a file"
 
 
 def test_of_very_many_edits_some_are_shown_and_the_rest_is_counted(tmp_path):

@@ -80,6 +80,8 @@ class Medium:
     capture: str
     record: str
     asset: str
+    permanent_id: str = ""
+    """The platform's own id of it; empty where that is not told."""
     gone: bool = False
     """Whether it is concluded that the post is shown without it since."""
 

@@ -167,13 +167,14 @@ def _media(found: Gathered) -> Iterator[Medium]:
     files = {each["asset"]: each for each in post["media"]}
     gone = {each["medium"] for each in found.media if each["state"] == "concluded"}
     versions = [post["fields"], *(each["fields"] for each in post["versions"])]
-    told: dict[str, bool] = {}
+    told: dict[str, str] = {}
     for fields in versions:
         for medium in fields.get("media") or ():
-            told.setdefault(medium["asset"], medium["permanent_id"] in gone)
+            told.setdefault(medium["asset"], medium["permanent_id"])
     for asset in dict.fromkeys((*told, *files)):
         if asset in files:
-            yield _medium(files[asset], gone=told.get(asset, False))
+            permanent_id = told.get(asset, "")
+            yield _medium(files[asset], permanent_id, gone=permanent_id in gone)
     if found.picture is not None and post["fields"]["kind"] == "page":
         picture = found.picture
         yield Medium(picture.sha256, "image/jpeg", None, None, None, picture.capture, picture.record, PAGE)
@@ -182,7 +183,7 @@ def _media(found: Gathered) -> Iterator[Medium]:
 PAGE = "the page, as a browser showed it"
 
 
-def _medium(file: Mapping[str, Any], *, gone: bool) -> Medium:
+def _medium(file: Mapping[str, Any], permanent_id: str, *, gone: bool) -> Medium:
     return Medium(
         sha256=file["sha256"],
         mime=file["mime"],
@@ -192,6 +193,7 @@ def _medium(file: Mapping[str, Any], *, gone: bool) -> Medium:
         capture=file["capture"] or "",
         record=file["record"],
         asset=file["asset"],
+        permanent_id=permanent_id,
         gone=gone,
     )
 

@@ -58,6 +58,7 @@ def environment(watch: Watch) -> Environment:
         "file": file_of,
         "from_where": _from_where,
         "json": lambda value: json.dumps(value, ensure_ascii=False),
+        "listed": lambda ids: [ids] if isinstance(ids, str) else list(ids or ()),
         "plain": lambda name: name.replace("_", " ").replace("-", " "),
         "sealed": lambda exhibit: _sealed(exhibit, watch),
         "shortened": lambda name: name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…",
