@@ -59,5 +59,7 @@ class Browsers:
 
             chromium.closed(browser)
         if ending is not None:
-            with suppress(Exception):  # it is gone already, which is what was wanted
+            from playwright.sync_api import Error as PlaywrightError  # noqa: PLC0415 - likewise
+
+            with suppress(PlaywrightError):  # it is gone already, which is what was wanted
                 ending()

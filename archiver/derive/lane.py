@@ -5,7 +5,7 @@ another language has other words where nobody changed any.
 """
 
 from archiver.model.reading import Reading
-from archiver.model.vantage import SESSION_ENDED, Vantage
+from archiver.model.vantage import KEPT, SESSION_ENDED, Vantage
 
 
 def lane(vantage: Vantage, reading: Reading) -> str:
@@ -16,14 +16,11 @@ def lane(vantage: Vantage, reading: Reading) -> str:
     return f"{login}/{vantage.locale if as_asked else '+'.join(sorted(reading.languages))}"
 
 
-_KEPT = "kept:"
-
-
 def of_kept_copies(lane: str) -> str:
     """Name the lane of what was read from kept copies beside a lane: how a thing was is no sighting of it."""
-    return f"{_KEPT}{lane}"
+    return f"{KEPT}{lane}"
 
 
 def is_of_kept_copies(lane: str) -> bool:
     """Tell whether a lane is one of kept copies."""
-    return lane.startswith(_KEPT)
+    return lane.startswith(KEPT)

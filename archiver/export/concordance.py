@@ -7,11 +7,10 @@ one attached to it. Paths begin at the root of the bundle.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 
 from archiver.export.exhibit_list import Link, Out
+from archiver.export.exhibits import times
 from archiver.export.exhibits.exhibit import Exhibit, Medium
-from archiver.model import instant
 
 DAT, OPT, TEXTS = "loadfile/exhibits.dat", "loadfile/exhibits.opt", "loadfile/text"
 VOLUME = "VOL001"
@@ -59,7 +58,7 @@ class Concordance:
         return (
             *(document, document, document, *family),
             *(self._custodian, exhibit.address or "", exhibit.owner_name),
-            *(_at(exhibit.published_at), _at(exhibit.first_shown), exhibit.standing.value),
+            *(times.plain(exhibit.published_at), times.plain(exhibit.first_shown), exhibit.standing.value),
             *(text, native, digest),
         )
 
@@ -88,7 +87,3 @@ def _pictures(named: Sequence[str], attached: Sequence[tuple[Medium, str]]) -> I
 def _path(path: str) -> str:
     """Write a path as review platforms, which run on Windows, read it."""
     return ".\\" + path.replace("/", "\\")
-
-
-def _at(at: datetime | None) -> str:
-    return instant.written(at) if at else ""

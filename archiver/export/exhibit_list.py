@@ -3,12 +3,11 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import datetime
 from typing import Protocol
 
+from archiver.export.exhibits import times
 from archiver.export.exhibits.exhibit import Exhibit, Medium
 from archiver.export.exhibits.looks import Watch
-from archiver.model import instant
 
 NAME = "exhibits.csv"
 _MARK = "\ufeff"
@@ -48,14 +47,15 @@ class ExhibitList:
     def take(self, exhibit: Exhibit) -> None:
         """Write an exhibit's line."""
         absence, look = exhibit.absence, self._watch.by_capture.get(exhibit.last_capture)
-        stamp = look.stamps[0] if look and look.stamps else None
+        stamp = look.stamp if look else None
         self._line(
             (
                 *(str(exhibit.number), exhibit.document, exhibit.ref, exhibit.address or ""),
-                *(exhibit.owner_id, exhibit.owner_name, exhibit.kind, _at(exhibit.published_at)),
-                *(exhibit.standing.value, exhibit.says, _at(exhibit.first_shown), _at(exhibit.last_shown)),
-                _at(absence.first_not_shown if absence else None),
-                _at(absence.last_checked if absence else None),
+                *(exhibit.owner_id, exhibit.owner_name, exhibit.kind, times.plain(exhibit.published_at)),
+                *(exhibit.standing.value, exhibit.says),
+                *(times.plain(exhibit.first_shown), times.plain(exhibit.last_shown)),
+                times.plain(absence.first_not_shown if absence else None),
+                times.plain(absence.last_checked if absence else None),
                 " ".join(absence.looked) if absence else "",
                 dict(exhibit.texts).get("caption", ""),
                 " ".join(filter(None, map(self._link, exhibit.media))),
@@ -65,7 +65,7 @@ class ExhibitList:
                 str(look.event) if look else "",
                 str(look.checkpoint) if look else "",
                 stamp.authority if stamp else "",
-                _at(stamp.at if stamp else None),
+                times.plain(stamp.at if stamp else None),
             )
         )
 
@@ -82,7 +82,3 @@ class ExhibitList:
 def harmless(value: str) -> str:
     """Put an apostrophe before what a spreadsheet would calculate: captured text is hostile."""
     return f"'{value}" if value.startswith(_CALCULATED) else value
-
-
-def _at(at: datetime | None) -> str:
-    return instant.written(at) if at else ""

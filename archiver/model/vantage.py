@@ -7,6 +7,8 @@ SESSION = "session"
 SESSION_ENDED = "session_ended"
 """What a look was that went with a session which the platform no longer knew."""
 UNKNOWN = "unknown"
+KEPT = "kept:"
+"""Before a lane whose answers came from a copy that was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,14 @@ class Vantage:
 
 def in_words(vantage: str) -> str:
     """Say who looked, of a vantage in its short form, or of a lane, which begins like one."""
-    kept, _, who = vantage.rpartition("kept:")
+    who = vantage.removeprefix(KEPT)
     login = who.partition(" ")[0].partition(":")[0].partition("/")[0]
     said = {
         LOGGED_OUT: "logged out",
         SESSION: "with a signed-in account",
         SESSION_ENDED: "with an account that was no longer signed in, as strangers do",
     }.get(login, "from a vantage that is not shown")
-    return f"{said}, and answered by a copy that was kept" if kept or vantage.startswith("kept:") else said
+    return f"{said}, and answered by a copy that was kept" if who != vantage else said
 
 
 def is_logged_out(vantage: str) -> bool:

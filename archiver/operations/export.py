@@ -24,9 +24,10 @@ from archiver.operations.bundle import (
 from archiver.operations.bundle.bundling import Bundling
 from archiver.operations.bundle.choosing import Choice, Selection, chosen
 from archiver.operations.bundle.exhibiting import Also
-from archiver.operations.bundle.placing import aside, place, refuse
+from archiver.operations.bundle.placing import aside, place
 from archiver.operations.bundle.rules import Rules, with_collectors
 from archiver.operations.bundle.sealing import Seal, seal, signers
+from archiver.operations.writing_down import refuse
 from archiver.ports import Progress
 from archiver.store import layout
 from archiver.store.writing import room_expected
@@ -68,7 +69,7 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
 
     Raises SelectionError where nothing is selected, UsageError where the place is taken, StoreError, DamagedError.
     """
-    refuse(wish.out, archive)
+    refuse(wish.out, archive.layout.root)
     covering.cover(archive)
     choice = chosen(archive, wish.selection)
     keys = signers(archive, choice.batches)

@@ -14,6 +14,7 @@ from archiver.errors import DIFFERENT, ArchiverError, UsageError
 from archiver.export.exhibits.looks import watch
 from archiver.export.papers.facts import Checked, Concluded, Facts
 from archiver.model import instant
+from archiver.operations.bundle.sealing import SIGNED
 from archiver.operations.verify import verify_bundle
 from archiver.ports import Clock, Progress
 from archiver.store.writing import room_expected
@@ -21,7 +22,6 @@ from archiver.verify.archive import exit_code
 from archiver.verify.finding import Finding, Status
 from archiver.verify.unpacked import NotPackedError, unpacked
 
-SIGNED = "tagmanifest-sha256.txt"
 _NO_BUNDLE = "Name the folder or ZIP file that 'archiver export' wrote."
 
 
@@ -75,7 +75,7 @@ def understood(bundle: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OSError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, FileNotFoundError) as error:
         raise NotAsSealedError(
             f"A document in {bundle} is not what this program writes ({type(error).__name__}).",
             "Nothing is said about it.",
@@ -137,7 +137,6 @@ def _read(name: str, folder: Path, checked: Checked) -> Facts:
         targets=tuple(map(str, told["targets"])),
         chosen=str(told["chosen"]),
         posts=len(posts),
-        captures=len(told["captures"]),
         looks=watch(_events(data), told["targets"], manifest).looks,
         concluded=tuple(_concluded(data, posts)),
         withheld=tuple(sorted(withheld.items())),

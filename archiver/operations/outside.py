@@ -17,14 +17,16 @@ def require_outside(path: Path, root: Path) -> None:
         )
 
 
-def archive_around(path: Path, root: Path) -> Path | None:
+def archive_around(path: Path, root: Path | None = None) -> Path | None:
     """Give the archive that a path is at or below: the one in use, which may not be made yet, or any other.
 
     Raises StoreError where the system takes no such path.
     """
     with room_expected(path):
         ways = (folder for way in (path.absolute(), path.resolve()) for folder in (way, *way.parents))
-        return next((folder for folder in ways if _is_same(folder, root) or archive.exists(folder)), None)
+        return next(
+            (folder for folder in ways if (root and _is_same(folder, root)) or archive.exists(folder)), None
+        )
 
 
 def _is_same(folder: Path, root: Path) -> bool:

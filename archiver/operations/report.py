@@ -22,9 +22,10 @@ from archiver.export.report.thumbnail import thumbnail
 from archiver.ledger import events
 from archiver.operations.bundle import concluding, exhibiting, ledger_excerpt
 from archiver.operations.bundle.choosing import Choice, Selection, chosen
-from archiver.operations.bundle.placing import aside, place, refuse
+from archiver.operations.bundle.placing import aside, place
 from archiver.operations.bundle.rules import Rules, with_collectors
 from archiver.operations.installation import installation
+from archiver.operations.writing_down import refuse
 from archiver.ports import Progress
 from archiver.store.writing import room_expected
 
@@ -54,7 +55,7 @@ def report(
 
     Raises SelectionError where nothing is selected, UsageError where the place is taken, StoreError, DamagedError.
     """
-    refuse(out, archive)
+    refuse(out, archive.layout.root)
     choice = chosen(archive, selection)
     values = with_collectors(archive, choice.captures, Rules()).betraying
     captures = frozenset(map(str, choice.captures))

@@ -1,23 +1,26 @@
-"""Write a paper down: into a file that is not there yet, outside any archive."""
+"""Write something for others down: where nothing stands yet, and outside any archive."""
 
 from pathlib import Path
 
-from archiver import archive
 from archiver.errors import UsageError
+from archiver.operations.outside import archive_around
 from archiver.store.writing import write_once
 
 
-def refuse(out: Path) -> None:
-    """Raise UsageError where no paper can be written to a place: it is taken, or lies within an archive."""
-    if out.exists():
-        raise UsageError(
-            f"{out} exists already, and nothing is written over it.", "Name a new file with --out."
-        )
-    within = next((folder for folder in out.absolute().parents if archive.exists(folder)), None)
+def refuse(out: Path, root: Path | None = None) -> None:
+    """Raise UsageError where nothing can be written to a place: it is taken, or lies within an archive.
+
+    `root` is that of the archive in use, which may not be made yet.
+    """
+    within = archive_around(out, root)
     if within is not None:
         raise UsageError(
             f"{out} lies within the archive {within}, where nothing else may stand.",
             "Name a place outside any archive.",
+        )
+    if out.exists():
+        raise UsageError(
+            f"{out} exists already, and nothing is written over it.", "Name a new one with --out."
         )
 
 

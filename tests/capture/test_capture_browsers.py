@@ -52,6 +52,20 @@ def test_looks_share_a_browser_and_nothing_in_it(browsers, gate):
     assert not running() & kept
 
 
+def test_what_drives_it_may_be_gone_when_it_is_closed(browsers, gate):
+    with opened(browsers, gate):
+        started = running()
+    drivers = [each for each in psutil.Process().children(recursive=True) if "node" in each.name()]
+    assert drivers
+    for each in drivers:
+        each.kill()
+    psutil.wait_procs(drivers, timeout=10)
+    browsers.close()
+    with opened(browsers, gate) as again:
+        assert again.version
+        assert not running() & started
+
+
 def test_one_that_died_between_two_looks_is_started_anew(browsers, gate):
     with opened(browsers, gate):
         before = running()

@@ -2,6 +2,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import whole_bundle
 from fakes import call_archiver
 
 sys.path.extend(str(Path(__file__).parents[1] / room) for room in ("catalog", "absence"))
@@ -13,6 +14,16 @@ def folder(tmp_path):
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "archiver.toml").write_text('[keys]\nfolder = "../keys"\n')
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def handed_over(tmp_path_factory):
+    """A folder as an operator has it, of which a bundle was handed over."""
+    folder = tmp_path_factory.mktemp("handed-over")
+    (folder / "config").mkdir()
+    (folder / "config/archiver.toml").write_text('[keys]\nfolder = "../keys"\n')
+    whole_bundle.whole_bundle(folder)
+    return folder
 
 
 @pytest.fixture

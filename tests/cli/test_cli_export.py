@@ -6,24 +6,14 @@ import sys
 
 import pytest
 import whole_bundle
-from fakes import call_archiver, environment
+from fakes import environment
 
 NOWHERE = "No platform here understands"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """A folder as an operator has it, of which a bundle was handed over."""
-    folder = tmp_path_factory.mktemp("typed")
-    (folder / "config").mkdir()
-    (folder / "config/archiver.toml").write_text('[keys]\nfolder = "../keys"\n')
-    whole_bundle.whole_bundle(folder)
-    return folder
-
-
-@pytest.fixture
-def archiver(folder):
-    return lambda *arguments: call_archiver(*arguments, folder=folder)
+def folder(handed_over):
+    return handed_over
 
 
 def test_a_bundle_is_written_told_of_and_verified(archiver, folder):

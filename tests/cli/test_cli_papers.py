@@ -12,7 +12,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 import whole_bundle
-from fakes import call_archiver, environment
+from fakes import environment
 
 CLAIMS = re.compile(r"\b(deleted|removed by|proves|publicly)\b", re.IGNORECASE)
 """What no sentence of ours says; `publicly` but where the one sentence does, and its condition holds."""
@@ -27,18 +27,8 @@ PAPERS = {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """A folder as an operator has it, of which a bundle was handed over."""
-    folder = tmp_path_factory.mktemp("papers")
-    (folder / "config").mkdir()
-    (folder / "config/archiver.toml").write_text('[keys]\nfolder = "../keys"\n')
-    whole_bundle.whole_bundle(folder)
-    return folder
-
-
-@pytest.fixture
-def archiver(folder):
-    return lambda *arguments: call_archiver(*arguments, folder=folder)
+def folder(handed_over):
+    return handed_over
 
 
 @pytest.fixture

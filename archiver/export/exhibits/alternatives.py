@@ -58,7 +58,7 @@ def made_here(asked: Question) -> Alternative:
     )
     if any(look.stood_in for look in asked.looks):
         why += " A stand-in answered in the place of the platform's own servers."
-    stamps = [look.stamps[0] for look in asked.looks if look.stamps]
+    stamps = [look.stamp for look in asked.looks if look.stamp]
     if asked.simulated:
         why += " Authorities were parts of the rehearsal, too."
     elif asked.of_all and asked.looks and len(stamps) == len(asked.looks):
@@ -244,9 +244,9 @@ def _is_live(answer: Answer) -> bool:
 def _bracket(look: Look) -> timedelta | None:
     """Give the time between the stamps that enclose a look; None where none do."""
     opened = look.clock.opened if look.clock else None
-    if opened is None or not look.stamps:
+    sealed = look.stamp
+    if opened is None or sealed is None:
         return None
-    sealed = look.stamps[0]
     # A stamp tells whole seconds.
     begun_after = opened.at <= look.began + timedelta(seconds=1)
     return sealed.at - opened.at if begun_after and look.ended <= sealed.at + timedelta(seconds=1) else None

@@ -30,10 +30,7 @@ class Answer:
 
     role: str
     """`post`, `before`, `after`, `null`, or `owner`."""
-    subject: str
-    """Ref of what was asked for; empty for the owner."""
     availability: str
-    signal: str
     published_at: datetime | None
     """Of a control, where it is known."""
     record: int | None
@@ -119,7 +116,6 @@ class Absence:
     first_not_shown: datetime
     last_checked: datetime
     looked: tuple[str, ...]
-    wanting: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +124,6 @@ class Exhibit:
 
     number: int
     ref: str
-    noun: str
-    """What its network calls it: a post, a page."""
     address: str | None
     owner_id: str
     owner_name: str

@@ -1,10 +1,12 @@
 """Looks: every visit that the ledger tells of, in order of time, with what its manifest says and what covers it."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from archiver.model import instant
@@ -23,6 +25,25 @@ class Stamp:
     authority: str
     checkpoint: int
     at: datetime
+
+
+class Stamps:
+    """All stamps that are told of, asked for the first that covers a checkpoint."""
+
+    def __init__(self, stamps: Iterable[Stamp]) -> None:
+        """Order them by their checkpoints, each with the earliest of those that stand no lower."""
+        highest_first = sorted(stamps, key=lambda stamp: stamp.checkpoint, reverse=True)
+        self._earliest = list(accumulate(highest_first, _earlier))[::-1]
+        self._checkpoints = [stamp.checkpoint for stamp in reversed(highest_first)]
+
+    def over(self, checkpoint: int) -> Stamp | None:
+        """Give the earliest on a checkpoint or a later one; None where there is none."""
+        place = bisect_left(self._checkpoints, checkpoint)
+        return self._earliest[place] if place < len(self._earliest) else None
+
+
+def _earlier(one: Stamp, other: Stamp) -> Stamp:
+    return other if other.at < one.at else one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +74,8 @@ class Look:
     """Running number of its event among those of its target."""
     checkpoint: int
     """That was the first to cover its event."""
-    stamps: tuple[Stamp, ...]
-    """On that checkpoint or a later one, the earliest first."""
+    stamp: Stamp | None
+    """The earliest on that checkpoint or a later one; None where there is none."""
     vantage: str = ""
     """`logged_out` or `session:<salted id>`; empty where its manifest is not shown."""
     locale: str = ""
@@ -140,7 +161,7 @@ def watch(
 ) -> Watch:
     """Put together what events, each with the number of its checkpoint, say of looks at targets."""
     wanted, every = frozenset(targets), list(told)
-    stamps = sorted(_stamps(every), key=lambda stamp: stamp.at)
+    stamps = Stamps(_stamps(every))
     declared = {event["target"]: event["declared"] for _, event in every if event["event"] == DECLARATION}
     spans = {target: declared.get(target, {}).get("every_seconds") for target in wanted}
     looks = (
@@ -167,7 +188,7 @@ def _stamps(told: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterable[Stamp]:
             yield Stamp(event["authority"], event["checkpoint"], instant.parsed(event["stamped_at"]))
 
 
-def _look(checkpoint: int, event: Mapping[str, Any], stamps: Iterable[Stamp], manifest: Manifest) -> Look:
+def _look(checkpoint: int, event: Mapping[str, Any], stamps: Stamps, manifest: Manifest) -> Look:
     capture = event["capture"] or ""
     told = manifest(capture) if capture else None
     at = instant.parsed(event["at"])
@@ -181,7 +202,7 @@ def _look(checkpoint: int, event: Mapping[str, Any], stamps: Iterable[Stamp], ma
         reason=event["reason"],
         event=event["number"],
         checkpoint=checkpoint,
-        stamps=tuple(stamp for stamp in stamps if stamp.checkpoint >= checkpoint),
+        stamp=stamps.over(checkpoint),
     )
     return look if told is None else _with_manifest(look, told)
 

@@ -67,7 +67,6 @@ def exhibit(found: Gathered, watch: Watch, shown: Shown) -> Exhibit:
     return Exhibit(
         number=found.number,
         ref=post["post"]["ref"],
-        noun=platform.wording.noun,
         address=post["post"]["url"],
         owner_id=post["owner"]["id"],
         owner_name=post["owner"]["name"],
@@ -121,16 +120,13 @@ def _visit(told: Mapping[str, Any], records: _Records) -> Visit:
     at, capture = instant.parsed(told["at"]), told["capture"] or ""
     what = f"the answer at its own address, asked {in_words(told['vantage'])}"
     own = records.add(told["record"], capture, what, at)
-    answers = [Answer("post", "", told["availability"], told["signal"], None, own)]
+    answers = [Answer("post", told["availability"], None, own)]
     for control in told["controls"]:
         number = records.add(control["record"], capture, _CONTROLS[control["role"]])
         published = _time(control["published_at"])
-        subject = control["post"] or ""
-        answers.append(
-            Answer(control["role"], subject, control["availability"], control["signal"], published, number)
-        )
+        answers.append(Answer(control["role"], control["availability"], published, number))
     owner = records.add(told["owner_record"], capture, "the owner, in the same visit")
-    answers.append(Answer("owner", "", told["owner"], "", None, owner))
+    answers.append(Answer("owner", told["owner"], None, owner))
     return Visit(at, told["vantage"], told["country"], capture, tuple(answers), tuple(told["wanting"]))
 
 
@@ -144,7 +140,6 @@ def _absence(removal: Mapping[str, Any] | None) -> Absence | None:
         first_not_shown=instant.parsed(removal["interval"]["first_not_shown"]),
         last_checked=instant.parsed(removal["last_checked"]),
         looked=tuple(removal["scope"]["looked"]),
-        wanting=tuple(removal["wanting"]),
     )
 
 

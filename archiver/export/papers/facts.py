@@ -51,8 +51,6 @@ class Facts:
     chosen: str
     """What was chosen of these, in words; empty for all."""
     posts: int
-    captures: int
-    """Of which something is shown."""
     looks: tuple[Look, ...]
     """That the ledger tells of, as far as it is shown."""
     concluded: tuple[Concluded, ...]

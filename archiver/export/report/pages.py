@@ -40,8 +40,8 @@ class Report:
     attributions: tuple[Mapping[str, Any], ...] = ()
 
 
-def write(report: Report, out: Write, passing: Callable[[Exhibit], object] | None = None) -> int:
-    """Write its pages, and hand each exhibit to `passing` as it goes by; give the number of exhibits."""
+def write(report: Report, out: Write, passing: Callable[[Exhibit], object] | None = None) -> None:
+    """Write its pages, and hand each exhibit to `passing` as it goes by."""
     counts = report.book.counts()
     posts = sum(counts.values())
     parts = max(1, -(-posts // PER_PART))
@@ -52,7 +52,6 @@ def write(report: Report, out: Write, passing: Callable[[Exhibit], object] | Non
         out(file_of(part), _rendered("report.html.j2", report, told))
     made = {"told": technical(report.watch, report.installation), "looks": report.watch.looks}
     out(TECHNICAL, _rendered("technical.html.j2", report, made))
-    return posts
 
 
 def _passed(found: Iterator[Exhibit], passing: Callable[[Exhibit], object] | None) -> Iterator[Exhibit]:

@@ -96,5 +96,5 @@ def _written(value: object) -> str:
 def _clocks(watch: Watch) -> Clocks:
     clocks = [look.clock for look in watch.looks if look.clock]
     offsets = [clock.offset for clock in clocks if clock.offset is not None]
-    enclosed = sum(bool(look.clock and look.clock.opened and look.stamps) for look in watch.looks)
+    enclosed = sum(bool(look.clock and look.clock.opened and look.stamp) for look in watch.looks)
     return Clocks(len(offsets), min(offsets, default=None), max(offsets, default=None), enclosed)

@@ -6,25 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archiver.archive import Archive
-from archiver.errors import UsageError
 from archiver.export import zipped
-from archiver.operations.outside import archive_around
 from archiver.store.writing import sync_folder
 
 ZIP = ".zip"
-
-
-def refuse(out: Path, archive: Archive) -> None:
-    """Raise UsageError where nothing can be written to a place: it is taken, or lies within an archive."""
-    within = archive_around(out, archive.layout.root)
-    if within is not None:
-        raise UsageError(
-            f"{out} lies within the archive {within}, where nothing else may stand.",
-            "Name a place outside any archive.",
-        )
-    if out.exists():
-        raise UsageError(f"{out} exists already, and nothing is written over it.", "Name a new place.")
 
 
 @contextmanager

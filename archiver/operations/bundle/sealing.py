@@ -13,7 +13,7 @@ from archiver.ledger.events import parsed
 from archiver.ports import Timestamper
 
 OF_BAGS, OF_PROOFS = "archiver-bag@v1", "archiver-proof@v1"
-_SIGNED = "tagmanifest-sha256.txt"
+SIGNED = "tagmanifest-sha256.txt"
 _SUMS = "SHA256SUMS"
 
 
@@ -44,13 +44,13 @@ def seal(archive: Archive, folder: Path, manifest: bytes, public: str) -> Seal:
     """Seal the bundle in a folder, whose tag manifest is given. Raises StoreError, OSError."""
     proof = folder / "proof"
     proof.mkdir()
-    files = {f"{_SIGNED}.sshsig": _sign(archive, public, OF_BAGS, manifest)}
+    files = {f"{SIGNED}.sshsig": _sign(archive, public, OF_BAGS, manifest)}
     stamped, unanswered = {}, {}
     for authority, answer in _asked(archive.authorities, manifest):
         if isinstance(answer, TimestampError):
             unanswered[authority] = answer.sentence
         else:
-            files[f"{_SIGNED}.{authority}.tsr"], stamped[authority] = answer
+            files[f"{SIGNED}.{authority}.tsr"], stamped[authority] = answer
     sums = "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
     files |= {_SUMS: sums, f"{_SUMS}.sshsig": _sign(archive, public, OF_PROOFS, sums)}
     for name, content in files.items():
