@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archiver.capture import leftovers
 from archiver.errors import BrowserMissingError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Browsers:
         """Start none yet."""
         self._browser: Browser | None = None
         self._ending: Callable[[], object] | None = None
+        self._folder: Path | None = None
         self._looks = 0
 
     def running(self, executable: Path | None, *, window: bool = False) -> "Browser":
@@ -43,8 +45,9 @@ class Browsers:
 
         from archiver.capture import chromium  # noqa: PLC0415
 
-        driver = sync_playwright()
-        playwright, self._ending = driver.start(), lambda: driver.__exit__(None, None, None)
+        driver, self._folder = sync_playwright(), leftovers.folder()
+        with leftovers.kept_in(self._folder):
+            playwright, self._ending = driver.start(), lambda: driver.__exit__(None, None, None)
         try:
             return chromium.launched(playwright, executable, window=window)
         except BrowserMissingError:
@@ -53,7 +56,8 @@ class Browsers:
 
     def close(self) -> None:
         """Let go of the browser; the next look starts another."""
-        browser, ending, self._browser, self._ending, self._looks = self._browser, self._ending, None, None, 0
+        browser, ending, folder = self._browser, self._ending, self._folder
+        self._browser, self._ending, self._folder, self._looks = None, None, None, 0
         if browser is not None:
             from archiver.capture import chromium  # noqa: PLC0415 - likewise
 
@@ -63,3 +67,5 @@ class Browsers:
 
             with suppress(PlaywrightError):  # it is gone already, which is what was wanted
                 ending()
+        if folder is not None:
+            leftovers.remove(folder)

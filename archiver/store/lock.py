@@ -7,24 +7,20 @@ settled under a guard of the operating system, which ends with the process that 
 
 import contextlib
 import json
-import os
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 from filelock import FileLock, Timeout
 
 from archiver.errors import BusyError
+from archiver.machine import processes
 from archiver.store.writing import make_folder, room_expected
 
 _POLL_SECONDS = 0.05
 _GUARD_SECONDS = 30.0
 """A guard is held for as long as it takes to read one small file and write another."""
-_SAME_START_SECONDS = 5.0
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 @contextmanager
@@ -50,10 +46,10 @@ def _waited_for(path: Path, subject: str, deadline: float) -> bytes:
 def take(path: Path, subject: str) -> bytes:
     """Take the lock and give what was written into it, or raise BusyError with who holds it."""
     make_folder(path.parent)
-    mine = json.dumps(_myself()).encode()
+    mine = json.dumps(processes.myself()).encode()
     with room_expected(path), _guarded(path, subject):
         holder = _holder(_content(path))
-        if holder is not None and alive(holder):
+        if holder is not None and processes.alive(holder):
             raise BusyError(
                 f"{subject} is being worked on already, by process {holder['pid']} on {holder['host']}."
             )
@@ -96,39 +92,4 @@ def _holder(content: bytes) -> dict[str, object] | None:
         holder = json.loads(content)
     except ValueError:
         return None
-    return (
-        holder if isinstance(holder, dict) and {"pid", "started", "boot", "host"} <= holder.keys() else None
-    )
-
-
-def alive(holder: dict[str, object]) -> bool:
-    """Tell whether the process that wrote a lock may still run."""
-    if holder["host"] != socket.gethostname():
-        return True
-    if holder["boot"] != boot_id():
-        return False
-    try:
-        started = psutil.Process(int(str(holder["pid"]))).create_time()
-    except psutil.NoSuchProcess:
-        return False
-    except psutil.AccessDenied:
-        return True
-    # A corrected clock moves what the system says of a process's start by a little.
-    return abs(started - float(str(holder["started"]))) < _SAME_START_SECONDS
-
-
-def _myself() -> dict[str, object]:
-    return {
-        "pid": os.getpid(),
-        "started": psutil.Process().create_time(),
-        "boot": boot_id(),
-        "host": socket.gethostname(),
-    }
-
-
-def boot_id() -> str:
-    """Give what is the same for all processes since this machine started, and for no others."""
-    try:
-        return _BOOT_ID.read_text().strip()
-    except OSError:
-        return str(int(psutil.boot_time()))
+    return holder if processes.is_one(holder) else None

@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from archiver.errors import BusyError, StoreError
+from archiver.machine import processes
 from archiver.store import lock
 
 
@@ -26,7 +27,7 @@ def myself(**changes):
     return {
         "pid": os.getpid(),
         "started": psutil.Process().create_time(),
-        "boot": lock.boot_id(),
+        "boot": processes.boot_id(),
         "host": socket.gethostname(),
     } | changes
 

@@ -15,6 +15,7 @@ from fakes import FrozenClock, environment
 
 from archiver import archive as archives
 from archiver.config import Settings
+from archiver.machine import processes
 from archiver.store import lock
 
 ROOT = Path(__file__).parents[2]
@@ -106,7 +107,7 @@ def at_once(script, *arguments, processes=2):
 def test_of_two_processes_that_find_a_stale_lock_exactly_one_takes_it_over(tmp_path):
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    stale = {"pid": gone.pid, "started": 0.0, "boot": lock.boot_id(), "host": socket.gethostname()}
+    stale = {"pid": gone.pid, "started": 0.0, "boot": processes.boot_id(), "host": socket.gethostname()}
     for batch in map(str, range(2)):
         (tmp_path / batch).mkdir()
         for number in range(ROUNDS):
@@ -172,7 +173,7 @@ def taking(path, how):
 def stale(tmp_path):
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    holder = {"pid": gone.pid, "started": 0.0, "boot": lock.boot_id(), "host": socket.gethostname()}
+    holder = {"pid": gone.pid, "started": 0.0, "boot": processes.boot_id(), "host": socket.gethostname()}
     path = tmp_path / "locks" / "acme.lock"
     path.parent.mkdir()
     path.write_text(json.dumps(holder))
