@@ -96,6 +96,13 @@ class Table:
             raise self.wrong(key, "must be true or false")
         return value
 
+    def count(self, key: str, default: int) -> int:
+        """Take a whole number that is not below 1."""
+        value = self.take(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise self.wrong(key, "must be a whole number of at least 1")
+        return value
+
     def span(self, key: str, default: timedelta) -> timedelta:
         """Take a span of time, such as "6h"."""
         text = self.text(key, "")

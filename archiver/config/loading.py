@@ -21,11 +21,13 @@ from archiver.config.settings import (
     is_session_name,
 )
 from archiver.errors import ConfigError
+from archiver.model.budgets import Budgets
 from archiver.model.removal import Rule
 
 _ADDRESS = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):\d{1,5}")
 _SHORTEST_SPAN = timedelta(seconds=1)
 _SHORTEST_INTERVAL = timedelta(minutes=1)
+_SHORTEST_CAPTURE = timedelta(seconds=10)
 _PROXY_SCHEMES = ("http", "socks4", "socks5")
 
 
@@ -37,7 +39,7 @@ def load(file: Path, *, must_exist: bool) -> Settings:
     network, browser = document.table("network"), document.table("browser")
     operator, keys = document.table("operator"), document.table("keys")
     sessions, rule = document.table("sessions"), document.table("rule")
-    authorities = document.table("authorities")
+    authorities, budgets = document.table("authorities"), document.table("budgets")
     settings = Settings(
         file=file,
         network=Network(_proxy(network), _existing(network, "ca_file"), _hosts(network)),
@@ -47,9 +49,10 @@ def load(file: Path, *, must_exist: bool) -> Settings:
         sessions=_sessions(sessions),
         targets=_targets(file.with_name(TARGETS_NAME)),
         rule=_rule(rule),
+        budgets=_budgets(budgets),
         authorities=_authorities(authorities),
     )
-    for table in (network, browser, operator, keys, sessions, rule, authorities):
+    for table in (network, browser, operator, keys, sessions, rule, budgets, authorities):
         table.close()
     document.close()
     return settings
@@ -70,6 +73,18 @@ def _rule(table: Table) -> Rule:
             "must not be shorter than confirm_after, since it asks for more (where it is not set it is 24h)",
         )
     return rule
+
+
+def _budgets(table: Table) -> Budgets:
+    usual = Budgets()
+    found = Budgets(
+        table.count("pages_per_hour", usual.pages_per_hour),
+        table.count("accounts_per_day", usual.accounts_per_day),
+        table.span("capture_at_most", usual.capture_at_most),
+    )
+    if found.capture_at_most < _SHORTEST_CAPTURE:
+        raise table.wrong("capture_at_most", "must be at least 10 seconds: a page takes as long to load")
+    return found
 
 
 def _targets(file: Path) -> tuple[WatchedTarget, ...]:

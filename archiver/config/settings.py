@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from archiver.errors import ConfigError
+from archiver.model.budgets import Budgets
 from archiver.model.removal import Rule
 
 TARGETS_NAME = "targets.toml"
@@ -115,6 +116,7 @@ class Settings:
     sessions: tuple[Session, ...] = ()
     targets: tuple[WatchedTarget, ...] = ()
     rule: Rule = field(default_factory=Rule)
+    budgets: Budgets = field(default_factory=Budgets)
     authorities: tuple[Authority, ...] = ()
 
     def session(self, name: str) -> Session:

@@ -136,6 +136,10 @@ def _of_the_ledger(document: Json) -> Said | None:
             return Said()
         case {"event": "declaration", "declared": {}} | {"event": "clock", "was": str(), "is": str()}:
             return Said()
+        case {"event": "closer watch", "every_seconds": int(), "until": str(), "reason": str()}:
+            return Said()
+        case {"event": "late look", "due_at": str(), "late_seconds": int(), "reason": str()}:
+            return Said()
     return None
 
 

@@ -12,6 +12,8 @@ WHOLE = {
     "export": {"bundle": "sha256:ab", "nonce": "cd", "checkpoint": 1, "captures": 2},
     "transfer": {"bundle": "sha256:ab", "nonce": "cd", "to": "ef"},
     "declaration": {"declared": {}},
+    "closer watch": {"every_seconds": 900, "until": "2026-11-26T03:00:00Z", "reason": "a reporter called"},
+    "late look": {"due_at": "2026-11-24T03:00:00Z", "late_seconds": 4000, "reason": "budget"},
     "clock": {"was": "2026-11-24T03:00:00Z", "is": "2026-11-24T02:00:00Z"},
 }
 LACKING = [(kind, each) for kind, said in WHOLE.items() for each in ("nothing", *said)]

@@ -22,6 +22,8 @@ const PLAIN = {
   transfer: { bundle: "text", nonce: "text", to: "text" },
   declaration: { declared: "object" },
   clock: { was: "text", is: "text" },
+  "closer watch": { every_seconds: "number", until: "text", reason: "text" },
+  "late look": { due_at: "text", late_seconds: "number", reason: "text" },
 };
 const OF_KIND = { capture, conclusion, timestamp, key };
 

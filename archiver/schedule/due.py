@@ -1,0 +1,128 @@
+"""What is due: how each target that is watched stands from each vantage, and which is looked at next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from archiver.model.budgets import Budgets
+from archiver.model.deviation import Closer, Late
+from archiver.model.looked import SESSION_UNUSABLE, Looked
+from archiver.schedule import budgets as spending
+from archiver.schedule.health import Health
+from archiver.schedule.interval import JITTER, due_at, in_force
+from archiver.schedule.planned import Planned, Way
+from archiver.schedule.resting import rests_until
+
+_LATE = timedelta(minutes=15)
+"""By how much a look may be late, at least, before that is a deviation: cron may run each quarter of an hour."""
+
+
+class Hold(StrEnum):
+    """Why a look is not made, or was not, when it was due."""
+
+    BUDGET = "budget"
+    RESTING = "resting"
+    """The platform refused the address or the session lately, which is left alone for a while."""
+    NOT_RUN = "not_run"
+    """Nothing held it back but that no run looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that the schedule is drawn from, beside the settings."""
+
+    looks: Sequence[Looked]
+    """All that ended within the last day, in order."""
+    lately: Sequence[Looked]
+    """The last crawls of one target from one vantage, in order."""
+    closer: Closer | None = None
+    session: Health | None = None
+    """Of the session that looks; None where none does."""
+    signed_in_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """When one target is to be looked at from one vantage."""
+
+    plan: Planned
+    every: timedelta
+    """Now in force."""
+    last: Looked | None
+    """The last look from there that settled something."""
+    due: datetime
+    free: datetime
+    """Since when, or from when on, nothing holds it back."""
+    hold: Hold | None = None
+    """What does, where that is later than now."""
+
+    @property
+    def next(self) -> datetime:
+        """Give when it can be looked at."""
+        return max(self.due, self.free)
+
+    def is_ready(self, now: datetime) -> bool:
+        """Tell whether it is due and nothing holds it back."""
+        return self.next <= now
+
+    def late(self, now: datetime) -> timedelta:
+        """Give by how much a look made now comes later than it was due; nothing where that is as it may be."""
+        by = now - self.due
+        return by if by > max(_LATE, self.every * JITTER) else timedelta()
+
+
+def standing(plan: Planned, known: Known, budgets: Budgets, now: datetime) -> Standing:
+    """Say how a target stands from a vantage; one never looked at is due now."""
+    every = in_force(plan.every, known.closer, now)
+    mine = [look for look in known.lately if not _is_made_good(look, known.signed_in_at)]
+    due = due_at(mine, every, now) or now
+    last = next((look for look in reversed(mine) if look.settles and look.ended <= now), None)
+    if known.session is not None and known.session.is_blind:
+        # Nothing is asked: that it was not looked at is put into the ledger, once an interval.
+        return Standing(plan, every, last, due, now)
+    free, hold = _freed(plan, known.looks, budgets, now)
+    return Standing(plan, every, last, due, free, hold)
+
+
+def why_late(plan: Planned, looks: Sequence[Looked], budgets: Budgets, due: datetime) -> Hold:
+    """Say what held a look back when it was due, by the looks until then."""
+    _, hold = _freed(plan, [look for look in looks if look.ended <= due], budgets, due)
+    return hold or Hold.NOT_RUN
+
+
+def late(found: Standing, looks: Sequence[Looked], budgets: Budgets, now: datetime) -> Late | None:
+    """Say that a look made now comes late, and why; None where it does not."""
+    by = found.late(now)
+    if not by:
+        return None
+    return Late(found.plan.vantage, found.due, by, why_late(found.plan, looks, budgets, found.due).value)
+
+
+def in_order(found: Iterable[Standing], now: datetime) -> list[Standing]:
+    """Give those that are ready, the oldest debt first: what was due longest, of what is looked at most often."""
+    ready = [each for each in found if each.is_ready(now)]
+    return sorted(ready, key=lambda each: (each.due - now) / each.every)
+
+
+def _is_made_good(look: Looked, signed_in_at: datetime | None) -> bool:
+    """Tell whether a look was refused by a session that somebody has signed in since."""
+    refused = look.reason == SESSION_UNUSABLE or (look.session != "" and look.was_refused)
+    return refused and signed_in_at is not None and look.ended < signed_in_at
+
+
+def _freed(
+    plan: Planned, looks: Sequence[Looked], budgets: Budgets, now: datetime
+) -> tuple[datetime, Hold | None]:
+    rests = rests_until([look for look in looks if _same_way(plan, look)])
+    if rests is not None and rests > now:
+        return rests, Hold.RESTING
+    free = spending.free_at(plan, looks, budgets, now)
+    return free, Hold.BUDGET if free > now else None
+
+
+def _same_way(plan: Planned, look: Looked) -> bool:
+    """Tell whether a look says of the way by which a target is asked whether it is refused."""
+    if not plan.budgeted:
+        return (look.target, look.vantage) == (plan.target, plan.vantage)
+    return Way.of(look) == plan.way
