@@ -89,6 +89,8 @@ class BrowserVisit:
     covered_once: bool = False
     """Whether anything was ever covered that shows whoever is signed in, likewise."""
     opened: int = 0
+    paced: int = 0
+    """How often the platform was asked for a page, or for more of one."""
 
     def read(self, address: str, *, pictured: bool = True) -> Reading:
         """Go to a page and read what it exchanged. Raises NetworkError, BrowserDiedError, StoppedError."""
@@ -190,6 +192,7 @@ class BrowserVisit:
 
     def _pause(self) -> None:
         self._heed_stop()
+        self.paced += 1
         until = time.monotonic() + self.pacer.pause(self.platform.name)
         self._wait_while(lambda: time.monotonic() < until, _LOAD_SECONDS)
 

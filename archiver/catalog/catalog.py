@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from archiver.catalog import (
     holders,
     indexing,
     listings,
+    looks,
     media_readings,
     opening,
     presences,
@@ -46,6 +48,7 @@ from archiver.model.about import AboutSpan
 from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
 from archiver.model.gap import Gap, GapReason
+from archiver.model.looked import Looked
 from archiver.model.media_removal import MediaReading
 from archiver.model.post import Observation
 from archiver.model.presence_span import PresenceSpan
@@ -154,6 +157,26 @@ class Catalog:
         """Give the number of a target's last event that is in; 0 where none is."""
         with self._reading() as connection:
             return events.last(connection, slug)
+
+    def last_events(self) -> dict[str, int]:
+        """Give the number of the last event that is in of each `<platform>/<slug>`."""
+        with self._reading() as connection:
+            return events.lasts(connection)
+
+    def looks_since(self, begin: datetime) -> list[Looked]:
+        """Give all looks that ended since a time, in order of their ends."""
+        with self._reading() as connection:
+            return looks.since(connection, begin)
+
+    def looks_lately(self, target: TargetRef, vantage: Vantage) -> list[Looked]:
+        """Give the last looks from a vantage at a target's listings, in order of their ends."""
+        with self._reading() as connection:
+            return looks.lately(connection, str(target), str(vantage))
+
+    def looks_of_session(self, vantage: Vantage, most: int) -> list[Looked]:
+        """Give the last looks with the session of a vantage, through whichever network, in order of their ends."""
+        with self._reading() as connection:
+            return looks.of_session(connection, str(replace(vantage, network="")), most)
 
     def note_events(self, found: Iterable[tuple[str, dict[str, Any]]]) -> None:
         """Add custody events, by name and content."""

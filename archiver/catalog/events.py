@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
+from archiver.catalog import looks
 from archiver.catalog.intervals import as_json
 from archiver.catalog.tables import EVENTS
 
@@ -17,11 +18,18 @@ def last(connection: Connection, slug: str) -> int:
     return connection.scalar(select(func.max(EVENTS.c.number)).where(EVENTS.c.slug == slug)) or 0
 
 
+def lasts(connection: Connection) -> dict[str, int]:
+    """Give the number of the last event in the index of each `<platform>/<slug>`."""
+    found = select(EVENTS.c.slug, func.max(EVENTS.c.number).label("number")).group_by(EVENTS.c.slug)
+    return {row.slug: row.number for row in connection.execute(found)}
+
+
 def note(connection: Connection, found: Iterable[tuple[str, dict[str, Any]]]) -> None:
     """Add events, by name and content."""
-    rows = [_row(name, content) for name, content in found]
-    if rows:
-        connection.execute(insert(EVENTS), rows)
+    told = list(found)
+    if told:
+        connection.execute(insert(EVENTS), [_row(name, content) for name, content in told])
+    looks.note(connection, (content for _, content in told if content["event"] == _CAPTURE))
 
 
 def of_kind(connection: Connection, target: str, event: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from archiver.errors import StoreError
 
-HEAD = "0009"
+HEAD = "0010"
 """Newest migration; a test holds it to the one in `migrations/`."""
 DAMAGED = "Delete it and run 'archiver rebuild': it holds nothing that captures do not."
 

@@ -181,6 +181,25 @@ EVENTS = Table(
 )
 """Custody events as the ledger holds them; the content of a capture's event stands with the capture."""
 
+LOOKS = Table(
+    "looks",
+    METADATA,
+    Column("slug", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("target", String, nullable=False),
+    Column("vantage", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("began", String, nullable=False),
+    Column("ended", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("pages", Integer),
+    Column("capture", String, nullable=False),
+    Index("ix_looks_target", "target", "vantage", "kind", "ended"),
+    Index("ix_looks_ended", "ended"),
+)
+"""How each look went, by its custody event: also those of which there is no capture."""
+
 VERSIONS = Table(
     "versions",
     METADATA,

@@ -16,6 +16,7 @@ from archiver.ledger.log import Covered, Log
 from archiver.model import instant
 from archiver.model.capture import Capture
 from archiver.model.event import Event
+from archiver.model.looked import INTERRUPTED
 from archiver.model.refs import TargetRef
 from archiver.model.removal import Removal
 from archiver.ports import Clock
@@ -52,8 +53,14 @@ class Custody:
         outcome: str,
         reason: str,
         unchanged: bool = False,
+        vantage: str = "",
+        pages: int | None = None,
     ) -> None:
-        """Append the custody event of a look, numbered and chained, and have `place` put it where it belongs."""
+        """Append the custody event of a look, numbered and chained, and have `place` put it where it belongs.
+
+        `vantage` is in its short form, empty where it is not known; `pages` says how often the platform was asked for
+        one, or for more of one.
+        """
         said = {
             "capture": str(capture.id) if capture else None,
             "seal": str(capture.seal) if capture else None,
@@ -61,6 +68,8 @@ class Custody:
             "outcome": outcome,
             "reason": reason,
             "unchanged": unchanged,
+            "vantage": vantage,
+            "pages": pages,
         }
         self._append(place, target, slug, events.CAPTURE, said)
 
@@ -111,6 +120,14 @@ class Custody:
         covered = Covered(self.log, lambda: batches.backwards(self.layout))
         return Chain(self.layout.pending, self.identity.digest, platform, slug, covered)
 
+    def lasts(self) -> dict[str, int]:
+        """Give the number of the last event of each `<platform>/<slug>`. Raises DamagedError."""
+        found = {slug: tail.number for slug, tail in self.log().tails.items()}
+        for event in events.waiting(self.layout.pending).values():
+            slug, number = log.place_of(event)
+            found[slug] = max(number, found.get(slug, 0))
+        return found
+
     def every(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Give name and content of all events. Raises DamagedError."""
         numbers = batches.numbers(self.layout)
@@ -150,7 +167,8 @@ class Custody:
             capture=sealed,
             kind=sealed.kind.value if sealed else interrupted.begun["kind"],
             outcome=sealed.outcome.value if sealed else "failed",
-            reason=sealed.reason if sealed else "interrupted",
+            reason=sealed.reason if sealed else INTERRUPTED,
+            vantage=interrupted.begun.get("vantage", ""),
         )
 
     def log(self) -> Log:

@@ -40,6 +40,8 @@ class Kind:
     availability: Availability
     signal: str
     empty: bool = False
+    challenge: bool = False
+    """True where whoever is signed in must prove something first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Page:
     """Addresses that a website's page links to, as they are asked."""
     led_on: bool = False
     """True where it only led on to another, which was asked in its turn."""
+    challenge: bool = False
+    """True where it asks whoever is signed in to prove something before anything else is shown."""
 
     @classmethod
     def refusing(cls, exchange: Exchange, kind: Kind, subject: Ref | None) -> "Page":
@@ -81,6 +85,7 @@ class Page:
             document=exchange.is_document,
             subject=subject if exchange.is_document else None,
             at=exchange.at,
+            challenge=kind.challenge,
         )
 
     def shows(self, ref: Ref) -> bool:
@@ -162,6 +167,11 @@ class Reading:
         return any(
             page.signed_in is False and page.availability is not Availability.WALLED for page in self.pages
         )
+
+    @property
+    def challenged(self) -> bool:
+        """Tell whether an answer asked whoever is signed in to prove something first."""
+        return any(page.challenge for page in self.pages)
 
     @property
     def languages(self) -> frozenset[str]:

@@ -298,6 +298,8 @@ _REFUSALS = {
     "walled": "{name} asks for a login before it shows {address}. Try again later or from another network.",
     "walled_session": "{name} asks for a login before it shows {address}, to this session too. "
     "Sign in again: {login}",
+    "challenged": "{name} asks whoever is signed in to prove who they are before it shows {address}. Nothing is asked "
+    "with this session until somebody does, in the window of: {login}",
     "parked": "{address} shows the page of a seller of addresses in the place of the site. Its pages are no removals.",
     "led_elsewhere": "{address} leads on to another site. If that is the one, watch it: archiver add {led_to}",
     "too_large": "{address} is larger than what a capture keeps of one answer; the manifest names the limit.",

@@ -59,6 +59,16 @@ def index_events(archive: Archive, platform: str, slug: str) -> None:
     archive.catalog.note_events(archive.custody.chain(platform, slug).after(known))
 
 
+def index_all_events(archive: Archive) -> None:
+    """Add whatever the ledger holds and the index does not, such as after a crash. Raises BusyError, DamagedError."""
+    known = archive.catalog.last_events()
+    lacking = [slug for slug, number in archive.custody.lasts().items() if number > known.get(slug, 0)]
+    if lacking:
+        with archive.indexing():
+            for slug in lacking:
+                index_events(archive, *slug.split("/", 1))
+
+
 def append(archive: Archive, target: TargetRef | None, event: str, said: Mapping[str, Any]) -> None:
     """Append an event of a target, or of the archive as a whole, and add it to the index. Raises StoreError, BusyError.
 

@@ -20,7 +20,8 @@ from archiver.model import instant
 from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
 from archiver.model.coverage import Break, Coverage
 from archiver.model.gap import Gap
-from archiver.model.reading import Reading
+from archiver.model.looked import CHALLENGED, INTERRUPTED
+from archiver.model.reading import Availability, Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
 from archiver.model.vantage import Vantage
@@ -113,12 +114,17 @@ class Look:
             broken = self._broken if crawled.outcome is Outcome.COMPLETE else ""
             if broken:
                 return Outcome.PARTIAL, broken, replace(crawled.reach, limit=None)
-            return crawled.outcome, crawled.reason, crawled.reach
-        code = self.error.code if isinstance(self.error, ArchiverError) else "interrupted"
+            return crawled.outcome, self._why(crawled.reason), crawled.reach
+        code = self.error.code if isinstance(self.error, ArchiverError) else INTERRUPTED
         reading = self.visit.reading if self.visit else None
         if reading is None or not (reading.accounts or reading.observations):
             return Outcome.FAILED, code, Reach()
         return Outcome.PARTIAL, code, _reached(self.asked.target, reading)
+
+    def _why(self, reason: str) -> str:
+        """Tell a challenge to whoever is signed in from other walls: no session is asked with on behind one."""
+        challenged = reason == Availability.WALLED and self.asked.session and self.in_visit.reading.challenged
+        return CHALLENGED if challenged else reason
 
     @property
     def _broken(self) -> str:
@@ -172,6 +178,7 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
             "target": str(asked.target),
             "kind": asked.kind.value,
             "started_at": instant.written(started),
+            "vantage": str(vantage),
         }
         writer = CaptureWriter(archive.layout, name, begun, _find_held(archive, asked))
         taken = Look(archive, asked, vantage, writer, started, archive.catalog.account_id(asked.target))
@@ -341,6 +348,8 @@ def _append(
         outcome=outcome.value,
         reason=reason,
         unchanged=bool(taken.crawled and taken.crawled.unchanged),
+        vantage=str(taken.vantage),
+        pages=taken.visit.paced if taken.visit else 0,
     )
 
 

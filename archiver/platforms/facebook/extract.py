@@ -70,6 +70,7 @@ def _html(exchange: Exchange) -> Reading:
         at=exchange.at,
         language=relay.language_of(html),
         signed_in=page.signed_in,
+        challenge=kind.challenge,
     )
     return reading + Reading(pages=(document,))
 

@@ -42,7 +42,7 @@ def of_html(page: RelayPage, html: bytes, *, status: int, path: str, has_content
     if status == _TOO_MANY:
         return Kind(Availability.RATE_LIMITED, "HTTP 429")
     if path.startswith(_CHECKS):
-        return Kind(Availability.WALLED, path.strip("/").partition("/")[0])
+        return Kind(Availability.WALLED, path.strip("/").partition("/")[0], challenge=True)
     if path.startswith("/login") or _is_login(html):
         return Kind(Availability.WALLED, "login")
     if _BLOCKED.search(html):

@@ -63,6 +63,7 @@ def _html(exchange: Exchange) -> Reading:
         at=exchange.at,
         language=relay.language_of(html),
         signed_in=pages.is_signed_in(page),
+        challenge=kind.challenge,
     )
     return reading + Reading(pages=(document,))
 

@@ -8,7 +8,8 @@ from archiver.model.reading import Availability, Kind
 
 _NOT_FOUND_ROUTES = {"PolarisErrorRoute", "PolarisErrorRootRoute"}
 _LOGIN_ROUTES = {"PolarisCAAIGLoginHomepageRoute", "PolarisLoginRoute", "PolarisLoginRootRoute"}
-_WALLS = {"checkpoint_required", "challenge_required", "feedback_required", "login_required"}
+_CHALLENGES = {"checkpoint_required", "challenge_required"}
+_WALLS = {*_CHALLENGES, "feedback_required", "login_required"}
 _WAIT = "Please wait a few minutes"
 _AGE = re.compile(rb"You must be \d+ years old or over to see this profile")
 _TOO_MANY = 429
@@ -22,7 +23,7 @@ def of_html(page: RelayPage, html: bytes, *, status: int, path: str, has_content
     if status == _TOO_MANY:
         return Kind(Availability.RATE_LIMITED, "HTTP 429")
     if path.startswith("/challenge/"):
-        return Kind(Availability.WALLED, "challenge")
+        return Kind(Availability.WALLED, "challenge", challenge=True)
     login = next((route for route in page.routes if route in _LOGIN_ROUTES), "")
     if login or path.startswith("/accounts/login"):
         return Kind(Availability.WALLED, login or "accounts/login")
@@ -71,7 +72,7 @@ def of_json(document: Any, *, status: int) -> Kind | None:  # noqa: ANN401 - JSO
     said = document.get("message")
     message = said if isinstance(said, str) else ""
     if message in _WALLS:
-        return Kind(Availability.WALLED, message)
+        return Kind(Availability.WALLED, message, challenge=message in _CHALLENGES)
     if message.startswith(_WAIT):
         # With require_login it means a dead session or a retired surface as often as a throttle.
         login = document.get("require_login") is True

@@ -1,0 +1,82 @@
+"""How looks went, by their custody events: when something is due, and what budgets hold, is drawn from them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, select
+
+from archiver.catalog.tables import LOOKS
+from archiver.model import instant
+from archiver.model.capture import CaptureKind
+from archiver.model.looked import Looked
+
+_RETRIES = 12
+"""Looks that are asked for to find the last that settled something: with growing pauses more take days."""
+
+
+def note(connection: Connection, told: Iterable[Mapping[str, Any]]) -> None:
+    """Add what custody events say of looks."""
+    rows = [_row(event) for event in told]
+    if rows:
+        connection.execute(insert(LOOKS), rows)
+
+
+def since(connection: Connection, begin: datetime) -> list[Looked]:
+    """Give all looks that ended since a time, in order of their ends."""
+    late = select(LOOKS).where(LOOKS.c.ended >= instant.written(begin))
+    return list(_read(connection, late.order_by(LOOKS.c.ended)))
+
+
+def lately(connection: Connection, target: str, vantage: str) -> list[Looked]:
+    """Give the last looks from a vantage at a target's listings, in order of their ends."""
+    mine = select(LOOKS).where(LOOKS.c.target == target, LOOKS.c.vantage == vantage)
+    crawls = mine.where(LOOKS.c.kind == CaptureKind.CRAWL.value)
+    return list(_read(connection, crawls.order_by(LOOKS.c.ended.desc()).limit(_RETRIES)))[::-1]
+
+
+def of_session(connection: Connection, session: str, most: int) -> list[Looked]:
+    """Give the last looks of a session, named as vantages name it, in order of their ends."""
+    mine = select(LOOKS).where(LOOKS.c.vantage.startswith(session, autoescape=True))
+    return list(_read(connection, mine.order_by(LOOKS.c.ended.desc()).limit(most)))[::-1]
+
+
+def _read(connection: Connection, asked: Select[Any]) -> Iterator[Looked]:
+    return map(_looked, connection.execute(asked))
+
+
+def _looked(row: Row[Any]) -> Looked:
+    return Looked(
+        target=row.target,
+        vantage=row.vantage,
+        kind=row.kind,
+        began=instant.parsed(row.began),
+        ended=instant.parsed(row.ended),
+        outcome=row.outcome,
+        reason=row.reason,
+        pages=row.pages,
+        capture=row.capture,
+    )
+
+
+def _row(event: Mapping[str, Any]) -> dict[str, Any]:
+    capture = event["capture"] or ""
+    return {
+        "slug": event["slug"],
+        "number": event["number"],
+        "target": event["target"],
+        "vantage": event.get("vantage", ""),
+        "kind": event["kind"],
+        "began": _began(capture) if capture else event["at"],
+        "ended": event["at"],
+        "outcome": event["outcome"],
+        "reason": event["reason"],
+        "pages": event.get("pages"),
+        "capture": capture,
+    }
+
+
+def _began(capture: str) -> str:
+    """Give when a capture began, to the second, as its name has it."""
+    name = capture.rpartition("/")[2][:16]
+    return instant.written(datetime.strptime(name, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC))
