@@ -2,12 +2,13 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from archiver.capture.browsers import Browsers
+from archiver.capture.means import Means, Visiting
 from archiver.capture.pacing import Pacer, pace_before
 from archiver.catalog.catalog import Catalog
 from archiver.config import Settings
@@ -26,7 +27,7 @@ from archiver.model.post import Medium, Observation
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import Vantage
-from archiver.ports import Clock, HeldMedium, Timestamper
+from archiver.ports import Clock, HeldMedium, Platform, RecordedVisit, Recording, Timestamper
 from archiver.store import archive_file, lock
 from archiver.store.archive_file import Identity
 from archiver.store.layout import Layout, folder_of
@@ -43,6 +44,16 @@ class SystemClock:
     def now(self) -> datetime:
         """Give the instant."""
         return datetime.now(UTC)
+
+
+def in_a_browser(
+    platform: Platform, vantage: Vantage, means: Means, recording: Recording, public: str, /
+) -> AbstractContextManager[RecordedVisit]:
+    """Make a visit in a real browser: the port `Visiting`. Raises as that does."""
+    # Most commands open an archive and look at nothing; what drives a browser takes long to load.
+    from archiver.capture.setting_out import visiting  # noqa: PLC0415
+
+    return visiting(platform, vantage, means, recording, public)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,8 @@ class Archive:
     run: Run = field(default_factory=Run)
     browsers: Browsers = field(default_factory=Browsers)
     """Shared by all looks of a run."""
+    visiting: Visiting = in_a_browser
+    """Makes visits."""
 
     @property
     def custody(self) -> Custody:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from archiver.formats.warc import Held
 from archiver.model.capture import Outcome, Reach
@@ -14,6 +14,7 @@ from archiver.model.gap import Gap
 from archiver.model.post import Candidate, Medium, Observation
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
+from archiver.model.secret import Secret
 from archiver.model.step import Step
 from archiver.model.vantage import Vantage
 
@@ -243,6 +244,48 @@ class Visit(Protocol):
 
     def note(self, gap: Gap) -> None:
         """Take down what could not be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """What a visit says of itself, beside what it recorded."""
+
+    pages: int = 0
+    """How often the platform was asked for a page, or for more of one."""
+    media: int = 0
+    held: int = 0
+    """Media passed over, since they are held."""
+    compared: int = 0
+    """Held media that were fetched again."""
+    differing: int = 0
+    """Those of them that came with other bytes."""
+    bytes: int = 0
+    """Received."""
+    stops_calls: bool = False
+    """Whether calls by which pages tell what was looked at were stopped."""
+    stopped: int = 0
+    """How many there were."""
+    viewer: frozenset[tuple[str, str]] = frozenset()
+    """What the platform calls whoever is signed in."""
+    secrets: tuple[Secret, ...] = ()
+    """Withheld values, in each encoding."""
+    shown: Mapping[str, Any] = field(default_factory=dict)
+    """What the manifest says of it."""
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    """What stays in the house."""
+
+
+class RecordedVisit(Visit, Protocol):
+    """A visit that is recorded, and says of itself how it was made."""
+
+    @property
+    def gaps(self) -> Sequence[Gap]:
+        """Give what could not be read, of pages and of media."""
+        ...
+
+    def testimony(self) -> Testimony:
+        """Say how it was made, as far as it has come."""
         ...
 
 

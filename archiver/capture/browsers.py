@@ -54,6 +54,11 @@ class Browsers:
             self.close()
             raise
 
+    def kill(self) -> None:
+        """End the browser, from whichever thread: who waits for it learns that it broke off."""
+        if self._folder is not None:
+            leftovers.end_using(self._folder)
+
     def close(self) -> None:
         """Let go of the browser; the next look starts another."""
         browser, ending, folder = self._browser, self._ending, self._folder

@@ -65,6 +65,11 @@ def clear() -> Cleared:
     return Cleared(ended, len(orphaned))
 
 
+def end_using(place: Path) -> int:
+    """End the browsers that keep what they keep in a folder; give how many processes that were."""
+    return _end(list(_using([str(place)])))
+
+
 def remove(place: Path) -> None:
     """Remove the folder of a run's browser, as far as the system lets it go."""
     # Its owner's name goes last: what is cut off here is cleared away by the next run.

@@ -9,6 +9,7 @@ from archiver.capture.asking_yt_dlp import Asking
 from archiver.capture.chromium import OpenBrowser
 from archiver.capture.direct import DirectFetches
 from archiver.capture.gate import Gate
+from archiver.capture.means import Means
 from archiver.capture.media import Media
 from archiver.capture.pacing import Pacer, pace_before
 from archiver.capture.recorder import Recorder
@@ -16,7 +17,7 @@ from archiver.capture.resolving import Resolving
 from archiver.capture.servers import Servers
 from archiver.capture.trust import own_trust
 from archiver.capture.unseen import Unseen
-from archiver.capture.visit import BrowserVisit, Means
+from archiver.capture.visit import BrowserVisit
 from archiver.capture.withholding import Withholding
 from archiver.model.gap import Gap
 from archiver.model.vantage import Vantage

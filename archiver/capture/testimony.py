@@ -5,12 +5,15 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archiver import __version__
 from archiver.capture.chromium import VIEWPORT
-from archiver.capture.visit import BrowserVisit
 from archiver.capture.withholding import PLACEHOLDER, RULE
+from archiver.ports import Testimony
+
+if TYPE_CHECKING:
+    from archiver.capture.visit import BrowserVisit
 
 _HELD_BACK = (
     "Pictures on listings were held back while they were read; where a page was pictured, a script of ours had them "
@@ -24,7 +27,26 @@ _SOUGHT = (
 )
 
 
-def shown(visit: BrowserVisit) -> dict[str, Any]:
+def of(visit: "BrowserVisit") -> Testimony:
+    """Say how a visit was made, as far as it has come."""
+    media = visit.media
+    return Testimony(
+        pages=visit.paced,
+        media=media.received,
+        held=media.passed_over,
+        compared=media.compared,
+        differing=media.differing,
+        bytes=visit.recorder.bytes + media.bytes,
+        stops_calls=visit.calls.begun,
+        stopped=visit.calls.stopped.total(),
+        viewer=visit.viewer,
+        secrets=tuple(visit.withholding.secrets()),
+        shown=shown(visit),
+        kept=kept(visit),
+    )
+
+
+def shown(visit: "BrowserVisit") -> dict[str, Any]:
     """Give the manifest's keys `tool`, `clock`, `hosts`, `alterations` and `withheld`."""
     return {
         "tool": {
@@ -62,7 +84,7 @@ def _stopped(calls: int) -> str:
     )
 
 
-def kept(visit: BrowserVisit) -> dict[str, Any]:
+def kept(visit: "BrowserVisit") -> dict[str, Any]:
     """Give private.json's `connections`: per host the address that answered and the platform's request ids."""
     return {
         host: connection | {"request_ids": visit.recorder.request_ids.get(host, [])}

@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from archiver.capture import chromium, covering, pictures, scrolling
-from archiver.capture.browsers import Browsers
+from archiver.capture import chromium, covering, pictures, scrolling, testimony
 from archiver.capture.chromium import OpenBrowser
 from archiver.capture.direct import host_of
 from archiver.capture.gate import Gate
+from archiver.capture.means import Means
 from archiver.capture.media import Media
 from archiver.capture.pacing import Pacer
 from archiver.capture.recorder import Recorder
@@ -24,13 +23,12 @@ from archiver.capture.resolving import Resolving
 from archiver.capture.servers import Servers
 from archiver.capture.unseen import Unseen
 from archiver.capture.withholding import Withholding
-from archiver.config import Network
 from archiver.errors import BrowserDiedError, NetworkError, StoppedError
 from archiver.model.exchange import Exchange, MadeRecord
 from archiver.model.gap import Gap, GapReason
 from archiver.model.reading import Reading
 from archiver.model.vantage import Vantage
-from archiver.ports import HeldMedium, Platform, Progress, Recording, Stop, Streams, Wanted
+from archiver.ports import HeldMedium, Platform, Recording, Streams, Testimony, Wanted
 
 _LOAD_SECONDS = 45
 _QUIET_SECONDS = 6
@@ -43,24 +41,6 @@ _NOT_BY_ITSELF = (
 _MOVED = "what shows whoever is signed in did not stay under its cover"
 _LEAVING_MILLISECONDS = 300
 """How long what a page sends as it is left is waited for, to be stopped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What a visit is made with."""
-
-    network: Network
-    browser: Path | None
-    folder: str
-    """Where bodies may be spooled."""
-    stop: Stop
-    progress: Progress
-    state: Path | None = None
-    """Signed-in browser state; None to look logged out."""
-    pacer: Pacer | None = None
-    """The run's, which its visits share; None for a visit that stands alone."""
-    browsers: Browsers | None = None
-    """Likewise."""
 
 
 @dataclass(slots=True)
@@ -316,6 +296,10 @@ class BrowserVisit:
     def viewer(self) -> frozenset[tuple[str, str]]:
         """Give what the platform calls whoever is signed in; empty where nobody is."""
         return self.reading.viewer if self.means.state is not None else frozenset()
+
+    def testimony(self) -> Testimony:
+        """Say how it was made, as far as it has come."""
+        return testimony.of(self)
 
     def note(self, gap: Gap) -> None:
         """Take down what could not be read."""

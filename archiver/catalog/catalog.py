@@ -213,6 +213,11 @@ class Catalog:
         with self._reading() as connection:
             return rotation.unlisted(connection, target, vantages, most)
 
+    def unchecked_since(self, target: TargetRef, vantages: Iterable[str]) -> datetime | None:
+        """Say since when the one longest not seen of these was not, nor asked for; None where there is none."""
+        with self._reading() as connection:
+            return rotation.unchecked_since(connection, target, vantages)
+
     def sessions(self, target: TargetRef) -> frozenset[str]:
         """Give the vantages of all sessions that ever looked at a target."""
         with self._reading() as connection:

@@ -1,14 +1,14 @@
 """How looks went, by their custody events: when something is due, and what budgets hold, is drawn from them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select
 
 from archiver.catalog.tables import LOOKS
 from archiver.model import instant
-from archiver.model.capture import CaptureKind
+from archiver.model.capture import CaptureId, CaptureKind
 from archiver.model.looked import Looked
 
 _RETRIES = 12
@@ -67,16 +67,10 @@ def _row(event: Mapping[str, Any]) -> dict[str, Any]:
         "target": event["target"],
         "vantage": event.get("vantage", ""),
         "kind": event["kind"],
-        "began": _began(capture) if capture else event["at"],
+        "began": instant.written(CaptureId.parse(capture).began) if capture else event["at"],
         "ended": event["at"],
         "outcome": event["outcome"],
         "reason": event["reason"],
         "pages": event.get("pages"),
         "capture": capture,
     }
-
-
-def _began(capture: str) -> str:
-    """Give when a capture began, to the second, as its name has it."""
-    name = capture.rpartition("/")[2][:16]
-    return instant.written(datetime.strptime(name, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC))

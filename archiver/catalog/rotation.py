@@ -1,13 +1,15 @@
 """Posts that no listing speaks of now: who visits them in turn begins with the one not seen for the longest time."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, select
 
 from archiver.catalog.addressed import is_post
 from archiver.catalog.placed import is_latest
 from archiver.catalog.tables import CAPTURES, PLACES, POSTS, PROBES
-from archiver.model.capture import CaptureKind
+from archiver.model.capture import CaptureId, CaptureKind
 from archiver.model.refs import PostRef, TargetRef
 
 _NOT_ANSWERED = '"record":""'
@@ -20,6 +22,17 @@ def unlisted(connection: Connection, target: TargetRef, vantages: Iterable[str],
     The one longest not seen, and whose own page was not answered for the longest time, comes first. Whether that told
     anything is no matter: one that never does would come first each time.
     """
+    rows = connection.execute(_in_turn(connection, target, vantages).limit(most))
+    return [PostRef(target.platform, row.key) for row in rows]
+
+
+def unchecked_since(connection: Connection, target: TargetRef, vantages: Iterable[str]) -> datetime | None:
+    """Say since when the first of these was not seen and its own page not answered; None where there is none."""
+    row = connection.execute(_in_turn(connection, target, vantages).limit(1)).first()
+    return None if row is None else CaptureId.parse(row.visited).began
+
+
+def _in_turn(connection: Connection, target: TargetRef, vantages: Iterable[str]) -> Select[Any]:
     here = str(target)
     missing = select(PLACES.c.key).where(PLACES.c.target == here, is_latest(), PLACES.c.missing.is_not(None))
     answered = (
@@ -30,15 +43,13 @@ def unlisted(connection: Connection, target: TargetRef, vantages: Iterable[str],
     )
     # Captures of one target are named by their time.
     visited = case((answered.c.last > POSTS.c.last_capture, answered.c.last), else_=POSTS.c.last_capture)
-    rows = connection.execute(
-        select(POSTS.c.key)
+    return (
+        select(POSTS.c.key, visited.label("visited"))
         .outerjoin(answered, answered.c.key == POSTS.c.key)
         .where(POSTS.c.target == here, is_post(POSTS.c.key), POSTS.c.key.not_in(missing))
         .where(POSTS.c.key.not_in(_listed(connection, here, vantages)))
         .order_by(visited, POSTS.c.key)
-        .limit(most)
     )
-    return [PostRef(target.platform, key) for (key,) in rows]
 
 
 def _listed(connection: Connection, target: str, vantages: Iterable[str]) -> Select[tuple[str]]:

@@ -1,6 +1,5 @@
 """`archiver attribution`."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import typer
@@ -8,7 +7,7 @@ import typer
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.removals import Target
 from archiver.cli.speaking import TerminalProgress, say, say_json
-from archiver.model.capture import moment_of
+from archiver.model.capture import CaptureId, moment_of
 
 if TYPE_CHECKING:
     from archiver.derive.account_history import AccountHistory
@@ -120,5 +119,4 @@ def _between(first: str, last: str) -> str:
 
 def _when(capture: str) -> str:
     """Give a capture's time as its name has it."""
-    at = datetime.strptime(moment_of(capture).partition("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    return f"{at:%Y-%m-%d %H:%M} UTC"
+    return f"{CaptureId.parse(capture).began:%Y-%m-%d %H:%M} UTC"

@@ -1,22 +1,25 @@
-"""`archiver crawl`."""
+"""`archiver crawl`: now, what is due, or more often for a while."""
 
-from collections.abc import Iterable
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archiver.cli.key import ADVICE
+from archiver.cli.looks import told
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, SessionOption, places
+from archiver.cli.spans import span
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
-from archiver.cli.stamping import print_stamps, stamps_as_json, tell_of_trouble
 from archiver.cli.stopping import stopping
-from archiver.errors import FINE, INCOMPLETE, ArchiverError
+from archiver.config import spans
+from archiver.errors import FINE, INCOMPLETE, UsageError
 from archiver.ports import Limits
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
-    from archiver.operations.crawl import CrawlResult
+    from archiver.config import Settings
+    from archiver.operations.look import Asked
 
 Targets = Annotated[
     list[str] | None,
@@ -27,10 +30,25 @@ Targets = Annotated[
 Limit = Annotated[
     int | None, typer.Option("--limit", min=1, metavar="N", help="Read at most N posts of a target.")
 ]
-
 Sweep = Annotated[
     bool,
     typer.Option("--sweep", help="Ask besides for some posts of each target that no listing shows, in turn."),
+]
+Due = Annotated[
+    bool,
+    typer.Option("--due", help="Look at what is due by its interval, within budgets: for cron, each minute."),
+]
+Hot = Annotated[
+    bool, typer.Option("--hot", help="From now on look at these targets more often for a while, with --due.")
+]
+Every = Annotated[
+    str, typer.Option("--every", metavar="SPAN", help="How often, with --hot.", show_default="15m")
+]
+Lasting = Annotated[
+    str, typer.Option("--for", metavar="SPAN", help="How long, with --hot; 0m ends it.", show_default="48h")
+]
+Reason = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="Why, with --hot: the ledger keeps it.")
 ]
 
 
@@ -39,141 +57,104 @@ def crawl(
     targets: Targets = None,
     limit: Limit = None,
     sweep: Sweep = False,
+    due: Due = False,
+    hot: Hot = False,
+    every: Every = "",
+    lasting: Lasting = "",
+    reason: Reason = "",
     session: SessionOption = "",
     archive: ArchiveOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
     """Capture what targets or single posts show now. Exit 3 unless every capture is complete."""
-    from archiver.archive import opened
-    from archiver.operations.asking import looks_at, watched
-    from archiver.operations.crawl import crawl as operation
-    from archiver.operations.init import opened_or_made
-
+    _refuse_what_contradicts(targets, due=due, hot=hot, other=bool(limit or sweep or session))
+    if not hot and (every or lasting or reason):
+        raise UsageError("--every, --for and --reason go with --hot.", "Leave them out, or add --hot.")
     here = places(context)
     settings, root = here.settings(config), here.root(archive)
-    if targets:
-        asked = [look for target in targets for look in looks_at(target, settings, session)]
-        opened_archive, made = opened_or_made(root, settings)
-    else:
-        opened_archive, made = opened(root, settings), None
-        asked = watched(settings)
+    if due:
+        _crawl_due(context, root, settings, json=json)
+    asked = _asked(targets, settings, session)
+    opened_archive = _opened(context, root, settings, make=bool(targets))
+    if hot:
+        _heat(opened_archive, asked, (every, lasting, reason), json=json)
+    _crawl(opened_archive, asked, Limits(limit), sweep=sweep, json=json)
+
+
+def _refuse_what_contradicts(targets: list[str] | None, *, due: bool, hot: bool, other: bool) -> None:
+    if due and (targets or hot or other):
+        raise UsageError(
+            "--due looks at what is due, from where targets.toml says.", "Leave the others out, or --due."
+        )
+    if hot and not targets:
+        raise UsageError("--hot is for targets that are named.", "Name them: archiver crawl --hot TARGET")
+
+
+def _asked(targets: list[str] | None, settings: "Settings", session: str) -> "list[Asked]":
+    from archiver.operations.asking import looks_at, watched
+
+    if not targets:
+        return watched(settings)
+    return [look for target in targets for look in looks_at(target, settings, session)]
+
+
+def _opened(context: typer.Context, root: Path, settings: "Settings", *, make: bool) -> "Archive":
+    """Open the archive; where targets are named it is made if there is none: the first thing done needs no other."""
+    from archiver.archive import opened
+    from archiver.operations.init import opened_or_made
+
+    found, made = opened_or_made(root, settings) if make else (opened(root, settings), None)
+    context.call_on_close(found.close)
     if made is not None:
         tell(f"Made the archive {made.root}; its signing key is {made.key_file}.")
         tell(f"{made.fingerprint}  {ADVICE}")
-    context.call_on_close(opened_archive.close)
+    return found
+
+
+def _crawl(archive: "Archive", asked: "list[Asked]", limits: Limits, *, sweep: bool, json: bool) -> None:
+    from archiver.operations.crawl import crawl as operation
+
     progress = TerminalProgress()
     with stopping() as stop:
-        looks = operation(opened_archive, asked, Limits(limit), progress, stop, sweep=sweep)
-        results = told(looks, opened_archive, progress, json=json)
+        looks = operation(archive, asked, limits, progress, stop, sweep=sweep)
+        results = told(looks, archive, progress, json=json)
     complete = results and all(result.complete for result in results)
     raise typer.Exit(FINE if complete else INCOMPLETE)
 
 
-def told(
-    looks: "Iterable[CrawlResult]", archive: "Archive", progress: TerminalProgress, *, json: bool
-) -> "list[CrawlResult]":
-    """Tell of each look as it ends, for people or at the end for scripts; give them all."""
-    results: list[CrawlResult] = []
-    cautions: set[str] = set()
+def _crawl_due(context: typer.Context, root: Path, settings: "Settings", *, json: bool) -> None:
+    from archiver.operations.opening import opened_to_ask
+    from archiver.operations.unattended.due import SteppedAsideError, crawl_due
+
+    progress = TerminalProgress()
+    archive = opened_to_ask(root, settings, progress)
+    context.call_on_close(archive.close)
     try:
-        for result in looks:
-            progress.clear()
-            results.append(result)
-            if not json:
-                print_look(result, archive.layout.root)
-            elif result.sentence:
-                tell(result.sentence)
-            if result.caution and result.caution not in cautions:
-                tell(result.caution)
-            cautions.add(result.caution)
-    except ArchiverError:
-        # What was looked at until then has its captures, of which a script must learn.
-        if json and results:
-            _say_all(results, archive)
-        raise
-    if json:
-        _say_all(results, archive)
-        tell_of_trouble(archive)
-    elif results:
-        print_stamps(archive)
-    return results
+        with stopping() as stop:
+            looks = crawl_due(archive, progress, stop)
+            results = told(looks, archive, progress, json=json, quiet=not sys.stdout.isatty())
+    except SteppedAsideError as error:
+        if json:
+            say_json({"captures": [], "stepped_aside": error.sentence})
+        elif sys.stdout.isatty():
+            tell(str(error))
+        raise typer.Exit(FINE) from error
+    if not results and not json and sys.stdout.isatty():
+        say("Nothing is due. When what is next: archiver schedule")
+    raise typer.Exit(FINE if all(result.complete for result in results) else INCOMPLETE)
 
 
-def _say_all(results: "list[CrawlResult]", archive: "Archive") -> None:
-    from archiver.ledger import checkpoints
+def _heat(archive: "Archive", asked: "list[Asked]", typed: tuple[str, str, str], *, json: bool) -> None:
+    """Have targets looked at more often for a while, and say so."""
+    from archiver.ledger.intervals import BY_OPERATOR
+    from archiver.operations.unattended.closer import HOT_EVERY, HOT_FOR, closer
 
-    ledger = checkpoints.as_json(archive.custody.reach())
-    captures = [as_json(result) for result in results]
-    say_json({"captures": captures, "ledger": ledger, "stamps": stamps_as_json(archive)})
-
-
-def as_json(result: "CrawlResult") -> dict[str, Any]:
-    """Give a look as scripts read it (`docs/cli.md`)."""
-    reach = result.reach
-    return {
-        "target": result.target,
-        "capture": result.capture,
-        "kind": result.kind.value,
-        "vantage": result.vantage,
-        "outcome": result.outcome.value,
-        "reason": result.reason,
-        "reach": {
-            "listed": reach.listed,
-            "claimed": reach.claimed,
-            "limit": reach.limit.value if reach.limit else None,
-        },
-        "posts": result.posts,
-        "new": result.new,
-        "edited": result.edited,
-        "missing": result.missing,
-        "media": result.media,
-        "gaps": result.gaps,
-        "bytes_fetched": result.bytes_fetched,
-        "bytes_stored": result.bytes_stored,
-        "unchanged": result.unchanged,
-        "held": result.held,
-        "stories": result.stories,
-        "highlights": result.highlights,
-        "surfaces": [
-            {
-                "surface": found.surface,
-                "listed": len(found.entries),
-                "claimed": found.claimed,
-                "broken": found.broken.value if found.broken else None,
-            }
-            for found in result.surfaces
-        ],
-    }
-
-
-def print_look(result: "CrawlResult", root: Path) -> None:
-    """Print a look for people: first how much was seen of how much."""
-    from archiver.operations.crawl import first_line
-
-    say(f"{result.asked}: {first_line(result)}")
-    if result.stand_in:
-        say("  not authenticated: a stand-in answered in the platform's place")
-    if result.sentence:
-        say(f"  {result.outcome.value}: {result.sentence}")
-    if result.capture is None:
-        return
-    understood, seen = result.understood
-    say(f"  {result.posts} posts, {result.new} new, {result.media} media, understood {understood} of {seen}")
-    if result.stories is not None:
-        stopped = f"; {result.stopped:,} calls that tell of it were stopped" if result.stopped else ""
-        say(f"  {result.stories:,} stories, {result.highlights:,} highlights{stopped}")
-    if result.differing:
-        say(f"  {result.differing} held media came again with other bytes; both are kept")
-    if result.edited or result.missing:
-        say(f"  {result.edited} edited, {result.missing} missing; 'archiver diff {result.target}' says which")
-    if len(result.surfaces) > 1:
-        say("  " + ", ".join(f"{found.surface}: {len(found.entries):,} listed" for found in result.surfaces))
-    if result.unchanged:
-        what = "all is" if result.stories is None else "account, listings and posts are"
-        say(
-            f"  {what} as the last look left {'it' if result.stories is None else 'them'}; no picture was taken"
-        )
-    if result.gaps:
-        say(f"  {result.gaps} things could not be read; the manifest names each")
-    say(f"  sealed in {root}/captures/{result.capture}")
+    every, lasting = span(typed[0], "--every", HOT_EVERY), span(typed[1], "--for", HOT_FOR)
+    for target in dict.fromkeys(each.target for each in asked if each.post is None):
+        made = closer(archive, target, every, lasting, typed[2] or BY_OPERATOR)
+        if not json:
+            tell(
+                f"{target} is looked at every {spans.written(made.every)} by 'archiver crawl --due' until "
+                f"{made.until:%Y-%m-%d %H:%M} UTC: {made.reason}."
+            )

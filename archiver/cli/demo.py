@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archiver.cli.crawl import print_look
+from archiver.cli.looks import print_look
 from archiver.cli.places import ConfigOption, JsonOption, places
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stopping import stopping

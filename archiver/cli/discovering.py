@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 from archiver.cli.cautions import CAUTIONS
-from archiver.cli.crawl import as_json, print_look
+from archiver.cli.looks import as_json, print_look
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stopping import stopping
 from archiver.config import Settings

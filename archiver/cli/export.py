@@ -118,7 +118,7 @@ def _also(text: str) -> "frozenset[Also]":
 
 
 def _ask_again(archive: "Archive", selection: "Selection", progress: TerminalProgress, *, json: bool) -> None:
-    from archiver.cli.crawl import print_look
+    from archiver.cli.looks import print_look
     from archiver.operations.bundle.asking_again import ask_again
 
     with stopping() as stop:

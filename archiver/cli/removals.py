@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archiver.cli.crawl import told
+from archiver.cli.looks import told
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stopping import stopping

@@ -9,10 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from archiver.config import spans
 from archiver.errors import ConfigError
-
-_SPAN = re.compile(r"(\d{1,6})([smhd])")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 @dataclass(slots=True)
@@ -108,10 +106,10 @@ class Table:
         text = self.text(key, "")
         if not text:
             return default
-        found = _SPAN.fullmatch(text)
-        if not found:
-            raise self.wrong(key, 'must be a time such as "90s", "30m", "6h" or "2d"')
-        return timedelta(**{_UNITS[found[2]]: int(found[1])})
+        found = spans.read(text)
+        if found is None:
+            raise self.wrong(key, f"must be {spans.FORM}")
+        return found
 
     def table(self, key: str) -> "Table":
         """Take a table within this one."""

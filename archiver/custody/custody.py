@@ -90,12 +90,12 @@ class Custody:
 
     def record_agreement(self, target: TargetRef, *, agreed: bool) -> None:
         """Append the event of an operator's agreeing to have stories of a target read, or of taking that back."""
-        said = agreements.said(agreements.STORIES, agreements.WORDS, self._operator(), agreed=agreed)
+        said = agreements.said(agreements.STORIES, agreements.WORDS, self.operator(), agreed=agreed)
         self._append(self._place, target, layouts.slug(target.name), events.AGREEMENT, said)
 
     def record_mark(self, target: TargetRef | None, words: str, happened: datetime) -> None:
         """Append the event of what the operator says happened, of a target or of the archive as a whole."""
-        said = marks.said(words, happened, self._operator())
+        said = marks.said(words, happened, self.operator())
         slug = layouts.slug(target.name) if target else layouts.WHOLE[1]
         self._append(self._place, target, slug, events.MARK, said)
 
@@ -105,7 +105,7 @@ class Custody:
             self._place, target, layouts.slug(target.name) if target else layouts.WHOLE[1], event, said
         )
 
-    def _operator(self) -> str:
+    def operator(self) -> str:
         """Give what stands for the operator; `unknown` where no setting names one."""
         operator = self.settings.operator
         known = operator.name != Operator().name
@@ -187,6 +187,12 @@ class Custody:
         except (OSError, DamagedError, NotACheckpointError):
             return Log()
         return kept if last == checkpoints.of(kept, self.identity.archive_id) else Log()
+
+    def covered_at(self) -> datetime | None:
+        """Give the time of the last event that the last checkpoint covers; None where there is none."""
+        numbers = batches.numbers(self.layout)
+        last = events.parsed(batches.events(self.layout, numbers[-1])) if numbers else ()
+        return max((instant.parsed(each["at"]) for each in last), default=None)
 
     def latest(self) -> datetime | None:
         """Give the latest time that an event tells which waits or which the last checkpoint brought in.

@@ -19,6 +19,8 @@ class Run:
     """What authorities said since the archive was opened."""
 
     received: list[Received] = field(default_factory=list)
+    opened: Received | None = None
+    """A stamp from shortly before it, where none was asked for."""
     unanswered: dict[str, str] = field(default_factory=dict)
     """Authorities that did not answer, with what came of it; left alone until the run ends."""
     clock_back: timedelta | None = None

@@ -4,6 +4,7 @@ Its digest is in the ledger, so that the next checkpoint covers it: no byte of a
 the unsigned ones of its certificates neither, and each later stamp renews all earlier ones.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,6 +49,18 @@ def ahead(stamped: datetime, asked: datetime, answered: datetime) -> timedelta:
     if asked > stamped + _RESOLUTION:
         return asked - stamped - _RESOLUTION
     return min(answered - stamped, timedelta())
+
+
+def read(event: Mapping[str, Any]) -> Received:
+    """Read a stamp from its event; when the first capture was sealed that it covers is not told there."""
+    return Received(
+        event["checkpoint"],
+        event["authority"],
+        Digest(event["token"]),
+        Digest(event["root"]),
+        instant.parsed(event["stamped_at"]),
+        timedelta(milliseconds=event["clock_ahead_ms"]),
+    )
 
 
 def said(received: Received) -> dict[str, Any]:

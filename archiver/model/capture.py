@@ -71,6 +71,11 @@ class CaptureId:
         return f"{self.platform}/{self.slug}/{self.name}"
 
     @property
+    def began(self) -> datetime:
+        """Give when it began, to the second, as its name has it; raise ValueError where that is no time."""
+        return datetime.strptime(self.name[:16], "%Y%m%dT%H%M%S%z")
+
+    @property
     def folder(self) -> str:
         """Give the folder of its target's captures, `<platform>/<slug>`."""
         return f"{self.platform}/{self.slug}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from archiver import platforms
 from archiver.archive import Archive
@@ -14,7 +14,7 @@ from archiver.ledger import conclusions
 from archiver.ledger.events import CONCLUSION
 from archiver.model.capture import CaptureId, CaptureKind
 from archiver.model.refs import PostRef, TargetRef
-from archiver.model.removal import Evidence, JudgedProbe, Removal, RemovalState
+from archiver.model.removal import Evidence, JudgedProbe, Removal, RemovalState, Rule
 from archiver.operations import media_absence
 from archiver.operations.asking import at_hand_of
 from archiver.operations.indexing import index_events
@@ -25,6 +25,7 @@ from archiver.store import layout
 
 _ALL = 100_000
 """Controls to choose from where they must be near to what is asked for."""
+_AT_ONCE = datetime.min.replace(tzinfo=UTC)
 SWEPT = 20
 """Posts of a target that one sweep asks for."""
 
@@ -126,15 +127,27 @@ def due(
     """
     now, rule, vantages = archive.clock.now(), archive.settings.rule, frozenset(at_hand)
     here = vantages if asking is None else frozenset(asking)
-    found: list[Question] = []
-    for question in questions(archive, target, vantages):
-        shown = {seen.vantage for seen in question.evidence.sightings} & here
-        visits = _visits(question)
-        at = next_visit(question.removal, visits, shown, rule, question.concluded_at)
-        if question.is_open and (at is None or at <= now or _newly_missing(question.evidence, here)):
-            found.append(question)
-    posts = [question.post for question in found]
-    return list(dict.fromkeys(posts + media_absence.due(archive, target, vantages)))
+    asked = [question for question in questions(archive, target, vantages) if question.is_open]
+    posts = [each.post for each in asked if _due_at(each, here, rule) <= now]
+    media = [post for post, at in media_absence.due_at(archive, target, vantages).items() if at <= now]
+    return list(dict.fromkeys(posts + media))
+
+
+def next_due(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> datetime | None:
+    """Say when a post of a target is to be asked for next, which may be long past; None where none is in question."""
+    rule, vantages = archive.settings.rule, frozenset(at_hand)
+    asked = [question for question in questions(archive, target, vantages) if question.is_open]
+    times = [_due_at(each, vantages, rule) for each in asked]
+    return min([*times, *media_absence.due_at(archive, target, vantages).values()], default=None)
+
+
+def _due_at(question: Question, here: frozenset[str], rule: Rule) -> datetime:
+    """Say when a post is due to be asked for from some vantages: long past where that is at once."""
+    if _newly_missing(question.evidence, here):
+        return _AT_ONCE
+    shown = {seen.vantage for seen in question.evidence.sightings} & here
+    at = next_visit(question.removal, _visits(question), shown, rule, question.concluded_at)
+    return _AT_ONCE if at is None else at
 
 
 def in_turn(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[PostRef]:

@@ -8,7 +8,7 @@ from archiver.config import Session, Settings, WatchedTarget, default_state
 from archiver.errors import AddressError, SessionError
 from archiver.model.capture import CaptureKind
 from archiver.model.refs import PostRef, Ref, TargetRef
-from archiver.operations import session_state
+from archiver.operations import session_state, targets
 from archiver.operations.look import Asked, vantages_of
 from archiver.ports import Platform
 from archiver.store.layout import UNKNOWN_OWNER
@@ -98,7 +98,7 @@ def asked_for(text: str) -> Asked:
 
 def watched(settings: Settings) -> list[Asked]:
     """Ask for the targets of targets.toml; raise AddressError where there is none."""
-    refs = [target.ref for target in settings.targets]
+    refs = [entry.ref for _, entry in targets.watched(settings)]
     if not refs:
         raise AddressError(
             f"There is no target in {settings.targets_file}.",

@@ -5,12 +5,14 @@ An authority that does not answer is left alone until the run ends, asked again 
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 from archiver.archive import Archive
+from archiver.custody import AT_MOST
 from archiver.errors import BusyError, TimestampError
 from archiver.formats.checkpoint import Checkpoint
-from archiver.ledger import clocks, events
+from archiver.ledger import clocks, events, stamps
 from archiver.ledger.stamps import NOTABLE
 from archiver.model import instant
 from archiver.operations.declaring import declare
@@ -19,21 +21,32 @@ from archiver.ports import Timestamper
 from archiver.store import batches, layout
 
 
-def begin(archive: Archive) -> None:
+def begin(archive: Archive, *, lately: bool = False) -> None:
     """Declare what is new in the settings, and have that stamped: who names the stamp and seals has sealed after it.
 
-    Where nothing is new the last checkpoint is stamped again, by those that did not yet, or by one. Raises ConfigError,
-    StoreError, BusyError, DamagedError.
+    Where nothing is new the last checkpoint is stamped again, by those that did not yet, or by one; a run that follows
+    others each minute is content with a stamp received `lately`. Raises ConfigError, StoreError, BusyError,
+    DamagedError.
     """
     look_at_clock(archive)
     declare(archive)
-    if not archive.authorities:
+    if not archive.authorities or (lately and _stamped_lately(archive)):
         return
     archive.custody.checkpoint()
     numbers = batches.numbers(archive.layout)
     if numbers:
         lacking = archive.stamps.lacking(numbers[-1], archive.authorities)
         _ask(archive, numbers[-1], lacking or archive.authorities[:1])
+
+
+def _stamped_lately(archive: Archive) -> bool:
+    """Tell whether a stamp was received of late, and take it for the one that this run opened with."""
+    told = archive.catalog.latest_events(events.TIMESTAMP).get("")
+    last = stamps.read(told) if told is not None else None
+    if last is None or not timedelta() <= archive.clock.now() - last.at <= AT_MOST:
+        return False
+    archive.run.opened = last
+    return True
 
 
 def cover(archive: Archive) -> Checkpoint:
@@ -52,6 +65,15 @@ def look_at_clock(archive: Archive) -> None:
         archive.run.clock_back = latest - now
         with archive.indexing():
             append(archive, None, events.CLOCK, clocks.said(latest, now))
+
+
+def cover_in_turn(archive: Archive) -> None:
+    """Do as `cover` does where the last checkpoint is not of late, else as `cover_where_due`. Raises as these do."""
+    covered = archive.custody.covered_at()
+    if covered is None or archive.clock.now() - covered > AT_MOST:
+        cover(archive)
+    else:
+        cover_where_due(archive)
 
 
 def cover_where_due(archive: Archive) -> None:
@@ -97,8 +119,8 @@ def _ask(archive: Archive, number: int, authorities: Iterable[Timestamper]) -> N
 
 def opening(archive: Archive) -> dict[str, Any]:
     """Say for a manifest which stamp was there before the capture began, or why none is named."""
-    if archive.run.received:
-        last = archive.run.received[-1]
+    last = archive.run.received[-1] if archive.run.received else archive.run.opened
+    if last is not None:
         return {
             "authority": last.authority,
             "checkpoint": last.checkpoint,

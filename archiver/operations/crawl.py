@@ -104,20 +104,21 @@ def crawl(
     """
     covering.begin(archive)
     try:
-        yield from _looked_at(archive, asked, limits, progress, stop, sweep=sweep)
+        yield from looked_at(archive, asked, limits, progress, stop, sweep=sweep)
     finally:
         covering.cover(archive)
 
 
-def _looked_at(
+def looked_at(
     archive: Archive,
     asked: Sequence[Asked],
     limits: Limits,
     progress: Progress,
     stop: Stop,
     *,
-    sweep: bool,
+    sweep: bool = False,
 ) -> Iterator[CrawlResult]:
+    """Do so within a run that covers what is done at its end. Raises StoreError where a checkpoint cannot be made."""
     for _, group in groupby(asked, key=lambda each: (each.target, each.post)):
         looks = list(group)
         went_well = []
@@ -180,7 +181,7 @@ def _result(taken: Look) -> CrawlResult:
     outcome, reason, reach = taken.outcome
     edited, missing = _changed(taken)
     stories, highlights = story_reading.counted(taken)
-    capture, found = taken.capture, taken.found
+    capture, found, told = taken.capture, taken.found, taken.testimony
     posts = {post.ref.key for post in found.snapshot.posts} if found else set()
     return CrawlResult(
         target=str(capture.target if capture else taken.asked.target),
@@ -195,10 +196,10 @@ def _result(taken: Look) -> CrawlResult:
         posts=len(posts),
         stories=stories,
         highlights=highlights,
-        stopped=taken.visit.calls.stopped.total() if taken.visit else 0,
+        stopped=told.stopped,
         new=len(posts - taken.known_before),
-        media=taken.visit.media.received if taken.visit else 0,
-        held=taken.visit.media.passed_over if taken.visit else 0,
+        media=told.media,
+        held=told.held,
         gaps=len(found.gaps) if found else 0,
         understood=(found.snapshot.understood, found.snapshot.seen) if found else (0, 0),
         bytes_fetched=capture.bytes_fetched if capture else 0,
@@ -207,7 +208,7 @@ def _result(taken: Look) -> CrawlResult:
         sentence=_sentence(taken, outcome, reason),
         caution=" ".join(filter(None, (_OPEN if taken.state_was_open else "", _clock(capture, taken)))),
         stand_in=taken.archive.settings.network.stands_in,
-        differing=taken.visit.media.differing if taken.visit else 0,
+        differing=told.differing,
         edited=edited,
         missing=missing,
         probed=len(found.snapshot.probes) if found else 0,

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from archiver.capture import testimony
 from archiver.capture.checkup import NoRecording
+from archiver.capture.means import Means
 from archiver.capture.pacing import Pacer, pace_before
 from archiver.capture.setting_out import visiting
-from archiver.capture.visit import BrowserVisit, Means
+from archiver.capture.visit import BrowserVisit
 from archiver.config import Settings
 from archiver.errors import AddressError, ArchiverError
 from archiver.model.reading import Availability, Reading

@@ -6,16 +6,14 @@ import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from archiver.archive import Archive, TargetHoldings
-from archiver.capture import testimony
-from archiver.capture.setting_out import visiting
-from archiver.capture.visit import BrowserVisit, Means
+from archiver.capture.means import Means
 from archiver.catalog.indexing import Indexable
 from archiver.config import Session
 from archiver.derive.snapshot import sight
-from archiver.errors import ArchiverError, SessionError
+from archiver.errors import ArchiverError, CaptureError, SessionError
 from archiver.model import instant
 from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
 from archiver.model.coverage import Break, Coverage
@@ -25,10 +23,11 @@ from archiver.model.reading import Availability, Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
 from archiver.model.vantage import Vantage
-from archiver.operations import covering, session_state
+from archiver.operations import covering, session_health, session_state, time_limit
 from archiver.operations.indexing import catch_up, index_capture, index_events
+from archiver.operations.time_limit import TimeLimit, TimeLimitError
 from archiver.operations.vantages import vantage_of
-from archiver.ports import Crawled, Platform, Progress, Stop
+from archiver.ports import Crawled, Platform, Progress, RecordedVisit, Stop, Testimony
 from archiver.store import layout, manifest, private
 from archiver.store.capture_writer import CaptureWriter, FindHeld
 
@@ -57,6 +56,8 @@ class Asked:
     """Through which this is looked at in the place of the operator's usual one; empty for that."""
     stories: bool = False
     """Whether the settings say that stories are read; the ledger must say that it was agreed to."""
+    at_most: timedelta | None = None
+    """How long the look may take; None for as long as it takes."""
 
     @property
     def lock_name(self) -> str:
@@ -75,7 +76,7 @@ class Look:
     started_at: datetime
     known_as: str
     """Numeric id that the target was known by when the look began; empty where it was not."""
-    visit: BrowserVisit | None = None
+    visit: RecordedVisit | None = None
     crawled: Crawled | None = None
     reads_stories: bool = False
     """Whether stories may be read, which was agreed to."""
@@ -87,11 +88,16 @@ class Look:
     """Whether others on this machine could read the session's state until now."""
 
     @property
-    def in_visit(self) -> BrowserVisit:
+    def in_visit(self) -> RecordedVisit:
         """Give the visit, which lasts as long as the block."""
         if self.visit is None:
             raise RuntimeError("a look outside its block")
         return self.visit
+
+    @property
+    def testimony(self) -> Testimony:
+        """Give what the visit says of itself; of one that never began nothing."""
+        return self.visit.testimony() if self.visit is not None else Testimony()
 
     @property
     def post(self) -> PostRef | None:
@@ -167,7 +173,10 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
     """
     vantage = vantage_of(archive, asked.session, asked.proxy)
     slug = asked.lock_name
-    with archive.custody.working_on(asked.target, slug):
+    with (
+        archive.custody.working_on(asked.target, slug),
+        time_limit.within(asked.at_most, stop, archive.browsers.kill) as limit,
+    ):
         catch_up(archive, asked.platform.name, slug, progress)
         started = archive.clock.now()
         name = f"{instant.compact(started)}-{started.microsecond:05x}{os.urandom(2).hex()[:3]}"
@@ -185,19 +194,26 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
         begun_well = False
         try:
             writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, started)
-            means = _means(taken, progress, stop)
-            with visiting(asked.platform, vantage, means, writer, asked.address) as taken.visit:
+            means = _means(taken, progress, limit)
+            with archive.visiting(asked.platform, vantage, means, writer, asked.address) as taken.visit:
                 begun_well = True
                 yield taken
         except ArchiverError as error:
-            taken.error = error
+            taken.error = _by_its_end(error, asked, limit)
             if not begun_well:
-                raise
+                raise taken.error from error
         except BaseException as error:
             taken.error = error
             raise
         finally:
             _close(taken, progress)
+
+
+def _by_its_end(error: ArchiverError, asked: Asked, limit: TimeLimit) -> ArchiverError:
+    """Say that a look broke off because its time was over, whatever broke off with that."""
+    if not limit.is_over or not isinstance(error, CaptureError):
+        return error
+    return TimeLimitError(f"{asked.address} was not read to its end within {asked.at_most}.")
 
 
 def vantages_of(archive: Archive, looks: Iterable[Asked]) -> frozenset[str]:
@@ -220,6 +236,7 @@ def _means(taken: Look, progress: Progress, stop: Stop) -> Means:
         raise taken.asked.refused
     if session is not None:
         found = session_state.usable(session, archive.layout.root)
+        session_health.require_unchallenged(archive, session)
         state, taken.state_was_open = found.file, found.was_open
     settings, work = archive.settings, str(archive.layout.work)
     network = replace(settings.network, proxy=taken.asked.proxy or settings.network.proxy)
@@ -258,13 +275,13 @@ def _seal(taken: Look, target: TargetRef) -> Capture:
     capture = CaptureId(target.platform, _slug(target, taken.asked), writer.name)
     statement = _statement(taken, target, capture)
     content = manifest.compose(statement, writer.records)
-    visit = taken.visit
+    told = taken.testimony
     kept = private.document(
         str(capture),
         writer.seed,
-        _collector(taken),
-        testimony.kept(visit) if visit else {},
-        (writer.salt, *(visit.withholding.secrets() if visit else ())),
+        _collector(taken, told),
+        dict(told.kept),
+        (writer.salt, *told.secrets),
     )
     seal = writer.seal(content, kept)
     return manifest.read(content, seal)
@@ -277,7 +294,7 @@ def _slug(target: TargetRef, asked: Asked) -> str:
 
 
 def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.Statement:
-    archive, visit = taken.archive, taken.visit
+    archive, visit, told = taken.archive, taken.visit, taken.testimony
     outcome, reason, reach = taken.outcome
     reading = visit.reading if visit else None
     gaps: tuple[Gap, ...] = (reading.gaps if reading else ()) + (tuple(visit.gaps) if visit else ())
@@ -299,16 +316,16 @@ def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.S
         reason=reason,
         reach=reach,
         understood=(reading.understood, reading.seen) if reading else (0, 0),
-        media=visit.media.received if visit else 0,
-        held=visit.media.passed_over if visit else 0,
+        media=told.media,
+        held=told.held,
         unchanged=taken.crawled.unchanged if taken.crawled else False,
         gaps=gaps,
-        bytes_fetched=visit.recorder.bytes + visit.media.bytes if visit else 0,
-        compared=(visit.media.compared, visit.media.differing) if visit else (0, 0),
+        bytes_fetched=told.bytes,
+        compared=(told.compared, told.differing),
         plan=taken.asked.plan,
         coverages=taken.coverages,
         opening_stamp=covering.opening(archive),
-        made_with=(testimony.shown(visit) if visit else {}) | _robots(taken.asked) | _stories(taken),
+        made_with=dict(told.shown) | _robots(taken.asked) | _stories(taken, told),
     )
 
 
@@ -319,10 +336,9 @@ def _robots(asked: Asked) -> dict[str, str]:
     return {"robots": "heeded" if asked.heeds_robots else "not heeded, as the operator said"}
 
 
-def _stories(taken: Look) -> dict[str, str]:
+def _stories(taken: Look, told: Testimony) -> dict[str, str]:
     """Say that stories were read, which is done only where it was agreed to."""
-    read = taken.reads_stories and taken.visit is not None and taken.visit.calls.begun
-    return {"stories": "read, as the operator said"} if read else {}
+    return {"stories": "read, as the operator said"} if taken.reads_stories and told.stops_calls else {}
 
 
 def _account_id(taken: Look) -> str:
@@ -349,7 +365,7 @@ def _append(
         reason=reason,
         unchanged=bool(taken.crawled and taken.crawled.unchanged),
         vantage=str(taken.vantage),
-        pages=taken.visit.paced if taken.visit else 0,
+        pages=taken.testimony.pages,
     )
 
 
@@ -362,14 +378,14 @@ def _told(viewer: Iterable[tuple[str, str]]) -> dict[str, str]:
     return told
 
 
-def _collector(taken: Look) -> private.Collector:
+def _collector(taken: Look, told: Testimony) -> private.Collector:
     archive, session = taken.archive, taken.asked.session
     operator = archive.settings.operator
     return private.Collector(
         operator=operator.name,
         organisation=operator.organisation,
         session=session.name if session else "",
-        viewer=_told(taken.visit.viewer) if taken.visit else {},
+        viewer=_told(told.viewer),
         host=socket.gethostname(),
         system=f"{machine.system()} {machine.release()}",
         proxy=(taken.asked.proxy or archive.settings.network.proxy).rpartition("@")[2],

@@ -1,6 +1,7 @@
 """What of the pictures and films that went from posts is concluded, and which posts are to be read again for it."""
 
 from collections.abc import Container, Iterable
+from datetime import UTC, datetime
 
 from archiver import platforms
 from archiver.archive import Archive
@@ -11,6 +12,7 @@ from archiver.model.media_removal import MediaReading, MediaRemoval
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import RemovalState
 
+_AT_ONCE = datetime.min.replace(tzinfo=UTC)
 _OPEN = (RemovalState.PENDING, RemovalState.CONTRADICTED)
 """States in which another reading may tell more."""
 
@@ -43,17 +45,14 @@ def in_question(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> 
     return _of(media_removals(archive, target, at_hand), _OPEN)
 
 
-def due(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> list[PostRef]:
-    """Give the posts that are to be read again now."""
-    now, rule = archive.clock.now(), archive.settings.rule
-    removals = media_removals(archive, target, at_hand)
-    found = []
+def due_at(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> dict[PostRef, datetime]:
+    """Give the posts that are to be read again, and when: long past where that is at once."""
+    rule, removals = archive.settings.rule, media_removals(archive, target, at_hand)
+    found = {}
     for evidence in archive.catalog.evidence(target, _of(removals, _OPEN)):
         asked = [probe.at for probe in evidence.probes]
         open_ = [each for each in removals if each.post == evidence.post and each.state in _OPEN]
-        at = next_reading(open_, asked, rule)
-        if at is None or at <= now:
-            found.append(evidence.post)
+        found[evidence.post] = next_reading(open_, asked, rule) or _AT_ONCE
     return found
 
 

@@ -1,5 +1,6 @@
 """Add and targets: what is watched, kept in targets.toml with the operator's own comments left as they are."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -73,8 +74,19 @@ def listed(settings: Settings) -> list[Watched]:
 
 
 def watched(settings: Settings) -> list[tuple[TargetRef, WatchedTarget]]:
-    """Give the entries of targets.toml, each with the target that it names. Raises ConfigError where one names none."""
-    return [(_ref_of(settings, target), target) for target in settings.targets]
+    """Give the entries of targets.toml, each with the target that it names.
+
+    Raises ConfigError where one names none, or two the same.
+    """
+    found = [(_ref_of(settings, target), target) for target in settings.targets]
+    counts = Counter(ref for ref, _ in found)
+    twice = next((ref for ref, count in counts.items() if count > 1), None)
+    if twice is not None:
+        raise ConfigError(
+            f"{settings.targets_file}: {twice} is listed {counts[twice]} times, and each would be looked at by itself.",
+            "Leave one of its entries.",
+        )
+    return found
 
 
 def _ref_of(settings: Settings, target: WatchedTarget) -> TargetRef:

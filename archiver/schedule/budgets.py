@@ -42,6 +42,11 @@ def spent(looks: Iterable[Looked], per_hour: int, now: datetime) -> float:
     return max(0.0, level - per_hour * ((now - at) / HOUR)) if at is not None else 0.0
 
 
+def spent_lately(way: Way, looks: Sequence[Looked], budgets: Budgets, now: datetime) -> float:
+    """Give how many pages are in the bucket of the address that a way goes from."""
+    return spent([look for look in looks if Way.of(look).shares_address(way)], budgets.pages_per_hour, now)
+
+
 def pages_of(look: Looked) -> int:
     """Give how many pages a look counts for."""
     return UNKNOWN_PAGES if look.pages is None else look.pages

@@ -1,6 +1,6 @@
 """What is due: how each target that is watched stands from each vantage, and which is looked at next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -66,6 +66,10 @@ class Standing:
         """Tell whether it is due and nothing holds it back."""
         return self.next <= now
 
+    def debt(self, now: datetime) -> float:
+        """Give how long ago it was due, in intervals: what is looked at often is owed sooner."""
+        return (now - self.due) / self.every
+
     def late(self, now: datetime) -> timedelta:
         """Give by how much a look made now comes later than it was due; nothing where that is as it may be."""
         by = now - self.due
@@ -97,12 +101,6 @@ def late(found: Standing, looks: Sequence[Looked], budgets: Budgets, now: dateti
     if not by:
         return None
     return Late(found.plan.vantage, found.due, by, why_late(found.plan, looks, budgets, found.due).value)
-
-
-def in_order(found: Iterable[Standing], now: datetime) -> list[Standing]:
-    """Give those that are ready, the oldest debt first: what was due longest, of what is looked at most often."""
-    ready = [each for each in found if each.is_ready(now)]
-    return sorted(ready, key=lambda each: (each.due - now) / each.every)
 
 
 def _is_made_good(look: Looked, signed_in_at: datetime | None) -> bool:

@@ -119,6 +119,16 @@ class Layout:
         """Who works on what right now."""
         return self.root / "state" / "locks"
 
+    @property
+    def due_lock(self) -> Path:
+        """Held while what is due is looked at: a second run steps aside."""
+        return self.locks / "due.lock"
+
+    @property
+    def next_file(self) -> Path:
+        """When posts are asked for next, as it was found for each target; may be lost."""
+        return self.root / "state" / "next.json"
+
     def target_lock(self, platform: str, name: str) -> Path:
         """Held while a target, or a post alone, is looked at."""
         return self.locks / f"{platform}-{name}.lock"

@@ -30,7 +30,7 @@ def held(path: Path, subject: str, *, wait_seconds: float = 0.0) -> Iterator[Non
     try:
         yield
     finally:
-        _let_go(path, subject, mine)
+        let_go(path, subject, mine)
 
 
 def _waited_for(path: Path, subject: str, deadline: float) -> bytes:
@@ -60,7 +60,8 @@ def take(path: Path, subject: str) -> bytes:
     return mine
 
 
-def _let_go(path: Path, subject: str, mine: bytes) -> None:
+def let_go(path: Path, subject: str, mine: bytes) -> None:
+    """Let go of a lock that was taken; `mine` is what taking it gave."""
     with _guarded(path, subject), contextlib.suppress(FileNotFoundError):
         if path.read_bytes() == mine:
             path.unlink()

@@ -7,11 +7,11 @@ from fakes import HOSTS, Never, Silent, Taken, stand_in_network
 from archiver.capture.apart import Films
 from archiver.capture.direct import DirectFetches
 from archiver.capture.gate import Gate
+from archiver.capture.means import Means
 from archiver.capture.media import Media
 from archiver.capture.servers import Servers
 from archiver.capture.setting_out import visiting
 from archiver.capture.trust import own_trust
-from archiver.capture.visit import Means
 from archiver.capture.withholding import Withholding
 from archiver.model.reading import Reading
 from archiver.model.vantage import Vantage

@@ -6,7 +6,7 @@ import pytest
 from catalog_building import TARGET
 from ledger_building import new_archive
 
-from archiver.cli.crawl import told
+from archiver.cli.looks import told
 from archiver.cli.speaking import TerminalProgress
 from archiver.errors import BusyError, NetworkError
 from archiver.operations import crawl

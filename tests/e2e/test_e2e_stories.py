@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fakes import Never, Silent, Taken, call_archiver, sha256, sound, stand_in_network, write_settings
 
+from archiver.capture.means import Means
 from archiver.capture.setting_out import visiting
-from archiver.capture.visit import Means
 from archiver.model.vantage import Vantage
 from archiver.platforms.instagram import PLATFORM
 from archiver.simulator import story_happenings as happen

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from archiver.errors import DiskFullError
-from archiver.export.exhibits.looks import began
 from archiver.export.exhibits.standing import ORDER, Standing, standing
+from archiver.model.capture import CaptureId
 
 POSTS, REMOVALS, CHANGES, ATTRIBUTION = "posts.jsonl", "removals.json", "changes.jsonl", "attribution.jsonl"
 _TABLES = """
@@ -126,7 +126,7 @@ class Casebook:
         number, _, shown = rest.partition(":")
         if not address.startswith(PICTURE) or number != "0" or not self._is_known(shown):
             return False
-        at = f"{began(picture.capture):%Y%m%dT%H%M%S} {part}"
+        at = f"{CaptureId.parse(picture.capture).began:%Y%m%dT%H%M%S} {part}"
         self._insert("pictures", shown, at, picture.sha256, picture.capture, picture.record)
         return True
 
@@ -256,7 +256,7 @@ class Casebook:
     def _picture(self, post: Mapping[str, Any]) -> Picture | None:
         if not post["last_capture"]:
             return None
-        until = f"{began(post['last_capture']):%Y%m%dT%H%M%S} ~"
+        until = f"{CaptureId.parse(post['last_capture']).began:%Y%m%dT%H%M%S} ~"
         row = self._base.execute(
             "SELECT sha256, capture, record FROM pictures WHERE address = ? AND at <= ? ORDER BY at DESC LIMIT 1",
             (post["post"]["url"], until),

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 from archiver.model import instant
-from archiver.model.capture import CaptureKind
+from archiver.model.capture import CaptureId, CaptureKind
 from archiver.model.event import CAPTURE, DECLARATION, MARK, TIMESTAMP
 from archiver.model.vantage import SESSION, in_words
 
@@ -144,12 +144,7 @@ class Watch:
     def at(self, capture: str) -> datetime:
         """Give when a capture began."""
         known = self.by_capture.get(capture)
-        return known.began if known else began(capture)
-
-
-def began(capture: str) -> datetime:
-    """Give when a capture began, to the second, as its name has it."""
-    return datetime.strptime(capture.rpartition("/")[2][:16], "%Y%m%dT%H%M%S%z")
+        return known.began if known else CaptureId.parse(capture).began
 
 
 def watch(
@@ -196,7 +191,7 @@ def _look(checkpoint: int, event: Mapping[str, Any], stamps: Stamps, manifest: M
         target=event["target"],
         kind=event["kind"],
         capture=capture,
-        began=began(capture) if capture else at,
+        began=CaptureId.parse(capture).began if capture else at,
         ended=at,
         outcome=event["outcome"],
         reason=event["reason"],

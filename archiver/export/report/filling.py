@@ -9,7 +9,7 @@ from jinja2 import Environment
 
 from archiver.export import html
 from archiver.export.exhibits.exhibit import Answer, Edit, Exhibit, Medium, Visit
-from archiver.export.exhibits.looks import Look, Watch, began
+from archiver.export.exhibits.looks import Look, Watch
 from archiver.export.exhibits.reading import PAGE
 from archiver.export.exhibits.saying import wanted
 from archiver.export.exhibits.standing import Standing
@@ -17,6 +17,7 @@ from archiver.export.exhibits.times import moment, span
 from archiver.export.report import drawing, words
 from archiver.export.report.differing import Piece, differing
 from archiver.export.visible import plainly
+from archiver.model.capture import CaptureId
 from archiver.model.vantage import in_words
 
 ROOM = "archiver.export.report"
@@ -50,7 +51,9 @@ def environment(watch: Watch) -> Environment:
     made = html.environment(ROOM)
     made.filters |= {
         "answered": _answered,
-        "began": lambda capture: moment(began(capture)) if capture else "a look that is not shown",
+        "began": lambda capture: (
+            moment(CaptureId.parse(capture).began) if capture else "a look that is not shown"
+        ),
         "data": lambda content: f"data:image/jpeg;base64,{base64.b64encode(content).decode()}",
         "differing": _differing,
         "drawn": _drawn,

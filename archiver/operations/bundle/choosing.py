@@ -125,7 +125,7 @@ def _number(archive: Archive, asked: int | None) -> int:
 def _is_selected(event: Mapping[str, Any], selection: Selection, only: frozenset[str] | None) -> bool:
     if only is not None and event["capture"] not in only:
         return False
-    began = datetime.strptime(event["capture"].rpartition("/")[2][:16], "%Y%m%dT%H%M%S%z")
+    began = CaptureId.parse(event["capture"]).began
     return (
         (not selection.targets or event["slug"] in map(layout.folder_of, selection.targets))
         and (selection.since is None or selection.since <= began)

@@ -1,0 +1,220 @@
+"""Crawl what is due: the oldest debt first, as far as budgets go, and what is in question when its time has come.
+
+Whoever starts this every minute need keep no count: what was looked at is in the ledger, and what is due is drawn from
+that. Where nothing is, nothing is written.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+
+from archiver.archive import Archive
+from archiver.capture import leftovers
+from archiver.errors import FINE, BusyError, ConfigError
+from archiver.ledger import events, intervals
+from archiver.operations import covering
+from archiver.operations.absence import SWEPT, due
+from archiver.operations.asking import at_hand_of
+from archiver.operations.crawl import CrawlResult, follow, looked_at
+from archiver.operations.indexing import append, index_all_events
+from archiver.operations.look import vantages_of
+from archiver.operations.unattended.closer import closer_since_missing
+from archiver.operations.unattended.standings import Standings, Watched
+from archiver.operations.unattended.turns import Turns
+from archiver.operations.unattended.watches import watches
+from archiver.ports import Limits, Progress, Stop
+from archiver.schedule.budgets import spent_lately
+from archiver.schedule.due import late
+from archiver.store import lock
+
+CHECKED_EVERY = timedelta(days=7)
+"""How long a post that no listing shows is left unasked for, where there is room."""
+_ALONGSIDE = 0.1
+"""The part of an interval by which another vantage's look may be brought forward, to be made together with one."""
+
+
+class SteppedAsideError(BusyError):
+    """Another run looks at what is due: nothing is left undone."""
+
+    exit_code = FINE
+    advice = "This run steps aside."
+
+
+def crawl_due(archive: Archive, progress: Progress, stop: Stop) -> Iterator[CrawlResult]:
+    """Look at what is due. Raises SteppedAsideError where another run does so already, ConfigError, StoreError."""
+    with _alone(archive):
+        leftovers.clear()
+        index_all_events(archive)
+        run = _Run(archive, progress, stop)
+        run.require_anything()
+        if not run.has_work():
+            covering.cover_where_due(archive)
+            return
+        covering.begin(archive, lately=True)
+        try:
+            yield from run.crawls()
+            yield from run.follow_ups()
+            yield from run.sweeps()
+        finally:
+            run.keep()
+            covering.cover_in_turn(archive)
+
+
+@contextmanager
+def _alone(archive: Archive) -> Iterator[None]:
+    """Be the only run that looks at what is due, for a `with` block."""
+    file = archive.layout.due_lock
+    try:
+        mine = lock.take(file, "What is due")
+    except BusyError as error:
+        raise SteppedAsideError(error.sentence) from error
+    try:
+        yield
+    finally:
+        lock.let_go(file, "What is due", mine)
+
+
+class _Run:
+    """One run: what is watched, how it stood when the run began, and what was looked at since."""
+
+    def __init__(self, archive: Archive, progress: Progress, stop: Stop) -> None:
+        self._archive, self._progress, self._stop = archive, progress, stop
+        self._standings = Standings(archive)
+        self._watched = self._standings.all(watches(archive))
+        self._turns = Turns(archive)
+        self._looked_at: set[str] = set()
+
+    def require_anything(self) -> None:
+        """Raise ConfigError where no target says how often it is to be looked at."""
+        if not self._watched:
+            raise ConfigError(
+                f"No target in {self._archive.settings.targets_file} says how often it is to be looked at.",
+                'Write every = "6h" into its entry, or: archiver add TARGET --every 6h',
+            )
+
+    def has_work(self) -> bool:
+        """Tell whether anything is due, in question or in turn."""
+        return bool(self._ready() or self._in_question() or self._unchecked())
+
+    def keep(self) -> None:
+        """Keep what was found out of when posts are asked for next."""
+        self._turns.keep()
+
+    def crawls(self) -> Iterator[CrawlResult]:
+        """Look at each target that is due, from all its vantages that are."""
+        for target in dict.fromkeys(each.standing.plan.target for each in self._ready()):
+            if self._stop.requested:
+                return
+            group = self._due_now(target)
+            if group:
+                self._looked_at.add(target)
+                yield from self._look(group)
+
+    def follow_ups(self) -> Iterator[CrawlResult]:
+        """Ask for posts in question whose time has come, of targets that were not looked at just now."""
+        for group in self._in_question():
+            if not self._stop.requested:
+                asked = [each.watch.asked for each in group]
+                yield from self._closer(group, follow(self._archive, asked, self._progress, self._stop))
+                covering.cover_where_due(self._archive)
+
+    def sweeps(self) -> Iterator[CrawlResult]:
+        """Ask for some posts that no listing shows, of the target where one was longest not seen, if there is room."""
+        for first, *_ in self._unchecked():
+            # What is swept first may take the room of what comes after.
+            if not self._stop.requested and self._has_room_for(SWEPT, first):
+                asked = [first.watch.asked]
+                yield from self._closer(
+                    [first], follow(self._archive, asked, self._progress, self._stop, sweep=True)
+                )
+                covering.cover_where_due(self._archive)
+
+    def _ready(self) -> list[Watched]:
+        now = self._archive.clock.now()
+        ready = [each for each in self._watched if each.standing.is_ready(now)]
+        return sorted(ready, key=lambda each: each.standing.debt(now), reverse=True)
+
+    def _due_now(self, target: str) -> list[Watched]:
+        """Give the vantages from which a target is looked at now: those due, and those that nearly are."""
+        mine = [
+            self._standings.now(each.watch) for each in self._watched if each.standing.plan.target == target
+        ]
+        now = self._archive.clock.now()  # one never looked at is due when that was asked
+        if not any(each.standing.is_ready(now) for each in mine):
+            return []
+        return [each for each in mine if each.standing.is_ready(now + each.standing.every * _ALONGSIDE)]
+
+    def _look(self, group: Sequence[Watched]) -> Iterator[CrawlResult]:
+        for each in group:
+            self._say_late(each)
+        asked = [each.watch.asked for each in group]
+        yield from self._closer(group, looked_at(self._archive, asked, Limits(), self._progress, self._stop))
+
+    def _closer(self, group: Sequence[Watched], looks: Iterator[CrawlResult]) -> Iterator[CrawlResult]:
+        """Pass looks at a target on; where one asked for a post that was not shown, look more often for a while."""
+        began, absent = self._archive.clock.now(), False
+        for result in looks:
+            absent |= result.found < result.probed
+            yield result
+        if absent:
+            watch = group[0].watch
+            closer_since_missing(self._archive, watch.asked.target, watch.plan.every, began)
+
+    def _say_late(self, each: Watched) -> None:
+        archive, now = self._archive, self._archive.clock.now()
+        looks = archive.catalog.looks_since(min(each.standing.due, now) - timedelta(days=1))
+        found = late(each.standing, looks, archive.settings.budgets, now)
+        if found is not None:
+            with archive.indexing():
+                append(archive, each.watch.asked.target, events.LATE_LOOK, intervals.late_said(found))
+
+    def _in_question(self) -> list[list[Watched]]:
+        """Give the targets of which a post in question is due, by the vantages that can ask for it now.
+
+        Not those just looked at, which was followed up.
+        """
+        archive, now, found = self._archive, self._archive.clock.now(), []
+        for group in self._groups():
+            target = group[0].watch.asked.target
+            at = self._turns.of(target).question
+            free = self._free(group) if at is not None and at <= now else []
+            here = vantages_of(archive, [each.watch.asked for each in free])
+            if free and due(archive, target, at_hand_of(archive, target) | here, here):
+                found.append(free)
+        return found
+
+    def _unchecked(self) -> list[list[Watched]]:
+        """Give the targets of which a post was not seen for long, the longest first, where there is room to ask.
+
+        A site's pages are asked for by its crawl.
+        """
+        now, found = self._archive.clock.now(), []
+        for group in self._groups():
+            since = self._turns.of(group[0].watch.asked.target).unchecked
+            if since is None or since > now - CHECKED_EVERY or not group[0].watch.plan.budgeted:
+                continue
+            free = self._free(group)
+            if free and self._has_room_for(SWEPT, free[0]):
+                found.append((since, free))
+        return [free for _, free in sorted(found, key=lambda each: each[0])]
+
+    def _groups(self) -> list[list[Watched]]:
+        groups: dict[str, list[Watched]] = {}
+        for each in self._watched:
+            if each.standing.plan.target not in self._looked_at:
+                groups.setdefault(each.standing.plan.target, []).append(each)
+        return list(groups.values())
+
+    def _free(self, group: Iterable[Watched]) -> list[Watched]:
+        """Give the vantages that can be asked from now, those without a session first."""
+        found = [self._standings.now(each.watch) for each in group]
+        now = self._archive.clock.now()
+        free = [each for each in found if not each.is_blind and each.standing.free <= now]
+        return sorted(free, key=lambda each: each.watch.asked.session is not None)
+
+    def _has_room_for(self, pages: int, each: Watched) -> bool:
+        archive = self._archive
+        now, budgets = archive.clock.now(), archive.settings.budgets
+        looks = archive.catalog.looks_since(now - timedelta(days=1))
+        left = budgets.pages_per_hour - spent_lately(each.watch.plan.way, looks, budgets, now)
+        return left >= pages
