@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -45,7 +44,7 @@ from archiver.derive.stories import TraySpan
 from archiver.errors import DiskFullError, StoreError
 from archiver.formats.warc import Held
 from archiver.model.about import AboutSpan
-from archiver.model.capture import CaptureId
+from archiver.model.capture import CaptureId, Reach
 from archiver.model.digest import Digest
 from archiver.model.gap import Gap, GapReason
 from archiver.model.looked import Looked
@@ -54,6 +53,7 @@ from archiver.model.post import Observation
 from archiver.model.presence_span import PresenceSpan
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import Evidence
+from archiver.model.surface_state import SurfaceState
 from archiver.model.vantage import Vantage
 
 
@@ -173,10 +173,20 @@ class Catalog:
         with self._reading() as connection:
             return looks.lately(connection, str(target), str(vantage))
 
-    def looks_of_session(self, vantage: Vantage, most: int) -> list[Looked]:
-        """Give the last looks with the session of a vantage, through whichever network, in order of their ends."""
+    def looks_of_session(self, session: str, most: int) -> list[Looked]:
+        """Give the last looks with a session, by its salted id, in which the platform was asked, in order of ends."""
         with self._reading() as connection:
-            return looks.of_session(connection, str(replace(vantage, network="")), most)
+            return looks.of_session(connection, session, most)
+
+    def reach(self, capture: CaptureId) -> tuple[Reach, int]:
+        """Give how far a capture reached, and how many things could not be read in it."""
+        with self._reading() as connection:
+            return queries.reach(connection, capture)
+
+    def surfaces(self, target: TargetRef) -> list[SurfaceState]:
+        """Say of each surface, in each lane, how far it was listed last, and when to its end."""
+        with self._reading() as connection:
+            return listings.surfaces(connection, target)
 
     def note_events(self, found: Iterable[tuple[str, dict[str, Any]]]) -> None:
         """Add custody events, by name and content."""

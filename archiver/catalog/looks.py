@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, Select, insert, or_, select
 
 from archiver.catalog.tables import LOOKS
 from archiver.model import instant
 from archiver.model.capture import CaptureId, CaptureKind
 from archiver.model.looked import Looked
+from archiver.model.vantage import session_of
 
 _RETRIES = 12
 """Looks that are asked for to find the last that settled something: with growing pauses more take days."""
@@ -36,8 +37,9 @@ def lately(connection: Connection, target: str, vantage: str) -> list[Looked]:
 
 
 def of_session(connection: Connection, session: str, most: int) -> list[Looked]:
-    """Give the last looks of a session, named as vantages name it, in order of their ends."""
-    mine = select(LOOKS).where(LOOKS.c.vantage.startswith(session, autoescape=True))
+    """Give the last looks with a session, by its salted id, in which the platform was asked, in order of their ends."""
+    asked = or_(LOOKS.c.pages.is_(None), LOOKS.c.pages > 0)
+    mine = select(LOOKS).where(LOOKS.c.session == session, asked)
     return list(_read(connection, mine.order_by(LOOKS.c.ended.desc()).limit(most)))[::-1]
 
 
@@ -60,12 +62,13 @@ def _looked(row: Row[Any]) -> Looked:
 
 
 def _row(event: Mapping[str, Any]) -> dict[str, Any]:
-    capture = event["capture"] or ""
+    capture, vantage = event["capture"] or "", event.get("vantage", "")
     return {
         "slug": event["slug"],
         "number": event["number"],
         "target": event["target"],
-        "vantage": event.get("vantage", ""),
+        "vantage": vantage,
+        "session": session_of(vantage),
         "kind": event["kind"],
         "began": instant.written(CaptureId.parse(capture).began) if capture else event["at"],
         "ended": event["at"],

@@ -24,7 +24,7 @@ from archiver.catalog.tables import (
     VERSIONS,
 )
 from archiver.model import instant
-from archiver.model.capture import CaptureId, CaptureKind
+from archiver.model.capture import CaptureId, CaptureKind, Limit, Reach
 from archiver.model.gap import Gap, GapReason
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.vantage import SESSION
@@ -169,6 +169,16 @@ def latest_capture(connection: Connection, target: TargetRef) -> dict[str, Any] 
     captures = select(CAPTURES).where(CAPTURES.c.target == str(target)).order_by(CAPTURES.c.started_at.desc())
     row = connection.execute(captures.limit(1)).first()
     return None if row is None else dict(row._mapping)  # noqa: SLF001 - the library's own public name
+
+
+def reach(connection: Connection, capture: CaptureId) -> tuple[Reach, int]:
+    """Give how far a capture reached, and how many things could not be read in it; nothing of one that is not in."""
+    row = connection.execute(select(CAPTURES).where(CAPTURES.c.capture == str(capture))).first()
+    gaps = select(func.count()).select_from(GAPS).where(GAPS.c.capture == str(capture))
+    if row is None:
+        return Reach(), 0
+    limit = Limit(row.reach_limit) if row.reach_limit else None
+    return Reach(row.listed, row.claimed, row.claimed_exactly, limit), connection.scalar(gaps) or 0
 
 
 @dataclass(frozen=True, slots=True)

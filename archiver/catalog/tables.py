@@ -188,6 +188,7 @@ LOOKS = Table(
     Column("number", Integer, primary_key=True),
     Column("target", String, nullable=False),
     Column("vantage", String, nullable=False),
+    Column("session", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("began", String, nullable=False),
     Column("ended", String, nullable=False),
@@ -196,6 +197,7 @@ LOOKS = Table(
     Column("pages", Integer),
     Column("capture", String, nullable=False),
     Index("ix_looks_target", "target", "vantage", "kind", "ended"),
+    Index("ix_looks_session", "session", "ended"),
     Index("ix_looks_ended", "ended"),
 )
 """How each look went, by its custody event: also those of which there is no capture."""

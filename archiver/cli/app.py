@@ -24,10 +24,12 @@ from archiver.cli.places import Places
 from archiver.cli.rebuild import rebuild
 from archiver.cli.removals import recheck, removals
 from archiver.cli.report import report
+from archiver.cli.schedule import schedule
 from archiver.cli.session import login, session
 from archiver.cli.show import show
 from archiver.cli.speaking import tell
 from archiver.cli.statement import statement
+from archiver.cli.status import status
 from archiver.cli.targets import add, targets
 from archiver.cli.timestamp import timestamp
 from archiver.cli.verify import verify
@@ -57,6 +59,8 @@ for command in (
     targets,
     login,
     crawl,
+    schedule,
+    status,
     diff,
     removals,
     recheck,

@@ -149,12 +149,24 @@ def _heat(archive: "Archive", asked: "list[Asked]", typed: tuple[str, str, str],
     """Have targets looked at more often for a while, and say so."""
     from archiver.ledger.intervals import BY_OPERATOR
     from archiver.operations.unattended.closer import HOT_EVERY, HOT_FOR, closer
+    from archiver.operations.unattended.watches import watches
 
     every, lasting = span(typed[0], "--every", HOT_EVERY), span(typed[1], "--for", HOT_FOR)
-    for target in dict.fromkeys(each.target for each in asked if each.post is None):
-        made = closer(archive, target, every, lasting, typed[2] or BY_OPERATOR)
-        if not json:
-            tell(
-                f"{target} is looked at every {spans.written(made.every)} by 'archiver crawl --due' until "
-                f"{made.until:%Y-%m-%d %H:%M} UTC: {made.reason}."
+    scheduled = {watch.plan.target for watch in watches(archive)}
+    for target in dict.fromkeys(each.target for each in asked):
+        if str(target) not in scheduled:
+            raise UsageError(
+                f"'archiver crawl --due' never looks at {target}: its entry in targets.toml has no interval.",
+                f"Give it one: archiver add {target} --every 6h",
             )
+    for target in dict.fromkeys(each.target for each in asked):
+        made = closer(archive, target, every, lasting, typed[2] or BY_OPERATOR)
+        if json:
+            continue
+        if not lasting:
+            tell(f"{target} is looked at as its entry in targets.toml says.")
+            continue
+        tell(
+            f"{target} is looked at every {spans.written(made.every)} by 'archiver crawl --due' until "
+            f"{made.until:%Y-%m-%d %H:%M} UTC: {made.reason}."
+        )

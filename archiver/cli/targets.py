@@ -8,6 +8,7 @@ import typer
 
 from archiver.cli.cautions import CAUTIONS
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.spans import interval
 from archiver.cli.speaking import say, say_json, tell
 from archiver.cli.stamping import tell_of_trouble
 from archiver.config import Settings
@@ -20,6 +21,10 @@ Target = Annotated[str, typer.Argument(metavar="TARGET", help="URL, or platform:
 Label = Annotated[str, typer.Option("--label", help="What you call it.")]
 Case = Annotated[str, typer.Option("--case", help="The case it belongs to.")]
 
+Every = Annotated[
+    str,
+    typer.Option("--every", metavar="SPAN", help="How often 'crawl --due' looks at it, such as 6h."),
+]
 Discover = Annotated[
     bool,
     typer.Option("--discover", help="Of a website: read its links, and propose the accounts they lead to."),
@@ -38,6 +43,7 @@ def add(
     target: Target,
     label: Label = "",
     case: Case = "",
+    every: Every = "",
     discover: Discover = False,
     stories: Stories = None,
     understood: Understood = False,
@@ -48,7 +54,7 @@ def add(
     """Watch a public account: write it to targets.toml beside the settings."""
     from archiver.operations.targets import add as operation
 
-    _refuse_what_contradicts(discover=discover, stories=stories, understood=understood)
+    _refuse_what_contradicts(discover=discover, stories=stories, understood=understood, every=bool(every))
     here = places(context)
     settings = here.settings(config)
     if discover:
@@ -56,7 +62,7 @@ def add(
 
         discovering(context, here.root(archive), settings, (target, label, case), json=json)
     if stories is None:
-        added = operation(settings, target, label, case)
+        added = operation(settings, target, label, case, interval(every))
     else:
         from archiver.operations import agreeing
 
@@ -79,7 +85,8 @@ def add(
             f"{added.target.ref} is watched now ({added.file}). Look at it with: archiver crawl {added.target.ref}"
         )
     elif stories is None:
-        say(f"{added.target.ref} was watched already ({added.file}).")
+        now = f", and is looked at every {every} now" if every else ""
+        say(f"{added.target.ref} was watched already{now} ({added.file}).")
     if stories is not None and not json:
         read = "are read now, with a session" if stories else "are not read any more"
         say(f"The stories of {added.target.ref} {read} ({added.file}).")
@@ -91,7 +98,11 @@ def _as_json(target: "Watched") -> dict[str, Any]:
     return {**told, "every_seconds": every and every.total_seconds()}
 
 
-def _refuse_what_contradicts(*, discover: bool, stories: bool | None, understood: bool) -> None:
+def _refuse_what_contradicts(*, discover: bool, stories: bool | None, understood: bool, every: bool) -> None:
+    if every and (discover or stories is not None):
+        raise UsageError(
+            "--every is said by itself.", "Say it first, and the rest with another archiver add."
+        )
     if understood and not stories:
         raise UsageError("--i-understand goes with --stories.", "Leave it out, or add --stories.")
     if discover and stories is not None:

@@ -1,1 +1,1 @@
-"""The machine that this runs on: which processes live there."""
+"""The machine that this runs on: which processes live there, and what room its disk has."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archiver.model.capture import CaptureKind, Outcome
-from archiver.model.vantage import SESSION
+from archiver.model.vantage import session_of
 
 CHALLENGED = "challenged"
 """Why a look broke off where the platform asked whoever is signed in to prove something first."""
@@ -52,8 +52,7 @@ class Looked:
     @property
     def session(self) -> str:
         """Give the salted id of the session that looked; empty where none did."""
-        who = self.vantage.partition(" ")[0]
-        return who.removeprefix(f"{SESSION}:") if who.startswith(f"{SESSION}:") else ""
+        return session_of(self.vantage)
 
     @property
     def network(self) -> str:

@@ -49,6 +49,12 @@ def in_words(vantage: str) -> str:
     return f"{said}, and answered by a copy that was kept" if who != vantage else said
 
 
+def session_of(vantage: str) -> str:
+    """Give the salted id of the session of a vantage in its short form; empty where it is one without."""
+    login, _, session = vantage.partition(" ")[0].partition(":")
+    return session if login == SESSION else ""
+
+
 def is_logged_out(vantage: str) -> bool:
     """Tell whether a vantage, in its short form, is one without a session."""
     return vantage.partition(" ")[0] == LOGGED_OUT

@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archiver import platforms
-from archiver.config import Settings, WatchedTarget
+from archiver.config import Settings, WatchedTarget, spans
 from archiver.errors import AddressError, ConfigError
 from archiver.model.refs import PostRef, TargetRef
-from archiver.operations.targets_file import add_entry
+from archiver.operations.targets_file import add_entry, set_in_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,21 @@ class Added:
     """What should be known of its platform before."""
 
 
-def add(settings: Settings, address: str, label: str, case: str) -> Added:
-    """Add a target to targets.toml. Raises AddressError, ConfigError, StoreError."""
+def add(settings: Settings, address: str, label: str, case: str, every: timedelta | None = None) -> Added:
+    """Add a target to targets.toml, or give one that is there another interval, where one is told.
+
+    Raises AddressError, ConfigError, StoreError.
+    """
     target = target_of(address)
     platform = platforms.named(target.platform)
-    new = Watched(str(target), platform.address(target), label, case)
+    new = Watched(str(target), platform.address(target), label, case, every=every)
     file = settings.targets_file
-    if any(known.ref == new.ref for known in listed(settings)):
+    place = next((place for place, known in enumerate(listed(settings)) if known.ref == new.ref), None)
+    if place is not None:
+        if every is not None:
+            set_in_entry(file, place, "every", value=spans.written(every))
         return Added(new, file, new=False)
-    told = (("ref", new.ref), ("label", label), ("case", case))
+    told = (("ref", new.ref), ("label", label), ("case", case), ("every", every and spans.written(every)))
     add_entry(file, {key: value for key, value in told if value})
     return Added(new, file, new=True, caution=platform.caution)
 

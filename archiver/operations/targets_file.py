@@ -34,7 +34,7 @@ def add_entry(file: Path, fields: dict[str, Any]) -> None:
     _change(file, added)
 
 
-def set_in_entry(file: Path, place: int, key: str, *, value: bool) -> None:
+def set_in_entry(file: Path, place: int, key: str, *, value: bool | str) -> None:
     """Set a key of the target that stands at a place, from 0. Raises ConfigError, StoreError."""
 
     def changed(document: TOMLDocument) -> None:

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("target", sa.String, nullable=False),
         sa.Column("vantage", sa.String, nullable=False),
+        sa.Column("session", sa.String, nullable=False),
         sa.Column("kind", sa.String, nullable=False),
         sa.Column("began", sa.String, nullable=False),
         sa.Column("ended", sa.String, nullable=False),
@@ -46,4 +47,5 @@ def upgrade() -> None:
         sa.Column("capture", sa.String, nullable=False),
     )
     op.create_index("ix_looks_target", "looks", ["target", "vantage", "kind", "ended"])
+    op.create_index("ix_looks_session", "looks", ["session", "ended"])
     op.create_index("ix_looks_ended", "looks", ["ended"])

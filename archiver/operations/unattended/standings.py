@@ -26,6 +26,8 @@ class Watched:
     standing: Standing
     session: Health | None = None
     """Of the session that looks; None where none does."""
+    unseen_since: datetime | None = None
+    """When it was seen last, or tried first where it never was; None where it was not tried yet."""
 
     @property
     def is_blind(self) -> bool:
@@ -70,7 +72,8 @@ class Standings:
             signed_in_at=signed_in,
         )
         found = standing(watch.plan, known, archive.settings.budgets, now)
-        return Watched(_refused(watch, session), found, session)
+        seen = found.last or (known.lately[0] if known.lately else None)
+        return Watched(_refused(watch, session), found, session, seen.began if seen else None)
 
     def _session(self, session: Session | None) -> tuple[Health | None, datetime | None]:
         if session is None:
