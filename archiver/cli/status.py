@@ -82,12 +82,9 @@ def _print_vantage(vantage: "VantageStatus", now: datetime) -> None:
         gaps = f", {seen.gaps:,} things could not be read" if seen.gaps else ""
         told = f"seen {_when(seen.at)}: {seen.reach.listed:,}{of} posts{whole}{gaps}"
     when = "now" if standing.is_ready(now) else _when(standing.next)
-    next_look = (
-        "not before somebody signs in"
-        if vantage.watched.is_blind
-        else f"{when}, every {spans.written(standing.every)}"
-    )
-    say(f"  {who}: {told}; next {next_look}")
+    if vantage.watched.is_blind:
+        when = "not before somebody signs in"
+    say(f"  {who}: {told}; next {when}, every {spans.written(standing.every)}")
 
 
 def _surface(surface: "SurfaceState") -> str:

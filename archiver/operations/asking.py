@@ -21,12 +21,25 @@ def looks_at(text: str, settings: Settings, session: str = "") -> list[Asked]:
     A session that only targets.toml names wrongly makes a look that fails, so that the others are made.
     """
     asked = asked_for(text)
-    watched = next((target for target in settings.targets if _is_watched(asked, target)), WatchedTarget(text))
-    asked = replace(asked, heeds_robots=watched.heeds_robots, proxy=watched.proxy, stories=watched.stories)
+    entry = next((target for target in settings.targets if _is_watched(asked, target)), WatchedTarget(text))
     if session:
-        return [replace(asked, session=_session(settings, session, asked.platform))]
-    looks = [_watching(asked, settings, name) for name in watched.sessions]
-    return [asked, *looks] if watched.logged_out else looks
+        return [replace(_as_entered(asked, entry), session=_session(settings, session, asked.platform))]
+    return _from_each_vantage(asked, entry, settings)
+
+
+def looks_of(entry: WatchedTarget, settings: Settings) -> list[Asked]:
+    """Say what an entry of targets.toml asks to be looked at, once for each vantage. Raises AddressError."""
+    return _from_each_vantage(asked_for(entry.ref), entry, settings)
+
+
+def _as_entered(asked: Asked, entry: WatchedTarget) -> Asked:
+    return replace(asked, heeds_robots=entry.heeds_robots, proxy=entry.proxy, stories=entry.stories)
+
+
+def _from_each_vantage(asked: Asked, entry: WatchedTarget, settings: Settings) -> list[Asked]:
+    here = _as_entered(asked, entry)
+    looks = [_watching(here, settings, name) for name in entry.sessions]
+    return [here, *looks] if entry.logged_out else looks
 
 
 def _is_watched(asked: Asked, target: WatchedTarget) -> bool:
@@ -98,10 +111,10 @@ def asked_for(text: str) -> Asked:
 
 def watched(settings: Settings) -> list[Asked]:
     """Ask for the targets of targets.toml; raise AddressError where there is none."""
-    refs = [entry.ref for _, entry in targets.watched(settings)]
-    if not refs:
+    entries = [entry for _, entry in targets.watched(settings)]
+    if not entries:
         raise AddressError(
             f"There is no target in {settings.targets_file}.",
             "Add one: archiver add https://www.instagram.com/COMPANY/",
         )
-    return [look for ref in refs for look in looks_at(ref, settings)]
+    return [look for entry in entries for look in looks_of(entry, settings)]

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from archiver.model.budgets import Budgets
 from archiver.model.looked import Looked
-from archiver.schedule.planned import Planned, Way
+from archiver.schedule.day import Day
+from archiver.schedule.planned import Planned
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 AT_ONCE = timedelta(minutes=15)
@@ -17,15 +18,13 @@ UNKNOWN_PAGES = 15
 """What a look counts for that does not tell how often it asked, such as one that was killed."""
 
 
-def free_at(plan: Planned, looks: Sequence[Looked], budgets: Budgets, now: datetime) -> datetime:
-    """Give when budgets let a target be looked at: now, or later. `looks` are all of the last day, in order."""
+def free_at(plan: Planned, day: Day, budgets: Budgets, now: datetime) -> datetime:
+    """Give when budgets let a target be looked at: now, or later."""
     if not plan.budgeted:
         return now
-    own = [(Way.of(look), look) for look in looks]
-    pages = [look for way, look in own if way.shares_address(plan.way)]
-    mine = [look for way, look in own if way.shares_session(plan.way)]
-    found = max(_pages_free_at(pages, budgets, now), _pages_free_at(mine, budgets, now))
-    return max(found, _account_free_at(plan, mine, budgets, now))
+    mine = day.with_session(plan.way)
+    pages = (_pages_free_at(looks, budgets, now) for looks in (day.from_address(plan.way), mine))
+    return max(*pages, _account_free_at(plan, mine, budgets, now))
 
 
 def spent(looks: Iterable[Looked], per_hour: int, now: datetime) -> float:
@@ -40,11 +39,6 @@ def spent(looks: Iterable[Looked], per_hour: int, now: datetime) -> float:
             level = max(0.0, level - per_hour * ((ended - at) / HOUR))
         level, at = level + pages_of(look), ended
     return max(0.0, level - per_hour * ((now - at) / HOUR)) if at is not None else 0.0
-
-
-def spent_lately(way: Way, looks: Sequence[Looked], budgets: Budgets, now: datetime) -> float:
-    """Give how many pages are in the bucket of the address that a way goes from."""
-    return spent([look for look in looks if Way.of(look).shares_address(way)], budgets.pages_per_hour, now)
 
 
 def pages_of(look: Looked) -> int:

@@ -9,9 +9,10 @@ from archiver.model.budgets import Budgets
 from archiver.model.deviation import Closer, Late
 from archiver.model.looked import SESSION_UNUSABLE, Looked
 from archiver.schedule import budgets as spending
+from archiver.schedule.day import Day
 from archiver.schedule.health import Health
 from archiver.schedule.interval import JITTER, due_at, in_force
-from archiver.schedule.planned import Planned, Way
+from archiver.schedule.planned import Planned
 from archiver.schedule.resting import rests_until
 
 _LATE = timedelta(minutes=15)
@@ -32,8 +33,7 @@ class Hold(StrEnum):
 class Known:
     """All that the schedule is drawn from, beside the settings."""
 
-    looks: Sequence[Looked]
-    """All that ended within the last day, in order."""
+    day: Day
     lately: Sequence[Looked]
     """The last crawls of one target from one vantage, in order."""
     closer: Closer | None = None
@@ -85,22 +85,17 @@ def standing(plan: Planned, known: Known, budgets: Budgets, now: datetime) -> St
     if known.session is not None and known.session.is_blind:
         # Nothing is asked: that it was not looked at is put into the ledger, once an interval.
         return Standing(plan, every, last, due, now)
-    free, hold = _freed(plan, known.looks, budgets, now)
+    free, hold = _freed(plan, known.day, budgets, now)
     return Standing(plan, every, last, due, free, hold)
 
 
-def why_late(plan: Planned, looks: Sequence[Looked], budgets: Budgets, due: datetime) -> Hold:
-    """Say what held a look back when it was due, by the looks until then."""
-    _, hold = _freed(plan, [look for look in looks if look.ended <= due], budgets, due)
-    return hold or Hold.NOT_RUN
-
-
-def late(found: Standing, looks: Sequence[Looked], budgets: Budgets, now: datetime) -> Late | None:
-    """Say that a look made now comes late, and why; None where it does not."""
+def late(found: Standing, day: Day, budgets: Budgets, now: datetime) -> Late | None:
+    """Say that a look made now comes late, and what held it back, by the `day` before it was due; None where not."""
     by = found.late(now)
     if not by:
         return None
-    return Late(found.plan.vantage, found.due, by, why_late(found.plan, looks, budgets, found.due).value)
+    _, hold = _freed(found.plan, day.until(found.due), budgets, found.due)
+    return Late(found.plan.vantage, found.due, by, (hold or Hold.NOT_RUN).value)
 
 
 def _is_made_good(look: Looked, signed_in_at: datetime | None) -> bool:
@@ -109,18 +104,9 @@ def _is_made_good(look: Looked, signed_in_at: datetime | None) -> bool:
     return refused and signed_in_at is not None and look.ended < signed_in_at
 
 
-def _freed(
-    plan: Planned, looks: Sequence[Looked], budgets: Budgets, now: datetime
-) -> tuple[datetime, Hold | None]:
-    rests = rests_until([look for look in looks if _same_way(plan, look)])
+def _freed(plan: Planned, day: Day, budgets: Budgets, now: datetime) -> tuple[datetime, Hold | None]:
+    rests = rests_until(day.alike(plan))
     if rests is not None and rests > now:
         return rests, Hold.RESTING
-    free = spending.free_at(plan, looks, budgets, now)
+    free = spending.free_at(plan, day, budgets, now)
     return free, Hold.BUDGET if free > now else None
-
-
-def _same_way(plan: Planned, look: Looked) -> bool:
-    """Tell whether a look says of the way by which a target is asked whether it is refused."""
-    if not plan.budgeted:
-        return (look.target, look.vantage) == (plan.target, plan.vantage)
-    return Way.of(look) == plan.way

@@ -21,14 +21,6 @@ class Way:
         """Give the way by which a look was made."""
         return cls(look.platform, look.network, look.session)
 
-    def shares_address(self, other: "Way") -> bool:
-        """Tell whether the platform sees both come from one address."""
-        return (self.platform, self.network) == (other.platform, other.network)
-
-    def shares_session(self, other: "Way") -> bool:
-        """Tell whether both are signed in as the same."""
-        return self.session != "" and (self.platform, self.session) == (other.platform, other.session)
-
 
 @dataclass(frozen=True, slots=True)
 class Planned:

@@ -122,8 +122,12 @@ class ScriptedVisit:
             obtained=obtained,
             truncated="" if whole else "disconnect",
         )
-        self.recorded.append(shown)
-        return answer, as_read(shown, f"urn:test:{len(self.recorded)}", answer.body)
+        return answer, as_read(shown, self.keep(shown), answer.body)
+
+    def keep(self, exchange):
+        """Take an exchange down, and give its record's id."""
+        self.recorded.append(exchange)
+        return f"urn:test:{len(self.recorded)}"
 
     def _since(self, before):
         def new(name):
@@ -139,7 +143,7 @@ class ScriptedVisit:
         for medium in wanted:
             address = medium.candidates[0].address
             content, kind = self.file(urlsplit(address).path)
-            self.recorded.append(
+            self.keep(
                 RecordedExchange(
                     method="GET",
                     address=address,

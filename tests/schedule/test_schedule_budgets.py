@@ -9,12 +9,13 @@ from looks import NOW, SIGNED_IN, ago, look, plan
 
 from archiver.model.budgets import Budgets
 from archiver.schedule.budgets import AT_ONCE, DAY, HOUR, UNKNOWN_PAGES, free_at, spent
+from archiver.schedule.day import Day
 
 BUDGETS = Budgets(pages_per_hour=60, accounts_per_day=4)
 
 
 def wait(looks, planned=None, budgets=BUDGETS):
-    return free_at(planned or plan(), looks, budgets, NOW) - NOW
+    return free_at(planned or plan(), Day(looks), budgets, NOW) - NOW
 
 
 def test_a_bucket_leaks():
@@ -69,7 +70,7 @@ def test_whoever_heeds_it_never_asks_for_more_than_an_hour_holds_and_one_look(wi
     budgets, made = Budgets(pages_per_hour=per_hour), []
     for minute, pages in sorted(wishes):
         at = NOW + timedelta(minutes=minute)
-        if free_at(plan(), made, budgets, at) <= at:
+        if free_at(plan(), Day(made), budgets, at) <= at:
             made.append(look(at, pages=pages, minutes=0))
     for first in made:
         within = [each for each in made if first.began <= each.began < first.began + HOUR]

@@ -7,6 +7,7 @@ import pytest
 from looks import NOW, SIGNED_IN, ago, look, plan
 
 from archiver.model.budgets import Budgets
+from archiver.schedule.day import Day
 from archiver.schedule.due import Hold, Known, late, standing
 from archiver.schedule.health import Condition, Health, health
 from archiver.schedule.resting import rests_until
@@ -18,7 +19,7 @@ LONG_AGO = ago(days=30)
 def stands(looks, planned=None, **known):
     planned = planned or plan()
     mine = [each for each in looks if each.vantage == planned.vantage and each.target == planned.target]
-    return standing(planned, Known(looks, mine, **known), BUDGETS, NOW)
+    return standing(planned, Known(Day(looks), mine, **known), BUDGETS, NOW)
 
 
 def test_what_was_never_looked_at_is_ready():
@@ -155,7 +156,7 @@ def test_a_blind_session_is_said_once_an_interval_and_held_back_by_nothing():
 
 def lateness(looks):
     found = stands(looks)
-    told = late(found, looks, BUDGETS, NOW)
+    told = late(found, Day(looks), BUDGETS, NOW)
     return told and told.reason
 
 

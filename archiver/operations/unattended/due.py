@@ -23,7 +23,8 @@ from archiver.operations.unattended.standings import Standings, Watched
 from archiver.operations.unattended.turns import Turns
 from archiver.operations.unattended.watches import watches
 from archiver.ports import Limits, Progress, Stop
-from archiver.schedule.budgets import spent_lately
+from archiver.schedule.budgets import spent
+from archiver.schedule.day import Day
 from archiver.schedule.due import late
 from archiver.store import lock
 
@@ -48,6 +49,7 @@ def crawl_due(archive: Archive, progress: Progress, stop: Stop) -> Iterator[Craw
         run = _Run(archive, progress, stop)
         run.require_anything()
         if not run.has_work():
+            run.keep()
             covering.cover_where_due(archive)
             return
         covering.begin(archive, lately=True)
@@ -162,8 +164,8 @@ class _Run:
 
     def _say_late(self, each: Watched) -> None:
         archive, now = self._archive, self._archive.clock.now()
-        looks = archive.catalog.looks_since(min(each.standing.due, now) - timedelta(days=1))
-        found = late(each.standing, looks, archive.settings.budgets, now)
+        day = Day(archive.catalog.looks_since(min(each.standing.due, now) - timedelta(days=1)))
+        found = late(each.standing, day, archive.settings.budgets, now)
         if found is not None:
             with archive.indexing():
                 append(archive, each.watch.asked.target, events.LATE_LOOK, intervals.late_said(found))
@@ -215,6 +217,6 @@ class _Run:
     def _has_room_for(self, pages: int, each: Watched) -> bool:
         archive = self._archive
         now, budgets = archive.clock.now(), archive.settings.budgets
-        looks = archive.catalog.looks_since(now - timedelta(days=1))
-        left = budgets.pages_per_hour - spent_lately(each.watch.plan.way, looks, budgets, now)
-        return left >= pages
+        day = Day(archive.catalog.looks_since(now - timedelta(days=1)))
+        gone = spent(day.from_address(each.watch.plan.way), budgets.pages_per_hour, now)
+        return budgets.pages_per_hour - gone >= pages

@@ -8,10 +8,10 @@ from archiver.archive import Archive
 from archiver.config import Session
 from archiver.ledger import events, intervals
 from archiver.model.deviation import Closer
-from archiver.model.looked import Looked
 from archiver.operations.session_health import health_of, signed_in_at, why_blind
 from archiver.operations.unattended.watches import Watch
 from archiver.operations.vantages import vantage_of
+from archiver.schedule.day import Day
 from archiver.schedule.due import Known, Standing, standing
 from archiver.schedule.health import Health
 
@@ -47,8 +47,8 @@ class Standings:
         """Say how each of some stands now."""
         now = self.archive.clock.now()
         self._closer, self._sessions = None, {}
-        looks = self._day(now)
-        return [self._of(watch, looks, now) for watch in watches]
+        day = self._day(now)
+        return [self._of(watch, day, now) for watch in watches]
 
     def now(self, watch: Watch) -> Watched:
         """Say how one stands now, after others were looked at."""
@@ -56,14 +56,14 @@ class Standings:
         self._sessions.clear()
         return self._of(watch, self._day(now), now)
 
-    def _day(self, now: datetime) -> list[Looked]:
-        return self.archive.catalog.looks_since(now - _LOOKED_BACK)
+    def _day(self, now: datetime) -> Day:
+        return Day(self.archive.catalog.looks_since(now - _LOOKED_BACK))
 
-    def _of(self, watch: Watch, looks: list[Looked], now: datetime) -> Watched:
+    def _of(self, watch: Watch, day: Day, now: datetime) -> Watched:
         archive, asked = self.archive, watch.asked
         session, signed_in = self._session(asked.session)
         known = Known(
-            looks=looks,
+            day=day,
             lately=archive.catalog.looks_lately(
                 asked.target, vantage_of(archive, asked.session, asked.proxy)
             ),

@@ -36,6 +36,7 @@ class Turns:
         self._archive = archive
         self._reach: Mapping[str, int] = archive.custody.lasts()
         self._kept = _read(archive)
+        self._is_kept = True
 
     def of(self, target: TargetRef) -> Turn:
         """Say when posts of a target are asked for next."""
@@ -43,10 +44,13 @@ class Turns:
         reach, kept = self._reach.get(slug, 0), self._kept.get(slug)
         if kept is None or kept[0] != reach:
             kept = self._kept[slug] = reach, self._found(target)
+            self._is_kept = False
         return kept[1]
 
     def keep(self) -> None:
         """Keep what was found, as far as that can be written."""
+        if self._is_kept:
+            return
         told = {
             slug: [reach, *(at and instant.written(at) for at in (turn.question, turn.unchecked))]
             for slug, (reach, turn) in self._kept.items()

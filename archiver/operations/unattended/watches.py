@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from archiver.archive import Archive
-from archiver.operations.asking import looks_at
+from archiver.operations.asking import looks_of
 from archiver.operations.look import Asked
 from archiver.operations.targets import watched
 from archiver.operations.vantages import vantage_of
@@ -25,7 +25,7 @@ def watches(archive: Archive) -> list[Watch]:
     for _, entry in watched(archive.settings):
         if entry.every is None:
             continue
-        for asked in looks_at(entry.ref, archive.settings):
+        for asked in looks_of(entry, archive.settings):
             vantage = vantage_of(archive, asked.session, asked.proxy)
             plan = Planned(
                 target=str(asked.target),
