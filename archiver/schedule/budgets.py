@@ -4,7 +4,7 @@ What is spent is drawn from the looks that the ledger tells of, so that no run a
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from archiver.model.budgets import Budgets
 from archiver.model.looked import Looked
@@ -52,8 +52,9 @@ def _pages_free_at(looks: Sequence[Looked], budgets: Budgets, now: datetime) -> 
 
 
 def _account_free_at(plan: Planned, looks: Sequence[Looked], budgets: Budgets, now: datetime) -> datetime:
-    """Give when a session may turn to one target more: not before one of those that it visited is a day past."""
-    lately = {look.target: min(look.ended, now) for look in looks if look.was_made and look.ended > now - DAY}
-    if plan.target in lately or len(lately) < budgets.accounts_per_day:
+    """Give when a session may turn to one target more: today, or from midnight on, when all have their turn anew."""
+    midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = {look.target for look in looks if look.was_made and look.ended >= midnight}
+    if plan.target in today or len(today) < budgets.accounts_per_day:
         return now
-    return sorted(lately.values())[len(lately) - budgets.accounts_per_day] + DAY
+    return midnight + DAY

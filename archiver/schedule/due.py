@@ -1,6 +1,6 @@
 """What is due: how each target that is watched stands from each vantage, and which is looked at next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -79,13 +79,13 @@ class Standing:
 def standing(plan: Planned, known: Known, budgets: Budgets, now: datetime) -> Standing:
     """Say how a target stands from a vantage; one never looked at is due now."""
     every = in_force(plan.every, known.closer, now)
-    mine = [look for look in known.lately if not _is_made_good(look, known.signed_in_at)]
+    mine = _not_made_good(known.lately, known.signed_in_at)
     due = due_at(mine, every, now) or now
     last = next((look for look in reversed(mine) if look.settles and look.ended <= now), None)
     if known.session is not None and known.session.is_blind:
         # Nothing is asked: that it was not looked at is put into the ledger, once an interval.
         return Standing(plan, every, last, due, now)
-    free, hold = _freed(plan, known.day, budgets, now)
+    free, hold = _freed(plan, known.day, budgets, now, known.signed_in_at)
     return Standing(plan, every, last, due, free, hold)
 
 
@@ -98,14 +98,21 @@ def late(found: Standing, day: Day, budgets: Budgets, now: datetime) -> Late | N
     return Late(found.plan.vantage, found.due, by, (hold or Hold.NOT_RUN).value)
 
 
-def _is_made_good(look: Looked, signed_in_at: datetime | None) -> bool:
-    """Tell whether a look was refused by a session that somebody has signed in since."""
-    refused = look.reason == SESSION_UNUSABLE or (look.session != "" and look.was_refused)
-    return refused and signed_in_at is not None and look.ended < signed_in_at
+def _not_made_good(looks: Iterable[Looked], signed_in_at: datetime | None) -> list[Looked]:
+    """Leave out looks that were refused for a session which somebody has signed in since."""
+    return [
+        look for look in looks if signed_in_at is None or look.ended >= signed_in_at or not _was_refused(look)
+    ]
 
 
-def _freed(plan: Planned, day: Day, budgets: Budgets, now: datetime) -> tuple[datetime, Hold | None]:
-    rests = rests_until(day.alike(plan))
+def _was_refused(look: Looked) -> bool:
+    return look.reason == SESSION_UNUSABLE or (look.session != "" and look.was_refused)
+
+
+def _freed(
+    plan: Planned, day: Day, budgets: Budgets, now: datetime, signed_in_at: datetime | None = None
+) -> tuple[datetime, Hold | None]:
+    rests = rests_until(_not_made_good(day.alike(plan), signed_in_at))
     if rests is not None and rests > now:
         return rests, Hold.RESTING
     free = spending.free_at(plan, day, budgets, now)

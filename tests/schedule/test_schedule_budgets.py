@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from looks import NOW, SIGNED_IN, ago, look, plan
 
 from archiver.model.budgets import Budgets
-from archiver.schedule.budgets import AT_ONCE, DAY, HOUR, UNKNOWN_PAGES, free_at, spent
+from archiver.schedule.budgets import AT_ONCE, HOUR, UNKNOWN_PAGES, free_at, spent
 from archiver.schedule.day import Day
 
 BUDGETS = Budgets(pages_per_hour=60, accounts_per_day=4)
@@ -53,14 +53,15 @@ def visits(*hours, vantage=SIGNED_IN, **more):
 def test_a_session_visits_so_many_accounts_a_day():
     planned = plan(vantage=SIGNED_IN)
     assert wait(visits(9, 7, 5), planned) == timedelta()
-    assert wait(visits(9, 7, 5, 3), planned) == DAY - timedelta(hours=9)
-    assert wait(visits(9, 7, 5, 3, 2), planned) == DAY - timedelta(hours=7)
+    midnight = timedelta(hours=12)
+    assert wait(visits(9, 7, 5, 3), planned) == midnight
+    assert wait(visits(9, 7, 5, 3, 2), planned) == midnight
     assert wait([*visits(9, 7, 5), look(ago(hours=3), vantage=SIGNED_IN)], planned) == timedelta(), (
         "it is one of them"
     )
     assert wait(visits(9, 7, 5, 3, pages=0), planned) == timedelta(), "nothing was asked"
     assert wait(visits(9, 7, 5, 3, vantage="session:other"), planned) == timedelta()
-    assert wait(visits(30, 29, 5, 3), planned) == timedelta(), "yesterday's"
+    assert wait(visits(14, 13, 5, 3), planned) == timedelta(), "yesterday's"
 
 
 @given(st.lists(st.tuples(st.integers(0, 1440), st.integers(0, 60)), max_size=60), st.integers(1, 200))
