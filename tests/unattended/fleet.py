@@ -45,6 +45,10 @@ def account(owner: int, posts: int, until: datetime = BEGAN) -> Company:
     return Company(person, "", (), 10, 10, tuple(published))
 
 
+class SwitchedOffError(Exception):
+    """The machine went off in the midst of a look."""
+
+
 @dataclass(frozen=True)
 class Handled(Instagram):
     """Instagram, where another account than the usual is looked at."""
@@ -61,6 +65,10 @@ class Looking(ScriptedVisit):
 
     def begin(self, means, recording):
         self.means, self.recording, self.pages = means, recording, 0
+        return self
+
+    def of_fleet(self, fleet):
+        self.fleet = fleet
         return self
 
     def keep(self, exchange):
@@ -81,6 +89,7 @@ class Looking(ScriptedVisit):
     def _asked(self):
         if self.means.stop.requested:
             raise StoppedError("Stopped as asked.")
+        self.fleet.page_is_asked_for()
         self.pages += 1
 
     def testimony(self):
@@ -98,10 +107,13 @@ class Fleet:
     conditions: object = CALM
     archive: object = None
     asked: list = field(default_factory=list)
-    """When which page was asked for."""
+    """When which account was visited, and from where."""
+    dies_at: int | None = None
+    """How many pages more are asked for until the machine goes off; None where it stays on."""
 
     @classmethod
-    def of(cls, folder, companies, *, every=timedelta(hours=6), sessions=(), **settings):
+    def of(cls, folder, companies, *, every=timedelta(hours=6), sessions=(), is_new=True, **settings):
+        """Make an archive that watches companies, or open the one that was made before."""
         clock = FrozenClock(BEGAN)
         networks = {
             one.handle: SocialNetwork(one, seed=f"fleet/{one.handle}", clock=lambda: clock.now().timestamp())
@@ -125,14 +137,24 @@ class Fleet:
         )
         for name in sessions:
             made.sign_in(name)
-        archives.create(folder / "evidence", made.settings, clock=clock).close()
-        return made.opened()
+        if is_new:
+            archives.create(folder / "evidence", made.settings, clock=clock).close()
+        made.open()
+        return made
 
-    def opened(self):
+    def open(self):
         """Open the archive, as each run does."""
+        if self.archive is not None:
+            self.archive.close()
         opened = archives.opened(self.folder / "evidence", self.settings, self.clock)
         self.archive = replace(opened, visiting=self.visiting)
-        return self
+
+    def page_is_asked_for(self):
+        """Have the machine go off where its time has come."""
+        if self.dies_at is not None:
+            self.dies_at -= 1
+            if self.dies_at < 0:
+                raise SwitchedOffError
 
     def sign_in(self, name):
         """Put a state of a session in place, now."""
@@ -153,7 +175,7 @@ class Fleet:
         cookies = self.cookies[handle] if vantage.session else {}
         visit = Looking(network, vantage, cookies, self.clock, Handled(handle=handle))
         self.asked.append((self.clock.now(), handle, str(vantage)))
-        yield visit.begin(means, recording)
+        yield visit.of_fleet(self).begin(means, recording)
 
     def _handle(self, address):
         return next(handle for handle in self.networks if f"/{handle}/" in address)

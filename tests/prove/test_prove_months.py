@@ -1,0 +1,43 @@
+"""Months in fast time: 300 accounts for one, 15 for all eighteen, with faults drawn at random.
+
+Resumable: each day that passed is kept in `.prove/`; delete that folder to begin anew.
+"""
+
+import sys
+from pathlib import Path
+from statistics import fmean, median
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.extend(str(ROOT / "tests" / room) for room in ("absence", "unattended"))
+KEPT = ROOT / ".prove"
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(("targets", "days"), [(300, 30), (15, 548)])
+def test_months_in_which_platform_and_machine_fail(targets, days):
+    from months import Months
+
+    folder, file = KEPT / f"months-{targets}", KEPT / f"months-{targets}.pickle"
+    folder.mkdir(parents=True, exist_ok=True)
+    months = (
+        Months.read(file, folder) if file.exists() else Months.begun(folder, targets=targets, seed=targets)
+    )
+    while months.day < days:
+        months.pass_day()
+        months.save(file)
+        print(f"\rday {months.day} of {days}: {months.memory[-1]:.0f} MB", end="", flush=True)
+    assert not months.silent
+    assert not months.wrong
+    assert not months.overdue(days=14)
+    beside = months.beside_the_listing()
+    print(
+        f"\n{targets} accounts, {days} days: {months.runs} runs, {len(months.fleet.looks())} looks, "
+        f"{len(months.concluded)} of {len(months.withdrawn)} withdrawn posts concluded, none wrongly; memory "
+        f"{months.memory[0]:.0f} MB after the first day, {max(months.memory):.0f} at most, {months.memory[-1]:.0f} last; "
+        f"handles {months.handles[0]} and {months.handles[-1]}; bytes beside the listing of an unchanged look: "
+        f"{fmean(beside):,.0f} on average, {median(beside):,.0f} in the middle, {max(beside):,.0f} at most"
+    )
+    assert months.handles[-1] <= months.handles[0] + 5
+    months.fleet.archive.close()
