@@ -168,10 +168,20 @@ class Catalog:
         with self._reading() as connection:
             return looks.since(connection, begin)
 
-    def looks_lately(self, target: TargetRef, vantage: Vantage) -> list[Looked]:
+    def looks_lately(self, target: str, vantage: str) -> list[Looked]:
         """Give the last looks from a vantage at a target's listings, in order of their ends."""
         with self._reading() as connection:
-            return looks.lately(connection, str(target), str(vantage))
+            return looks.lately(connection, target, vantage)
+
+    def looks_after(self, slug: str, number: int) -> list[Looked]:
+        """Give the looks of a `<platform>/<slug>` whose events stand behind a number, in order."""
+        with self._reading() as connection:
+            return looks.after(connection, slug, number)
+
+    def events_after(self, slug: str, kind: str, number: int) -> list[dict[str, Any]]:
+        """Give what the events of one kind of a `<platform>/<slug>` say that stand behind a number, in order."""
+        with self._reading() as connection:
+            return events.after(connection, slug, kind, number)
 
     def looks_of_session(self, session: str, most: int) -> list[Looked]:
         """Give the last looks with a session, by its salted id, in which the platform was asked, in order of ends."""

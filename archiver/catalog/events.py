@@ -43,6 +43,17 @@ def of_kind(connection: Connection, target: str, event: str) -> list[dict[str, A
     ]
 
 
+def after(connection: Connection, slug: str, event: str, number: int) -> list[dict[str, Any]]:
+    """Give the content of the events of one kind of a `<platform>/<slug>` behind a number, in order."""
+    found = select(EVENTS.c.content).where(
+        EVENTS.c.slug == slug,
+        EVENTS.c.number > number,
+        EVENTS.c.event == event,
+        EVENTS.c.content.is_not(None),
+    )
+    return [json.loads(content) for (content,) in connection.execute(found.order_by(EVENTS.c.number))]
+
+
 def latest(connection: Connection, event: str) -> dict[str, dict[str, Any]]:
     """Give the content of the last event of one kind of each target; under an empty name that of the whole archive."""
     found = select(EVENTS.c.target, EVENTS.c.content).where(EVENTS.c.event == event)

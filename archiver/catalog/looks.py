@@ -29,6 +29,12 @@ def since(connection: Connection, begin: datetime) -> list[Looked]:
     return list(_read(connection, late.order_by(LOOKS.c.ended)))
 
 
+def after(connection: Connection, slug: str, number: int) -> list[Looked]:
+    """Give the looks of a `<platform>/<slug>` whose events stand behind a number, in order."""
+    mine = select(LOOKS).where(LOOKS.c.slug == slug, LOOKS.c.number > number)
+    return list(_read(connection, mine.order_by(LOOKS.c.number)))
+
+
 def lately(connection: Connection, target: str, vantage: str) -> list[Looked]:
     """Give the last looks from a vantage at a target's listings, in order of their ends."""
     mine = select(LOOKS).where(LOOKS.c.target == target, LOOKS.c.vantage == vantage)
@@ -58,6 +64,7 @@ def _looked(row: Row[Any]) -> Looked:
         reason=row.reason,
         pages=row.pages,
         capture=row.capture,
+        unchanged=row.unchanged,
     )
 
 
@@ -76,4 +83,5 @@ def _row(event: Mapping[str, Any]) -> dict[str, Any]:
         "reason": event["reason"],
         "pages": event.get("pages"),
         "capture": capture,
+        "unchanged": event.get("unchanged", False),
     }

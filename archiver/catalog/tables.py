@@ -196,6 +196,7 @@ LOOKS = Table(
     Column("reason", String, nullable=False),
     Column("pages", Integer),
     Column("capture", String, nullable=False),
+    Column("unchanged", Boolean, nullable=False),
     Index("ix_looks_target", "target", "vantage", "kind", "ended"),
     Index("ix_looks_session", "session", "ended"),
     Index("ix_looks_ended", "ended"),

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from archiver import __version__
+from archiver.cli.alerts import alerts
 from archiver.cli.attribution import attribution
 from archiver.cli.checkpoint import checkpoint
 from archiver.cli.crawl import crawl
@@ -80,6 +81,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(session)
+app.add_typer(alerts)
 app.add_typer(timestamp)
 app.add_typer(key)
 

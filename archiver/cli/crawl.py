@@ -125,6 +125,7 @@ def _crawl(archive: "Archive", asked: "list[Asked]", limits: Limits, *, sweep: b
 
 def _crawl_due(context: typer.Context, root: Path, settings: "Settings", *, json: bool) -> None:
     from archiver.operations.opening import opened_to_ask
+    from archiver.operations.unattended import alerting
     from archiver.operations.unattended.due import SteppedAsideError, crawl_due
 
     progress = TerminalProgress()
@@ -134,6 +135,8 @@ def _crawl_due(context: typer.Context, root: Path, settings: "Settings", *, json
         with stopping() as stop:
             looks = crawl_due(archive, progress, stop)
             results = told(looks, archive, progress, json=json, quiet=not sys.stdout.isatty())
+        for trouble in alerting.tell_and_call(archive):
+            tell(trouble)
     except SteppedAsideError as error:
         if json:
             say_json({"captures": [], "stepped_aside": error.sentence})

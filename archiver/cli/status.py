@@ -34,7 +34,7 @@ def status(
     else:
         _print(found)
     for blind in found.blind:
-        tell(f"BLIND: {blind}")
+        tell(f"BLIND: {blind.sentence}")
     raise typer.Exit(INCOMPLETE if found.blind else FINE)
 
 
@@ -111,7 +111,7 @@ def _written(at: datetime | None) -> str | None:
 def _as_json(found: "Status") -> dict[str, Any]:
     return {
         "at": _written(found.at),
-        "blind": list(found.blind),
+        "blind": [blind.sentence for blind in found.blind],
         "targets": [_target_as_json(each) for each in found.targets],
         "sessions": [
             {

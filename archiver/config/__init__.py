@@ -4,6 +4,7 @@ from archiver.config.authorities import KNOWN as KNOWN_AUTHORITIES
 from archiver.config.loading import load
 from archiver.config.settings import (
     TARGETS_NAME,
+    Alerts,
     Authority,
     Network,
     Operator,
@@ -18,6 +19,7 @@ from archiver.config.settings import (
 __all__ = [
     "KNOWN_AUTHORITIES",
     "TARGETS_NAME",
+    "Alerts",
     "Authority",
     "Network",
     "Operator",

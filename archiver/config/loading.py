@@ -9,6 +9,7 @@ from archiver.config import authorities
 from archiver.config.document import Document, Table
 from archiver.config.settings import (
     TARGETS_NAME,
+    Alerts,
     Authority,
     Network,
     Operator,
@@ -25,6 +26,7 @@ from archiver.model.budgets import Budgets
 from archiver.model.removal import Rule
 
 _ADDRESS = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):\d{1,5}")
+_CHANNEL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.")
 _SHORTEST_SPAN = timedelta(seconds=1)
 _SHORTEST_INTERVAL = timedelta(minutes=1)
 _SHORTEST_CAPTURE = timedelta(seconds=10)
@@ -40,6 +42,7 @@ def load(file: Path, *, must_exist: bool) -> Settings:
     operator, keys = document.table("operator"), document.table("keys")
     sessions, rule = document.table("sessions"), document.table("rule")
     authorities, budgets = document.table("authorities"), document.table("budgets")
+    alerts = document.table("alerts")
     settings = Settings(
         file=file,
         network=Network(_proxy(network), _existing(network, "ca_file"), _hosts(network)),
@@ -50,9 +53,10 @@ def load(file: Path, *, must_exist: bool) -> Settings:
         targets=_targets(file.with_name(TARGETS_NAME)),
         rule=_rule(rule),
         budgets=_budgets(budgets),
+        alerts=_alerts(alerts),
         authorities=_authorities(authorities),
     )
-    for table in (network, browser, operator, keys, sessions, rule, budgets, authorities):
+    for table in (network, browser, operator, keys, sessions, rule, budgets, alerts, authorities):
         table.close()
     document.close()
     return settings
@@ -84,6 +88,24 @@ def _budgets(table: Table) -> Budgets:
     )
     if found.capture_at_most < _SHORTEST_CAPTURE:
         raise table.wrong("capture_at_most", "must be at least 10 seconds: a page takes as long to load")
+    return found
+
+
+def _alerts(table: Table) -> Alerts:
+    detail = table.text("detail", "counts")
+    if detail not in ("counts", "full"):
+        raise table.wrong("detail", 'must be "counts" or "full"')
+    found = Alerts(
+        channels=table.texts("channels"),
+        checkpoints=table.texts("checkpoints"),
+        full=detail == "full",
+        heartbeat=table.text("heartbeat", ""),
+    )
+    for key, addresses in (("channels", found.channels), ("checkpoints", found.checkpoints)):
+        if not all(_CHANNEL.match(address) for address in addresses):
+            raise table.wrong(key, 'must hold addresses as Apprise writes them, such as "mailtos://..."')
+    if found.heartbeat and not _is_address(found.heartbeat):
+        raise table.wrong("heartbeat", 'must be an address, such as "https://watch.example.org/ping"')
     return found
 
 

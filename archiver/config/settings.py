@@ -72,6 +72,20 @@ def is_authority_name(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Alerts:
+    """Who is told of what happens while nobody looks. Addresses may hold credentials."""
+
+    channels: tuple[str, ...] = ()
+    """As Apprise writes them."""
+    checkpoints: tuple[str, ...] = ()
+    """Channels outside the house that are sent the day's checkpoint, and nothing else."""
+    full: bool = False
+    """Whether messages hold what is concluded to the letter, beside counts and refs."""
+    heartbeat: str = ""
+    """Address that is called after each good run; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class WatchedTarget:
     """An entry of targets.toml."""
 
@@ -117,6 +131,7 @@ class Settings:
     targets: tuple[WatchedTarget, ...] = ()
     rule: Rule = field(default_factory=Rule)
     budgets: Budgets = field(default_factory=Budgets)
+    alerts: Alerts = field(default_factory=Alerts)
     authorities: tuple[Authority, ...] = ()
 
     def session(self, name: str) -> Session:

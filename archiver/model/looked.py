@@ -38,6 +38,8 @@ class Looked:
     """How often the platform was asked for a page, or for more of one; None where that is not known."""
     capture: str = ""
     """Its path; empty where nothing was captured."""
+    unchanged: bool = False
+    """Whether all was as the look before left it."""
 
     @property
     def is_crawl(self) -> bool:

@@ -129,6 +129,16 @@ class Layout:
         """When posts are asked for next, as it was found for each target; may be lost."""
         return self.root / "state" / "next.json"
 
+    @property
+    def outbox(self) -> Path:
+        """Messages that wait to be sent, a folder for each channel; may be lost."""
+        return self.root / "state" / "outbox"
+
+    @property
+    def told_file(self) -> Path:
+        """How far of the ledger was told of, and since when what lasts; may be lost."""
+        return self.root / "state" / "told.json"
+
     def target_lock(self, platform: str, name: str) -> Path:
         """Held while a target, or a post alone, is looked at."""
         return self.locks / f"{platform}-{name}.lock"

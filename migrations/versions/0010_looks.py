@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String, nullable=False),
         sa.Column("pages", sa.Integer),
         sa.Column("capture", sa.String, nullable=False),
+        sa.Column("unchanged", sa.Boolean, nullable=False),
     )
     op.create_index("ix_looks_target", "looks", ["target", "vantage", "kind", "ended"])
     op.create_index("ix_looks_session", "looks", ["session", "ended"])

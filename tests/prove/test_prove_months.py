@@ -35,7 +35,7 @@ def test_months_in_which_platform_and_machine_fail(targets, days):
     print(
         f"\n{targets} accounts, {days} days: {months.runs} runs, {len(months.fleet.looks())} looks, "
         f"{len(months.concluded)} of {len(months.withdrawn)} withdrawn posts concluded, none wrongly; memory "
-        f"{months.memory[0]:.0f} MB after the first day, {max(months.memory):.0f} at most, {months.memory[-1]:.0f} last; "
+        f"{months.memory[0]:.0f} MB at first, {max(months.memory):.0f} at most, {months.memory[-1]:.0f} last; "
         f"handles {months.handles[0]} and {months.handles[-1]}; bytes beside the listing of an unchanged look: "
         f"{fmean(beside):,.0f} on average, {median(beside):,.0f} in the middle, {max(beside):,.0f} at most"
     )

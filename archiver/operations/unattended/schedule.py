@@ -14,7 +14,6 @@ from archiver.operations.targets import watched
 from archiver.operations.unattended.standings import Standings, Watched
 from archiver.operations.unattended.turns import Turns
 from archiver.operations.unattended.watches import watches
-from archiver.operations.vantages import vantage_of
 from archiver.schedule.needs import Expected, Needs, needs
 
 _USUAL_PAGES = 2.0
@@ -57,8 +56,7 @@ def schedule(archive: Archive) -> Schedule:
 
 def _pages(archive: Archive, each: Watched) -> float:
     """Give how many pages a look takes, by the last that settled something, but for the first, which takes more."""
-    asked = each.watch.asked
-    told = archive.catalog.looks_lately(asked.target, vantage_of(archive, asked.session, asked.proxy))
+    told = archive.catalog.looks_lately(each.watch.plan.target, each.watch.plan.vantage)
     return fmean(_settled(told)[1:] or [_USUAL_PAGES])
 
 

@@ -10,7 +10,6 @@ from archiver.ledger import events, intervals
 from archiver.model.deviation import Closer
 from archiver.operations.session_health import health_of, signed_in_at, why_blind
 from archiver.operations.unattended.watches import Watch
-from archiver.operations.vantages import vantage_of
 from archiver.schedule.day import Day
 from archiver.schedule.due import Known, Standing, standing
 from archiver.schedule.health import Health
@@ -64,9 +63,7 @@ class Standings:
         session, signed_in = self._session(asked.session)
         known = Known(
             day=day,
-            lately=archive.catalog.looks_lately(
-                asked.target, vantage_of(archive, asked.session, asked.proxy)
-            ),
+            lately=archive.catalog.looks_lately(watch.plan.target, watch.plan.vantage),
             closer=self._closers().get(watch.plan.target),
             session=session,
             signed_in_at=signed_in,

@@ -93,6 +93,16 @@ class Disk:
 
 
 @dataclass(frozen=True, slots=True)
+class Blind:
+    """Something that is not seen."""
+
+    about: str
+    """A target's ref, or a session by its name."""
+    is_session: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How an archive's watch stands."""
 
@@ -101,8 +111,7 @@ class Status:
     sessions: tuple[tuple[Session, Health], ...]
     ledger: Checkpoint
     disk: Disk
-    blind: tuple[str, ...]
-    """What is not seen, in sentences."""
+    blind: tuple[Blind, ...]
 
 
 def status(archive: Archive) -> Status:
@@ -173,17 +182,18 @@ def _disk(archive: Archive, now: datetime) -> Disk:
     return Disk(free_bytes(archive.layout.root), stored / (span / timedelta(days=1)))
 
 
-def _blind_sessions(sessions: Iterable[tuple[Session, Health]]) -> Iterator[str]:
+def _blind_sessions(sessions: Iterable[tuple[Session, Health]]) -> Iterator[Blind]:
     for session, found in sessions:
         if found.is_blind:
             since = f" since {found.since:%Y-%m-%d %H:%M} UTC" if found.since else ""
-            yield (
+            said = (
                 f"Nothing is looked at with the session {session.name}{since}: {_SAID[found.condition]}. "
                 f"Sign in again: archiver login {session.platform} --session {session.name}"
             )
+            yield Blind(session.name, True, said)  # noqa: FBT003 - of a value
 
 
-def _unseen(targets: Iterable[TargetStatus], now: datetime) -> Iterator[str]:
+def _unseen(targets: Iterable[TargetStatus], now: datetime) -> Iterator[Blind]:
     for each in targets:
         for vantage in each.vantages:
             since = vantage.watched.unseen_since
@@ -198,4 +208,5 @@ def _unseen(targets: Iterable[TargetStatus], now: datetime) -> Iterator[str]:
                 else f"was never seen {who}, tried since {at}"
             )
             why = f": {_HELD[standing.hold]}" if standing.hold in _HELD else ""
-            yield f"{each.target} {told}, and is to be looked at every {spans.written(each.every)}{why}."
+            said = f"{each.target} {told}, and is to be looked at every {spans.written(each.every)}{why}."
+            yield Blind(str(each.target), False, said)  # noqa: FBT003 - of a value
