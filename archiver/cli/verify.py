@@ -35,6 +35,16 @@ Record = Annotated[
 ]
 
 
+Part = Annotated[
+    str,
+    typer.Option(
+        "--part",
+        metavar="N/M",
+        help="Read the bytes of one part of the captures alone, such as 1/30, or today/30 for another each day.",
+    ),
+]
+
+
 Bundle = Annotated[
     Path | None,
     typer.Argument(metavar="[BUNDLE]", help="A bundle, as a folder or ZIP; without one, the archive."),
@@ -56,6 +66,7 @@ def verify(
     checkpoint: Outside = None,
     roots: Roots = None,
     record: Record = False,
+    part: Part = "",
     archive: ArchiveOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
@@ -70,6 +81,8 @@ def verify(
         raise UsageError(
             "--trust holds a bundle to a key, and none is named.", "Name the bundle behind 'verify'."
         )
+    if bundle is not None and part:
+        raise UsageError("--part is for an archive; a bundle is verified whole.", "Leave it out.")
     if bundle is not None and record:
         raise UsageError("--record is for an archive of one's own, not for a bundle.", "Leave it out.")
     here = places(context)
@@ -78,7 +91,7 @@ def verify(
     if bundle is not None:
         found = verify_bundle(bundle, progress.step, trust, checkpoint, roots)
     else:
-        found = operation(here.root(archive), progress.step, checkpoint, roots)
+        found = operation(here.root(archive), progress.step, checkpoint, roots, part)
     progress.clear()
     if json:
         say_json(report.as_json(found))
@@ -90,6 +103,6 @@ def verify(
 
         opened_archive = opened(here.root(archive), settings)
         context.call_on_close(opened_archive.close)
-        fixity.record(opened_archive, found)
+        fixity.record(opened_archive, found, part)
         tell_of_trouble(opened_archive)
     raise typer.Exit(exit_code(found.findings))

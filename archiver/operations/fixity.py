@@ -11,8 +11,11 @@ from archiver.verify.tree import NAME
 _NAMED_AT_MOST = 20
 
 
-def record(archive: Archive, found: Verified) -> None:
-    """Append what a verification found, and cover it. Raises StoreError, BusyError, DamagedError."""
+def record(archive: Archive, found: Verified, part: str = "") -> None:
+    """Append what a verification found, of a part where one is named, and cover it.
+
+    Raises StoreError, BusyError, DamagedError.
+    """
     counts = {status: sum(each.status is status for each in found.findings) for status in Status}
     failed = list(dict.fromkeys(_subject(each) for each in found.findings if each.status is Status.FAILED))
     with archive.indexing():
@@ -24,6 +27,7 @@ def record(archive: Archive, found: Verified) -> None:
                 "exit_code": exit_code(found.findings),
                 "counts": {status.value: count for status, count in counts.items()},
                 "failed": failed[:_NAMED_AT_MOST],
+                "part": part,
                 "size": found.ledger.size if found.ledger else 0,
                 "root": found.ledger.root if found.ledger else "",
             },

@@ -10,8 +10,10 @@ from archiver.store.layout import Layout
 from archiver.store.writing import room_expected
 from archiver.verify import archive as verifier
 from archiver.verify import kinds
+from archiver.verify import part as parts
 from archiver.verify.archive import Verified
 from archiver.verify.outside import Given
+from archiver.verify.part import Part
 
 
 def verify(
@@ -19,13 +21,16 @@ def verify(
     progress: Callable[[str, int, int], None],
     checkpoint: Path | None = None,
     roots: Path | None = None,
+    part: str = "",
 ) -> Verified:
-    """Verify an archive, and hold it to a checkpoint or to roots of time stamps that were kept elsewhere, where named.
+    """Verify an archive, or a part of it such as `1/30`.
 
+    Held to a checkpoint or to roots of time stamps that were kept elsewhere, where these are named.
     Raises ArchiveError where there is no archive, UsageError where one of these cannot be read.
     """
     layout = Layout(root)
     archive_file.must_exist(layout)
+    chosen = _part(part) if part else None
     outside = {
         "checkpoint": _read(checkpoint, *_CHECKPOINT) if checkpoint is not None else None,
         "roots": _read(roots, *_ROOTS) if roots is not None else None,
@@ -34,10 +39,19 @@ def verify(
     with contextlib.suppress(ArchiverError):
         recovery.finish(layout)
     before = _placed(layout)
-    found = verifier.verified(root, progress=progress, **outside)
+    found = verifier.verified(root, progress=progress, part=chosen, **outside)
     if verifier.exit_code(found.findings) == DIFFERENT and _placed(layout) != before:
         # A crawl placed a capture or a checkpoint between two of the verifier's own looks at the folder.
-        found = verifier.verified(root, progress=progress, **outside)
+        found = verifier.verified(root, progress=progress, part=chosen, **outside)
+    return found
+
+
+def _part(text: str) -> Part:
+    found = parts.read(text)
+    if found is None:
+        raise UsageError(
+            f"{text} is no part.", "Write 1/30 for the first of thirty, or today/30 for another each day."
+        )
     return found
 
 

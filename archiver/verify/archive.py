@@ -33,6 +33,7 @@ from archiver.verify.checkpoints import Reach
 from archiver.verify.custody import check_custody
 from archiver.verify.finding import ARCHIVE, Finding, Status
 from archiver.verify.identity import Identity
+from archiver.verify.part import Part
 from archiver.verify.progress import Progress
 from archiver.verify.revisits import Revisits
 from archiver.verify.tree import Tree, walk
@@ -75,8 +76,12 @@ def verified(
     progress: Progress | None = None,
     checkpoint: bytes | None = None,
     roots: bytes | None = None,
+    part: Part | None = None,
 ) -> Verified:
-    """Check an archive as `verify` does, and say besides how far checkpoints cover its ledger."""
+    """Check an archive as `verify` does, and say besides how far checkpoints cover its ledger.
+
+    Of a `part` alone are the captures' bytes read; of the others seal and manifest, and all of the ledger.
+    """
     # 0.
     archive, findings = identity.read(root)
     if archive.newer:
@@ -85,7 +90,7 @@ def verified(
     tree = walk(root)
     findings += tree.findings
     # 2. to 6.
-    looks, found = _captures(root, tree, archive, progress)
+    looks, found = _captures(root, tree, archive, progress, part)
     findings += found
     # 7.
     log = ledger.read(root, tree.batches, tree.events, archive)
@@ -113,12 +118,17 @@ def verified(
 
 
 def _captures(
-    root: Path, tree: Tree, archive: Identity, progress: Progress | None
+    root: Path, tree: Tree, archive: Identity, progress: Progress | None, part: Part | None
 ) -> tuple[list[Look], list[Finding]]:
     revisits, looks = Revisits(), []
     # Digesting, which is nearly all of it, lets other threads work meanwhile.
     with ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool:
-        checked = pool.map(lambda path: capture.check(root, path, archive), tree.captures)
+        checked = pool.map(
+            lambda path: (capture.check if part is None or part.has(path) else capture.check_seal)(
+                root, path, archive
+            ),
+            tree.captures,
+        )
         try:
             for done, path in enumerate(tree.captures):
                 if progress is not None:
@@ -128,9 +138,20 @@ def _captures(
         finally:
             pool.shutdown(cancel_futures=True)
     findings = [finding for look in looks for finding in look.findings]
+    if part is not None:
+        others = sum(not part.has(path) for path in tree.captures)
+        findings.append(_of_other_parts(part, others, len(tree.captures)))
     if not looks:
         findings.append(Finding("captures", ARCHIVE, Status.NOT_CHECKED, "There is no capture to check."))
     return looks, findings + revisits.finished()
+
+
+def _of_other_parts(part: Part, others: int, count: int) -> Finding:
+    detail = (
+        f"This is part {part.number} of {part.of}: the bytes of {count - others} captures were read; of the other "
+        f"{others} seal and manifest alone."
+    )
+    return Finding("captures", ARCHIVE, Status.NOT_CHECKED, detail, required=False)
 
 
 def exit_code(findings: Sequence[Finding]) -> int:

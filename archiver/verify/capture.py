@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.verify import manifest
-from archiver.verify.checksums import WARC, check_sums
+from archiver.verify.checksums import WARC, check_sums, seal_of
 from archiver.verify.commitments import from_seed
 from archiver.verify.committed import CommitmentsCheck
 from archiver.verify.custody import Sealed
 from archiver.verify.files import UnreadableError, opened
-from archiver.verify.finding import Finding
+from archiver.verify.finding import Finding, Status
 from archiver.verify.identity import Identity
 from archiver.verify.manifest import Opening
 from archiver.verify.members import DamagedError
@@ -29,6 +29,18 @@ class Look:
     findings: list[Finding]
     revisits: Revisits
     """What its records say of others', to be held against those when all are known."""
+
+
+def check_seal(root: Path, capture: str, archive: Identity) -> Look:
+    """Check no more of a capture than its seal and its manifest: its bytes are of another part."""
+    seal, findings = seal_of(root, f"captures/{capture}")
+    stated, fitting = manifest.read(root, capture, archive)
+    findings += [each for each in fitting if each.status is not Status.VERIFIED]
+    sealed = Sealed(capture, seal, None if stated is None else stated.said)
+    revisits = Revisits(unread=frozenset((capture,)))
+    if stated is None:
+        return Look(sealed, "", None, findings, revisits)
+    return Look(sealed, stated.not_authenticated, stated.opening, findings, revisits)
 
 
 def check(root: Path, capture: str, archive: Identity) -> Look:

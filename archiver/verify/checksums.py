@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from archiver.verify.files import UnreadableError, content, digest
-from archiver.verify.finding import Check, Finding
+from archiver.verify.finding import Check, Finding, Status
 
 SUMS, WARC, MANIFEST, PRIVATE = "SHA256SUMS", "capture.warc.gz", "manifest.json", "private.json"
 _NAMED = (WARC, MANIFEST, PRIVATE)
@@ -28,6 +28,26 @@ def check_sums(root: Path, folder: str) -> tuple[str, list[Finding]]:
     return f"sha256:{sha256(text).hexdigest()}", check.findings(
         f"Three files have the digests that {SUMS} states."
     )
+
+
+def seal_of(root: Path, folder: str) -> tuple[str, list[Finding]]:
+    """Give a capture's seal, empty where SHA256SUMS cannot be read, and what is wrong with what is looked at.
+
+    Of the files that it names the manifest alone is read; the others need only be there.
+    """
+    check = Check("checksums", folder)
+    sums = f"{folder}/{SUMS}"
+    try:
+        text = content(root, sums, _LIMIT)
+    except UnreadableError as error:
+        check.note(error.status, error.detail, sums)
+        return "", check.findings("")
+    _check_file(root, f"{folder}/{MANIFEST}", named(text, check, sums).get(MANIFEST), check)
+    for name in (WARC, PRIVATE):
+        if not (root / folder / name).is_file():
+            check.fault("It is not here.", f"{folder}/{name}")
+    found = [each for each in check.findings("") if each.status is not Status.VERIFIED]
+    return f"sha256:{sha256(text).hexdigest()}", found
 
 
 def named(text: bytes, check: Check, path: str) -> dict[str, str]:

@@ -52,6 +52,11 @@ class Check:
         """Take down what could not be checked, and why."""
         self.note(Status.NOT_CHECKED, detail, subject)
 
+    def note_only(self, detail: str) -> None:
+        """Take down what was not looked at, and was not to be."""
+        if len(self._found) < _MOST:
+            self._found.append(Finding(self._name, self._subject, Status.NOT_CHECKED, detail, required=False))
+
     def note(self, status: Status, detail: str, subject: str = "") -> None:
         """Take down a fault or what could not be checked."""
         if len(self._found) < _MOST:

@@ -14,10 +14,11 @@ _SHOWN = 80
 class Revisits:
     """Takes the records of all captures, and pairs revisits with responses at the end."""
 
-    def __init__(self) -> None:
-        """Begin with nothing held, nothing sought and nothing counted."""
+    def __init__(self, unread: frozenset[str] = frozenset()) -> None:
+        """Begin with nothing held, sought or counted; `unread` are captures that are not looked into."""
         self.held: set[bytes] = set()
-        self.open: list[tuple[str, str, bytes]] = []
+        self.open: list[tuple[str, str, str, bytes]] = []
+        self.unread = set(unread)
         self.counts: Counter[str] = Counter()
 
     def take(self, capture: str, record: Record) -> None:
@@ -32,20 +33,25 @@ class Revisits:
             self.counts[capture] += 1
             if sought not in self.held:
                 self.open.append(
-                    (capture, f"{record} refers to {refers_to[:_SHOWN]} of {holder[:_SHOWN]}", sought)
+                    (capture, holder, f"{record} refers to {refers_to[:_SHOWN]} of {holder[:_SHOWN]}", sought)
                 )
 
     def add(self, later: "Revisits") -> None:
         """Take what was taken of a later capture."""
         self.held |= later.held
-        self.open += [each for each in later.open if each[2] not in self.held]
+        self.unread |= later.unread
+        self.open += [each for each in later.open if each[3] not in self.held]
         self.counts += later.counts
 
     def finished(self) -> list[Finding]:
         """Give what was found: a finding or more for each capture that holds revisits."""
         checks = {capture: Check("revisits", f"captures/{capture}/{WARC}") for capture in self.counts}
-        for capture, reference, sought in self.open:
-            if sought not in self.held:
+        for capture, holder, reference, sought in self.open:
+            if sought in self.held:
+                continue
+            if holder in self.unread:
+                checks[capture].note_only(f"{reference}, which is of another part.")
+            else:
                 checks[capture].fault(f"{reference}, where no whole response has that payload.")
         return [
             finding
