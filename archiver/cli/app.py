@@ -24,6 +24,7 @@ from archiver.cli.mark import mark
 from archiver.cli.places import Places
 from archiver.cli.rebuild import rebuild
 from archiver.cli.removals import recheck, removals
+from archiver.cli.replicate import replicate
 from archiver.cli.report import report
 from archiver.cli.schedule import schedule
 from archiver.cli.session import login, session
@@ -76,6 +77,7 @@ for command in (
     letter,
     checkpoint,
     verify,
+    replicate,
     doctor,
     demo,
 ):

@@ -6,6 +6,7 @@ CAPTURE, CONCLUSION, AGREEMENT, MARK = "capture", "conclusion", "agreement", "ma
 TIMESTAMP, DECLARATION, CLOCK = "timestamp", "declaration", "clock"
 FIXITY_CHECK, EXPORT, TRANSFER = "fixity check", "export", "transfer"
 CLOSER_WATCH, LATE_LOOK = "closer watch", "late look"
+REPLICATION = "replication"
 
 
 @dataclass(frozen=True, slots=True)

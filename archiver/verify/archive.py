@@ -33,7 +33,7 @@ from archiver.verify.checkpoints import Reach
 from archiver.verify.custody import check_custody
 from archiver.verify.finding import ARCHIVE, Finding, Status
 from archiver.verify.identity import Identity
-from archiver.verify.part import Part
+from archiver.verify.part import Among, Part
 from archiver.verify.progress import Progress
 from archiver.verify.revisits import Revisits
 from archiver.verify.tree import Tree, walk
@@ -76,7 +76,7 @@ def verified(
     progress: Progress | None = None,
     checkpoint: bytes | None = None,
     roots: bytes | None = None,
-    part: Part | None = None,
+    part: Part | Among | None = None,
 ) -> Verified:
     """Check an archive as `verify` does, and say besides how far checkpoints cover its ledger.
 
@@ -118,7 +118,7 @@ def verified(
 
 
 def _captures(
-    root: Path, tree: Tree, archive: Identity, progress: Progress | None, part: Part | None
+    root: Path, tree: Tree, archive: Identity, progress: Progress | None, part: Part | Among | None
 ) -> tuple[list[Look], list[Finding]]:
     revisits, looks = Revisits(), []
     # Digesting, which is nearly all of it, lets other threads work meanwhile.
@@ -146,11 +146,8 @@ def _captures(
     return looks, findings + revisits.finished()
 
 
-def _of_other_parts(part: Part, others: int, count: int) -> Finding:
-    detail = (
-        f"This is part {part.number} of {part.of}: the bytes of {count - others} captures were read; of the other "
-        f"{others} seal and manifest alone."
-    )
+def _of_other_parts(part: Part | Among, others: int, count: int) -> Finding:
+    detail = part.said(count - others, others)
     return Finding("captures", ARCHIVE, Status.NOT_CHECKED, detail, required=False)
 
 

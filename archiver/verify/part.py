@@ -19,6 +19,29 @@ class Part:
         """Tell whether a capture, by its path, is of this part: it stays so as others come."""
         return int.from_bytes(sha256(capture.encode()).digest()[:8], "big") % self.of == self.number - 1
 
+    def said(self, read: int, others: int) -> str:
+        """Say how much of the archive was read."""
+        return f"This is part {self.number} of {self.of}: {_counted(read, others)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Captures that are named."""
+
+    captures: frozenset[str]
+
+    def has(self, capture: str) -> bool:
+        """Tell whether a capture is one of them."""
+        return capture in self.captures
+
+    def said(self, read: int, others: int) -> str:
+        """Say how much of the archive was read."""
+        return f"Of what came, {_counted(read, others)}"
+
+
+def _counted(read: int, others: int) -> str:
+    return f"the bytes of {read} captures were read; of the other {others} seal and manifest alone."
+
 
 def read(text: str) -> Part | None:
     """Read `1/30`, or `today/30` for another part each day; None where the text is neither."""

@@ -136,7 +136,15 @@ def _of_the_ledger(document: Json) -> Said | None:
             return Said()
         case {"event": "declaration", "declared": {}} | {"event": "clock", "was": str(), "is": str()}:
             return Said()
+    return _of_the_watch(document)
+
+
+def _of_the_watch(document: Json) -> Said | None:
+    """Read what is said of how targets are watched, and of copies of the archive."""
+    match document:
         case {"event": "closer watch", "every_seconds": int(), "until": str(), "reason": str()}:
+            return Said()
+        case {"event": "replication", "to": str(), "captures": int(), "size": int(), "exit_code": int()}:
             return Said()
         case {"event": "late look", "due_at": str(), "late_seconds": int(), "reason": str()}:
             return Said()

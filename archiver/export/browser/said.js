@@ -23,6 +23,7 @@ const PLAIN = {
   declaration: { declared: "object" },
   clock: { was: "text", is: "text" },
   "closer watch": { every_seconds: "number", until: "text", reason: "text" },
+  replication: { to: "text", captures: "number", size: "number", exit_code: "number" },
   "late look": { due_at: "text", late_seconds: "number", reason: "text" },
 };
 const OF_KIND = { capture, conclusion, timestamp, key };

@@ -1,0 +1,45 @@
+"""`archiver replicate`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened
+from archiver.cli.speaking import TerminalProgress, say, say_json, tell
+
+Place = Annotated[Path, typer.Argument(metavar="DEST", help="A folder, best on another disk.")]
+Whole = Annotated[
+    bool, typer.Option("--whole", help="Verify all captures there, not only those that came now.")
+]
+
+
+def replicate(
+    context: typer.Context,
+    place: Place,
+    whole: Whole = False,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Keep the same archive in another place too, and verify it there. Exit as 'archiver verify' does."""
+    from archiver.operations.replicate import replicate as operation
+    from archiver.verify import report
+    from archiver.verify.archive import exit_code
+
+    progress = TerminalProgress()
+    found = opened(context, archive, config)
+    made = operation(found, place, progress, whole=whole)
+    progress.clear()
+    code = exit_code(made.found.findings)
+    if json:
+        say_json({"place": str(place), "captures": made.captures, **report.as_json(made.found)})
+    else:
+        say(f"{place}: {made.captures:,} captures came")
+        for line in report.lines([each for each in made.found.findings if code and each.required]):
+            say(line)
+        say("Verified there." if not code else f"It does not verify there: archiver verify --archive {place}")
+    tell(
+        "It holds who collected, and is no copy to hand over. The key that signs is not in it: keep that by itself."
+    )
+    raise typer.Exit(code)
