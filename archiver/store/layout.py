@@ -130,6 +130,11 @@ class Layout:
         return self.root / "state" / "next.json"
 
     @property
+    def journal(self) -> Path:
+        """What unattended runs did, a line each; may be lost."""
+        return self.root / "state" / "journal.jsonl"
+
+    @property
     def outbox(self) -> Path:
         """Messages that wait to be sent, a folder for each channel; may be lost."""
         return self.root / "state" / "outbox"

@@ -6,6 +6,7 @@ Archive, ledger, index, schedule and rule are real; a page is asked of the netwo
 import itertools
 import json
 import os
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -87,9 +88,11 @@ class Looking(ScriptedVisit):
         return super().ask(address)
 
     def _asked(self):
+        self.fleet.page_is_asked_for()
+        while self.fleet.hangs and not self.means.stop.requested:
+            time.sleep(0.01)
         if self.means.stop.requested:
             raise StoppedError("Stopped as asked.")
-        self.fleet.page_is_asked_for()
         self.pages += 1
 
     def testimony(self):
@@ -108,6 +111,8 @@ class Fleet:
     archive: object = None
     asked: list = field(default_factory=list)
     """When which account was visited, and from where."""
+    hangs: bool = False
+    """Whether pages do not come until somebody has enough."""
     dies_at: int | None = None
     """How many pages more are asked for until the machine goes off; None where it stays on."""
 

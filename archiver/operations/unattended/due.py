@@ -7,6 +7,7 @@ that. Where nothing is, nothing is written.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import chain
 
 from archiver.archive import Archive
 from archiver.capture import leftovers
@@ -19,6 +20,7 @@ from archiver.operations.crawl import CrawlResult, follow, looked_at
 from archiver.operations.indexing import append, index_all_events
 from archiver.operations.look import vantages_of
 from archiver.operations.unattended.closer import closer_since_missing
+from archiver.operations.unattended.journal import noted
 from archiver.operations.unattended.standings import Standings, Watched
 from archiver.operations.unattended.turns import Turns
 from archiver.operations.unattended.watches import watches
@@ -52,14 +54,15 @@ def crawl_due(archive: Archive, progress: Progress, stop: Stop) -> Iterator[Craw
             run.keep()
             covering.cover_where_due(archive)
             return
-        covering.begin(archive, lately=True)
-        try:
-            yield from run.crawls()
-            yield from run.follow_ups()
-            yield from run.sweeps()
-        finally:
-            run.keep()
-            covering.cover_in_turn(archive)
+        with noted(archive) as journal:
+            covering.begin(archive, lately=True)
+            try:
+                for result in chain(run.crawls(), run.follow_ups(), run.sweeps()):
+                    journal.look(result)
+                    yield result
+            finally:
+                run.keep()
+                covering.cover_in_turn(archive)
 
 
 @contextmanager
