@@ -16,6 +16,15 @@ settings.register_profile("prove", max_examples=1_000, deadline=None, derandomiz
 settings.load_profile("test")
 
 
+@pytest.fixture
+def disk(tmp_path):
+    """Mount a disk of so many megabytes; skip where that is not allowed."""
+    from small_disks import mounting
+
+    with mounting(tmp_path) as mount:
+        yield mount
+
+
 def pytest_configure(config):
     """Have the many processes that tests start, of ours and of browsers' drivers, find what they need compiled."""
     if config.pluginmanager.hasplugin("cacheprovider"):

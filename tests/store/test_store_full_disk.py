@@ -1,13 +1,13 @@
 """A disk that is really full: what was written whole stays, is sealed, and is read by others."""
 
 import os
-import shutil
 import subprocess
 import sys
 
 import pytest
 from fakes import FrozenClock
 from ledger_building import happen, new_archive
+from small_disks import fill
 from store_building import CAPTURE, NAME, event, exchange, statement, writer
 
 from archiver import archive as archives
@@ -16,47 +16,6 @@ from archiver.config import Settings
 from archiver.errors import DiskFullError
 from archiver.store import manifest, private
 from archiver.store.writing import write_once
-
-
-@pytest.fixture
-def disk(tmp_path):
-    """Mounts small disks; skips where that is not allowed."""
-    mounted = []
-
-    def mount(megabytes):
-        if (
-            os.name == "nt"
-            or not hasattr(os, "geteuid")
-            or os.geteuid() != 0
-            or shutil.which("mount") is None
-        ):
-            pytest.skip("only root on a POSIX system can mount a small disk")
-        folder = tmp_path / f"disk{len(mounted)}"
-        folder.mkdir()
-        done = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)],
-            capture_output=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            pytest.skip(f"no small disk can be mounted here: {done.stderr.decode().strip()}")
-        mounted.append(folder)
-        return folder
-
-    yield mount
-    for folder in mounted:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-def fill(folder, *, but=0):
-    """Leave so many bytes of room."""
-    room = os.statvfs(folder)
-    size = room.f_bavail * room.f_bsize - but
-    descriptor = os.open(folder / "filler", os.O_WRONLY | os.O_CREAT)
-    try:
-        os.posix_fallocate(descriptor, 0, max(size, 1))
-    finally:
-        os.close(descriptor)
 
 
 def archive_on(folder, keys):
