@@ -44,11 +44,16 @@ def closer_since_missing(
     told = archive.catalog.latest_events(events.CLOSER_WATCH).get(str(target))
     if (told is not None and intervals.closer_read(told).holds(now)) or not _went(archive, target, since):
         return None
-    made = Closer(max(HOT_EVERY, every / _BURST_SHARE), now + _BURST_FOR, intervals.AFTER_ABSENCE, now)
+    made = burst(every, now)
     if made.every >= every:
         return None
     _append(archive, target, made, "")
     return made
+
+
+def burst(every: timedelta, now: datetime) -> Closer:
+    """Give how a target is looked at once a post was not found, which is looked at so often as a rule."""
+    return Closer(max(HOT_EVERY, every / _BURST_SHARE), now + _BURST_FOR, intervals.AFTER_ABSENCE, now)
 
 
 def _went(archive: Archive, target: TargetRef, since: datetime) -> bool:
