@@ -61,11 +61,8 @@ def looks_with_bursts(posts: list[Shown], days: int) -> list[datetime]:
         if at is None or at >= end:
             return looks
         looks.append(at)
-        seen = [
-            since
-            for until, since in between(withdrawn, last, at)
-            if bisect_right(looks, since) < bisect_left(looks, until)
-        ]
+        gone = (each for each in withdrawn if last < each[0] <= at)
+        seen = any(bisect_right(looks, since) < bisect_left(looks, until) for until, since in gone)
         if seen and (closer is None or not closer.holds(at)):
             closer = burst(EVERY, at)
 
