@@ -12,7 +12,7 @@ from archiver.operations.bundle.captures import Shown
 from archiver.operations.bundle.choosing import Choice, shows
 from archiver.store import batches
 
-_IN_OUR_WORDS = frozenset((events.MARK, events.AGREEMENT, events.DECLARATION))
+_IN_OUR_WORDS = frozenset((events.MARK, events.AGREEMENT, events.DECLARATION, events.CLOSER_WATCH))
 
 
 def add(bundling: Bundling, shown: Shown) -> list[Part]:
