@@ -226,6 +226,24 @@ def test_the_time_since_the_last_look_is_a_gap_too():
     assert found.longest == (("logged out", at(4 + 1 / 12), at(40)),)
 
 
+def test_what_deviates_from_the_interval_is_said_with_what_held_it_back(tmp_path):
+    late = [
+        event("late look", 4, 5, due_at=instant.written(at(3)), late_seconds=3_600, reason="budget", vantage=""),
+        event("late look", 5, 30, due_at=instant.written(at(9)), late_seconds=72_000, reason="not_run", vantage=""),
+    ]
+    spans = {"since": instant.written(at(6)), "until": instant.written(at(54))}
+    hot = event("closer watch", 6, 6, every_seconds=900, reason="<b>they called</b>", operator="", **spans)
+    seen = watched(*LOOKS, *late, hot)
+    (found,) = limits(seen, ["instagram:hartmann"], at(60))
+    assert [(each.since, each.reason) for each in found.late] == [(at(9), "not_run"), (at(3), "budget")]
+    assert [(each.since, each.until) for each in found.closer] == [(at(6), at(54))]
+    assert found.ended == (("logged out", None),)
+    text = " ".join(parsed(written(tmp_path, seen=seen)["report.html"]).text_content().split())
+    assert "2; the latest was due on" in text
+    assert "20 hours after that (not run)" in text
+    assert "<b>they called</b>" in text
+
+
 def test_what_the_operator_said_stands_there_whenever_it_was(tmp_path):
     said = {-30: "they said that they would move", 90: "called again"}
     marks = [

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Any
 
 from archiver.model import instant
 from archiver.model.capture import CaptureId, CaptureKind
-from archiver.model.event import CAPTURE, DECLARATION, MARK, TIMESTAMP
+from archiver.model.event import CAPTURE, CLOSER_WATCH, DECLARATION, LATE_LOOK, MARK, TIMESTAMP
 from archiver.model.vantage import SESSION, in_words
 
 Manifest = Callable[[str], Mapping[str, Any] | None]
@@ -125,6 +125,25 @@ class Mark:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """That a target was not looked at at its interval: a look that came late, or closer looks for a while."""
+
+    target: str
+    since: datetime
+    """When the look was due, or from when on it was looked at more often."""
+    until: datetime
+    """When the look was made, or until when."""
+    every: timedelta | None
+    """How often meanwhile; None of a look that came late."""
+    reason: str
+
+    @property
+    def is_late(self) -> bool:
+        """Tell a late look from closer ones."""
+        return self.every is None
+
+
 @dataclass(frozen=True)
 class Watch:
     """All looks at some targets, and what was said beside them."""
@@ -135,6 +154,8 @@ class Watch:
     """How often each target was to be looked at, as it was declared last; left out where it was not."""
     simulated: bool = False
     """Whether servers and authorities were this program's own rehearsal."""
+    deviations: tuple[Deviation, ...] = ()
+    """From the intervals at which targets were to be looked at, in order of time."""
 
     @cached_property
     def by_capture(self) -> Mapping[str, Look]:
@@ -174,7 +195,24 @@ def watch(
         tuple(sorted(marks, key=lambda mark: mark.at)),
         {target: timedelta(seconds=seconds) for target, seconds in spans.items() if seconds},
         simulated,
+        tuple(sorted(_deviations(every, wanted), key=lambda each: each.since)),
     )
+
+
+def _deviations(
+    told: Iterable[tuple[int, Mapping[str, Any]]], targets: Container[str]
+) -> Iterator[Deviation]:
+    for _, event in told:
+        if event["target"] not in targets:
+            continue
+        if event["event"] == LATE_LOOK:
+            due = instant.parsed(event["due_at"])
+            made = due + timedelta(seconds=event["late_seconds"])
+            yield Deviation(event["target"], due, made, None, event["reason"])
+        elif event["event"] == CLOSER_WATCH:
+            since, until = instant.parsed(event["since"]), instant.parsed(event["until"])
+            every = timedelta(seconds=event["every_seconds"])
+            yield Deviation(event["target"], since, until, every, event["reason"])
 
 
 def _stamps(told: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterable[Stamp]:
