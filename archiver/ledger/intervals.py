@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from archiver.model import instant
-from archiver.model.deviation import Closer, Late
+from archiver.model.deviation import Closer, Early, Late
 
 BY_OPERATOR = "asked for by the operator"
 AFTER_ABSENCE = "a post was not found at its address"
@@ -31,6 +31,16 @@ def closer_read(event: Mapping[str, Any]) -> Closer:
         event["reason"],
         instant.parsed(event["since"]),
     )
+
+
+def early_said(early: Early) -> dict[str, Any]:
+    """Write that a look is made by hand before it is due."""
+    return {
+        "vantage": early.vantage,
+        "due_at": instant.written(early.due_at),
+        "early_seconds": round(early.by.total_seconds()),
+        "reason": "by_hand",
+    }
 
 
 def late_said(late: Late) -> dict[str, Any]:

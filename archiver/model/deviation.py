@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-CLOSER, LATE = "closer", "late"
-
 
 @dataclass(frozen=True, slots=True)
 class Closer:
@@ -18,6 +16,15 @@ class Closer:
     def holds(self, now: datetime) -> bool:
         """Tell whether it is so at a time."""
         return self.since <= now < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """That a look is made by hand before it is due."""
+
+    vantage: str
+    due_at: datetime
+    by: timedelta
 
 
 @dataclass(frozen=True, slots=True)

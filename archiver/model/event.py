@@ -5,7 +5,7 @@ from dataclasses import dataclass
 CAPTURE, CONCLUSION, AGREEMENT, MARK = "capture", "conclusion", "agreement", "mark"
 TIMESTAMP, DECLARATION, CLOCK = "timestamp", "declaration", "clock"
 FIXITY_CHECK, EXPORT, TRANSFER = "fixity check", "export", "transfer"
-CLOSER_WATCH, LATE_LOOK = "closer watch", "late look"
+CLOSER_WATCH, LATE_LOOK, EARLY_LOOK = "closer watch", "late look", "early look"
 REPLICATION = "replication"
 
 

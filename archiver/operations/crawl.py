@@ -18,6 +18,7 @@ from archiver.operations import covering, story_reading
 from archiver.operations.absence import Unmade, follow_up
 from archiver.operations.diff import diff
 from archiver.operations.look import Asked, Look, look
+from archiver.operations.unattended.early import say_early
 from archiver.ports import Limits, Progress, Stop
 
 _LEAVES_OFF = frozenset(
@@ -104,6 +105,7 @@ def crawl(
     """
     covering.begin(archive)
     try:
+        say_early(archive, asked)
         yield from looked_at(archive, asked, limits, progress, stop, sweep=sweep)
     finally:
         covering.cover(archive)

@@ -72,7 +72,13 @@ class Standing:
 
     def late(self, now: datetime) -> timedelta:
         """Give by how much a look made now comes later than it was due; nothing where that is as it may be."""
-        by = now - self.due
+        return self._notable(now - self.due)
+
+    def early(self, now: datetime) -> timedelta:
+        """Give by how much a look made now comes before it is due; nothing where that is as it may be."""
+        return self._notable(self.due - now)
+
+    def _notable(self, by: timedelta) -> timedelta:
         return by if by > max(_LATE, self.every * JITTER) else timedelta()
 
 

@@ -146,6 +146,8 @@ def _of_the_watch(document: Json) -> Said | None:
             return Said()
         case {"event": "replication", "to": str(), "captures": int(), "size": int(), "exit_code": int()}:
             return Said()
+        case {"event": "early look", "due_at": str(), "early_seconds": int(), "reason": str()}:
+            return Said()
         case {"event": "late look", "due_at": str(), "late_seconds": int(), "reason": str()}:
             return Said()
     return None

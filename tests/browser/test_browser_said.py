@@ -14,6 +14,7 @@ WHOLE = {
     "declaration": {"declared": {}},
     "closer watch": {"every_seconds": 900, "until": "2026-11-26T03:00:00Z", "reason": "a reporter called"},
     "replication": {"to": "ab", "captures": 2, "size": 9, "exit_code": 0},
+    "early look": {"due_at": "2026-11-24T03:00:00Z", "early_seconds": 4000, "reason": "by_hand"},
     "late look": {"due_at": "2026-11-24T03:00:00Z", "late_seconds": 4000, "reason": "budget"},
     "clock": {"was": "2026-11-24T03:00:00Z", "is": "2026-11-24T02:00:00Z"},
 }

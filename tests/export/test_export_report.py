@@ -228,8 +228,18 @@ def test_the_time_since_the_last_look_is_a_gap_too():
 
 def test_what_deviates_from_the_interval_is_said_with_what_held_it_back(tmp_path):
     late = [
-        event("late look", 4, 5, due_at=instant.written(at(3)), late_seconds=3_600, reason="budget", vantage=""),
-        event("late look", 5, 30, due_at=instant.written(at(9)), late_seconds=72_000, reason="not_run", vantage=""),
+        event(
+            "late look", 4, 5, due_at=instant.written(at(3)), late_seconds=3_600, reason="budget", vantage=""
+        ),
+        event(
+            "late look",
+            5,
+            30,
+            due_at=instant.written(at(9)),
+            late_seconds=72_000,
+            reason="not_run",
+            vantage="",
+        ),
     ]
     spans = {"since": instant.written(at(6)), "until": instant.written(at(54))}
     hot = event("closer watch", 6, 6, every_seconds=900, reason="<b>they called</b>", operator="", **spans)

@@ -24,6 +24,7 @@ const PLAIN = {
   clock: { was: "text", is: "text" },
   "closer watch": { every_seconds: "number", until: "text", reason: "text" },
   replication: { to: "text", captures: "number", size: "number", exit_code: "number" },
+  "early look": { due_at: "text", early_seconds: "number", reason: "text" },
   "late look": { due_at: "text", late_seconds: "number", reason: "text" },
 };
 const OF_KIND = { capture, conclusion, timestamp, key };
