@@ -9,7 +9,9 @@ import pytest
 from fleet import Fleet, account
 
 from archiver.config import Alerts
+from archiver.operations import fixity
 from archiver.operations.unattended import alerting
+from archiver.operations.verify import verify
 from archiver.simulator import happenings
 from archiver.simulator.conditions import SIGNED_IN, BreakShape, Challenge, under
 
@@ -216,3 +218,29 @@ def test_a_channel_can_be_tried(fleet, receiver):
     assert alerting.try_channels(fleet.archive) == [("json", True)]
     receiver.down = True
     assert alerting.try_channels(fleet.archive) == [("json", False)]
+
+
+def test_an_authority_that_does_not_answer_is_told_once_a_day(fleet, receiver):
+    fleet.archive.run.unanswered["digicert"] = "digicert did not answer."
+    watch(fleet, hours=2)
+    assert receiver.titles == ["archiver: a time-stamp authority does not answer"]
+    assert receiver.messages[0]["message"] == "digicert"
+
+
+def test_a_disk_that_is_nearly_full_is_told(disk, receiver):
+    fleet = alerting_fleet(disk(40), receiver, accounts=1)
+    assert receiver.titles == [], "it was told at once, when the first run ended"
+    fleet.archive.layout.told_file.unlink()
+    alerting.tell(fleet.archive)
+    assert receiver.titles == ["archiver: the disk is nearly full"]
+    fleet.archive.close()
+
+
+def test_what_is_not_as_it_was_sealed_is_told(fleet, receiver):
+    spoilt = next((fleet.folder / "evidence").glob("captures/*/*/*/manifest.json"))
+    spoilt.chmod(0o644)
+    spoilt.write_bytes(spoilt.read_bytes().replace(b"complete", b"compleat"))
+    fixity.record(fleet.archive, verify(fleet.folder / "evidence", lambda *_: None))
+    alerting.tell(fleet.archive)
+    assert receiver.titles == ["archiver: what is on the disk is not what was sealed"]
+    assert "things failed, the first is captures/instagram/company." in receiver.messages[0]["message"]
