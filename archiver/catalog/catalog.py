@@ -20,7 +20,6 @@ from archiver.catalog import (
     holders,
     indexing,
     listings,
-    looks,
     media_readings,
     opening,
     presences,
@@ -33,6 +32,7 @@ from archiver.catalog import (
 )
 from archiver.catalog.changing import Changes
 from archiver.catalog.indexing import Indexable
+from archiver.catalog.looks import Looks
 from archiver.catalog.queries import PostRecord
 from archiver.catalog.shown_pictures import ShownPicture
 from archiver.catalog.sites import PageState
@@ -47,7 +47,6 @@ from archiver.model.about import AboutSpan
 from archiver.model.capture import CaptureId, Reach
 from archiver.model.digest import Digest
 from archiver.model.gap import Gap, GapReason
-from archiver.model.looked import Looked
 from archiver.model.media_removal import MediaReading
 from archiver.model.post import Observation
 from archiver.model.presence_span import PresenceSpan
@@ -163,30 +162,15 @@ class Catalog:
         with self._reading() as connection:
             return events.lasts(connection)
 
-    def looks_since(self, begin: datetime) -> list[Looked]:
-        """Give all looks that ended since a time, in order of their ends."""
-        with self._reading() as connection:
-            return looks.since(connection, begin)
-
-    def looks_lately(self, target: str, vantage: str) -> list[Looked]:
-        """Give the last looks from a vantage at a target's listings, in order of their ends."""
-        with self._reading() as connection:
-            return looks.lately(connection, target, vantage)
-
-    def looks_after(self, slug: str, number: int) -> list[Looked]:
-        """Give the looks of a `<platform>/<slug>` whose events stand behind a number, in order."""
-        with self._reading() as connection:
-            return looks.after(connection, slug, number)
+    @property
+    def looks(self) -> Looks:
+        """Give how looks went, by their custody events."""
+        return Looks(self._reading)
 
     def events_after(self, slug: str, kind: str, number: int) -> list[dict[str, Any]]:
         """Give what the events of one kind of a `<platform>/<slug>` say that stand behind a number, in order."""
         with self._reading() as connection:
             return events.after(connection, slug, kind, number)
-
-    def looks_of_session(self, session: str, most: int) -> list[Looked]:
-        """Give the last looks with a session, by its salted id, in which the platform was asked, in order of ends."""
-        with self._reading() as connection:
-            return looks.of_session(connection, session, most)
 
     def reach(self, capture: CaptureId) -> tuple[Reach, int]:
         """Give how far a capture reached, and how many things could not be read in it."""

@@ -1,6 +1,7 @@
 """How looks went, by their custody events: when something is due, and what budgets hold, is drawn from them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
@@ -23,34 +24,38 @@ def note(connection: Connection, told: Iterable[Mapping[str, Any]]) -> None:
         connection.execute(insert(LOOKS), rows)
 
 
-def since(connection: Connection, begin: datetime) -> list[Looked]:
-    """Give all looks that ended since a time, in order of their ends."""
-    late = select(LOOKS).where(LOOKS.c.ended >= instant.written(begin))
-    return list(_read(connection, late.order_by(LOOKS.c.ended)))
+class Looks:
+    """How looks went, as the index holds it."""
 
+    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]]) -> None:
+        """Take what opens the index to be read."""
+        self._reading = reading
 
-def after(connection: Connection, slug: str, number: int) -> list[Looked]:
-    """Give the looks of a `<platform>/<slug>` whose events stand behind a number, in order."""
-    mine = select(LOOKS).where(LOOKS.c.slug == slug, LOOKS.c.number > number)
-    return list(_read(connection, mine.order_by(LOOKS.c.number)))
+    def since(self, begin: datetime) -> list[Looked]:
+        """Give all that ended since a time, in order of their ends."""
+        late = select(LOOKS).where(LOOKS.c.ended >= instant.written(begin))
+        return self._read(late.order_by(LOOKS.c.ended))
 
+    def after(self, slug: str, number: int) -> list[Looked]:
+        """Give those of a `<platform>/<slug>` whose events stand behind a number, in order."""
+        mine = select(LOOKS).where(LOOKS.c.slug == slug, LOOKS.c.number > number)
+        return self._read(mine.order_by(LOOKS.c.number))
 
-def lately(connection: Connection, target: str, vantage: str) -> list[Looked]:
-    """Give the last looks from a vantage at a target's listings, in order of their ends."""
-    mine = select(LOOKS).where(LOOKS.c.target == target, LOOKS.c.vantage == vantage)
-    crawls = mine.where(LOOKS.c.kind == CaptureKind.CRAWL.value)
-    return list(_read(connection, crawls.order_by(LOOKS.c.ended.desc()).limit(_RETRIES)))[::-1]
+    def lately(self, target: str, vantage: str) -> list[Looked]:
+        """Give the last from a vantage at a target's listings, in order of their ends."""
+        mine = select(LOOKS).where(LOOKS.c.target == target, LOOKS.c.vantage == vantage)
+        crawls = mine.where(LOOKS.c.kind == CaptureKind.CRAWL.value)
+        return self._read(crawls.order_by(LOOKS.c.ended.desc()).limit(_RETRIES))[::-1]
 
+    def of_session(self, session: str, most: int) -> list[Looked]:
+        """Give the last with a session, by its salted id, in which the platform was asked, in order of their ends."""
+        asked = or_(LOOKS.c.pages.is_(None), LOOKS.c.pages > 0)
+        mine = select(LOOKS).where(LOOKS.c.session == session, asked)
+        return self._read(mine.order_by(LOOKS.c.ended.desc()).limit(most))[::-1]
 
-def of_session(connection: Connection, session: str, most: int) -> list[Looked]:
-    """Give the last looks with a session, by its salted id, in which the platform was asked, in order of their ends."""
-    asked = or_(LOOKS.c.pages.is_(None), LOOKS.c.pages > 0)
-    mine = select(LOOKS).where(LOOKS.c.session == session, asked)
-    return list(_read(connection, mine.order_by(LOOKS.c.ended.desc()).limit(most)))[::-1]
-
-
-def _read(connection: Connection, asked: Select[Any]) -> Iterator[Looked]:
-    return map(_looked, connection.execute(asked))
+    def _read(self, asked: Select[Any]) -> list[Looked]:
+        with self._reading() as connection:
+            return [_looked(row) for row in connection.execute(asked)]
 
 
 def _looked(row: Row[Any]) -> Looked:

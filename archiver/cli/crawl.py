@@ -68,6 +68,8 @@ def crawl(
     json: JsonOption = False,
 ) -> None:
     """Capture what targets or single posts show now. Exit 3 unless every capture is complete."""
+    from archiver.operations.asking import looks_at, watched
+
     _refuse_what_contradicts(targets, due=due, hot=hot, other=bool(limit or sweep or session))
     if not hot and (every or lasting or reason):
         raise UsageError("--every, --for and --reason go with --hot.", "Leave them out, or add --hot.")
@@ -75,8 +77,12 @@ def crawl(
     settings, root = here.settings(config), here.root(archive)
     if due:
         _crawl_due(context, root, settings, json=json)
-    asked = _asked(targets, settings, session)
-    opened_archive = _opened(context, root, settings, make=bool(targets))
+    if targets:
+        asked = [look for target in targets for look in looks_at(target, settings, session)]
+        opened_archive = _opened(context, root, settings, make=True)
+    else:
+        opened_archive = _opened(context, root, settings, make=False)
+        asked = watched(settings)
     if hot:
         _heat(opened_archive, asked, (every, lasting, reason), json=json)
     _crawl(opened_archive, asked, Limits(limit), sweep=sweep, json=json)
@@ -89,14 +95,6 @@ def _refuse_what_contradicts(targets: list[str] | None, *, due: bool, hot: bool,
         )
     if hot and not targets:
         raise UsageError("--hot is for targets that are named.", "Name them: archiver crawl --hot TARGET")
-
-
-def _asked(targets: list[str] | None, settings: "Settings", session: str) -> "list[Asked]":
-    from archiver.operations.asking import looks_at, watched
-
-    if not targets:
-        return watched(settings)
-    return [look for target in targets for look in looks_at(target, settings, session)]
 
 
 def _opened(context: typer.Context, root: Path, settings: "Settings", *, make: bool) -> "Archive":

@@ -78,7 +78,12 @@ def add(
                 "caution": added.caution or None,
             }
         )
-    elif added.new:
+    else:
+        _print_added(added, every, stories=stories)
+
+
+def _print_added(added: "Added", every: str, *, stories: bool | None) -> None:
+    if added.new:
         for caution in filter(None, (*CAUTIONS, added.caution)):
             tell(caution)
         say(
@@ -87,7 +92,7 @@ def add(
     elif stories is None:
         now = f", and is looked at every {every} now" if every else ""
         say(f"{added.target.ref} was watched already{now} ({added.file}).")
-    if stories is not None and not json:
+    if stories is not None:
         read = "are read now, with a session" if stories else "are not read any more"
         say(f"The stories of {added.target.ref} {read} ({added.file}).")
 

@@ -21,7 +21,7 @@ _WHY = {
 
 def health_of(archive: Archive, session: Session) -> Health:
     """Say how a session stands, and since when."""
-    looks = archive.catalog.looks_of_session(vantage_of(archive, session).session, _ENOUGH)
+    looks = archive.catalog.looks.of_session(vantage_of(archive, session).session, _ENOUGH)
     return health(looks, signed_in_at(archive, session))
 
 

@@ -53,18 +53,21 @@ def test_the_operator_may_ask_before():
 
 @pytest.fixture
 def fleet(tmp_path):
-    made = Fleet.of(tmp_path, [account(owner, 9) for owner in range(2)], budgets=Budgets(10_000, 4, SHORT))
+    made = Fleet.of(tmp_path, [account(owner, 9) for owner in range(2)])
     yield made
     made.archive.close()
 
 
 def test_a_look_that_hangs_is_ended_and_its_reason_sealed(fleet):
-    fleet.hangs = True
+    usual = fleet.settings
+    fleet.settings, fleet.hangs = replace(usual, budgets=Budgets(10_000, 4, SHORT)), True
+    fleet.open()
     results = fleet.run()
     assert [result.reason for result in results] == ["time_limit"] * 2, "one does not keep the other"
     assert all("capture_at_most" in result.sentence for result in results)
     assert {look["reason"] for look in fleet.looks()} == {"time_limit"}
-    fleet.hangs = False
+    fleet.settings, fleet.hangs = usual, False
+    fleet.open()
     fleet.clock.advance(minutes=16)
     assert [result.complete for result in fleet.run()] == [True, True]
 

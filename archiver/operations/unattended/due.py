@@ -167,7 +167,7 @@ class _Run:
 
     def _say_late(self, each: Watched) -> None:
         archive, now = self._archive, self._archive.clock.now()
-        day = Day(archive.catalog.looks_since(min(each.standing.due, now) - timedelta(days=1)))
+        day = Day(archive.catalog.looks.since(min(each.standing.due, now) - timedelta(days=1)))
         found = late(each.standing, day, archive.settings.budgets, now)
         if found is not None:
             with archive.indexing():
@@ -220,6 +220,6 @@ class _Run:
     def _has_room_for(self, pages: int, each: Watched) -> bool:
         archive = self._archive
         now, budgets = archive.clock.now(), archive.settings.budgets
-        day = Day(archive.catalog.looks_since(now - timedelta(days=1)))
+        day = Day(archive.catalog.looks.since(now - timedelta(days=1)))
         gone = spent(day.from_address(each.watch.plan.way), budgets.pages_per_hour, now)
         return budgets.pages_per_hour - gone >= pages

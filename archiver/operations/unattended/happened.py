@@ -86,7 +86,7 @@ def _alert(cause: Cause, since: Since, **said: Any) -> Alert:  # noqa: ANN401 - 
 
 
 def _looks(archive: Archive, since: Since) -> list[Looked]:
-    return archive.catalog.looks_after(layout.folder_of(since.target), since.number)
+    return archive.catalog.looks.after(layout.folder_of(since.target), since.number)
 
 
 def _not_shown(archive: Archive, since: Since) -> Alert | None:
@@ -148,7 +148,7 @@ def _account(archive: Archive, since: Since) -> Alert | None:
             continue
         before = [
             each
-            for each in archive.catalog.looks_lately(str(since.target), look.vantage)
+            for each in archive.catalog.looks.lately(str(since.target), look.vantage)
             if each.settles and each.ended < look.ended
         ]
         if before and before[-1].reason != look.reason:

@@ -56,7 +56,7 @@ def schedule(archive: Archive) -> Schedule:
 
 def _pages(archive: Archive, each: Watched) -> float:
     """Give how many pages a look takes, by the last that settled something, but for the first, which takes more."""
-    told = archive.catalog.looks_lately(each.watch.plan.target, each.watch.plan.vantage)
+    told = archive.catalog.looks.lately(each.watch.plan.target, each.watch.plan.vantage)
     return fmean(_settled(told)[1:] or [_USUAL_PAGES])
 
 

@@ -56,14 +56,14 @@ class Standings:
         return self._of(watch, self._day(now), now)
 
     def _day(self, now: datetime) -> Day:
-        return Day(self.archive.catalog.looks_since(now - _LOOKED_BACK))
+        return Day(self.archive.catalog.looks.since(now - _LOOKED_BACK))
 
     def _of(self, watch: Watch, day: Day, now: datetime) -> Watched:
         archive, asked = self.archive, watch.asked
         session, signed_in = self._session(asked.session)
         known = Known(
             day=day,
-            lately=archive.catalog.looks_lately(watch.plan.target, watch.plan.vantage),
+            lately=archive.catalog.looks.lately(watch.plan.target, watch.plan.vantage),
             closer=self._closers().get(watch.plan.target),
             session=session,
             signed_in_at=signed_in,

@@ -176,7 +176,7 @@ def _closers(archive: Archive, now: datetime) -> dict[str, Closer]:
 
 
 def _disk(archive: Archive, now: datetime) -> Disk:
-    looks = archive.catalog.looks_since(now - _GROWTH_OVER)
+    looks = archive.catalog.looks.since(now - _GROWTH_OVER)
     stored = sum(archive.sealed.size(CaptureId.parse(look.capture)) for look in looks if look.capture)
     span = max(now - looks[0].began, timedelta(days=1)) if looks else _GROWTH_OVER
     return Disk(free_bytes(archive.layout.root), stored / (span / timedelta(days=1)))
