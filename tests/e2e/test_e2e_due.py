@@ -71,7 +71,7 @@ def test_a_run_that_is_killed_is_made_good_by_the_next(server, clean, tmp_path, 
     sealed = set()
     for _ in range(10):
         process = watching.started()
-        time.sleep(drawn.uniform(0.2, 9.0))
+        time.sleep(drawn.uniform(0.2, 6.0))
         killed(process)
         assert sealed <= watching.sealed(), "nothing that was sealed is lost"
         sealed = watching.sealed()

@@ -177,9 +177,9 @@ LARGE = {
     "the same depth twice": b'{"data":%(deep)s}{"data":%(deep)s,"path":["a"]}'
     % {b"deep": b'{"a":' * 950 + b"1" + b"}" * 950},
     "many listings and many failures": b'{"data":['
-    + b",".join([b'{"timeline_list_feed_units":{}}'] * 8_000)
+    + b",".join([b'{"timeline_list_feed_units":{}}'] * 4_000)
     + b'],"errors":['
-    + b",".join([b'{"path":["edges"]}'] * 8_000)
+    + b",".join([b'{"path":["edges"]}'] * 4_000)
     + b"]}",
     "lists made long by paths": b'{"data":{'
     + b",".join(b'"a%d":[]' % number for number in range(2_000))

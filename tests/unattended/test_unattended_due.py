@@ -113,12 +113,13 @@ def test_what_refuses_is_left_alone_for_all_its_targets_and_said_when_it_is_made
 
 
 def test_a_post_that_no_listing_shows_is_asked_for_within_days(tmp_path):
-    fleet, target = Fleet.of(tmp_path, [account(0, 5)]), TargetRef("instagram", "company.0")
+    fleet, target = Fleet.of(tmp_path, [account(0, 12)]), TargetRef("instagram", "company.0")
     fleet.run()
-    for day in range(18):
-        # Two weeks on, its first posts stand below what a visitor is shown.
-        fleet.change("company.0", happenings.publish, post(0, 100 + day, fleet.clock.now()))
-        fleet.watch(minutes=24 * 60, each=120)
+    for place in range(6):
+        # Its first posts stand below what a visitor is shown now.
+        fleet.clock.advance(minutes=1)
+        fleet.change("company.0", happenings.publish, post(0, 100 + place, fleet.clock.now()))
+    fleet.watch(minutes=8 * 24 * 60, each=360)
     assert fleet.looks("probe")
     since = fleet.archive.catalog.unchecked_since(target, ["logged_out"])
     assert fleet.clock.now() - since < timedelta(days=8)

@@ -100,12 +100,12 @@ def test_a_limited_session_rests_while_others_look_on(fleet):
 def test_it_visits_no_more_accounts_a_day_than_its_budget(tmp_path):
     fleet = Fleet.of(
         tmp_path,
-        [account(owner, 3) for owner in range(6)],
+        [account(owner, 3) for owner in range(3)],
         sessions=("S",),
-        budgets=Budgets(pages_per_hour=10_000, accounts_per_day=4),
+        budgets=Budgets(pages_per_hour=10_000, accounts_per_day=2),
     )
     fleet.watch(minutes=17 * 60, each=60)
-    assert len(set(asked_with_session(fleet))) == 4
+    assert len(set(asked_with_session(fleet))) == 2
     assert {look["target"] for look in fleet.looks() if look["vantage"] == "logged_out"} == {
         f"instagram:{handle}" for handle in fleet.networks
     }
