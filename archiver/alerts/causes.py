@@ -58,4 +58,4 @@ class Alert:
     @property
     def key(self) -> str:
         """Give what is the same of an alert as long as its cause lasts."""
-        return f"{self.cause.value} {self.about} {self.detail}".strip()
+        return f"{self.cause.value} {self.about}".strip()

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from archiver.alerts.causes import Alert, Cause
 from archiver.model import instant
@@ -27,8 +27,9 @@ class Told:
         """Read what was kept; nothing where it is none."""
         try:
             told = json.loads(text)
-            return cls(dict(told["reach"]), dict(told["at"]), dict(told["lasting"]), str(told["checkpoint"]))
-        except (ValueError, KeyError, TypeError):
+            reach = {str(cause): _numbers(of) for cause, of in told["reach"].items()}
+            return cls(reach, _times(told["at"]), _times(told["lasting"]), str(told["checkpoint"]))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return cls()
 
     def written(self) -> bytes:
@@ -40,10 +41,10 @@ class Told:
         """Give how far of the ledger was told of under a cause; of one never asked about all until now."""
         return self.reach.setdefault(cause.value, dict(now))
 
-    def last(self, cause: Cause) -> datetime | None:
-        """Give when something was told under a cause last; None where nothing was."""
+    def is_recent(self, cause: Cause, now: datetime, span: timedelta) -> bool:
+        """Tell whether something was told under a cause within a span."""
         found = self.at.get(cause.value)
-        return instant.parsed(found) if found else None
+        return found is not None and timedelta() <= now - instant.parsed(found) < span
 
     def tell(self, cause: Cause, reach: Mapping[str, int], at: datetime) -> None:
         """Note that all until now was told under a cause."""
@@ -60,3 +61,12 @@ class Told:
         gone = [key for key in self.lasting if key.split(" ")[0] == cause.value and key not in still]
         for key in gone:
             del self.lasting[key]
+
+
+def _numbers(told: Mapping[str, int]) -> dict[str, int]:
+    return {str(slug): int(number) for slug, number in told.items()}
+
+
+def _times(told: Mapping[str, str]) -> dict[str, str]:
+    """Take what stands for times; raise ValueError where one is none."""
+    return {str(key): instant.written(instant.parsed(at)) for key, at in told.items()}

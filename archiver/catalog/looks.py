@@ -5,12 +5,12 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, or_, select
 
 from archiver.catalog.tables import LOOKS
 from archiver.model import instant
 from archiver.model.capture import CaptureId, CaptureKind
-from archiver.model.looked import Looked
+from archiver.model.looked import CHALLENGED, Looked
 from archiver.model.vantage import session_of
 
 _RETRIES = 12
@@ -47,15 +47,34 @@ class Looks:
         crawls = mine.where(LOOKS.c.kind == CaptureKind.CRAWL.value)
         return self._read(crawls.order_by(LOOKS.c.ended.desc()).limit(_RETRIES))[::-1]
 
+    def asked_lately(self, target: str, vantage: str) -> list[Looked]:
+        """Give the last visits from a vantage to single posts of a target, in order of their ends."""
+        mine = select(LOOKS).where(LOOKS.c.target == target, LOOKS.c.vantage == vantage)
+        probes = mine.where(LOOKS.c.kind == CaptureKind.PROBE.value)
+        return self._read(probes.order_by(LOOKS.c.ended.desc()).limit(_RETRIES))[::-1]
+
+    def by_address(self, platform: str, vantage: str, most: int) -> list[Looked]:
+        """Give the last from a vantage without a session, of whichever target of a platform, in order of their ends."""
+        mine = select(LOOKS).where(LOOKS.c.vantage == vantage, LOOKS.c.target.startswith(f"{platform}:"))
+        return self._read(mine.where(_was_asked()).order_by(LOOKS.c.ended.desc()).limit(most))[::-1]
+
+    def challenged(self, session: str) -> list[Looked]:
+        """Give the last with a session, by its salted id, that met a challenge; none where none did."""
+        mine = select(LOOKS).where(LOOKS.c.session == session, LOOKS.c.reason == CHALLENGED)
+        return self._read(mine.order_by(LOOKS.c.ended.desc()).limit(1))
+
     def of_session(self, session: str, most: int) -> list[Looked]:
         """Give the last with a session, by its salted id, in which the platform was asked, in order of their ends."""
-        asked = or_(LOOKS.c.pages.is_(None), LOOKS.c.pages > 0)
-        mine = select(LOOKS).where(LOOKS.c.session == session, asked)
+        mine = select(LOOKS).where(LOOKS.c.session == session, _was_asked())
         return self._read(mine.order_by(LOOKS.c.ended.desc()).limit(most))[::-1]
 
     def _read(self, asked: Select[Any]) -> list[Looked]:
         with self._reading() as connection:
             return [_looked(row) for row in connection.execute(asked)]
+
+
+def _was_asked() -> ColumnElement[bool]:
+    return or_(LOOKS.c.pages.is_(None), LOOKS.c.pages > 0)
 
 
 def _looked(row: Row[Any]) -> Looked:

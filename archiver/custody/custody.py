@@ -223,7 +223,11 @@ class Custody:
         """
         waiting = [each for _, each in events.every(self.layout.pending)]
         now = self.clock.now()
-        due = any(each["event"] == events.CONCLUSION or _age(each, now) >= AT_MOST for each in waiting)
+        due = any(
+            each["event"] == events.CONCLUSION
+            or (each["event"] not in events.OF_CHECKPOINTS and _age(each, now) >= AT_MOST)
+            for each in waiting
+        )
         if due:
             self.checkpoint()
         return due

@@ -27,7 +27,13 @@ def myself() -> dict[str, object]:
 
 def is_one(told: object) -> bool:
     """Tell whether what was read names a process."""
-    return isinstance(told, dict) and told.keys() >= _KEYS
+    return (
+        isinstance(told, dict)
+        and told.keys() >= _KEYS
+        and type(told["pid"]) is int
+        and told["pid"] > 0
+        and type(told["started"]) in (int, float)
+    )
 
 
 def alive(told: Mapping[str, object]) -> bool:

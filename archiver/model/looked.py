@@ -67,6 +67,11 @@ class Looked:
         return self.pages is None or self.pages > 0
 
     @property
+    def was_answered(self) -> bool:
+        """Tell whether the platform said anything, as far as that is known: of a look that was cut off it is not."""
+        return self.was_made and self.pages is not None and self.reason not in _CUT_OFF
+
+    @property
     def was_refused(self) -> bool:
         """Tell whether the platform answered that it would not answer."""
         return self.reason in OF_WAY

@@ -19,7 +19,7 @@ from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Rea
 from archiver.model.coverage import Break, Coverage
 from archiver.model.gap import Gap
 from archiver.model.looked import CHALLENGED, INTERRUPTED
-from archiver.model.reading import Availability, Reading
+from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
 from archiver.model.vantage import Vantage
@@ -114,23 +114,30 @@ class Look:
 
     @property
     def outcome(self) -> tuple[Outcome, str, Reach]:
-        """Say how it ended, why if not complete, and how far it reached."""
+        """Say how it ended, why if not complete, and how far it reached.
+
+        A challenge to whoever is signed in comes before all else: no session is asked with on behind one.
+        """
+        outcome, reason, reach = self._ended
+        if self.asked.session is None or self.visit is None or not self.visit.reading.challenged:
+            return outcome, reason, reach
+        if outcome is Outcome.COMPLETE:
+            return Outcome.PARTIAL, CHALLENGED, replace(reach, limit=None)
+        return outcome, CHALLENGED, reach
+
+    @property
+    def _ended(self) -> tuple[Outcome, str, Reach]:
         if self.error is None and self.crawled is not None:
             crawled = self.crawled
             broken = self._broken if crawled.outcome is Outcome.COMPLETE else ""
             if broken:
                 return Outcome.PARTIAL, broken, replace(crawled.reach, limit=None)
-            return crawled.outcome, self._why(crawled.reason), crawled.reach
+            return crawled.outcome, crawled.reason, crawled.reach
         code = self.error.code if isinstance(self.error, ArchiverError) else INTERRUPTED
         reading = self.visit.reading if self.visit else None
         if reading is None or not (reading.accounts or reading.observations):
             return Outcome.FAILED, code, Reach()
         return Outcome.PARTIAL, code, _reached(self.asked.target, reading)
-
-    def _why(self, reason: str) -> str:
-        """Tell a challenge to whoever is signed in from other walls: no session is asked with on behind one."""
-        challenged = reason == Availability.WALLED and self.asked.session and self.in_visit.reading.challenged
-        return CHALLENGED if challenged else reason
 
     @property
     def _broken(self) -> str:

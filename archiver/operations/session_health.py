@@ -6,6 +6,7 @@ from archiver.archive import Archive
 from archiver.config import Session
 from archiver.errors import SessionError
 from archiver.operations import session_state
+from archiver.operations.looks_told import told
 from archiver.operations.vantages import vantage_of
 from archiver.schedule.health import Condition, Health, health
 
@@ -21,8 +22,10 @@ _WHY = {
 
 def health_of(archive: Archive, session: Session) -> Health:
     """Say how a session stands, and since when."""
-    looks = archive.catalog.looks.of_session(vantage_of(archive, session).session, _ENOUGH)
-    return health(looks, signed_in_at(archive, session))
+    looks, known_as = archive.catalog.looks, vantage_of(archive, session).session
+    last = told(archive, looks.of_session(known_as, _ENOUGH))
+    challenged = told(archive, looks.challenged(known_as))
+    return health(last, signed_in_at(archive, session), challenged[-1] if challenged else None)
 
 
 def signed_in_at(archive: Archive, session: Session) -> datetime | None:

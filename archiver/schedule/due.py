@@ -1,5 +1,6 @@
 """What is due: how each target that is watched stands from each vantage, and which is looked at next."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,6 +37,8 @@ class Known:
     day: Day
     lately: Sequence[Looked]
     """The last crawls of one target from one vantage, in order."""
+    by_way: Sequence[Looked] = ()
+    """The last looks by the same way, in order."""
     closer: Closer | None = None
     session: Health | None = None
     """Of the session that looks; None where none does."""
@@ -56,6 +59,8 @@ class Standing:
     """Since when, or from when on, nothing holds it back."""
     hold: Hold | None = None
     """What does, where that is later than now."""
+    is_new: bool = False
+    """Whether it was never looked at from there, nor tried."""
 
     @property
     def next(self) -> datetime:
@@ -66,9 +71,13 @@ class Standing:
         """Tell whether it is due and nothing holds it back."""
         return self.next <= now
 
+    def is_nearly_ready(self, now: datetime) -> bool:
+        """Tell whether it is due so soon that it is looked at together with another, and nothing holds it back."""
+        return self.due <= now + self.every * JITTER and self.free <= now
+
     def debt(self, now: datetime) -> float:
-        """Give how long ago it was due, in intervals: what is looked at often is owed sooner."""
-        return (now - self.due) / self.every
+        """Give how long ago it was due, in intervals: what is looked at often is owed sooner, what never was first."""
+        return math.inf if self.is_new else (now - self.due) / self.every
 
     def late(self, now: datetime) -> timedelta:
         """Give by how much a look made now comes later than it was due; nothing where that is as it may be."""
@@ -91,8 +100,9 @@ def standing(plan: Planned, known: Known, budgets: Budgets, now: datetime) -> St
     if known.session is not None and known.session.is_blind:
         # Nothing is asked: that it was not looked at is put into the ledger, once an interval.
         return Standing(plan, every, last, due, now)
-    free, hold = _freed(plan, known.day, budgets, now, known.signed_in_at)
-    return Standing(plan, every, last, due, free, hold)
+    walls = _not_made_good(known.by_way, known.signed_in_at)
+    free, hold = _freed(plan, walls, known.day, budgets, now)
+    return Standing(plan, every, last, due, free, hold, is_new=not mine)
 
 
 def late(found: Standing, day: Day, budgets: Budgets, now: datetime) -> Late | None:
@@ -100,7 +110,8 @@ def late(found: Standing, day: Day, budgets: Budgets, now: datetime) -> Late | N
     by = found.late(now)
     if not by:
         return None
-    _, hold = _freed(found.plan, day.until(found.due), budgets, found.due)
+    then = day.until(found.due)
+    _, hold = _freed(found.plan, then.alike(found.plan), then, budgets, found.due)
     return Late(found.plan.vantage, found.due, by, (hold or Hold.NOT_RUN).value)
 
 
@@ -116,9 +127,9 @@ def _was_refused(look: Looked) -> bool:
 
 
 def _freed(
-    plan: Planned, day: Day, budgets: Budgets, now: datetime, signed_in_at: datetime | None = None
+    plan: Planned, by_way: Sequence[Looked], day: Day, budgets: Budgets, now: datetime
 ) -> tuple[datetime, Hold | None]:
-    rests = rests_until(_not_made_good(day.alike(plan), signed_in_at))
+    rests = rests_until(by_way)
     if rests is not None and rests > now:
         return rests, Hold.RESTING
     free = spending.free_at(plan, day, budgets, now)

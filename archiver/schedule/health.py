@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from archiver.model.looked import CHALLENGED, SESSION_ENDED, Looked
+from archiver.model.looked import SESSION_ENDED, Looked
 from archiver.schedule.resting import refused, rests_until
 
 
@@ -26,7 +26,6 @@ class Condition(StrEnum):
 BLIND = frozenset((Condition.LOGGED_OUT, Condition.CHALLENGED, Condition.UNUSABLE))
 """In which nothing is looked at with it until somebody signs in."""
 _ENDED = frozenset((SESSION_ENDED, "walled"))
-_RESTS = frozenset(("rate_limited", "unknown"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +43,30 @@ class Health:
         return self.condition in BLIND
 
 
-def health(looks: Sequence[Looked], signed_in_at: datetime | None) -> Health:
+def health(
+    looks: Sequence[Looked], signed_in_at: datetime | None, challenged: Looked | None = None
+) -> Health:
     """Say how a session stands by its last looks, in order; `signed_in_at` is when its state was last put in place.
 
-    None says that no state is there, or that it signs nobody in.
+    None says that no state is there, or that it signs nobody in. `challenged` is its last look that met a challenge,
+    however long ago: whatever was under way then and ended later makes nothing good, but to sign in again.
     """
     if signed_in_at is None:
         return Health(Condition.UNUSABLE)
-    made = [look for look in looks if look.was_made and look.ended > signed_in_at]
-    walls = refused(made)
+    if challenged is not None and challenged.ended > signed_in_at:
+        return Health(Condition.CHALLENGED, challenged.ended)
+    answered = [look for look in looks if look.was_answered and look.ended > signed_in_at]
+    walls = refused(answered)
     if walls:
-        return _refused(made, walls)
-    told = [look for look in made if look.capture]
+        return _refused(answered, walls)
+    told = [look for look in answered if look.capture]
     if not told:
         return Health(Condition.UNTRIED, signed_in_at)
     return Health(Condition.LIVE, told[-1].ended)
 
 
-def _refused(made: Sequence[Looked], walls: Sequence[Looked]) -> Health:
-    first = {reason: look.ended for look in reversed(walls) for reason in (look.reason,)}
-    if CHALLENGED in first:
-        return Health(Condition.CHALLENGED, first[CHALLENGED])
-    ended = [first[reason] for reason in _ENDED & first.keys()]
+def _refused(answered: Sequence[Looked], walls: Sequence[Looked]) -> Health:
+    ended = [look.ended for look in walls if look.reason in _ENDED]
     if ended:
         return Health(Condition.LOGGED_OUT, min(ended))
-    return Health(Condition.RATE_LIMITED, walls[0].ended, rests_until(made))
+    return Health(Condition.RATE_LIMITED, walls[0].ended, rests_until(answered))

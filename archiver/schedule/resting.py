@@ -10,9 +10,9 @@ _FIRST, _LONGEST = timedelta(hours=1), timedelta(days=1)
 
 
 def refused(looks: Sequence[Looked]) -> list[Looked]:
-    """Give the last looks, of some in order, which were all refused; those that asked nothing say nothing."""
-    made = [look for look in reversed(looks) if look.was_made]
-    return list(takewhile(lambda look: look.was_refused, made))[::-1]
+    """Give the last looks, of some in order, which were all refused; those that were not answered say nothing."""
+    answered = [look for look in reversed(looks) if look.was_answered]
+    return list(takewhile(lambda look: look.was_refused, answered))[::-1]
 
 
 def rests_until(looks: Sequence[Looked]) -> datetime | None:

@@ -125,6 +125,11 @@ class Layout:
         return self.locks / "due.lock"
 
     @property
+    def alerts_lock(self) -> Path:
+        """Held while somebody is told."""
+        return self.locks / "alerts.lock"
+
+    @property
     def next_file(self) -> Path:
         """When posts are asked for next, as it was found for each target; may be lost."""
         return self.root / "state" / "next.json"

@@ -43,6 +43,12 @@ def _waited_for(path: Path, subject: str, deadline: float) -> bytes:
             time.sleep(_POLL_SECONDS)
 
 
+def is_held(path: Path) -> bool:
+    """Tell whether a living process holds a lock."""
+    holder = _holder(_content(path))
+    return holder is not None and processes.alive(holder)
+
+
 def take(path: Path, subject: str) -> bytes:
     """Take the lock and give what was written into it, or raise BusyError with who holds it."""
     make_folder(path.parent)
@@ -91,6 +97,6 @@ def _content(path: Path) -> bytes:
 def _holder(content: bytes) -> dict[str, object] | None:
     try:
         holder = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return holder if processes.is_one(holder) else None

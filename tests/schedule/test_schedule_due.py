@@ -19,7 +19,14 @@ LONG_AGO = ago(days=30)
 def stands(looks, planned=None, **known):
     planned = planned or plan()
     mine = [each for each in looks if each.vantage == planned.vantage and each.target == planned.target]
-    return standing(planned, Known(Day(looks), mine, **known), BUDGETS, NOW)
+    day = Day(looks)
+    return standing(planned, Known(day, mine, day.alike(planned), **known), BUDGETS, NOW)
+
+
+def healthy(looks, signed_in_at):
+    """The health of a session, of whose looks the index gives the last that met a challenge."""
+    met = [each for each in looks if each.reason == "challenged"]
+    return health(looks, signed_in_at, met[-1] if met else None)
 
 
 def test_what_was_never_looked_at_is_ready():
@@ -34,6 +41,19 @@ def test_what_was_looked_at_is_not():
     assert found.last.began == ago(hours=1)
 
 
+def test_what_was_never_looked_at_comes_before_all_that_is_overdue():
+    assert stands([]).debt(NOW) > stands([look(ago(days=9))]).debt(NOW)
+
+
+def test_another_vantage_is_brought_forward_by_no_more_than_a_tenth_and_never_against_a_rest():
+    nearly = stands([look(ago(hours=23))], plan(every=timedelta(days=1)))
+    assert nearly.is_nearly_ready(NOW) == (nearly.due <= NOW + timedelta(hours=2.4))
+    week = plan(every=timedelta(days=7))
+    walled = [look(ago(days=8)), look(ago(minutes=11), "walled", target="instagram:other")]
+    found = stands(walled, week)
+    assert (found.is_ready(NOW), found.is_nearly_ready(NOW)) == (False, False)
+
+
 def test_the_oldest_debt_comes_first_by_its_interval():
     hourly = stands([look(ago(hours=5))], plan(every=timedelta(hours=1)))
     daily = stands([look(ago(hours=36))], plan(every=timedelta(hours=24)))
@@ -46,6 +66,15 @@ RESTS = {
     "a wall": ([look(ago(minutes=11), "walled")], 50),
     "two": ([look(ago(minutes=90), "walled"), look(ago(minutes=11), "rate_limited")], 110),
     "one that went well since": ([look(ago(minutes=90), "walled"), look(ago(minutes=11))], None),
+    "one that was not answered since": (
+        [
+            look(ago(minutes=100), "walled"),
+            look(ago(minutes=11), "rate_limited"),
+            look(ago(minutes=5), "unreachable"),
+            look(ago(minutes=4), "interrupted", pages=None),
+        ],
+        110,
+    ),
     "many, a day at most": ([look(ago(minutes=11), "unknown")] * 30, 1430),
     "what asked nothing says nothing": (
         [look(ago(minutes=11), "walled"), look(ago(minutes=5), "session_unusable", pages=0)],
@@ -92,6 +121,22 @@ HEALTH = {
         Condition.CHALLENGED,
         ago(minutes=119),
     ),
+    "challenged, and a killed look is told of later": (
+        [
+            look(ago(hours=2), "challenged", vantage=SIGNED_IN),
+            look(ago(hours=1), "interrupted", vantage=SIGNED_IN, pages=None),
+        ],
+        Condition.CHALLENGED,
+        ago(minutes=119),
+    ),
+    "challenged, and a look that was under way ended well": (
+        [
+            look(ago(hours=2), "challenged", vantage=SIGNED_IN),
+            look(ago(hours=3), vantage=SIGNED_IN, minutes=120),
+        ],
+        Condition.CHALLENGED,
+        ago(minutes=119),
+    ),
     "signed out": (
         [look(ago(hours=2), "session_ended", vantage=SIGNED_IN)] * 2,
         Condition.LOGGED_OUT,
@@ -126,28 +171,28 @@ HEALTH = {
 @pytest.mark.parametrize("case", HEALTH)
 def test_how_a_session_stands(case):
     looks, condition, since = HEALTH[case]
-    found = health(looks, LONG_AGO)
+    found = healthy(looks, LONG_AGO)
     assert (found.condition, found.since) == (condition, since or LONG_AGO)
 
 
 def test_a_session_whose_state_is_not_here_is_unusable():
-    assert health([look(ago(hours=2), vantage=SIGNED_IN)], None) == Health(Condition.UNUSABLE)
+    assert healthy([look(ago(hours=2), vantage=SIGNED_IN)], None) == Health(Condition.UNUSABLE)
 
 
 def test_whoever_signs_in_again_begins_anew():
     challenged = [look(ago(hours=2), "challenged", vantage=SIGNED_IN)]
-    assert health(challenged, ago(hours=1)).condition is Condition.UNTRIED
-    planned, blind = plan(vantage=SIGNED_IN), health(challenged, LONG_AGO)
+    assert healthy(challenged, ago(hours=1)).condition is Condition.UNTRIED
+    planned, blind = plan(vantage=SIGNED_IN), healthy(challenged, LONG_AGO)
     refused = look(ago(hours=1), "session_unusable", vantage=SIGNED_IN, pages=0, outcome="failed")
     told = stands([*challenged, refused], planned, session=blind, signed_in_at=LONG_AGO)
     assert not told.is_ready(NOW)
-    well = health([*challenged, refused], ago(minutes=5))
+    well = healthy([*challenged, refused], ago(minutes=5))
     assert stands([*challenged, refused], planned, session=well, signed_in_at=ago(minutes=5)).is_ready(NOW)
 
 
 def test_a_blind_session_is_said_once_an_interval_and_held_back_by_nothing():
     planned, challenged = plan(vantage=SIGNED_IN), look(ago(hours=7), "challenged", vantage=SIGNED_IN)
-    blind = health([challenged], LONG_AGO)
+    blind = healthy([challenged], LONG_AGO)
     assert stands([challenged], planned, session=blind, signed_in_at=LONG_AGO).is_ready(NOW)
     refused = look(ago(hours=5), "session_unusable", vantage=SIGNED_IN, pages=0, outcome="failed")
     again = stands([challenged, refused], planned, session=blind, signed_in_at=LONG_AGO)

@@ -8,12 +8,15 @@ from threading import Thread
 import pytest
 from fleet import Fleet, account
 
+from archiver.alerts import heartbeat
 from archiver.config import Alerts
 from archiver.operations import fixity
 from archiver.operations.unattended import alerting
+from archiver.operations.unattended.status import status
 from archiver.operations.verify import verify
 from archiver.simulator import happenings
 from archiver.simulator.conditions import SIGNED_IN, BreakShape, Challenge, under
+from archiver.store import lock
 
 SECRET = "hunter2"
 
@@ -65,7 +68,7 @@ def alerting_fleet(folder, receiver, accounts=3, **more):
     settings = Alerts(channels=(f"json://desk:{SECRET}@{receiver.address}/",), **more.pop("alerts", {}))
     fleet = Fleet.of(folder, [account(owner, 9) for owner in range(accounts)], alerts=settings, **more)
     fleet.run()
-    alerting.tell(fleet.archive)
+    tell(fleet)
     receiver.messages.clear()
     return fleet
 
@@ -75,6 +78,10 @@ def fleet(tmp_path, receiver):
     made = alerting_fleet(tmp_path, receiver)
     yield made
     made.archive.close()
+
+
+def tell(fleet):
+    return alerting.tell(fleet.archive, status(fleet.archive))
 
 
 def watch(fleet, *, hours, each=20):
@@ -181,7 +188,7 @@ def test_a_run_that_was_killed_swallows_nothing(fleet, receiver):
     for _ in range(30):
         fleet.run()  # and it is killed before it tells
         fleet.clock.advance(minutes=20)
-    alerting.tell(fleet.archive)
+    tell(fleet)
     assert receiver.titles == ["archiver: 2 posts are no longer shown"]
     assert all(code in receiver.messages[0]["message"] for code in codes)
 
@@ -210,7 +217,7 @@ def test_what_would_be_told_is_shown_and_still_told(fleet, receiver):
     fleet.run()
     (would,) = alerting.would_tell(fleet.archive)
     assert not receiver.messages
-    alerting.tell(fleet.archive)
+    tell(fleet)
     assert receiver.titles == [would.title]
 
 
@@ -231,7 +238,7 @@ def test_a_disk_that_is_nearly_full_is_told(disk, receiver):
     fleet = alerting_fleet(disk(40), receiver, accounts=1)
     assert receiver.titles == [], "it was told at once, when the first run ended"
     fleet.archive.layout.told_file.unlink()
-    alerting.tell(fleet.archive)
+    tell(fleet)
     assert receiver.titles == ["archiver: the disk is nearly full"]
     fleet.archive.close()
 
@@ -241,6 +248,79 @@ def test_what_is_not_as_it_was_sealed_is_told(fleet, receiver):
     spoilt.chmod(0o644)
     spoilt.write_bytes(spoilt.read_bytes().replace(b"complete", b"compleat"))
     fixity.record(fleet.archive, verify(fleet.folder / "evidence", lambda *_: None))
-    alerting.tell(fleet.archive)
+    tell(fleet)
     assert receiver.titles == ["archiver: what is on the disk is not what was sealed"]
     assert "things failed, the first is captures/instagram/company." in receiver.messages[0]["message"]
+
+
+def test_whoever_is_killed_while_sending_swallows_nothing(fleet, receiver):
+    gone(fleet)
+    fleet.clock.advance(hours=7)
+    fleet.run()
+    receiver.down = True
+    tell(fleet)
+    receiver.down = False
+    told = fleet.archive.layout.told_file.read_bytes()
+    assert tell(fleet) == []
+    assert receiver.titles == ["archiver: 2 posts were not shown at their addresses"]
+    assert fleet.archive.layout.told_file.read_bytes() == told
+
+
+def test_two_runs_tell_once(fleet, receiver):
+    gone(fleet)
+    fleet.clock.advance(hours=7)
+    fleet.run()
+    with lock.held(fleet.archive.layout.alerts_lock, "The alerts"):
+        assert tell(fleet) == [], "it is left to the other"
+        assert receiver.titles == []
+    tell(fleet)
+    assert len(receiver.titles) == 1
+
+
+DEEP = b"[" * 100_000
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        DEEP,
+        b'{"reach": {"edited": 7}, "at": {}, "lasting": {}, "checkpoint": ""}',
+        b'{"reach": {"edited": {"a": "b"}}, "at": {}, "lasting": {}, "checkpoint": ""}',
+        b'{"reach": {}, "at": {"edited": "noon"}, "lasting": {}, "checkpoint": ""}',
+        b'{"reach": {}, "at": {"edited": 5}, "lasting": {}, "checkpoint": ""}',
+        b'{"reach": {}, "at": {}, "lasting": {"unseen x": 5}, "checkpoint": ""}',
+    ],
+)
+def test_what_was_told_may_be_anything(fleet, receiver, told):
+    fleet.archive.layout.told_file.write_bytes(told)
+    fleet.archive.layout.next_file.write_bytes(told)
+    assert watch(fleet, hours=1) == []
+
+
+@pytest.mark.parametrize(
+    "waiting",
+    [b"", b"{}", b"[]", DEEP, b'{"at": "noon", "cause": "edited", "title": "a", "body": "b"}', b'{"at": 5}'],
+)
+def test_what_waits_may_be_anything(fleet, receiver, waiting):
+    gone(fleet)
+    receiver.down = True
+    fleet.clock.advance(hours=7)
+    fleet.run()
+    tell(fleet)
+    (folder,) = (fleet.archive.layout.root / "state/outbox").iterdir()
+    (folder / "000000000-00000000.json").write_bytes(waiting)
+    (folder / "letter.json").write_bytes(waiting)
+    receiver.down = False
+    assert tell(fleet) == []
+    assert receiver.titles == ["archiver: 2 posts were not shown at their addresses"]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://xn--\u2603.example/s3cret", f"https://{'x' * 70}.example/s3cret"]
+)
+def test_a_heartbeat_that_is_no_address_is_said_without_it(fleet, address):
+    assert heartbeat.call(address)
+    assert "s3cret" not in heartbeat.call(address)

@@ -14,14 +14,16 @@ from archiver.alerts.channels import Channel
 from archiver.alerts.known import Told
 from archiver.alerts.messages import Message, messages
 from archiver.archive import Archive
-from archiver.errors import StoreError
+from archiver.config import Alerts
+from archiver.errors import BusyError, StoreError
 from archiver.model import instant
 from archiver.operations.unattended.happened import FROM_LEDGER, happened
 from archiver.operations.unattended.status import Status, status
-from archiver.store import outbox
+from archiver.store import lock, outbox
 
 AT_MOST_EVERY = timedelta(hours=1)
 """How often something is told under one cause: what a burst of looks finds goes into one message."""
+_WAITED = timedelta(minutes=5)
 _LASTS = timedelta(days=1)
 """How often it is told again what lasts."""
 _LITTLE_ROOM, _FEW_DAYS = 2_000_000_000, 14
@@ -44,38 +46,24 @@ class Undelivered:
         )
 
 
-def due_messages(archive: Archive, told: Told) -> Iterator[Message]:
+def due_messages(archive: Archive, told: Told, found: Status) -> Iterator[Message]:
     """Give what is to be told now, and note that it was told. Raises ConfigError, StoreError, DamagedError."""
-    now, reach, settings = archive.clock.now(), archive.custody.lasts(), archive.settings.alerts
+    now, reach = archive.clock.now(), archive.custody.lasts()
     alerts: list[Alert] = []
     for cause in FROM_LEDGER:
-        since, last = told.since(cause, reach), told.last(cause)
-        if last is not None and timedelta() <= now - last < AT_MOST_EVERY:
+        since = told.since(cause, reach)
+        if told.is_recent(cause, now, AT_MOST_EVERY):
             continue  # what comes meanwhile is told together with it
-        found = happened(archive, cause, since, reach)
+        news = happened(archive, cause, since, reach)
         if cause in LASTING:
-            found = _news(told, found, now)
-        if found:
+            news = _news(told, news, now)
+        if news:
             told.tell(cause, reach, now)
         else:
             told.reach[cause.value] = reach
-        alerts += found
-    alerts += _lasting(archive, told, status(archive), now)
-    yield from messages(alerts, full=settings.full)
-
-
-def tell(archive: Archive) -> list[Undelivered]:
-    """Send what is to be told, and what waits; give the channels that took nothing. Raises as `due_messages`."""
-    settings = archive.settings.alerts
-    if not settings.channels and not settings.checkpoints:
-        return []
-    told = _read(archive)
-    fresh = list(due_messages(archive, told)) if settings.channels else []
-    day = list(_day(archive, told)) if settings.checkpoints else []
-    _keep(archive, told)
-    sent = [(Channel(address), fresh) for address in settings.channels]
-    sent += [(Channel(address), day) for address in settings.checkpoints]
-    return [found for channel, each in sent if (found := _deliver(archive, channel, each)) is not None]
+        alerts += news
+    alerts += _lasting(archive, told, found, now)
+    yield from messages(alerts, full=archive.settings.alerts.full)
 
 
 def tell_and_call(archive: Archive) -> list[str]:
@@ -83,11 +71,54 @@ def tell_and_call(archive: Archive) -> list[str]:
 
     Raises as `due_messages`.
     """
-    said = [str(each) for each in tell(archive)]
-    if archive.settings.alerts.heartbeat and not status(archive).blind:
-        failed = heartbeat.call(archive.settings.alerts.heartbeat)
+    settings = archive.settings.alerts
+    if settings == Alerts():
+        return []
+    found = status(archive)
+    said = [str(each) for each in tell(archive, found)]
+    if settings.heartbeat and not found.blind:
+        failed = heartbeat.call(settings.heartbeat)
         said += [f"The heartbeat was called, and it did not answer well ({failed})."] if failed else []
     return said
+
+
+def tell(archive: Archive, found: Status) -> list[Undelivered]:
+    """Send what is to be told, and what waits; give the channels that took nothing. Raises as `due_messages`.
+
+    What is to be told waits for each channel before it is noted as told, and before anything is sent: whatever kills
+    this, nothing is swallowed. Another run that tells just now is left to it.
+    """
+    settings = archive.settings.alerts
+    if not settings.channels and not settings.checkpoints:
+        return []
+    try:
+        with lock.held(archive.layout.alerts_lock, "The alerts"):
+            _put(archive, found)
+            channels = map(Channel, dict.fromkeys((*settings.channels, *settings.checkpoints)))
+            return [left for channel in channels if (left := _deliver(archive, channel)) is not None]
+    except BusyError:
+        return []
+
+
+def _put(archive: Archive, found: Status) -> None:
+    """Have what is to be told wait for its channels, and note that it was told."""
+    settings, told = archive.settings.alerts, _read(archive)
+    fresh = list(due_messages(archive, told, found)) if settings.channels else []
+    day = list(_day(archive, told)) if settings.checkpoints else []
+    for address, news in ((settings.channels, fresh), (settings.checkpoints, day)):
+        for message in news:
+            for each in address:
+                _wait(archive, Channel(each), message)
+    _keep(archive, told)
+
+
+def _wait(archive: Archive, channel: Channel, message: Message) -> None:
+    now = instant.written(archive.clock.now())
+    said = {key: str(value) for key, value in asdict(message).items()}
+    try:
+        outbox.put(archive.layout, _place(archive, channel), now, said)
+    except StoreError:
+        channel.send(message)  # where the disk is full nothing can wait
 
 
 def try_channels(archive: Archive) -> list[tuple[str, bool]]:
@@ -99,7 +130,7 @@ def try_channels(archive: Archive) -> list[tuple[str, bool]]:
 
 def would_tell(archive: Archive) -> list[Message]:
     """Give what would be told now, without sending or noting anything."""
-    return list(due_messages(archive, _read(archive)))
+    return list(due_messages(archive, _read(archive), status(archive)))
 
 
 def _lasting(archive: Archive, told: Told, found: Status, now: datetime) -> list[Alert]:
@@ -117,9 +148,17 @@ def _lasting(archive: Archive, told: Told, found: Status, now: datetime) -> list
     if found.disk.free < _LITTLE_ROOM or (left is not None and left < _FEW_DAYS):
         alerts.append(Alert(Cause.DISK, "", command="archiver status"))
     still = {alert.key for alert in alerts}
-    for cause in LASTING - set(FROM_LEDGER):
+    for cause in (Cause.SESSION, Cause.UNSEEN, Cause.DISK):
         told.forget(cause, still)
-    return _news(told, alerts, now)
+    answered = {received.authority for received in archive.run.received}
+    told.forget(
+        Cause.AUTHORITY, still | {key for key in told.lasting if key.partition(" ")[2] not in answered}
+    )
+    recent = {cause for cause in LASTING if told.is_recent(cause, now, AT_MOST_EVERY)}
+    news = _news(told, (alert for alert in alerts if alert.cause not in recent), now)
+    for alert in news:
+        told.at[alert.cause.value] = instant.written(now)
+    return news
 
 
 def _news(told: Told, alerts: Iterable[Alert], now: datetime) -> list[Alert]:
@@ -143,30 +182,29 @@ def _day(archive: Archive, told: Told) -> Iterator[Message]:
     yield from messages([Alert(Cause.CHECKPOINT, "", detail=reached.text.decode())])
 
 
-def _deliver(archive: Archive, channel: Channel, fresh: Iterable[Message]) -> Undelivered | None:
-    """Send a channel what waits for it, and what is new; what it does not take waits on."""
-    place, now = archive.custody.salted(f"channel {channel.address}"), instant.written(archive.clock.now())
-    takes = True
+def _deliver(archive: Archive, channel: Channel) -> Undelivered | None:
+    """Send a channel what waits for it; what it does not take waits on."""
+    place, now = _place(archive, channel), archive.clock.now()
     for each in outbox.waiting(archive.layout, place):
-        takes = takes and channel.send(_late(each.told))
-        if not takes:
-            break
+        message = _message(each.told, now)
+        if message is not None and not channel.send(message):
+            return Undelivered(channel.kind, sum(1 for _ in outbox.waiting(archive.layout, place)))
         each.path.unlink(missing_ok=True)
-    for message in fresh:
-        takes = takes and channel.send(message)
-        if not takes:
-            with suppress(StoreError):  # where the disk is full nothing can wait
-                outbox.put(
-                    archive.layout, place, now, {key: str(value) for key, value in asdict(message).items()}
-                )
-    left = sum(1 for _ in outbox.waiting(archive.layout, place))
-    return None if takes else Undelivered(channel.kind, left)
+    return None
 
 
-def _late(told: Mapping[str, str]) -> Message:
-    at = instant.parsed(told["at"])
-    body = f"{told['body']}\n(This waited to be sent since {at:%Y-%m-%d %H:%M} UTC.)"
-    return Message(Cause(told["cause"]), told["title"], body)
+def _place(archive: Archive, channel: Channel) -> str:
+    return archive.custody.salted(f"channel {channel.address}")
+
+
+def _message(told: Mapping[str, str], now: datetime) -> Message | None:
+    """Read what waits; None where it is of another version, or none."""
+    try:
+        at = instant.parsed(told["at"])
+        late = f"\n(This waited to be sent since {at:%Y-%m-%d %H:%M} UTC.)" if now - at > _WAITED else ""
+        return Message(Cause(told["cause"]), told["title"], f"{told['body']}{late}")
+    except (KeyError, ValueError):
+        return None
 
 
 def _read(archive: Archive) -> Told:

@@ -26,14 +26,11 @@ from archiver.operations.unattended.turns import Turns
 from archiver.operations.unattended.watches import watches
 from archiver.ports import Limits, Progress, Stop
 from archiver.schedule.budgets import spent
-from archiver.schedule.day import Day
 from archiver.schedule.due import late
 from archiver.store import lock
 
 CHECKED_EVERY = timedelta(days=7)
 """How long a post that no listing shows is left unasked for, where there is room."""
-_ALONGSIDE = 0.1
-"""The part of an interval by which another vantage's look may be brought forward, to be made together with one."""
 
 
 class SteppedAsideError(BusyError):
@@ -99,7 +96,8 @@ class _Run:
 
     def has_work(self) -> bool:
         """Tell whether anything is due, in question or in turn."""
-        return bool(self._ready() or self._in_question() or self._unchecked())
+        first = chain(self._ready(), self._in_question(), self._unchecked())
+        return next(first, None) is not None
 
     def keep(self) -> None:
         """Keep what was found out of when posts are asked for next."""
@@ -117,7 +115,7 @@ class _Run:
 
     def follow_ups(self) -> Iterator[CrawlResult]:
         """Ask for posts in question whose time has come, of targets that were not looked at just now."""
-        for group in self._in_question():
+        for group in list(self._in_question()):
             if not self._stop.requested:
                 asked = [each.watch.asked for each in group]
                 yield from self._closer(group, follow(self._archive, asked, self._progress, self._stop))
@@ -126,8 +124,7 @@ class _Run:
     def sweeps(self) -> Iterator[CrawlResult]:
         """Ask for some posts that no listing shows, of the target where one was longest not seen, if there is room."""
         for first, *_ in self._unchecked():
-            # What is swept first may take the room of what comes after.
-            if not self._stop.requested and self._has_room_for(SWEPT, first):
+            if not self._stop.requested:
                 asked = [first.watch.asked]
                 yield from self._closer(
                     [first], follow(self._archive, asked, self._progress, self._stop, sweep=True)
@@ -136,8 +133,13 @@ class _Run:
 
     def _ready(self) -> list[Watched]:
         now = self._archive.clock.now()
-        ready = [each for each in self._watched if each.standing.is_ready(now)]
+        ready = [each for each in self._watched if each.standing.is_ready(now) and not self._is_busy(each)]
         return sorted(ready, key=lambda each: each.standing.debt(now), reverse=True)
+
+    def _is_busy(self, each: Watched) -> bool:
+        """Tell whether somebody looks at a target by hand just now, which is a look too."""
+        asked = each.watch.asked
+        return lock.is_held(self._archive.layout.target_lock(asked.platform.name, asked.lock_name))
 
     def _due_now(self, target: str) -> list[Watched]:
         """Give the vantages from which a target is looked at now: those due, and those that nearly are."""
@@ -147,7 +149,7 @@ class _Run:
         now = self._archive.clock.now()  # one never looked at is due when that was asked
         if not any(each.standing.is_ready(now) for each in mine):
             return []
-        return [each for each in mine if each.standing.is_ready(now + each.standing.every * _ALONGSIDE)]
+        return [each for each in mine if each.standing.is_nearly_ready(now)]
 
     def _look(self, group: Sequence[Watched]) -> Iterator[CrawlResult]:
         for each in group:
@@ -159,6 +161,7 @@ class _Run:
         """Pass looks at a target on; where one asked for a post that was not shown, look more often for a while."""
         began, absent = self._archive.clock.now(), False
         for result in looks:
+            self._standings.forget()
             absent |= result.found < result.probed
             yield result
         if absent:
@@ -167,41 +170,40 @@ class _Run:
 
     def _say_late(self, each: Watched) -> None:
         archive, now = self._archive, self._archive.clock.now()
-        day = Day(archive.catalog.looks.since(min(each.standing.due, now) - timedelta(days=1)))
+        day = self._standings.remembered.day_before(min(each.standing.due, now))
         found = late(each.standing, day, archive.settings.budgets, now)
         if found is not None:
             with archive.indexing():
                 append(archive, each.watch.asked.target, events.LATE_LOOK, intervals.late_said(found))
 
-    def _in_question(self) -> list[list[Watched]]:
+    def _in_question(self) -> Iterator[list[Watched]]:
         """Give the targets of which a post in question is due, by the vantages that can ask for it now.
 
         Not those just looked at, which was followed up.
         """
-        archive, now, found = self._archive, self._archive.clock.now(), []
+        archive, now = self._archive, self._archive.clock.now()
         for group in self._groups():
             target = group[0].watch.asked.target
             at = self._turns.of(target).question
             free = self._free(group) if at is not None and at <= now else []
             here = vantages_of(archive, [each.watch.asked for each in free])
             if free and due(archive, target, at_hand_of(archive, target) | here, here):
-                found.append(free)
-        return found
+                yield free
 
-    def _unchecked(self) -> list[list[Watched]]:
+    def _unchecked(self) -> Iterator[list[Watched]]:
         """Give the targets of which a post was not seen for long, the longest first, where there is room to ask.
 
         A site's pages are asked for by its crawl.
         """
-        now, found = self._archive.clock.now(), []
+        before, found = self._archive.clock.now() - CHECKED_EVERY, []
         for group in self._groups():
             since = self._turns.of(group[0].watch.asked.target).unchecked
-            if since is None or since > now - CHECKED_EVERY or not group[0].watch.plan.budgeted:
-                continue
+            if since is not None and since <= before and group[0].watch.plan.budgeted:
+                found.append((since, group))
+        for _, group in sorted(found, key=lambda each: each[0]):
             free = self._free(group)
             if free and self._has_room_for(SWEPT, free[0]):
-                found.append((since, free))
-        return [free for _, free in sorted(found, key=lambda each: each[0])]
+                yield free
 
     def _groups(self) -> list[list[Watched]]:
         groups: dict[str, list[Watched]] = {}
@@ -214,12 +216,17 @@ class _Run:
         """Give the vantages that can be asked from now, those without a session first."""
         found = [self._standings.now(each.watch) for each in group]
         now = self._archive.clock.now()
-        free = [each for each in found if not each.is_blind and each.standing.free <= now]
+        free = [
+            each
+            for each in found
+            if not each.is_blind and each.standing.free <= now and not self._standings.is_left_alone(each)
+        ]
         return sorted(free, key=lambda each: each.watch.asked.session is not None)
 
     def _has_room_for(self, pages: int, each: Watched) -> bool:
         archive = self._archive
         now, budgets = archive.clock.now(), archive.settings.budgets
-        day = Day(archive.catalog.looks.since(now - timedelta(days=1)))
-        gone = spent(day.from_address(each.watch.plan.way), budgets.pages_per_hour, now)
+        gone = spent(
+            self._standings.remembered.day.from_address(each.watch.plan.way), budgets.pages_per_hour, now
+        )
         return budgets.pages_per_hour - gone >= pages

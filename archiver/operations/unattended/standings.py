@@ -1,20 +1,20 @@
 """How all that is watched stands: drawn from the looks that the ledger tells of, so that no run has to keep count."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from archiver.archive import Archive
 from archiver.config import Session
-from archiver.ledger import events, intervals
-from archiver.model.deviation import Closer
 from archiver.operations.session_health import health_of, signed_in_at, why_blind
+from archiver.operations.unattended.remembered import Remembered
 from archiver.operations.unattended.watches import Watch
-from archiver.schedule.day import Day
 from archiver.schedule.due import Known, Standing, standing
 from archiver.schedule.health import Health
+from archiver.schedule.interval import due_at
 
-_LOOKED_BACK = timedelta(days=1)
+_LONGEST_PAUSE = timedelta(days=1)
+"""Between two visits to posts of a target that are cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Watched:
     session: Health | None = None
     """Of the session that looks; None where none does."""
     unseen_since: datetime | None = None
-    """When it was seen last, or tried first where it never was; None where it was not tried yet."""
+    """When it was seen last; where it never was, when it was tried first, or declared. None where it is new."""
 
     @property
     def is_blind(self) -> bool:
@@ -34,57 +34,56 @@ class Watched:
         return self.session is not None and self.session.is_blind
 
 
-@dataclass(slots=True)
 class Standings:
     """How what is watched stands, as one run goes on: what is the same for many is read once."""
 
-    archive: Archive
-    _closer: dict[str, Closer] | None = None
-    _sessions: dict[str, tuple[Health, datetime | None]] = field(default_factory=dict)
+    def __init__(self, archive: Archive) -> None:
+        """Know nothing yet."""
+        self._archive = archive
+        self._sessions: dict[str, tuple[Health, datetime | None]] = {}
+        self.remembered = Remembered(archive)
 
     def all(self, watches: Iterable[Watch]) -> list[Watched]:
         """Say how each of some stands now."""
-        now = self.archive.clock.now()
-        self._closer, self._sessions = None, {}
-        day = self._day(now)
-        return [self._of(watch, day, now) for watch in watches]
+        return [self.now(watch) for watch in watches]
+
+    def forget(self) -> None:
+        """Read all anew: something was looked at."""
+        self.remembered.forget()
+        self._sessions.clear()
 
     def now(self, watch: Watch) -> Watched:
-        """Say how one stands now, after others were looked at."""
-        now = self.archive.clock.now()
-        self._sessions.clear()
-        return self._of(watch, self._day(now), now)
-
-    def _day(self, now: datetime) -> Day:
-        return Day(self.archive.catalog.looks.since(now - _LOOKED_BACK))
-
-    def _of(self, watch: Watch, day: Day, now: datetime) -> Watched:
-        archive, asked = self.archive, watch.asked
+        """Say how one stands now."""
+        archive, asked, now = self._archive, watch.asked, self._archive.clock.now()
         session, signed_in = self._session(asked.session)
         known = Known(
-            day=day,
-            lately=archive.catalog.looks.lately(watch.plan.target, watch.plan.vantage),
-            closer=self._closers().get(watch.plan.target),
+            day=self.remembered.day,
+            lately=self.remembered.lately(watch.plan),
+            by_way=self.remembered.by_way(watch.plan),
+            closer=self.remembered.closer(watch.plan.target),
             session=session,
             signed_in_at=signed_in,
         )
         found = standing(watch.plan, known, archive.settings.budgets, now)
         seen = found.last or (known.lately[0] if known.lately else None)
-        return Watched(_refused(watch, session), found, session, seen.began if seen else None)
+        since = seen.began if seen else self.remembered.declared_at(watch.plan.target)
+        return Watched(_refused(watch, session), found, session, since)
+
+    def is_left_alone(self, each: Watched) -> bool:
+        """Tell whether posts of a target are not asked for from a vantage, since the last visits were cut off."""
+        asked = self.remembered.asked_lately(each.watch.plan)
+        if not asked or asked[-1].settles:
+            return False
+        at = due_at(asked, _LONGEST_PAUSE, self._archive.clock.now())
+        return at is not None and at > self._archive.clock.now()
 
     def _session(self, session: Session | None) -> tuple[Health | None, datetime | None]:
         if session is None:
             return None, None
         if session.name not in self._sessions:
-            found = health_of(self.archive, session), signed_in_at(self.archive, session)
+            found = health_of(self._archive, session), signed_in_at(self._archive, session)
             self._sessions[session.name] = found
         return self._sessions[session.name]
-
-    def _closers(self) -> dict[str, Closer]:
-        if self._closer is None:
-            told = self.archive.catalog.latest_events(events.CLOSER_WATCH)
-            self._closer = {target: intervals.closer_read(event) for target, event in told.items()}
-        return self._closer
 
 
 def _refused(watch: Watch, session: Health | None) -> Watch:

@@ -77,5 +77,5 @@ def _read(archive: Archive) -> dict[str, tuple[int, Turn]]:
             slug: (reach, Turn(*(instant.parsed(at) if at else None for at in times)))
             for slug, (reach, *times) in told.items()
         }
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
