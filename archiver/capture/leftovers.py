@@ -6,7 +6,9 @@ drives it.
 
 import json
 import os
+import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +20,7 @@ import psutil
 from archiver.machine import processes
 
 _PREFIX = "archiver-browser-"
+_NAME = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")
 _OWNER = "owner.json"
 _VARIABLES = ("TMPDIR", "TEMP", "TMP")
 _SECONDS = 5.0
@@ -56,7 +59,11 @@ def kept_in(place: Path) -> Iterator[None]:
 
 def clear() -> Cleared:
     """End the browsers whose drivers are gone, and remove what they kept."""
-    orphaned = [place for place in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*") if _is_orphaned(place)]
+    try:
+        found = [path for path in Path(tempfile.gettempdir()).iterdir() if _NAME.fullmatch(path.name)]
+    except OSError:
+        return Cleared(0, 0)
+    orphaned = [place for place in found if _is_own(place) and _is_orphaned(place)]
     if not orphaned:
         return Cleared(0, 0)
     ended = _end(list(_using([str(place) for place in orphaned])))
@@ -73,25 +80,40 @@ def end_using(place: Path) -> int:
 def remove(place: Path) -> None:
     """Remove the folder of a run's browser, as far as the system lets it go."""
     # Its owner's name goes last: what is cut off here is cleared away by the next run.
-    for each in place.iterdir() if place.is_dir() else ():
-        if each.name != _OWNER:
-            shutil.rmtree(each, ignore_errors=True) if each.is_dir() else each.unlink(missing_ok=True)
+    with suppress(OSError):
+        for each in place.iterdir():
+            if each.is_dir() and not each.is_symlink():
+                shutil.rmtree(each, ignore_errors=True)
+            elif each.name != _OWNER:
+                each.unlink(missing_ok=True)
     shutil.rmtree(place, ignore_errors=True)
+
+
+def _is_own(place: Path) -> bool:
+    """Tell whether a folder is one that this user made: in a place that all share anybody may put another there."""
+    try:
+        state = place.lstat()
+    except OSError:
+        return False
+    mine = not hasattr(os, "geteuid") or state.st_uid == os.geteuid()
+    return stat.S_ISDIR(state.st_mode) and mine
 
 
 def _is_orphaned(place: Path) -> bool:
     try:
         owner = json.loads((place / _OWNER).read_bytes())
-    except (OSError, ValueError):
-        return False  # another user's, or just being made
+    except (OSError, ValueError, RecursionError):
+        return False  # just being made
     return processes.is_one(owner) and not processes.alive(owner)
 
 
 def _using(places: list[str]) -> Iterator[psutil.Process]:
-    """Find the processes that were started with one of some folders."""
+    """Find this user's processes that were started with something in one of some folders."""
+    mine, within = psutil.Process().username(), [f"{place}{os.sep}" for place in places]
     for process in psutil.process_iter():
         with suppress(psutil.Error):
-            if any(place in word for word in process.cmdline() for place in places):
+            words = process.cmdline()
+            if process.username() == mine and any(each in word for word in words for each in within):
                 yield process
 
 

@@ -14,10 +14,19 @@ Whole = Annotated[
 ]
 
 
+AsItIs = Annotated[
+    bool,
+    typer.Option(
+        "--as-it-is", help="Write nothing into the archive that is copied: to restore from a replica."
+    ),
+]
+
+
 def replicate(
     context: typer.Context,
     place: Place,
     whole: Whole = False,
+    as_it_is: AsItIs = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
@@ -29,7 +38,7 @@ def replicate(
 
     progress = TerminalProgress()
     found = opened(context, archive, config)
-    made = operation(found, place, progress, whole=whole)
+    made = operation(found, place, progress, whole=whole, as_it_is=as_it_is)
     progress.clear()
     code = exit_code(made.found.findings)
     if json:

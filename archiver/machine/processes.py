@@ -53,8 +53,9 @@ def alive(told: Mapping[str, object]) -> bool:
 
 
 def boot_id() -> str:
-    """Give what is the same for all processes since this machine started, and for no others."""
+    """Give what is the same for all processes since this machine started, and for no others; empty where none is."""
     try:
         return _BOOT_ID.read_text().strip()
     except OSError:
-        return str(int(psutil.boot_time()))
+        # Elsewhere the time of the start is told, to a second that differs from one process to the next.
+        return ""

@@ -28,14 +28,18 @@ class Replicated:
     """What verifying there gave: of all its ledger, and of the bytes of the captures that came."""
 
 
-def replicate(archive: Archive, place: Path, progress: Progress, *, whole: bool = False) -> Replicated:
+def replicate(
+    archive: Archive, place: Path, progress: Progress, *, whole: bool = False, as_it_is: bool = False
+) -> Replicated:
     """Copy what a place lacks of an archive, captures first, and verify it there; where asked for, the `whole` of it.
 
-    Raises UsageError where the place cannot be one, StoreError, DiskFullError, BusyError, DamagedError.
+    `as_it_is` covers and records nothing: a replica that is copied back must stay what it is of another. Raises
+    UsageError where the place cannot be one, StoreError, DiskFullError, BusyError, DamagedError.
     """
     source, there = archive.layout, Layout(place)
     _refuse(source, place)
-    covering.cover(archive)
+    if not as_it_is:
+        covering.cover(archive)
     with archive.indexing(), lock.held(source.checkpoint_lock, "The ledger", wait_seconds=CHECKPOINT_SECONDS):
         replica.require_same(source, there)
         found = replica.held(source)
@@ -43,7 +47,8 @@ def replicate(archive: Archive, place: Path, progress: Progress, *, whole: bool 
     replica.copy_ledger(source, there, found)
     part = None if whole else Among(frozenset(folder.removeprefix("captures/") for folder in came))
     checked = verified(place, progress=progress.step, part=part)
-    _record(archive, place, len(came), checked)
+    if not as_it_is:
+        _record(archive, place, len(came), checked)
     return Replicated(place, len(came), checked)
 
 

@@ -1,49 +1,48 @@
 """A replica: the same archive in another place, as files that are written once and a ledger that only grows.
 
 What it holds already is passed over, so that it can be made again and again, and gone on with where it broke off. A
-capture takes its name there with all its files or not at all, and the ledger comes behind all that it speaks of.
+capture and a batch take their names there with all their files or not at all, and the ledger comes behind all that it
+speaks of.
 """
 
 import os
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.errors import UsageError
 from archiver.store import archive_file, batches
 from archiver.store.layout import Layout
-from archiver.store.writing import make_folder, move, room_expected, sync_folder
+from archiver.store.writing import make_folder, move, room_expected, sync_folder, write_once
 
 _ASIDE = ".part"
+_CAPTURE = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What an archive held at a moment, as paths below its root."""
+    """What an archive held at a moment."""
 
     captures: tuple[str, ...]
-    """Folders."""
-    ledger: tuple[str, ...]
-    """Files, in the order in which they are put there: roots, then batches in order of number, then what waits."""
-    waiting: tuple[str, ...]
-    """Files of events that no checkpoint covers: they leave their place once one does."""
+    """Folders, as paths below its root."""
+    batches: tuple[int, ...]
+    roots: tuple[str, ...]
+    """Files of root certificates, likewise."""
+    waiting: Mapping[str, bytes]
+    """Events that no checkpoint covers, by their files' names: they leave their place once one does."""
 
 
 def held(layout: Layout) -> Held:
     """Say what an archive holds; only to be called by the process that holds the index and the lock for checkpoints."""
-
-    def below(*paths: Path) -> tuple[str, ...]:
-        return tuple(path.relative_to(layout.root).as_posix() for path in sorted(paths))
-
-    covered = [path for number in batches.numbers(layout) for path in sorted(layout.batch(number).iterdir())]
+    folders = (path for path in layout.captures.glob("*/*/*") if _CAPTURE.fullmatch(path.name))
     return Held(
-        below(*layout.captures.glob("*/*/*")),
-        (
-            *below(*layout.roots.glob("*.pem")),
-            *(path.relative_to(layout.root).as_posix() for path in covered),
-        ),
-        below(*layout.pending.glob("*.json")),
+        tuple(path.relative_to(layout.root).as_posix() for path in sorted(folders)),
+        tuple(batches.numbers(layout)),
+        tuple(path.relative_to(layout.root).as_posix() for path in sorted(layout.roots.glob("*.pem"))),
+        {path.name: path.read_bytes() for path in sorted(layout.pending.glob("*.json"))},
     )
 
 
@@ -57,52 +56,79 @@ def require_same(source: Layout, replica: Layout) -> None:
     there, here = batches.numbers(replica), batches.numbers(source)
     for number in there:
         if number not in here or batches.checkpoint(replica, number) != batches.checkpoint(source, number):
-            raise UsageError(
-                f"{replica.root} holds checkpoint {number}, and this archive holds none like it: it may have been set "
-                "back to how it was.",
-                "Find out which of the two is whole, with 'archiver verify', before anything is copied.",
-            )
+            raise _set_back(replica, f"checkpoint {number}")
 
 
 def copy_captures(
     source: Layout, replica: Layout, found: Held, passing: Callable[[int, int], None]
 ) -> list[str]:
     """Copy the captures that a replica lacks, and give their folders. Raises DiskFullError, StoreError."""
+    if not replica.archive_file.exists():
+        make_folder(replica.root)
+        write_once(replica.archive_file, source.archive_file.read_bytes())
+    for place in (replica.captures, replica.pending):
+        make_folder(place)
     lacking = [folder for folder in found.captures if not (replica.root / folder).exists()]
     for number, folder in enumerate(lacking):
         passing(number, len(lacking))
-        place = replica.root / folder
-        aside = place.with_name(f".{place.name}{_ASIDE}")
-        with room_expected(aside):
-            shutil.rmtree(aside, ignore_errors=True)
-            make_folder(aside)
-            for path in sorted((source.root / folder).iterdir()):
-                _copy(path, aside / path.name)
-            sync_folder(aside)
-        move(aside, place)
+        _copy_folder(source.root / folder, replica.root / folder)
     return lacking
 
 
 def copy_ledger(source: Layout, replica: Layout, found: Held) -> None:
-    """Copy what a replica lacks of the ledger; what waited there and is covered here goes. Raises as that does."""
-    if not replica.archive_file.exists():
-        make_folder(replica.root)
-        _place(source.archive_file, replica.archive_file)
-    for folder in (replica.captures, replica.pending):
-        make_folder(folder)
-    for name in (*found.ledger, *found.waiting):
-        if not (replica.root / name).exists():
-            make_folder((replica.root / name).parent)
-            _place(source.root / name, replica.root / name)
-    for path in replica.pending.glob("*.json"):
-        if path.relative_to(replica.root).as_posix() not in found.waiting:
-            path.unlink()
+    """Copy what a replica lacks of the ledger; what waited there and is covered here goes.
+
+    Raises DiskFullError, StoreError; UsageError where an event waits there that this archive does not hold.
+    """
+    for root in found.roots:
+        _copy_file(source.root / root, replica.root / root)
+    for number in found.batches:
+        if not replica.batch(number).exists():
+            _copy_folder(source.batch(number), replica.batch(number))
+        for path in sorted(source.batch(number).iterdir()):  # stamps join later
+            _copy_file(path, replica.batch(number) / path.name)
+    for name, content in found.waiting.items():
+        if not (replica.pending / name).exists():
+            write_once(replica.pending / name, content)
+    _clear_up(replica, found.waiting)
+
+
+def _clear_up(replica: Layout, waiting: Iterable[str]) -> None:
+    """Let go of events that waited there and are covered since, to the byte."""
+    left = {path.name: path for path in replica.pending.glob("*.json") if path.name not in set(waiting)}
+    every = batches.backwards(replica) if left else ()
+    covered = {event for batch in every for event in batch}
+    for path in left.values():
+        if path.read_bytes() not in covered:
+            raise _set_back(replica, f"the event {path.name}")
+        path.unlink()
     sync_folder(replica.pending)
 
 
-def _place(path: Path, place: Path) -> None:
+def _set_back(replica: Layout, what: str) -> UsageError:
+    return UsageError(
+        f"{replica.root} holds {what}, and this archive holds none like it: it may have been set back to how it was.",
+        "Find out which of the two is whole, with 'archiver verify', before anything is copied.",
+    )
+
+
+def _copy_folder(folder: Path, place: Path) -> None:
     aside = place.with_name(f".{place.name}{_ASIDE}")
     with room_expected(aside):
+        shutil.rmtree(aside, ignore_errors=True)
+        make_folder(aside)
+        for path in sorted(folder.iterdir()):
+            _copy(path, aside / path.name)
+        sync_folder(aside)
+    move(aside, place)
+
+
+def _copy_file(path: Path, place: Path) -> None:
+    if place.exists():
+        return
+    aside = place.with_name(f".{place.name}{_ASIDE}")
+    with room_expected(aside):
+        make_folder(aside.parent)
         aside.unlink(missing_ok=True)
         _copy(path, aside)
     move(aside, place)
@@ -113,4 +139,5 @@ def _copy(path: Path, to: Path) -> None:
         shutil.copyfileobj(read, written, 1 << 20)
         written.flush()
         os.fsync(written.fileno())
-    shutil.copystat(path, to)
+    with suppress(OSError):  # some disks keep no modes
+        shutil.copystat(path, to)

@@ -46,13 +46,19 @@ class Revisits:
     def finished(self) -> list[Finding]:
         """Give what was found: a finding or more for each capture that holds revisits."""
         checks = {capture: Check("revisits", f"captures/{capture}/{WARC}") for capture in self.counts}
+        elsewhere = Counter[str]()
         for capture, holder, reference, sought in self.open:
             if sought in self.held:
                 continue
             if holder in self.unread:
-                checks[capture].note_only(f"{reference}, which is of another part.")
+                elsewhere[capture] += 1
             else:
                 checks[capture].fault(f"{reference}, where no whole response has that payload.")
+        for capture, count in elsewhere.items():
+            checks[capture].note_only(
+                f"{count} revisits point at captures whose bytes were not read: that they find their payload there, "
+                "only verifying the whole shows."
+            )
         return [
             finding
             for capture, check in checks.items()

@@ -1,14 +1,16 @@
 """A replica: the same archive elsewhere, gone on with where it broke off, verified there, and as good as the first."""
 
+import contextlib
 import shutil
 from dataclasses import replace
 
 import pytest
 from catalog_building import Showing, captioned, company
 from fakes import Silent
+from small_disks import fill
 
 from archiver import archive as archives
-from archiver.errors import UsageError
+from archiver.errors import DiskFullError, UsageError
 from archiver.operations import rebuild
 from archiver.operations.replicate import replicate
 from archiver.store import batches
@@ -48,6 +50,8 @@ def test_it_is_gone_on_with(shown, tmp_path):
     shown.seen(Showing(company()).all())
     made = replicate(shown.archive, tmp_path / "replica", Silent())
     assert (made.captures, exit_code(made.found.findings)) == (1, 0)
+    said = [each for each in made.found.findings if "only verifying the whole shows" in each.detail]
+    assert said, "what it points at came before"
     assert exit_code(verified(tmp_path / "replica").findings) == 0, "the whole of it too"
 
 
@@ -64,6 +68,53 @@ def test_what_broke_off_is_made_again(shown, tmp_path):
     assert not half.exists()
 
 
+class StoppedError(Exception):
+    """The first run ends here."""
+
+
+class Stops(Silent):
+    """The port `Progress`, of a process that is ended at its second capture."""
+
+    def step(self, what, done, of=None):
+        if done == 1:
+            raise StoppedError
+
+
+def test_a_first_run_that_was_cut_off_is_gone_on_with(shown, tmp_path):
+    with pytest.raises(StoppedError):
+        replicate(shown.archive, tmp_path / "replica", Stops())
+    made = replicate(shown.archive, tmp_path / "replica", Silent())
+    assert (made.captures, exit_code(made.found.findings)) == (1, 0)
+
+
+def test_a_disk_that_was_full_is_gone_on_with_when_there_is_room(shown, disk):
+    small = disk(3)
+    for room in range(0, 300_000, 20_000):
+        fill(small, but=room)
+        with contextlib.suppress(DiskFullError):
+            replicate(shown.archive, small / "replica", Silent())
+        (small / "filler").unlink()
+    made = replicate(shown.archive, small / "replica", Silent(), whole=True)
+    assert exit_code(made.found.findings) == 0
+
+
+def test_what_a_file_browser_leaves_there_is_no_capture(shown, tmp_path):
+    (shown.archive.layout.captures / "instagram" / ".DS_Store").write_bytes(b"finder")
+    (next(shown.archive.layout.captures.glob("*/*/*")).parent / ".DS_Store").write_bytes(b"finder")
+    assert replicate(shown.archive, tmp_path / "replica", Silent()).captures == 2
+
+
+def test_an_event_that_only_the_replica_holds_is_not_let_go(shown, tmp_path):
+    replicate(shown.archive, tmp_path / "replica", Silent())
+    other = archives.opened(tmp_path / "replica", shown.archive.settings, shown.clock)
+    other.custody.record_mark(None, "they called", shown.clock.now())
+    other.close()
+    waiting = sorted((tmp_path / "replica/ledger/pending").iterdir())
+    with pytest.raises(UsageError, match="holds the event"):
+        replicate(shown.archive, tmp_path / "replica", Silent())
+    assert set(waiting) <= set((tmp_path / "replica/ledger/pending").iterdir())
+
+
 def test_what_spoils_on_the_way_shows(shown, tmp_path):
     place = tmp_path / "replica"
     replicate(shown.archive, place, Silent())
@@ -78,8 +129,12 @@ def test_what_is_restored_from_it_is_as_good_as_the_first(shown, tmp_path):
     replicate(shown.archive, tmp_path / "replica", Silent())
     settings = shown.archive.settings
     opened = archives.opened(tmp_path / "replica", settings, shown.clock)
-    replicate(opened, tmp_path / "restored", Silent())
+    before = files(tmp_path / "replica")
+    made = replicate(opened, tmp_path / "restored", Silent(), as_it_is=True)
     opened.close()
+    assert exit_code(made.found.findings) == 0
+    assert files(tmp_path / "replica") == before, "it can be gone on with"
+    replicate(shown.archive, tmp_path / "replica", Silent())
     restored = archives.opened(tmp_path / "restored", settings, shown.clock)
     rebuild.rebuild(restored, Silent())
     assert restored.catalog.row_counts() | {"events": 0} == shown.archive.catalog.row_counts() | {"events": 0}

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from archiver.verify import part as parts
 from archiver.verify.archive import exit_code, verified
-from archiver.verify.finding import Status
 from archiver.verify.part import Part
 
 PAGE = b'{"id":"1","text":"' + b"x" * 600 + b'"}'
@@ -67,13 +66,6 @@ def test_what_is_not_there_is_missed_by_each(root, name):
     path.parent.chmod(0o755)
     path.unlink()
     assert [exit_code(of_part(root, number)) for number in (1, 2, 3)] == [1, 1, 1]
-
-
-def test_a_payload_that_stands_in_another_part_is_said_not_to_be_checked(root):
-    said = [
-        each for number in (1, 2, 3) for each in of_part(root, number) if "is of another part" in each.detail
-    ]
-    assert all(each.status is Status.NOT_CHECKED and not each.required for each in said)
 
 
 @given(st.text(min_size=1, max_size=80), st.integers(1, 60))
