@@ -186,7 +186,7 @@ class Archive:
 
 def exists(root: Path) -> bool:
     """Tell whether an archive stands at a folder."""
-    return Layout(root).archive_file.exists()
+    return archive_file.exists(root)
 
 
 def create(root: Path, settings: Settings, *, simulated: bool = False, clock: Clock | None = None) -> Archive:

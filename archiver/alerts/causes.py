@@ -52,6 +52,8 @@ class Alert:
     """Posts that it is about."""
     sentences: tuple[str, ...] = ()
     """What is concluded, to the letter, for those who asked to be told all."""
+    said: str = ""
+    """A sentence that names what it is about, in the place of that."""
     command: str = ""
     """What says more."""
 

@@ -41,9 +41,9 @@ class Told:
         """Give how far of the ledger was told of under a cause; of one never asked about all until now."""
         return self.reach.setdefault(cause.value, dict(now))
 
-    def is_recent(self, cause: Cause, now: datetime, span: timedelta) -> bool:
+    def is_recent(self, cause: str, now: datetime, span: timedelta) -> bool:
         """Tell whether something was told under a cause within a span."""
-        found = self.at.get(cause.value)
+        found = self.at.get(str(cause))
         return found is not None and timedelta() <= now - instant.parsed(found) < span
 
     def tell(self, cause: Cause, reach: Mapping[str, int], at: datetime) -> None:

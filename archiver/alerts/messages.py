@@ -15,7 +15,7 @@ _TITLES = {
     Cause.CONCLUDED: ("1 post is no longer shown", "{count} posts are no longer shown"),
     Cause.RESTRICTED: ("1 post is withheld from some", "{count} posts are withheld from some"),
     Cause.SHOWN_AGAIN: ("1 post is shown again", "{count} posts are shown again"),
-    Cause.EDITED: ("1 target was edited", "{count} targets were edited"),
+    Cause.EDITED: ("1 post or profile was edited", "{count} posts or profiles were edited"),
     Cause.ACCOUNT: ("1 account answers otherwise", "{count} accounts answer otherwise"),
     Cause.SHAPE: ("answers are not understood", "answers are not understood, of {count} targets"),
     Cause.SESSION: ("a session is blind", "{count} sessions are blind"),
@@ -32,7 +32,7 @@ _TITLES = {
     Cause.CHECKPOINT: ("the day's checkpoint", "the day's checkpoint"),
 }
 _SAID = {
-    Cause.NOT_SHOWN: "Nothing is concluded yet: they are asked for again.",
+    Cause.NOT_SHOWN: "Nothing is concluded yet; that takes a second visit.",
     Cause.SHAPE: "What was answered is kept, and nothing is concluded from it. Upgrade this program.",
     Cause.CHECKPOINT: "Keep this. A ledger that is rewritten does not lead to it: archiver verify --checkpoint FILE",
 }
@@ -71,7 +71,7 @@ def _message(cause: Cause, alerts: Sequence[Alert], *, full: bool) -> Message:
 
 def _lines(alert: Alert, *, full: bool) -> list[str]:
     about = " ".join(filter(None, (alert.about, alert.label and f"({alert.label})")))
-    told = ": ".join(filter(None, (about, alert.detail)))
+    told = alert.said or ": ".join(filter(None, (about, alert.detail)))
     shown = [f"archiver show {ref}" for ref in alert.refs]
     more = [alert.command] if alert.command else []
     return [*([told] if told else []), *(alert.sentences if full else ()), *shown, *more]

@@ -9,7 +9,7 @@ Events only gather here; bodies are asked for and records written in `drain`, be
 
 import base64
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -96,7 +96,8 @@ class Recorder:
         self._waiting: list[_Hop] = []
         self.gaps: list[Gap] = []
         self.unanswered: list[Unanswered] = []
-        self.dates: list[tuple[datetime, str]] = []
+        self.dates: list[tuple[datetime, datetime, str]] = []
+        """When an answer was asked for and when it began, by our clock, and when it was made, by the server's."""
         """Our time and the server's `Date`, for each answer that has one."""
         self.protocols: dict[str, str] = {}
         """Application protocol, by origin."""
@@ -318,7 +319,8 @@ class Recorder:
                 self.request_ids.setdefault(urlsplit(url).hostname or "", []).append(value)
         date = _value(dict(received), "date")
         if date:
-            self.dates.append((at, date))
+            waited = (response.get("timing") or {}).get("receiveHeadersEnd", 0)
+            self.dates.append((at, at + timedelta(milliseconds=max(waited, 0)), date))
 
     def certificates(self, origin: str) -> tuple[bytes, ...]:
         """Give the chain (DER, leaf first) that an origin presented; empty where the browser has none."""

@@ -1,7 +1,8 @@
 """What a visit says of itself: what may be shown, for the manifest, and what stays in the house."""
 
 import platform
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from statistics import median
@@ -92,14 +93,21 @@ def kept(visit: "BrowserVisit") -> dict[str, Any]:
     }
 
 
-def _clock(dates: list[tuple[datetime, str]]) -> dict[str, Any]:
-    """Hold our clock against the servers': their dates are whole seconds, so half a second is no difference."""
+def _clock(dates: Iterable[tuple[datetime, datetime, str]]) -> dict[str, Any]:
+    """Hold our clock against the servers': only what lies outside the time in which an answer was made is off."""
     offsets = []
-    for ours, text in dates:
+    for asked, received, text in dates:
         try:
             theirs = parsedate_to_datetime(text)
         except ValueError:
             continue
         if theirs.tzinfo is not None:
-            offsets.append((theirs - ours).total_seconds() * 1000)
+            offsets.append(_off(theirs, asked, received) / timedelta(milliseconds=1))
     return {"offset_ms": round(median(offsets)) if offsets else None, "compared": len(offsets)}
+
+
+def _off(theirs: datetime, asked: datetime, received: datetime) -> timedelta:
+    """Give by how much a server's clock, which tells whole seconds, is at least ahead of ours."""
+    if theirs > received:
+        return theirs - received
+    return min(theirs + timedelta(seconds=1) - asked, timedelta())

@@ -1,5 +1,6 @@
 """Open the catalogue, migrating it where it is not of this version's shape."""
 
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from archiver.errors import StoreError
 
 HEAD = "0010"
 """Newest migration; a test holds it to the one in `migrations/`."""
+_READ_ONLY = "Make it writable, or check it as it is: archiver verify"
 DAMAGED = "Delete it and run 'archiver rebuild': it holds nothing that captures do not."
 
 
@@ -22,6 +24,10 @@ def opened(path: Path) -> Engine:
             _migrate(engine)
     except (SQLAlchemyError, OSError) as error:
         engine.dispose()
+        if not os.access(path.parent, os.W_OK):
+            raise StoreError(
+                f"{path.parent} cannot be written to, and its index is kept there.", _READ_ONLY
+            ) from error
         raise StoreError(f"The index at {path} cannot be used ({type(error).__name__}).", DAMAGED) from error
     return engine
 

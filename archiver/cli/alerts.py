@@ -4,6 +4,7 @@ import typer
 
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened
 from archiver.cli.speaking import say, say_json, tell
+from archiver.config import Alerts
 from archiver.errors import FINE, INCOMPLETE, ConfigError
 
 alerts = typer.Typer(
@@ -24,17 +25,21 @@ def try_channels(
     from archiver.operations.unattended import alerting
 
     found = opened(context, archive, config)
-    if not found.settings.alerts.channels and not found.settings.alerts.checkpoints:
+    if found.settings.alerts == Alerts():
         raise ConfigError(
             f"There is no alert channel in {found.settings.file}.",
             "Write [alerts] channels, as the example shows.",
         )
     answers = alerting.try_channels(found)
     if json:
-        say_json({"channels": [{"channel": kind, "took": took} for kind, took in answers]})
-    for kind, took in () if json else answers:
-        say(f"{kind}: {'took the test' if took else 'took nothing'}")
-    raise typer.Exit(FINE if all(took for _, took in answers) else INCOMPLETE)
+        told = [
+            {"setting": each.setting, "channel": each.kind, "problem": each.problem or None}
+            for each in answers
+        ]
+        say_json({"channels": told})
+    for each in () if json else answers:
+        say(f"{each.setting} ({each.kind}): {each.problem or 'took the test'}")
+    raise typer.Exit(INCOMPLETE if any(each.problem for each in answers) else FINE)
 
 
 @alerts.command("show")

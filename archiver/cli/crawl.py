@@ -1,11 +1,13 @@
 """`archiver crawl`: now, what is due, or more often for a while."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archiver.cli.held import HELD
 from archiver.cli.key import ADVICE
 from archiver.cli.looks import told
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, SessionOption, places
@@ -142,8 +144,21 @@ def _crawl_due(context: typer.Context, root: Path, settings: "Settings", *, json
             tell(str(error))
         raise typer.Exit(FINE) from error
     if not results and not json and sys.stdout.isatty():
-        say("Nothing is due. When what is next: archiver schedule")
+        say(_idle(archive))
     raise typer.Exit(FINE if all(result.complete for result in results) else INCOMPLETE)
+
+
+def _idle(archive: "Archive") -> str:
+    """Say why nothing was looked at: that nothing is due, or what holds back what is."""
+    from archiver.operations.unattended.schedule import held_back
+
+    held = held_back(archive)
+    if not held:
+        return "Nothing is due. When what is next: archiver schedule"
+    first = held[0].standing
+    why = HELD[first.hold.value] if first.hold else "somebody looks at it by hand"
+    count = "1 look is due and waits" if len(held) == 1 else f"{len(held):,} looks are due and wait"
+    return f"{count}, the first not before {first.next:%Y-%m-%d %H:%M} UTC: {why}. See: archiver schedule"
 
 
 def _heat(archive: "Archive", asked: "list[Asked]", typed: tuple[str, str, str], *, json: bool) -> None:
@@ -153,8 +168,17 @@ def _heat(archive: "Archive", asked: "list[Asked]", typed: tuple[str, str, str],
     from archiver.operations.unattended.watches import watches
 
     every, lasting = span(typed[0], "--every", HOT_EVERY), span(typed[1], "--for", HOT_FOR)
-    scheduled = {watch.plan.target for watch in watches(archive)}
+    scheduled = {watch.plan.target: watch.plan.every for watch in watches(archive)}
     for target in dict.fromkeys(each.target for each in asked):
+        if any(each.post is not None for each in asked):
+            raise UsageError("--hot is for targets, and not for single posts.", "Name the account or site.")
+        if lasting and scheduled.get(str(target), timedelta.max) <= every:
+            raise UsageError(
+                f"{target} is looked at every {spans.written(scheduled[str(target)])} already.",
+                "Name a shorter interval with --every.",
+            )
+        if lasting and lasting < every:
+            raise UsageError("No look would fall within so short a time.", "Name a longer one with --for.")
         if str(target) not in scheduled:
             raise UsageError(
                 f"'archiver crawl --due' never looks at {target}: its entry in targets.toml has no interval.",

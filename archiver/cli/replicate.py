@@ -35,6 +35,7 @@ def replicate(
     from archiver.operations.replicate import replicate as operation
     from archiver.verify import report
     from archiver.verify.archive import exit_code
+    from archiver.verify.finding import Status
 
     progress = TerminalProgress()
     found = opened(context, archive, config)
@@ -45,9 +46,11 @@ def replicate(
         say_json({"place": str(place), "captures": made.captures, **report.as_json(made.found)})
     else:
         say(f"{place}: {made.captures:,} captures came")
-        for line in report.lines([each for each in made.found.findings if code and each.required]):
+        for line in report.lines(made.found.findings) if code else ():
             say(line)
-        say("Verified there." if not code else f"It does not verify there: archiver verify --archive {place}")
+        proven = sum(each.status is Status.VERIFIED for each in made.found.findings)
+        said = f"Verified there: {proven:,} checks, of what came and of the whole ledger."
+        say(f"It does not verify there: archiver --archive {place} verify" if code else said)
     tell(
         "It holds who collected, and is no copy to hand over. The key that signs is not in it: keep that by itself."
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from archiver.cli.held import HELD
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, Places, places
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.config import spans
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from archiver.operations.unattended.standings import Watched
     from archiver.schedule.lines import Line
     from archiver.schedule.needs import Needs
-
-_HELD = {"budget": "until its budget allows it", "resting": "since the platform refused it lately"}
 
 
 def schedule(
@@ -89,9 +88,10 @@ def _row(each: "Watched", found: "Schedule") -> str:
     if each.is_blind:
         when = "not before somebody signs in"
     elif standing.hold is not None and standing.free > standing.due:
-        when += f", {_HELD[standing.hold]}"
+        when = f"not before {when}: {HELD[standing.hold.value]}"
     last = f"{standing.last.began:%Y-%m-%d %H:%M} UTC" if standing.last else "never"
-    who = in_words(standing.plan.vantage)
+    session = each.watch.asked.session
+    who = f"session {session.name}" if session else in_words(standing.plan.vantage)
     return f"{standing.plan.target}  {who}  every {spans.written(standing.every)}  last {last}  next {when}"
 
 

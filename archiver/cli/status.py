@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from archiver.cli.held import HELD
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.config import spans
@@ -13,6 +14,10 @@ from archiver.errors import FINE, INCOMPLETE
 if TYPE_CHECKING:
     from archiver.model.surface_state import SurfaceState
     from archiver.operations.unattended.status import Disk, Status, TargetStatus, VantageStatus
+
+
+_FAR = 3_650
+"""Days to a full disk that are no matter for anybody yet."""
 
 
 def status(
@@ -61,7 +66,7 @@ def _print_target(target: "TargetStatus", now: datetime) -> None:
     if target.closer is not None:
         until, every = _when(target.closer.until), spans.written(target.closer.every)
         say(f"  looked at every {every} until {until}: {target.closer.reason}")
-    if target.unchecked_since is not None:
+    if target.unchecked_since is not None and (now - target.unchecked_since).days:
         say(f"  oldest unchecked post: {(now - target.unchecked_since).days} days")
 
 
@@ -84,6 +89,8 @@ def _print_vantage(vantage: "VantageStatus", now: datetime) -> None:
     when = "now" if standing.is_ready(now) else _when(standing.next)
     if vantage.watched.is_blind:
         when = "not before somebody signs in"
+    elif standing.hold is not None:
+        when += f" ({HELD[standing.hold.value]})"
     say(f"  {who}: {told}; next {when}, every {spans.written(standing.every)}")
 
 
@@ -94,7 +101,11 @@ def _surface(surface: "SurfaceState") -> str:
 
 
 def _disk(disk: "Disk") -> str:
-    left = "" if disk.days_to_full is None else f"; full in {disk.days_to_full:,.0f} days"
+    left = (
+        ""
+        if disk.days_to_full is None or disk.days_to_full > _FAR
+        else f"; full in {disk.days_to_full:,.0f} days"
+    )
     return f"disk: {disk.free / 1e9:,.1f} GB free, {disk.per_day / 1e6:,.1f} MB a day{left}"
 
 

@@ -11,7 +11,7 @@ from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
 from archiver.cli.spans import interval
 from archiver.cli.speaking import say, say_json, tell
 from archiver.cli.stamping import tell_of_trouble
-from archiver.config import Settings
+from archiver.config import Settings, spans
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def targets(context: typer.Context, config: ConfigOption = None, json: JsonOptio
     for target in () if json else found:
         stories = ["stories too"] if target.stories else []
         vantages = ", ".join((*(["logged out"] if target.logged_out else []), *target.sessions, *stories))
-        every = f"every {target.every}" if target.every else ""
+        every = f"every {spans.written(target.every)}" if target.every else ""
         say(
             "  ".join(
                 filter(None, (target.ref, target.url, target.label, target.case, f"[{vantages}]", every))

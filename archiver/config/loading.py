@@ -103,7 +103,9 @@ def _alerts(table: Table) -> Alerts:
     )
     for key, addresses in (("channels", found.channels), ("checkpoints", found.checkpoints)):
         if not all(_CHANNEL.match(address) for address in addresses):
-            raise table.wrong(key, 'must hold addresses as Apprise writes them, such as "mailtos://..."')
+            raise table.wrong(
+                key, 'must hold addresses as Apprise writes them, in quotes, such as "mailtos://..."'
+            )
     if found.heartbeat and not _is_address(found.heartbeat):
         raise table.wrong("heartbeat", 'must be an address, such as "https://watch.example.org/ping"')
     return found

@@ -1,5 +1,6 @@
 """Replicate: keep the same archive in another place too, and verify there what came."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from archiver.store import lock, replica
 from archiver.store.layout import Layout
 from archiver.verify.archive import Verified, exit_code, verified
 from archiver.verify.part import Among
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+"""Such as s3:, of which a path has one stroke less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,12 @@ def replicate(
 
 def _refuse(source: Layout, place: Path) -> None:
     """Raise UsageError where a place lies within an archive, or an archive's own folder lies within it."""
+    if _ADDRESS.match(str(place)):
+        raise UsageError(
+            f"{place} is an address, and a replica is a folder.", "Mount it first, and name where."
+        )
+    if place.exists() and not place.is_dir():
+        raise UsageError(f"{place} is a file, and a replica is a folder.", "Name another place.")
     within = archive_around(place.parent, source.root)
     if within is not None or source.root.resolve() in (place.resolve(), *place.resolve().parents):
         raise UsageError(

@@ -67,6 +67,10 @@ def verify_bundle(
     Raises UsageError where there is no bundle, or what is named cannot be read; StoreError where there is no room to
     lay it out.
     """
+    if archive_file.exists(path):
+        raise UsageError(
+            f"{path} is an archive, and no bundle.", f"Name it so: archiver --archive {path} verify"
+        )
     if not path.exists() or not kinds.is_bundle(path):
         raise UsageError(f"{path} is no bundle.", "Name the folder or ZIP file that 'archiver export' wrote.")
     given = Given(

@@ -32,7 +32,7 @@ def _systemd(words: tuple[str, ...], folder: Path) -> Line:
     command = " ".join(_systemd_word(word) for word in words)
     return Line(
         "systemd",
-        "~/.config/systemd/user/, in two files; then: systemctl --user enable --now archiver.timer",
+        "~/.config/systemd/user/, two files; systemctl --user enable --now archiver.timer; loginctl enable-linger",
         "# archiver.service\n[Service]\nType=oneshot\n"
         f"WorkingDirectory={str(folder).replace('%', '%%')}\nExecStart={command}\n\n"
         "# archiver.timer\n[Timer]\nOnCalendar=minutely\nPersistent=true\n\n[Install]\nWantedBy=timers.target",

@@ -74,6 +74,11 @@ def refuse_taken(layout: Layout) -> None:
         )
 
 
+def exists(root: Path) -> bool:
+    """Tell whether an archive stands at a folder."""
+    return Layout(root).archive_file.exists()
+
+
 def must_exist(layout: Layout) -> None:
     """Raise ArchiveError where there is no archive."""
     if not layout.archive_file.exists():

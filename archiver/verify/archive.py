@@ -38,6 +38,8 @@ from archiver.verify.progress import Progress
 from archiver.verify.revisits import Revisits
 from archiver.verify.tree import Tree, walk
 
+PART = "part"
+"""Name of the check that says how much was read, where not all was to be."""
 ORIGIN = "origin"
 """Name of the check whose findings a reader must know before all others."""
 _FINE, _FAILED, _INCOMPLETE = 0, 1, 3
@@ -148,7 +150,7 @@ def _captures(
 
 def _of_other_parts(part: Part | Among, others: int, count: int) -> Finding:
     detail = part.said(count - others, others)
-    return Finding("captures", ARCHIVE, Status.NOT_CHECKED, detail, required=False)
+    return Finding(PART, ARCHIVE, Status.NOT_CHECKED, detail, required=False)
 
 
 def exit_code(findings: Sequence[Finding]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from archiver.verify.archive import ORIGIN, Verified, exit_code
+from archiver.verify.archive import ORIGIN, PART, Verified, exit_code
 from archiver.verify.finding import ARCHIVE, BUNDLE, Finding, Status
 from archiver.verify.outside import SIGNER
 from archiver.verify.shown import COMPLETENESS
@@ -14,6 +14,9 @@ _ENDS = {
     1: "It is NOT what was sealed, or not all of it.",
     3: "Nothing is wrong with what was checked, but not all that must be checked could be.",
 }
+_OF_PART = (
+    "What was read of it stands as it was sealed. The rest was not read: only verifying the whole shows that."
+)
 
 
 def as_json(found: Verified) -> dict[str, Any]:
@@ -43,7 +46,8 @@ def lines(findings: Sequence[Finding]) -> Iterator[str]:
             yield printable(f"{word}  {finding.check}: {finding.subject}: {finding.detail}")
     proven = sum(finding.status is Status.VERIFIED for finding in findings)
     yield f"{proven} checks verified, {len(wrong)} failed, {len(findings) - proven - len(wrong)} not checked."
-    yield _ENDS[exit_code(findings)]
+    code = exit_code(findings)
+    yield _OF_PART if code == 0 and any(each.check == PART for each in findings) else _ENDS[code]
 
 
 def _is_of_the_whole(finding: Finding) -> bool:

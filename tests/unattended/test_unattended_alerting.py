@@ -12,6 +12,7 @@ from archiver.alerts import heartbeat
 from archiver.config import Alerts
 from archiver.operations import fixity
 from archiver.operations.unattended import alerting
+from archiver.operations.unattended.alerting import Tried
 from archiver.operations.unattended.status import status
 from archiver.operations.verify import verify
 from archiver.simulator import happenings
@@ -142,7 +143,7 @@ def test_an_edit_and_an_account_that_went_private_are_told(fleet, receiver):
     watch(fleet, hours=8)
     assert sorted(receiver.titles) == [
         "archiver: 1 account answers otherwise",
-        "archiver: 1 target was edited",
+        "archiver: 1 post or profile was edited",
     ]
     assert any("it is private, asked logged out" in message["message"] for message in receiver.messages)
     watch(fleet, hours=14)
@@ -222,9 +223,15 @@ def test_what_would_be_told_is_shown_and_still_told(fleet, receiver):
 
 
 def test_a_channel_can_be_tried(fleet, receiver):
-    assert alerting.try_channels(fleet.archive) == [("json", True)]
+    assert alerting.try_channels(fleet.archive) == [Tried("channels 1", "json", "")]
     receiver.down = True
-    assert alerting.try_channels(fleet.archive) == [("json", False)]
+    assert alerting.try_channels(fleet.archive) == [Tried("channels 1", "json", "it took nothing")]
+    settings = Alerts(channels=("foo://bar",), heartbeat=f"http://{receiver.address}/beat")
+    other = replace(fleet.archive, settings=replace(fleet.settings, alerts=settings))
+    assert [each.problem for each in alerting.try_channels(other)] == [
+        "no service of that kind is known, or its address is not whole",
+        "HTTP 503",
+    ]
 
 
 def test_an_authority_that_does_not_answer_is_told_once_a_day(fleet, receiver):

@@ -40,7 +40,7 @@ def test_each_part_of_a_sound_archive_is_sound(root):
     for number in (1, 2, 3):
         findings = of_part(root, number)
         assert exit_code(findings) == 0
-        said = [each.detail for each in findings if each.check == "captures"]
+        said = [each.detail for each in findings if each.check == "part"]
         assert said[0].startswith(f"This is part {number} of 3: the bytes of ")
 
 

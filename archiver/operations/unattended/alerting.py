@@ -28,6 +28,7 @@ _LASTS = timedelta(days=1)
 """How often it is told again what lasts."""
 _LITTLE_ROOM, _FEW_DAYS = 2_000_000_000, 14
 """Bytes, and days to full, below which a disk is nearly full."""
+_HEARTBEAT = "heartbeat"
 _TEST = Message(Cause.CHECKPOINT, "archiver: a test", "This is a test of an alert channel. Nothing happened.")
 
 
@@ -40,10 +41,8 @@ class Undelivered:
 
     def __str__(self) -> str:
         """Say so, and what to do."""
-        return (
-            f"The alert channel {self.kind} took nothing, and {self.waiting:,} messages wait for it. "
-            "Try it: archiver alerts test"
-        )
+        waits = "1 message waits" if self.waiting == 1 else f"{self.waiting:,} messages wait"
+        return f"The alert channel {self.kind} took nothing, and {waits} for it. Try it: archiver alerts test"
 
 
 def due_messages(archive: Archive, told: Told, found: Status) -> Iterator[Message]:
@@ -77,9 +76,18 @@ def tell_and_call(archive: Archive) -> list[str]:
     found = status(archive)
     said = [str(each) for each in tell(archive, found)]
     if settings.heartbeat and not found.blind:
-        failed = heartbeat.call(settings.heartbeat)
-        said += [f"The heartbeat was called, and it did not answer well ({failed})."] if failed else []
+        said += _called(archive)
     return said
+
+
+def _called(archive: Archive) -> list[str]:
+    """Call the heartbeat; say that it does not answer well, and that once an hour."""
+    failed, told = heartbeat.call(archive.settings.alerts.heartbeat), _read(archive)
+    if not failed or told.is_recent(_HEARTBEAT, archive.clock.now(), AT_MOST_EVERY):
+        return []
+    told.at[_HEARTBEAT] = instant.written(archive.clock.now())
+    _keep(archive, told)
+    return [f"The heartbeat did not answer well ({failed}). Try it: archiver alerts test"]
 
 
 def tell(archive: Archive, found: Status) -> list[Undelivered]:
@@ -121,11 +129,34 @@ def _wait(archive: Archive, channel: Channel, message: Message) -> None:
         channel.send(message)  # where the disk is full nothing can wait
 
 
-def try_channels(archive: Archive) -> list[tuple[str, bool]]:
-    """Send each channel a message that says it is a test; give its kind, and whether it took it."""
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A channel that was sent a test."""
+
+    setting: str
+    """Which of the settings names it, and in which place."""
+    kind: str
+    problem: str
+    """What came of it, where it did not take the test; empty where it did."""
+
+
+def try_channels(archive: Archive) -> list[Tried]:
+    """Send each channel a message that says it is a test, and call the heartbeat; give what came of it."""
     settings = archive.settings.alerts
-    channels = map(Channel, dict.fromkeys((*settings.channels, *settings.checkpoints)))
-    return [(channel.kind, channel.send(_TEST)) for channel in channels]
+    named = (("channels", settings.channels), ("checkpoints", settings.checkpoints))
+    tried = [
+        Tried(f"{setting} {place}", Channel(address).kind, _tried(Channel(address)))
+        for setting, addresses in named
+        for place, address in enumerate(addresses, start=1)
+    ]
+    beat = settings.heartbeat
+    return tried + ([Tried("heartbeat", beat.partition(":")[0], heartbeat.call(beat))] if beat else [])
+
+
+def _tried(channel: Channel) -> str:
+    if not channel.is_understood():
+        return "no service of that kind is known, or its address is not whole"
+    return "" if channel.send(_TEST) else "it took nothing"
 
 
 def would_tell(archive: Archive) -> list[Message]:
@@ -135,12 +166,7 @@ def would_tell(archive: Archive) -> list[Message]:
 
 def _lasting(archive: Archive, told: Told, found: Status, now: datetime) -> list[Alert]:
     alerts = [
-        Alert(
-            Cause.SESSION if blind.is_session else Cause.UNSEEN,
-            blind.about,
-            sentences=(),
-            detail=blind.sentence,
-        )
+        Alert(Cause.SESSION if blind.is_session else Cause.UNSEEN, blind.about, said=blind.sentence)
         for blind in found.blind
     ]
     alerts += [Alert(Cause.AUTHORITY, name) for name in archive.run.unanswered]

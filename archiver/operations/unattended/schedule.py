@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from statistics import fmean
 
@@ -43,7 +43,9 @@ def schedule(archive: Archive) -> Schedule:
     """Say what is looked at when, and what it needs. Raises ConfigError, StoreError, DamagedError."""
     index_all_events(archive)
     stand, settings = Standings(archive).all(watches(archive)), archive.settings
-    expected = [Expected(each.watch.plan, _pages(archive, each)) for each in stand]
+    # What is looked at more often for a while needs as much meanwhile.
+    plans = [replace(each.watch.plan, every=each.standing.every) for each in stand]
+    expected = [Expected(plan, _pages(archive, each)) for plan, each in zip(plans, stand, strict=True)]
     sessions = Counter(session.platform for session in settings.sessions)
     return Schedule(
         at=archive.clock.now(),
@@ -52,6 +54,14 @@ def schedule(archive: Archive) -> Schedule:
         unscheduled=tuple(str(target) for target, entry in watched(settings) if entry.every is None),
         unchecked=_unchecked(archive, stand),
     )
+
+
+def held_back(archive: Archive) -> list[Watched]:
+    """Give what is due and cannot be looked at yet, in the order in which it can be. Raises ConfigError, StoreError."""
+    now = archive.clock.now()
+    stand = Standings(archive).all(watches(archive))
+    held = [each for each in stand if each.standing.due <= now and not each.is_blind]
+    return sorted(held, key=lambda each: each.standing.next)
 
 
 def _pages(archive: Archive, each: Watched) -> float:

@@ -29,9 +29,10 @@ _BLIND_AFTER = 3
 """Intervals in which nothing was seen from anywhere it is looked from, after which that is said to be so."""
 _GROWTH_OVER = timedelta(days=7)
 _HELD = {
-    Hold.BUDGET: "the budget of its address or session is spent",
-    Hold.RESTING: "the platform refused it, and it is left alone for a while",
+    Hold.BUDGET: "the budget of its address or session is spent.",
+    Hold.RESTING: "the platform refused it, and it is left alone for a while.",
 }
+_NOT_RUN = "Is 'archiver crawl --due' started? The lines for it: archiver schedule"
 _SAID = {
     Condition.CHALLENGED: "the platform asks whoever is signed in to prove who they are",
     Condition.LOGGED_OUT: "the platform no longer knows it",
@@ -136,7 +137,11 @@ def status(archive: Archive) -> Status:
         sessions=sessions,
         ledger=archive.custody.reach(),
         disk=_disk(archive, now),
-        blind=(*_blind_sessions(sessions), *_unseen(targets, now)),
+        blind=(
+            *_blind_sessions(sessions),
+            *_unknown_sessions(targets, archive.settings.sessions),
+            *_unseen(targets, now),
+        ),
     )
 
 
@@ -193,6 +198,21 @@ def _blind_sessions(sessions: Iterable[tuple[Session, Health]]) -> Iterator[Blin
             yield Blind(session.name, True, said)  # noqa: FBT003 - of a value
 
 
+def _unknown_sessions(targets: Iterable[TargetStatus], sessions: Iterable[Session]) -> Iterator[Blind]:
+    """Say which sessions targets name that the settings do not."""
+    known, named = {session.name for session in sessions}, dict[str, TargetRef]()
+    for each in targets:
+        for vantage in each.vantages:
+            if vantage.session and vantage.session not in known:
+                named.setdefault(vantage.session, each.target)
+    for name, target in named.items():
+        said = (
+            f"Nothing is looked at with the session {name}, which {target} names and the settings do not. "
+            f"Sign in: archiver login {target.platform} --session {name}"
+        )
+        yield Blind(name, True, said)  # noqa: FBT003 - of a value
+
+
 def _unseen(targets: Iterable[TargetStatus], now: datetime) -> Iterator[Blind]:
     for each in targets:
         for vantage in each.vantages:
@@ -207,6 +227,6 @@ def _unseen(targets: Iterable[TargetStatus], now: datetime) -> Iterator[Blind]:
                 if standing.last
                 else f"was never seen {who}, tried since {at}"
             )
-            why = f": {_HELD[standing.hold]}" if standing.hold in _HELD else ""
-            said = f"{each.target} {told}, and is to be looked at every {spans.written(each.every)}{why}."
+            why = f": {_HELD[standing.hold]}" if standing.hold in _HELD else f". {_NOT_RUN}"
+            said = f"{each.target} {told}, and is to be looked at every {spans.written(each.every)}{why}"
             yield Blind(str(each.target), False, said)  # noqa: FBT003 - of a value
