@@ -62,7 +62,7 @@ def shown(visit: "BrowserVisit") -> dict[str, Any]:
             "locale": visit.vantage.locale,
             **({"yt_dlp": visit.resolving.version} if visit.resolving.version else {}),
         },
-        "clock": _clock(visit.recorder.dates),
+        "clock": clock(visit.recorder.dates),
         "hosts": visit.servers.shown(),
         "alterations": [
             "The HTTP cache was off, but while a page was pictured; service workers were blocked.",
@@ -93,7 +93,7 @@ def kept(visit: "BrowserVisit") -> dict[str, Any]:
     }
 
 
-def _clock(dates: Iterable[tuple[datetime, datetime, str]]) -> dict[str, Any]:
+def clock(dates: Iterable[tuple[datetime, datetime, str]]) -> dict[str, Any]:
     """Hold our clock against the servers': only what lies outside the time in which an answer was made is off."""
     offsets = []
     for asked, received, text in dates:
