@@ -3,8 +3,10 @@
 Each day is drawn with a fixed seed, so that a proof that was stopped goes on where it was and comes to the same end.
 """
 
+import os
 import pickle
 import random
+import shutil
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -66,28 +68,26 @@ class Months:
         companies = [account(owner, 6 + owner % 5) for owner in range(targets)]
         return cls(Fleet.of(folder, companies), seed)
 
-    def save(self, file):
-        """Keep how far it came, so that it can be gone on with."""
+    def save(self, kept):
+        """Keep how far it came with the archive as it is then, so that it can be gone on with from there."""
         companies = {handle: network.company for handle, network in self.fleet.networks.items()}
-        told = (
-            companies,
-            self.fleet.clock.at,
-            self.seed,
-            self.day,
-            self.withdrawn,
-            self.runs,
-            self.memory,
-            self.handles,
-            self.silent,
-        )
-        aside = file.with_suffix(".new")
-        aside.write_bytes(pickle.dumps(told))
-        aside.replace(file)
+        told = (companies, self.fleet.clock.at, self.seed, self.day, self.withdrawn, self.runs)
+        told += (self.memory, self.handles, self.silent)
+        aside = kept.with_name(f"{kept.name}.new")
+        shutil.rmtree(aside, ignore_errors=True)
+        self.fleet.archive.close()
+        shutil.copytree(self.fleet.folder, aside / "folder", copy_function=_linked)
+        (aside / "told.pickle").write_bytes(pickle.dumps(told))
+        shutil.rmtree(kept, ignore_errors=True)
+        aside.rename(kept)
+        self.fleet.open()
 
     @classmethod
-    def read(cls, file, folder):
-        """Go on from what was kept."""
-        companies, at, seed, *rest = pickle.loads(file.read_bytes())
+    def read(cls, kept, folder):
+        """Go on from what was kept, whatever was done since."""
+        companies, at, seed, *rest = pickle.loads((kept / "told.pickle").read_bytes())
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(kept / "folder", folder, copy_function=_linked)
         fleet = Fleet.of(folder, companies.values(), is_new=False)
         fleet.clock.at = at
         return cls(fleet, seed, *rest)
@@ -175,6 +175,12 @@ class Months:
         root = self.fleet.archive.layout.captures
         unchanged = [look["capture"] for look in self.fleet.looks() if look["unchanged"]]
         return [_beside(root / capture) for capture in unchanged[:: max(1, len(unchanged) // 200)]]
+
+
+def _linked(source, place):
+    """Copy a file; what is sealed is never written to again, so that one file may have two names."""
+    sealed = "/captures/" in source and "/state/" not in source
+    os.link(source, place) if sealed else shutil.copy2(source, place)
 
 
 def _beside(folder):
