@@ -24,7 +24,7 @@ def opened(path: Path) -> Engine:
             _migrate(engine)
     except (SQLAlchemyError, OSError) as error:
         engine.dispose()
-        if not os.access(path.parent, os.W_OK):
+        if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
             raise StoreError(
                 f"{path.parent} cannot be written to, and its index is kept there.", _READ_ONLY
             ) from error

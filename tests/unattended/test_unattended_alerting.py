@@ -287,6 +287,7 @@ def test_two_runs_tell_once(fleet, receiver):
 DEEP = b"[" * 100_000
 
 
+@pytest.mark.some(of=5)
 @pytest.mark.parametrize(
     "told",
     [
@@ -307,6 +308,7 @@ def test_what_was_told_may_be_anything(fleet, receiver, told):
     assert watch(fleet, hours=1) == []
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize(
     "waiting",
     [b"", b"{}", b"[]", DEEP, b'{"at": "noon", "cause": "edited", "title": "a", "body": "b"}', b'{"at": 5}'],

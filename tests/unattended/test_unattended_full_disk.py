@@ -29,7 +29,7 @@ class Filling:
             fill(self.fleet.folder, but=self.room)
 
 
-@pytest.mark.some(of=8)
+@pytest.mark.some(of=16)
 @pytest.mark.parametrize("seed", range(32))
 def test_it_is_said_and_gone_on_with(disk, seed):
     folder = disk(24)
