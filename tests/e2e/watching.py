@@ -7,7 +7,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
 from fakes import call_archiver, looks_of, start_archiver, write_settings
 
 from archiver.simulator.facebook.network import FacebookNetwork
@@ -88,7 +87,7 @@ def ended(process):
     return process.returncode, json.loads(out) if out else None, err
 
 
-def orphans():
-    """Folders that the browser of a run kept whose process is gone, with all that is in them."""
+def orphans(runs):
+    """Folders that the browsers of some runs kept, by the runs' process ids, whose process is gone."""
     kept = Path(tempfile.gettempdir()).glob("archiver-browser-*/owner.json")
-    return [path for path in kept if not psutil.pid_exists(json.loads(path.read_bytes())["pid"])]
+    return [path for path in kept if json.loads(path.read_bytes())["pid"] in runs]
