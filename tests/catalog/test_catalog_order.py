@@ -88,7 +88,7 @@ def test_there_is_something_to_compare(one_index):
     assert (counts["posts"], counts["media"], counts["accounts"]) == (3, 3, 3)
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=4)
 @given(st.permutations(range(7)))
 def test_captures_indexed_in_any_order_give_an_equal_index(watched, one_index, tmp_path_factory, order):
     captures = [watched[1][place] for place in order]

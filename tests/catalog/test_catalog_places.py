@@ -221,7 +221,7 @@ def test_on_real_pages_a_post_goes_and_comes_back(house):
 states = st.lists(st.sets(st.integers(0, 7), max_size=3), min_size=2, max_size=4)
 
 
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=3)
 @given(states, st.randoms())
 def test_in_whatever_order_captures_are_indexed_the_places_are_the_same(tmp_path_factory, states, drawn):
     house = new_house(tmp_path_factory.mktemp("places"))

@@ -162,6 +162,7 @@ def test_an_answer_that_broke_off_is_no_answer_of_the_platform(archiver, folder,
     assert sound(folder)
 
 
+@pytest.mark.prove
 def test_a_wall_half_way_leaves_a_partial_capture(archiver, folder, network):
     network.conditions = under(DemandLogin(after=3))
     ran = archiver("crawl", PROFILE, "--json")

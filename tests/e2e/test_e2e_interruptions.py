@@ -166,6 +166,7 @@ def test_a_lock_left_by_a_dead_process_is_taken_over(slow, tmp_path):
     assert ran.code == 0, ran.err
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("pages", [-1])
 def test_a_stop_before_anything_was_seen(slow, tmp_path, pages):
     process = start_archiver("crawl", "https://www.instagram.com/p/Df7JZOznc9t/", "--json", folder=tmp_path)

@@ -204,6 +204,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.prove
 @pytest.mark.some(of=3)
 @pytest.mark.parametrize("size", [40])
 @pytest.mark.parametrize(("condition", "reason"), BROKEN.values(), ids=BROKEN)

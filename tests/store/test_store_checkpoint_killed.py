@@ -72,6 +72,7 @@ def named_stamps(archive):
     return {each["checkpoint"] for each in told if (each["checkpoint"], each["token"]) in here}
 
 
+@pytest.mark.prove
 def test_before_whichever_step_it_dies_while_a_stamp_is_placed_the_next_run_goes_on(tmp_path):
     archive, authorities = stamped_archive(tmp_path, names=("one",))
     happen(archive, 2)

@@ -17,6 +17,7 @@ def test_three_days_in_which_platform_and_machine_fail(tmp_path, seed):
     months.fleet.archive.close()
 
 
+@pytest.mark.prove
 def test_it_goes_on_where_it_was_stopped(tmp_path):
     months = Months.begun(tmp_path / "one", targets=1, seed=7)
     months.pass_day()

@@ -28,7 +28,7 @@ def test_a_clock_that_was_a_year_ahead_holds_nothing_back_once_it_is_set_right(t
     fleet = Fleet.of(tmp_path, [account(owner, 9) for owner in range(2)], budgets=Budgets(pages_per_hour=20))
     right = fleet.clock.at
     fleet.clock.at = right + YEAR
-    fleet.watch(minutes=60 * 20, each=60)
+    fleet.watch(minutes=60 * 14, each=60)
     fleet.clock.at = right
     before = len(fleet.looks())
     fleet.watch(minutes=60 * 24, each=30)
@@ -63,7 +63,7 @@ def test_what_was_never_looked_at_comes_first_where_the_budget_is_small(tmp_path
         every=timedelta(hours=1),
         budgets=Budgets(pages_per_hour=8),
     )
-    fleet.watch(minutes=60 * 12, each=15)
+    fleet.watch(minutes=60 * 6, each=15)
     assert {look["target"] for look in fleet.looks()} == {f"instagram:{handle}" for handle in fleet.networks}
 
 

@@ -84,7 +84,7 @@ def spoil(root: Path, name: str, how: str) -> None:
 HOW = ("cut short", "longer", "taken away", "another beside it")
 
 
-@pytest.mark.some(of=2)
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("how", HOW)
 def test_some_files_of_each_kind(spoilt, names, how):
     kinds = {}

@@ -64,6 +64,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_record_that_inflates(insider, bomb):
     insider.pack(insider.entries() | {insider.warc(2): BOMBS[bomb]()})
@@ -85,6 +86,7 @@ def test_a_record_whose_number_of_segments_is_not_true_takes_no_room(insider):
         assert "records" in insider.failed()
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("name", ["pages/pages.jsonl", "indexes/index.cdx.gz", "datapackage.json"])
 def test_an_entry_that_unpacks_to_gigabytes(insider, name):
     entries = insider.entries() | {name: bytes(200 * MEGABYTE)}
