@@ -291,6 +291,7 @@ def copies(kept, tmp_path):
     return copied(kept, tmp_path)
 
 
+@pytest.mark.prove
 class TestKeptCopies:
     """A site whose pages an intermediary answers with copies it had kept, as content networks do."""
 

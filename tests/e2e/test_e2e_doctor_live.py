@@ -36,6 +36,7 @@ def live(folder, *more, run=call_archiver):
     return ran, checks
 
 
+@pytest.mark.prove
 def test_with_a_session_each_surface_is_read_once_and_nothing_is_kept(folder, server):
     ran, checks = live(folder, "--session", "Nachtschicht", run=run_archiver)
     assert ran.code == 0, ran.out

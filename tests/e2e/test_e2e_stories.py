@@ -116,6 +116,7 @@ def test_without_an_agreement_no_story_is_asked_for_and_it_is_said_why(archiver,
     assert not server.seen("/stories/")
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("unseen", [False, True], ids=["as a browser does", "unseen"])
 def test_a_page_of_stories_tells_that_they_were_seen_unless_that_is_stopped(folder, server, network, unseen):
     """Else nothing would show that the block does anything."""

@@ -226,6 +226,7 @@ def test_a_login_wall_met_with_a_session_advises_to_sign_in_again(crawl, network
     assert "Sign in again: archiver login instagram --session nachtschicht" in ran.err
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("size", [6])
 def test_a_session_that_is_not_there_keeps_no_other_look_from_being_made_and_leaves_its_event(folder):
     entries = (
@@ -273,6 +274,7 @@ def test_a_state_that_cannot_be_used_is_named_so_and_never_a_browser_that_died(c
     assert event["reason"] == "session_unusable"
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("size", [6])
 def test_a_state_that_others_could_read_is_warned_of_by_a_crawl(crawl, state, network):
     network.expel("liesl.sieht.nach")

@@ -44,6 +44,7 @@ def asked(site):
     return json.loads(ran.stdout)
 
 
+@pytest.mark.prove
 def test_what_was_installed_is_unchanged_until_a_file_is_changed_or_added(installed):
     commit, changed, how = asked(installed)
     assert (commit, changed) == ("", False), how
