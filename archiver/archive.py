@@ -22,6 +22,7 @@ from archiver.ledger import agreements, events, keys
 from archiver.ledger.authority import HttpAuthority
 from archiver.model import instant
 from archiver.model.digest import Digest
+from archiver.model.earlier import Earlier
 from archiver.model.merging import unattributed
 from archiver.model.post import Medium, Observation
 from archiver.model.reading import Reading
@@ -65,6 +66,8 @@ class TargetHoldings:
     vantage: Vantage
     account_id: str = ""
     """Numeric id that the target is known by; empty where it is not."""
+    earlier: Earlier | None = None
+    """What the last look listed, where that is to be gone on with."""
 
     def newest(self) -> PostRef | None:
         """Give the newest post of the target's own that its latest listing from here held."""
@@ -101,6 +104,8 @@ class TargetHoldings:
 
     def unchanged(self, reading: Reading) -> bool:
         """Tell whether all that was read is as the last look in this lane left it."""
+        if self.earlier is not None:
+            return False  # what was cut off may never have been pictured
         seen = sight(self.target, self.vantage, reading)
         known = in_place_of_media(seen, self.holders(unattributed(seen.posts)))
         return self.archive.catalog.is_as_known(self.target, known)

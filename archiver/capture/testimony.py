@@ -23,6 +23,10 @@ _HELD_BACK = (
 _COVERED = (
     "In pictures of the content alone, what shows the signed-in account was covered, as far as it was found."
 )
+_LED_ON = (
+    "Where the listing went on that the capture named in `continues` had begun, a script of ours had the page ask with "
+    "that one's last cursor in the place of its own; what it asked then and was answered is recorded as it was."
+)
 _SOUGHT = (
     "yt-dlp was asked where films stand that no answer names; what it exchanged for that is not recorded."
 )
@@ -70,6 +74,7 @@ def shown(visit: "BrowserVisit") -> dict[str, Any]:
             "Hosts other than the platform's own were refused.",
             *([_COVERED] if visit.covered_once else []),
             *([_HELD_BACK] if visit.held_back_once else []),
+            *([_LED_ON] if visit.led_on_once else []),
             *([_stopped(visit.calls.stopped.total())] if visit.calls.begun else []),
             *([_SOUGHT] if visit.resolving.sought else []),
         ],

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from archiver.capture import chromium, covering, pictures, scrolling, testimony
+from archiver.capture import chromium, covering, leading_on, pictures, scrolling, testimony
 from archiver.capture.chromium import OpenBrowser
 from archiver.capture.direct import host_of
 from archiver.capture.gate import Gate
@@ -68,6 +68,8 @@ class BrowserVisit:
     """Whether pictures were ever held back, which is said of the visit."""
     covered_once: bool = False
     """Whether anything was ever covered that shows whoever is signed in, likewise."""
+    led_on_once: bool = False
+    """Whether a page was ever led on to where an earlier look was cut off, likewise."""
     opened: int = 0
     paced: int = 0
     """How often the platform was asked for a page, or for more of one."""
@@ -96,6 +98,14 @@ class BrowserVisit:
         self.recorder.waits = 0
         self.wait_for_content()
         return self._understood(self.recorder.drain())
+
+    def lead_on(self, cursor: str, to: str) -> None:
+        """Have the page ask with another cursor, once it asks with one. Raises as `read` does."""
+        try:
+            leading_on.lead_on(self.browser.page, cursor, to)
+        except PlaywrightError as error:
+            self._explain(self.browser.page.url, error)
+        self.led_on_once = True
 
     def _understood(self, exchanges: tuple[Exchange, ...]) -> Reading:
         reading = self.platform.extract(exchanges)

@@ -125,11 +125,12 @@ def not_reached(
 ) -> list[tuple[str, str, str]]:
     """Give lane, surface and key of posts that the last listing at `start` held and the last at `end` did not reach.
 
+    What the capture held that the last one went on from was reached by the two together.
     All as it stood at `end`, whatever was listed since.
     """
     here = str(target)
     before, after = _last_listing(here, start), _last_listing(here, end)
-    later = PLACES.alias("later")
+    later, last = PLACES.alias("later"), CAPTURES.alias("last")
     key = ("platform", "target", "lane", "surface", "key")
     moved = (
         exists()
@@ -145,11 +146,12 @@ def not_reached(
         select(PLACES.c.lane, PLACES.c.surface, PLACES.c.key)
         .join(before, same(before))
         .join(after, same(after))
+        .join(last, last.c.capture == after.c.last)
         .where(
             PLACES.c.target == here,
             PLACES.c.missing.is_(None),
             PLACES.c.last_capture >= before.c.last,
-            PLACES.c.last_capture < after.c.last,
+            PLACES.c.last_capture < func.coalesce(last.c.begun_with, after.c.last),
             PLACES.c.first_capture <= before.c.last,
             ~moved,
         )

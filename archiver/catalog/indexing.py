@@ -214,6 +214,7 @@ def _capture_row(found: Indexable) -> dict[str, Any]:
         "bytes_fetched": capture.bytes_fetched,
         "clock_offset": capture.clock_offset.total_seconds() if capture.clock_offset is not None else None,
         "seal": str(capture.seal),
+        "begun_with": str(found.snapshot.begun_with) if found.snapshot.begun_with else None,
     }
 
 

@@ -18,8 +18,8 @@ def index(here: Here, coverages: Sequence[Coverage]) -> None:
     for found in coverages:
         known = here.latest(PLACES, ("key",), {"surface": found.surface})
         stood = {_ref(here, key): _read(row["missing"]) for (key,), row in known.items()}
-        others = {entry.ref for other in coverages if other is not found for entry in other.entries}
-        listed = {entry.ref for entry in found.entries}
+        others = {ref for other in coverages if other is not found for ref in other.listed}
+        listed = found.listed
         lacks = any(missing is not Covered.WHOLLY and ref not in listed for ref, missing in stood.items())
         dates = _dates(here) if lacks else {}
         moved = changed(stood, found, dates, frozenset(others))

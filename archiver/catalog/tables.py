@@ -32,6 +32,7 @@ CAPTURES = Table(
     Column("bytes_fetched", Integer, nullable=False),
     Column("clock_offset", Float),
     Column("seal", String, nullable=False),
+    Column("begun_with", String),
 )
 
 GAPS = Table(

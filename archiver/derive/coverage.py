@@ -7,13 +7,18 @@ second kind: its owner pins and moves posts there. Nor does the last post that w
 
 A count that is higher than what was listed says that some posts are not listed. Which, only the order tells, and
 that only of what its owner did not move (`docs/adr/0010-a-count-that-disagrees.md`).
+
+A listing that was cut off and gone on with is one where its pages join (`docs/adr/0031-going-on.md`). What only the
+first part held is then neither listed by the second nor lacking in it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from archiver.model.account import Account
+from archiver.model.chain import chain, is_ended, joined
 from archiver.model.coverage import Break, Coverage, Covered, Listed
+from archiver.model.earlier import Earlier
 from archiver.model.post import Observation
 from archiver.model.reading import ListingPage
 from archiver.model.refs import PostRef
@@ -28,23 +33,66 @@ def coverage(
     account: Account,
     pages: Iterable[ListingPage],
     posts: Mapping[PostRef, Observation],
+    earlier: Earlier | None = None,
 ) -> Coverage:
-    """Follow the chain of a surface's pages from the first, as far as it holds."""
+    """Follow the chain of a surface's pages from the first, as far as it holds; `earlier` is what it goes on from."""
     own = [page for page in pages if page.surface == surface and page.is_of(account)]
     if own and all(page.by_itself for page in own):
         return _each_by_itself(surface, lane, account, own)
+    if not is_ended(own) and earlier is not None and earlier.lane == lane:
+        pinned = {ref for ref, seen in posts.items() if surface in seen.pinned_on}
+        both = joined(own, earlier.pages_of(account, surface), pinned)
+        if both:
+            return _gone_on_with(surface, account, own, both, posts, earlier)
+    entries, broken = _followed(list(chain(own)), own, account, posts)
+    return Coverage(surface, lane, tuple(entries.values()), broken, _claimed(surface, account))
+
+
+def _gone_on_with(
+    surface: str,
+    account: Account,
+    own: Sequence[ListingPage],
+    pages: Sequence[ListingPage],
+    posts: Mapping[PostRef, Observation],
+    earlier: Earlier,
+) -> Coverage:
+    """Follow what joins a listing and the one before; a count that may have changed meanwhile is none."""
+    known = {seen.ref: seen for seen in earlier.posts} | dict(posts)
+    entries, broken = _followed(pages, own, account, known)
+    now = {entry for page in own for entry in page.entries}
+    claimed = _claimed(surface, account)
+    first = earlier.pages_of(account, surface)[0]
+    was = _claimed(surface, earlier.account) if earlier.account is not None else None
+    alike = claimed == was and first.entries == pages[0].entries
+    before = frozenset(ref for ref in entries if ref not in now)
+    return Coverage(
+        surface, earlier.lane, tuple(entries.values()), broken, claimed if alike else None, before=before
+    )
+
+
+def _followed(
+    pages: Sequence[ListingPage],
+    own: Sequence[ListingPage],
+    account: Account,
+    posts: Mapping[PostRef, Observation],
+) -> tuple[dict[PostRef, Listed], Break | None]:
+    """Take the entries of a chain up to its first break; `own` are all pages that this look asked for."""
     entries: dict[PostRef, Listed] = {}
     broken: Break | None = Break.UNFINISHED
-    for page in _chain(own):
+    for page in pages:
         # Which of its edges a partial error spoiled is not for us to guess.
         broken = Break.PARTIAL_ERROR if page.flawed else _take(page, account, posts, entries)
         if broken is not None:
-            break
+            return entries, broken
         broken = None if page.more is False else Break.UNFINISHED
-    if broken is Break.UNFINISHED and _strayed(own):
+    asked = {page.asked for page in pages}
+    if broken is Break.UNFINISHED and any(page.asked not in asked for page in own):
         broken = Break.CURSOR
-    claimed = account.posts.value if surface == "grid" and account.posts and account.posts.exact else None
-    return Coverage(surface, lane, tuple(entries.values()), broken, claimed)
+    return entries, broken
+
+
+def _claimed(surface: str, account: Account) -> int | None:
+    return account.posts.value if surface == "grid" and account.posts and account.posts.exact else None
 
 
 def _each_by_itself(surface: str, lane: str, account: Account, pages: list[ListingPage]) -> Coverage:
@@ -60,23 +108,6 @@ def _each_by_itself(surface: str, lane: str, account: Account, pages: list[Listi
     absent = frozenset(post for post in there if not there[post])
     led = tuple((post, to) for post, to in sorted(led_on.items()) if post not in there)
     return Coverage(surface, lane, entries, None, None, absent, led)
-
-
-def _chain(pages: list[ListingPage]) -> Iterator[ListingPage]:
-    """Give a first page and each that was asked with the cursor of the one before; one asked twice counts once."""
-    asked: dict[str, ListingPage] = {}
-    for each in pages:
-        asked.setdefault(each.asked, each)
-    page: ListingPage | None = asked.pop("", None)
-    while page is not None:
-        yield page
-        page = asked.pop(page.next, None)
-
-
-def _strayed(pages: list[ListingPage]) -> bool:
-    """Tell whether pages were asked that no page of the chain led to."""
-    chain = {page.asked for page in _chain(pages)}
-    return any(page.asked not in chain for page in pages)
 
 
 def _take(

@@ -18,15 +18,20 @@ def changed(
 
     `known` is how each post of the surface stood before; `dates` when posts were published, as far as is known;
     `others` are posts known to be shown now and not on this surface. A post whose place was not covered stands as it
-    stood. An empty listing is a state of the account and places nothing.
+    stood. An empty listing is a state of the account and places nothing. So does what only the listing held that this
+    one goes on from: it stands as that one left it.
     """
     if not found.entries and not found.absent:
         return {}
-    listed = dict.fromkeys(entry.ref for entry in found.entries)
+    listed = dict.fromkeys(entry.ref for entry in found.entries if entry.ref not in found.before)
     appeared: dict[PostRef, Covered | None] = {
         ref: None for ref in listed if ref not in known or known[ref] is not None
     }
-    missing = {ref: dates.get(ref) for ref, stood in known.items() if stood is None and ref not in listed}
+    missing = {
+        ref: dates.get(ref)
+        for ref, stood in known.items()
+        if stood is None and ref not in listed and ref not in found.before
+    }
     return appeared | _proven(missing, found, dates, others)
 
 

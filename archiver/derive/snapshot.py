@@ -13,8 +13,9 @@ from archiver.derive.probing import probes
 from archiver.derive.trays import NOTHING, TraysSeen, trays
 from archiver.model.about import About
 from archiver.model.account import Account
-from archiver.model.capture import Capture, CaptureKind
+from archiver.model.capture import Capture, CaptureId, CaptureKind
 from archiver.model.coverage import Coverage
+from archiver.model.earlier import Earlier
 from archiver.model.merging import by_post, merged
 from archiver.model.post import Observation
 from archiver.model.probe import Presence, Probe
@@ -64,15 +65,20 @@ class Snapshot:
     """What the platform states of the account beside its head: of each section what was told last."""
     stories: TraysSeen = NOTHING
     """What was shown of stories, which are no posts."""
+    begun_with: CaptureId | None = None
+    """The capture with which a listing began that this one brought to its end; None where it began anew."""
 
 
-def snapshot(capture: Capture, reading: Reading) -> Snapshot:
-    """Put together what a capture's reading says of its target."""
+def snapshot(capture: Capture, reading: Reading, earlier: Earlier | None = None) -> Snapshot:
+    """Put together what a capture's reading says of its target; `earlier` is what its listings go on from."""
     only = capture.post if capture.kind is CaptureKind.POST else None
-    seen = sight(capture.target, capture.vantage, reading, only)
+    seen = sight(capture.target, capture.vantage, reading, only, earlier)
     stood = presence(capture.target, capture.known_as, reading)
     # What another account shows under the handle is nothing of this target's.
     own = stood is not Presence.ANOTHER_ID
+    # Within a probe the profile is a control, read no further than its first page.
+    coverages = seen.coverages if own and capture.kind is CaptureKind.CRAWL else ()
+    went_on = any(listing.before for listing in coverages)
     return Snapshot(
         capture=capture,
         lane=seen.lane,
@@ -80,18 +86,24 @@ def snapshot(capture: Capture, reading: Reading) -> Snapshot:
         posts=seen.posts if own else (),
         seen=reading.seen,
         understood=reading.understood,
-        # Within a probe the profile is a control, read no further than its first page.
-        coverages=seen.coverages if own and capture.kind is CaptureKind.CRAWL else (),
+        coverages=coverages,
         presence=stood,
         now_named=now_named(capture.target, capture.known_as, reading) if stood is Presence.RENAMED else "",
         probes=probes(capture, capture.known_as, reading),
         kept_copies=seen.kept_copies if own else (),
         abouts=_abouts(capture.target, seen.account, reading) if own else (),
         stories=trays(seen.account if own and capture.kind is CaptureKind.CRAWL else None, reading),
+        begun_with=earlier.first if earlier is not None and went_on else None,
     )
 
 
-def sight(target: TargetRef, vantage: Vantage, reading: Reading, only: PostRef | None = None) -> Sight:
+def sight(
+    target: TargetRef,
+    vantage: Vantage,
+    reading: Reading,
+    only: PostRef | None = None,
+    earlier: Earlier | None = None,
+) -> Sight:
     """Put together what a reading says of a target, or of one post alone."""
     reading = by_post(reading)
     account = _account(target, reading)
@@ -106,17 +118,23 @@ def sight(target: TargetRef, vantage: Vantage, reading: Reading, only: PostRef |
     order = {post: place for place, post in enumerate(listed)}
     posts = sorted(shown.values(), key=lambda post: order.get(post.ref, len(order)))
     answered = lane(vantage, reading)
-    coverages = _coverages(answered, account, reading, shown) if only is None else ()
+    coverages = _coverages(answered, account, reading, shown, earlier) if only is None else ()
     return Sight(answered, account, tuple(posts), coverages, tuple(copies.values()))
 
 
 def _coverages(
-    answered: str, account: Account | None, reading: Reading, posts: dict[PostRef, Observation]
+    answered: str,
+    account: Account | None,
+    reading: Reading,
+    posts: dict[PostRef, Observation],
+    earlier: Earlier | None,
 ) -> tuple[Coverage, ...]:
     if account is None:
         return ()
     surfaces = dict.fromkeys(page.surface for page in reading.listings if page.is_of(account))
-    return tuple(coverage(surface, answered, account, reading.listings, posts) for surface in surfaces)
+    return tuple(
+        coverage(surface, answered, account, reading.listings, posts, earlier) for surface in surfaces
+    )
 
 
 def _account(target: TargetRef, reading: Reading) -> Account | None:

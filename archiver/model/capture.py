@@ -88,6 +88,15 @@ class CaptureId:
 
 
 @dataclass(frozen=True, slots=True)
+class Continues:
+    """The capture that another goes on from, as its manifest names it."""
+
+    capture: CaptureId
+    seal: Digest
+    """Digest of that capture's SHA256SUMS."""
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """What a sealed capture says of itself, as far as the index needs it."""
 
@@ -113,6 +122,8 @@ class Capture:
     """What a probe capture asked for, in order."""
     clock_offset: timedelta | None = None
     """The servers' time minus ours; None where no server told it."""
+    continues: Continues | None = None
+    """The capture whose listings, which were cut off, this one went on with; None where it began anew."""
 
 
 def moment_of(capture: str) -> str:

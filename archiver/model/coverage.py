@@ -63,3 +63,10 @@ class Coverage:
     """Of a set of known addresses, each asked by itself, what was not there; None for a listing in an order."""
     led_on: tuple[tuple[PostRef, str], ...] = ()
     """Of such a set, what led on to another address, and to which."""
+    before: frozenset[PostRef] = frozenset()
+    """Entries that only the capture listed which this one goes on from: neither listed by this one, nor lacking."""
+
+    @property
+    def listed(self) -> frozenset[PostRef]:
+        """Give the posts that this capture itself listed."""
+        return frozenset(entry.ref for entry in self.entries) - self.before

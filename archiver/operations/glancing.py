@@ -77,6 +77,10 @@ class Glancing:
             self.seen[-1] = replace(last, dialogs=max(last.dialogs, self._visit.dialogs()))
         return reading
 
+    def lead_on(self, cursor: str, to: str) -> None:
+        """Have the page at hand ask with another cursor."""
+        self._visit.lead_on(cursor, to)
+
     def picture(self) -> None:
         """Keep a picture of the page at hand."""
         self._visit.picture()

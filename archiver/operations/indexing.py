@@ -14,11 +14,13 @@ from archiver.formats import found_streams
 from archiver.formats.found_streams import FoundStreams
 from archiver.formats.warc_reading import Payload
 from archiver.model.capture import CaptureId
+from archiver.model.earlier import Earlier
 from archiver.model.exchange import Exchange
 from archiver.model.gap import OF_EXTRACTION
 from archiver.model.reading import Reading
 from archiver.model.refs import TargetRef
-from archiver.operations import hashing
+from archiver.operations import continuing, hashing
+from archiver.operations.rereading import told_together
 from archiver.ports import Platform, Progress
 from archiver.store import layout
 from archiver.store.sealed import SealedCaptures
@@ -135,8 +137,9 @@ def indexable(sealed: SealedCaptures, capture_id: CaptureId) -> Indexable:
 
     for told in told_together(_taken_down(sealed.answers(capture_id, take_note), payloads)):
         reading += platform.extract(told)
-    seen = snapshot(capture, reading)
-    media = (*_media(platform, seen, payloads), *_found(seen, payloads, notes))
+    earlier = continuing.before(sealed, capture)
+    seen = snapshot(capture, reading, earlier)
+    media = (*_media(platform, seen, earlier, payloads), *_found(seen, payloads, notes))
     looks = hashing.looks(sealed, capture_id, platform, payloads, media)
     visited = tuple(gap for gap in capture.gaps if gap.reason not in OF_EXTRACTION)
     return Indexable(
@@ -160,32 +163,21 @@ def _taken_down(
             yield exchange
 
 
-def told_together(exchanges: Iterable[Exchange]) -> Iterator[tuple[Exchange, ...]]:
-    """Give exchanges one at a time, and a page with the redirects that led to it.
+def _media(
+    platform: Platform, seen: Snapshot, earlier: Earlier | None, payloads: list[Payload]
+) -> Iterable[IndexedMedium]:
+    """Say which payload each medium came as: that of its largest rendition received.
 
-    One at a time, so that the bodies of a long listing are never held together.
+    Of posts too that only the capture listed which this one goes on from: their media may have come with this one.
     """
-    hops: list[Exchange] = []
-    for exchange in exchanges:
-        if not exchange.is_document:
-            yield (exchange,)
-            continue
-        hops.append(exchange)
-        if not exchange.location:
-            yield tuple(hops)
-            hops = []
-    yield tuple(hops)
-
-
-def _media(platform: Platform, seen: Snapshot, payloads: list[Payload]) -> Iterable[IndexedMedium]:
-    """Say which payload each medium came as: that of its largest rendition received."""
     received: dict[tuple[str, bool], str] = {}
     for payload in payloads:
         # What a page drew may be a thumbnail of it; a post's medium is what was fetched for its own sake.
         fetched = payload.status == _OK and payload.obtained == _FETCHED and not payload.truncated
         if (fetched or payload.made) and (asset := platform.asset(payload.address)):
             received.setdefault((asset, payload.made), payload.digest.hex)
-    for post in (*seen.posts, *seen.kept_copies, *seen.stories.stories):
+    before = earlier.posts if earlier is not None else ()
+    for post in (*seen.posts, *seen.kept_copies, *seen.stories.stories, *before):
         for medium in post.media:
             # Pictures whose sound came apart are a film once the two are put together, and no medium before.
             found = [

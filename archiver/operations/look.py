@@ -17,13 +17,14 @@ from archiver.errors import ArchiverError, CaptureError, SessionError
 from archiver.model import instant
 from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
 from archiver.model.coverage import Break, Coverage
+from archiver.model.earlier import Earlier
 from archiver.model.gap import Gap
 from archiver.model.looked import CHALLENGED, INTERRUPTED
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
 from archiver.model.vantage import Vantage
-from archiver.operations import covering, session_health, session_state, time_limit
+from archiver.operations import continuing, covering, session_health, session_state, time_limit
 from archiver.operations.indexing import catch_up, index_capture, index_events
 from archiver.operations.time_limit import TimeLimit, TimeLimitError
 from archiver.operations.vantages import vantage_of
@@ -76,6 +77,8 @@ class Look:
     started_at: datetime
     known_as: str
     """Numeric id that the target was known by when the look began; empty where it was not."""
+    earlier: Earlier | None = None
+    """What the last look listed, where that was cut off and this one goes on with it."""
     visit: RecordedVisit | None = None
     crawled: Crawled | None = None
     reads_stories: bool = False
@@ -110,7 +113,7 @@ class Look:
     @property
     def holdings(self) -> TargetHoldings:
         """Give what is held already, as this vantage knows it."""
-        return TargetHoldings(self.archive, self.asked.target, self.vantage, self.known_as)
+        return TargetHoldings(self.archive, self.asked.target, self.vantage, self.known_as, self.earlier)
 
     @property
     def outcome(self) -> tuple[Outcome, str, Reach]:
@@ -137,7 +140,7 @@ class Look:
         reading = self.visit.reading if self.visit else None
         if reading is None or not (reading.accounts or reading.observations):
             return Outcome.FAILED, code, Reach()
-        return Outcome.PARTIAL, code, _reached(self.asked.target, reading)
+        return Outcome.PARTIAL, code, _reached(self.asked.target, reading, self.coverages)
 
     @property
     def _broken(self) -> str:
@@ -150,12 +153,17 @@ class Look:
         """Say how far each surface of the target was listed."""
         if self.visit is None or self.asked.kind is not CaptureKind.CRAWL:
             return ()
-        return sight(self.asked.target, self.vantage, self.visit.reading).coverages
+        seen = sight(self.asked.target, self.vantage, self.visit.reading, earlier=self.earlier)
+        return seen.coverages
 
 
-def _reached(target: TargetRef, reading: Reading) -> Reach:
-    """Say how far a look came that broke off, of how much the profile said there is."""
+def _reached(target: TargetRef, reading: Reading, coverages: Iterable[Coverage]) -> Reach:
+    """Say how far a look came that broke off, of how much the profile said there is.
+
+    What only the look listed that it went on from counts, as it does where nothing broke off.
+    """
     listed = {entry for listing in reading.listings for entry in listing.entries if entry is not None}
+    listed |= {ref for found in coverages for ref in found.before}
     accounts = (account for account in reading.accounts if account.is_of(target))
     claimed = next((account.posts for account in accounts if account.posts is not None), None)
     if claimed is None:
@@ -198,6 +206,8 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
         }
         writer = CaptureWriter(archive.layout, name, begun, _find_held(archive, asked))
         taken = Look(archive, asked, vantage, writer, started, archive.catalog.account_id(asked.target))
+        if asked.kind is CaptureKind.CRAWL and asked.post is None:
+            taken.earlier = continuing.cut_off(archive, asked.target, vantage)
         begun_well = False
         try:
             writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, started)
@@ -332,6 +342,7 @@ def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.S
         plan=taken.asked.plan,
         coverages=taken.coverages,
         opening_stamp=covering.opening(archive),
+        continues=taken.earlier.named if taken.earlier else None,
         made_with=dict(told.shown) | _robots(taken.asked) | _stories(taken, told),
     )
 

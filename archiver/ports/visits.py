@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from archiver.formats.warc import Held
 from archiver.model.capture import Outcome, Reach
 from archiver.model.digest import Digest
+from archiver.model.earlier import Earlier
 from archiver.model.exchange import ConvertedRecord, MadeRecord, RecordedExchange
 from archiver.model.gap import Gap
 from archiver.model.post import Candidate, Medium, Observation
@@ -23,6 +24,11 @@ class Holdings(Protocol):
     @property
     def account_id(self) -> str:
         """Give the numeric id that the target is known by; empty where it is not."""
+        ...
+
+    @property
+    def earlier(self) -> Earlier | None:
+        """Give what the last look listed, where that was cut off and is to be gone on with; None else."""
         ...
 
     def newest(self) -> PostRef | None:
@@ -143,6 +149,13 @@ class Visit(Protocol):
 
     def scroll(self) -> Reading:
         """Go on to the end of the page at hand and give what was understood of what that brought."""
+        ...
+
+    def lead_on(self, cursor: str, to: str) -> None:
+        """Have the page at hand ask with another cursor, once it asks with one.
+
+        Where it never does, nothing comes of it.
+        """
         ...
 
     def picture(self) -> None:

@@ -9,7 +9,7 @@ from archiver.formats import canonical, commitments
 from archiver.formats.merkle import tree_root
 from archiver.formats.record_commitment import RecordCommitment
 from archiver.model import instant
-from archiver.model.capture import Capture, CaptureId, CaptureKind, Limit, Outcome, Reach
+from archiver.model.capture import Capture, CaptureId, CaptureKind, Continues, Limit, Outcome, Reach
 from archiver.model.coverage import Coverage
 from archiver.model.digest import Digest
 from archiver.model.gap import Gap, GapReason
@@ -63,6 +63,8 @@ class Statement:
     """How far each surface was listed."""
     opening_stamp: dict[str, Any] = field(default_factory=dict)
     """The time stamp that was there before it began, or why none is named."""
+    continues: Continues | None = None
+    """The capture whose listings it goes on with; None where it began anew."""
 
 
 def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
@@ -105,6 +107,8 @@ def compose(statement: Statement, records: list[RecordCommitment]) -> bytes:
     }
     if statement.post is not None:
         document["post"] = str(statement.post)
+    if statement.continues is not None:
+        document["continues"] = _continues(statement.continues)
     if statement.plan:
         document["plan"] = [_step(step) for step in statement.plan]
     if statement.not_authenticated:
@@ -161,7 +165,16 @@ def _capture(document: dict[str, Any], seal: Digest) -> Capture:
             for step in document.get("plan", ())
         ),
         clock_offset=_clock_offset(document),
+        continues=_continued(document.get("continues")),
     )
+
+
+def _continued(said: dict[str, Any] | None) -> Continues | None:
+    return None if said is None else Continues(CaptureId.parse(said["capture"]), Digest(said["seal"]))
+
+
+def _continues(named: Continues) -> dict[str, Any]:
+    return {"capture": str(named.capture), "seal": str(named.seal)}
 
 
 def _clock_offset(document: dict[str, Any]) -> timedelta | None:
@@ -176,6 +189,7 @@ def _surface(coverage: Coverage) -> dict[str, Any]:
         "listed": len(coverage.entries),
         "claimed": coverage.claimed,
         "broken": coverage.broken.value if coverage.broken else None,
+        **({"listed_before": len(coverage.before)} if coverage.before else {}),
     }
 
 

@@ -28,16 +28,16 @@ def crawl(site: Site, visit: Visit, target: TargetRef, holdings: Holdings, limit
         if not _has_ended(visit):
             visit.picture()
         reason = refused if account else _why_not(site, visit, profile, holdings)
-        return _stopped(site, visit, account, limits, reason)
+        return _stopped(site, visit, account, holdings, limits, reason)
     broken_by = _list(site, visit, target, account, holdings, limits)
     if _has_ended(visit):
-        return _stopped(site, visit, account, limits, SESSION_ENDED)
+        return _stopped(site, visit, account, holdings, limits, SESSION_ENDED)
     unchanged = holdings.unchanged(visit.reading)
     reads_stories = limits.stories and bool(visit.vantage.session)
     if reads_stories and broken_by is None:
         broken_by = trays.read(site, visit, target, account)
         if _has_ended(visit):
-            return _stopped(site, visit, account, limits, SESSION_ENDED)
+            return _stopped(site, visit, account, holdings, limits, SESSION_ENDED)
     lost = trays.receive(visit, account, holdings) if reads_stories else 0
     wanted = reaching.listed(site, visit.reading, account, holdings)[: limits.posts]
     broken_by, cut = (broken_by, 0) if broken_by else post_pages.read_unread(site, visit, wanted, holdings)
@@ -46,8 +46,8 @@ def crawl(site: Site, visit: Visit, target: TargetRef, holdings: Holdings, limit
     lost += media_wanted.receive(visit, [post for post in wanted if post in known], holdings)
     if broken_by is None:
         abouts.read(site, visit, target, holdings)
-    reach = reaching.reach(site, visit, account, limits)
-    reason = broken_by.value if broken_by else _lacking(site, visit, account, reach, cut=cut, lost=lost)
+    reach = reaching.reach(site, visit, account, holdings, limits)
+    reason = broken_by.value if broken_by else _lacking(site, visit, account, holdings, reach, cut, lost)
     if not reason:
         return Crawled(Outcome.COMPLETE, "", reach, unchanged)
     return Crawled(Outcome.PARTIAL, reason, replace(reach, limit=None) if broken_by else reach)
@@ -74,11 +74,13 @@ def _why_not(site: Site, visit: Visit, profile: Reading, holdings: Holdings) -> 
     return _RENAMED if found and found.account_id == holdings.account_id else refusal
 
 
-def _stopped(site: Site, visit: Visit, account: Account | None, limits: Limits, reason: str) -> Crawled:
+def _stopped(
+    site: Site, visit: Visit, account: Account | None, holdings: Holdings, limits: Limits, reason: str
+) -> Crawled:
     """Say that a visit was not gone on with: partial where something of the account was listed all the same."""
     if reason == _ANOTHER:
         return Crawled(Outcome.BLOCKED, reason, Reach())
-    reach = replace(reaching.reach(site, visit, account, limits), limit=None)
+    reach = replace(reaching.reach(site, visit, account, holdings, limits), limit=None)
     return Crawled(Outcome.PARTIAL if reach.listed else _unseen(reason), reason, reach)
 
 
@@ -87,15 +89,20 @@ def _unseen(reason: str) -> Outcome:
     return Outcome.FAILED if reason == GapReason.NOT_RECEIVED else Outcome.BLOCKED
 
 
-def _lacking(site: Site, visit: Visit, account: Account, reach: Reach, *, cut: int, lost: int) -> str:
-    """Say what a visit that was gone through lacks; empty where it lacks nothing."""
+def _lacking(
+    site: Site, visit: Visit, account: Account, holdings: Holdings, reach: Reach, cut: int, lost: int
+) -> str:
+    """Say what a visit that was gone through lacks; empty where it lacks nothing.
+
+    `cut` and `lost` count posts' pages and media that got no whole answer.
+    """
     if cut:
         return "posts_not_received"
     if lost:
         return "media_not_received"
     if reach.limit is None:
         return "consent_dialog" if visit.dialogs() else "listing_unfinished"
-    short = reaching.short(site, visit, account, reach)
+    short = reaching.short(site, visit, account, holdings, reach)
     return "listing_empty" if short and not reach.listed else ""
 
 
@@ -109,7 +116,7 @@ def _list(
     for surface in site.surfaces:
         if surface != site.surfaces[0]:
             visit.read(site.surface_address(target, surface), pictured=False)
-        broken_by = listing.to_the_end(visit, account, surface, limits)
+        broken_by = listing.to_the_end(visit, account, surface, limits, holdings.earlier)
         _picture_if_changed(visit, holdings)
         if broken_by is not None:
             return broken_by

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
-from archiver.model.merging import merged
 from archiver.model.post import Medium, Observation
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef
 from archiver.ports import HeldMedium, Holdings, Visit, Wanted
-from archiver.visiting import sought
+from archiver.visiting import shown, sought
 
 SAMPLE = 50
 """Of this many held media one is fetched again."""
@@ -27,7 +26,7 @@ def to_read_again(posts: Sequence[PostRef]) -> list[PostRef]:
 
 def receive(visit: Visit, posts: Sequence[PostRef], holdings: Holdings) -> int:
     """Fetch what is not held and a sample of what is, take down the rest; give how many got no answer."""
-    return receive_of(visit, merged(visit.reading.observations), posts, holdings)
+    return receive_of(visit, shown.posts(visit, holdings), posts, holdings)
 
 
 def receive_of(
@@ -66,7 +65,7 @@ def _is_known(
 
 def fetch_all(visit: Visit, posts: Sequence[PostRef]) -> int:
     """Fetch all media of posts; give how many got no answer."""
-    named = [_wanted(*found) for found in _media(merged(visit.reading.observations), posts)]
+    named = [_wanted(*found) for found in _media(shown.posts(visit), posts)]
     return visit.fetch([*named, *sought.films(visit, posts)[0]])
 
 

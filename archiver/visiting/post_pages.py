@@ -8,7 +8,7 @@ from archiver.model.merging import merged
 from archiver.model.reading import Availability, Page, Reading
 from archiver.model.refs import PostRef
 from archiver.ports import Holdings, Visit
-from archiver.visiting import media_wanted
+from archiver.visiting import media_wanted, shown
 from archiver.visiting.listing import STOPS
 from archiver.visiting.site import Site
 
@@ -17,7 +17,7 @@ def read_unread(
     site: Site, visit: Visit, wanted: Sequence[PostRef], holdings: Holdings
 ) -> tuple[Availability | None, int]:
     """Visit posts that are not known whole, and those of the sample; give what made an end, and how many were cut."""
-    seen = merged(visit.reading.observations)
+    seen = shown.posts(visit, holdings)
     abridged = [post for post in wanted if post not in seen or not seen[post].whole]
     promised = {post: seen[post].promised if post in seen else None for post in abridged}
     unknown = [post for post in abridged if not holdings.knows_whole(post, visit.reading, promised[post])]

@@ -18,38 +18,41 @@ def listed(
 
     In the place of a medium that a listing names by itself stands its post, where this look or an earlier one told it.
     """
-    told = by_post(reading)
-    surfaces = (listing.listed(told, account, surface) for surface in site.surfaces)
+    told, earlier = by_post(reading), holdings.earlier if holdings is not None else None
+    surfaces = (listing.listed(told, account, surface, earlier) for surface in site.surfaces)
     found = tuple(dict.fromkeys(post for posts in surfaces for post in posts))
     bare = unattributed(told.observations) & set(found)
     known = holdings.holders(bare) if holdings is not None and bare else {}
     return tuple(dict.fromkeys(known.get(post, post) for post in found))
 
 
-def reach(site: Site, visit: Visit, account: Account | None, limits: Limits) -> Reach:
-    """Say how much of the first listing was read, of how much, and what limited it and the others."""
+def reach(site: Site, visit: Visit, account: Account | None, holdings: Holdings, limits: Limits) -> Reach:
+    """Say how much of the first listing was read, of how much, and what limited it and the others.
+
+    What the look listed that this one goes on from counts, where the two join.
+    """
     claimed = account.posts if account else None
-    found = listing.listed(visit.reading, account, site.surfaces[0]) if account else ()
+    found = listing.listed(visit.reading, account, site.surfaces[0], holdings.earlier) if account else ()
     return Reach(
         listed=len(found[: limits.posts]),
         claimed=claimed.value if claimed else None,
         claimed_exactly=bool(claimed and claimed.exact),
-        limit=_limit(site, visit, account, limits) if account and not account.private else None,
+        limit=_limit(site, visit, account, holdings, limits) if account and not account.private else None,
     )
 
 
-def _limit(site: Site, visit: Visit, account: Account, limits: Limits) -> Limit | None:
+def _limit(site: Site, visit: Visit, account: Account, holdings: Holdings, limits: Limits) -> Limit | None:
     """Say what ended the listings; None where one of them broke off."""
     surfaces = site.surfaces if visit.vantage.session else site.surfaces[:1]
-    ends = [_end(visit, account, surface, limits) for surface in surfaces]
+    ends = [_end(visit, account, surface, holdings, limits) for surface in surfaces]
     if None in ends:
         return None
     return next((end for end in ends if end is not Limit.END), Limit.END)
 
 
-def _end(visit: Visit, account: Account, surface: str, limits: Limits) -> Limit | None:
-    found = listing.listed(visit.reading, account, surface)
-    pages = listing.pages_of(visit.reading, account, surface)
+def _end(visit: Visit, account: Account, surface: str, holdings: Holdings, limits: Limits) -> Limit | None:
+    found = listing.listed(visit.reading, account, surface, holdings.earlier)
+    pages = listing.chained(visit.reading, account, surface, holdings.earlier)
     if not pages or pages[-1].more is None:
         return None
     if limits.posts is not None and (
@@ -61,11 +64,11 @@ def _end(visit: Visit, account: Account, surface: str, limits: Limits) -> Limit 
     return None if visit.vantage.session else Limit.LOGGED_OUT
 
 
-def short(site: Site, visit: Visit, account: Account, reach: Reach) -> int:
+def short(site: Site, visit: Visit, account: Account, holdings: Holdings, reach: Reach) -> int:
     """Say by how many posts the listings fall short of the profile's own count, and take it down."""
     if reach.limit is not Limit.END or not reach.claimed_exactly or reach.claimed is None:
         return 0
-    lacking = reach.claimed - len(listed(site, visit.reading, account))
+    lacking = reach.claimed - len(listed(site, visit.reading, account, holdings))
     if lacking > 0:
         detail = f"{reach.claimed - lacking} listed, {reach.claimed} claimed, and no more is said to follow"
         visit.note(Gap(GapReason.LISTING_SHORT, f"the listings of {account.handle}", detail))

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archiver.model.merging import merged
 from archiver.model.post import Medium
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef
 from archiver.ports import HeldMedium, Holdings, Visit, Wanted
+from archiver.visiting import shown
 
 
 def films(
@@ -16,7 +16,7 @@ def films(
     """Seek the streams of the posts' films that have none; give what is to be fetched, and what is held of them."""
     wanted: list[Wanted] = []
     held: list[HeldMedium] = []
-    seen = merged(visit.reading.observations)
+    seen = shown.posts(visit, holdings)
     streamless = [
         (post, medium) for post in posts if post in seen for medium in seen[post].media if medium.streamless
     ]

@@ -56,6 +56,8 @@ class ScriptedVisit:
     gaps: list = field(default_factory=list)
     surface: str = ""
     token: str = ""
+    leading_on: dict = field(default_factory=dict)
+    """With which cursor is asked in the place of another."""
 
     def read(self, address, *, pictured=True):
         before = self.reading
@@ -80,8 +82,11 @@ class ScriptedVisit:
         before = self.reading
         pages = [page for page in self.reading.listings if page.surface == self.surface]
         if pages and pages[-1].more and pages[-1].next:
-            self.wire.more(self, pages[-1].next)
+            self.wire.more(self, self.leading_on.pop(pages[-1].next, pages[-1].next))
         return self._since(before)
+
+    def lead_on(self, cursor, to):
+        self.leading_on[cursor] = to
 
     def ask(self, address):
         before = self.reading

@@ -57,7 +57,7 @@ class Instagram:
         accounts = visit.reading.accounts
         if not accounts or accounts[-1].private:
             return
-        asked = {"username": HANDLE, "after": cursor, "first": 12, "data": {"count": 12}}
+        asked = {"username": visit.wire.target.name, "after": cursor, "first": 12, "data": {"count": 12}}
         if visit.surface == "reels":
             asked = {"after": cursor, "data": {"page_size": 12, "target_user_id": accounts[-1].account_id}}
         self.ask(visit, asked)

@@ -42,6 +42,8 @@ class FakeVisit:
     sought: list = field(default_factory=list)
     more: list = field(default_factory=list)
     """Exchanges that each scroll brings."""
+    led_on: list = field(default_factory=list)
+    """From which cursor to which the page was led on."""
 
     def read(self, address, *, pictured=True):
         path = address.removeprefix(SITE)
@@ -56,6 +58,9 @@ class FakeVisit:
         found = extract(self.more.pop(0)) if self.more else Reading()
         self.reading += found
         return found
+
+    def lead_on(self, cursor, to):
+        self.led_on.append((cursor, to))
 
     def picture(self):
         self.pictured.append(next(path for path in reversed(self.asked) if path != "scroll"))
@@ -98,6 +103,7 @@ class FakeHoldings:
     account_id: str = ""
     as_before: bool = False
     known: PostRef | None = None
+    earlier: object = None
 
     def newest(self):
         return self.known

@@ -6,6 +6,7 @@ Archive, ledger, index, schedule and rule are real; a page is asked of the netwo
 import itertools
 import json
 import os
+import shutil
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,7 @@ from wires import Instagram
 
 from archiver import archive as archives
 from archiver.config import Network, Session, Settings, WatchedTarget
-from archiver.errors import StoppedError
+from archiver.errors import NetworkError, StoppedError
 from archiver.model.budgets import Budgets
 from archiver.model.refs import TargetRef
 from archiver.operations.unattended.due import crawl_due
@@ -87,6 +88,10 @@ class Looking(ScriptedVisit):
         self._asked()
         return super().ask(address)
 
+    def lead_on(self, cursor, to):
+        if self.fleet.leads_on:
+            super().lead_on(cursor, to)
+
     def _asked(self):
         self.fleet.page_is_asked_for()
         while self.fleet.hangs and not self.means.stop.requested:
@@ -111,10 +116,14 @@ class Fleet:
     archive: object = None
     asked: list = field(default_factory=list)
     """When which account was visited, and from where."""
+    leads_on: bool = True
+    """Whether a page can be led on to another cursor."""
     hangs: bool = False
     """Whether pages do not come until somebody has enough."""
     dies_at: int | None = None
     """How many pages more are asked for until the machine goes off; None where it stays on."""
+    breaks_at: int | None = None
+    """How many pages more are asked for until the network is gone, once; None where it lasts."""
 
     @classmethod
     def of(cls, folder, companies, *, every=timedelta(hours=6), sessions=(), is_new=True, **settings):
@@ -147,6 +156,15 @@ class Fleet:
         made.open()
         return made
 
+    def copied(self, folder):
+        """Go on from a copy of all that came of it so far."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        companies = [network.company for network in self.networks.values()]
+        names = [session.name for session in self.settings.sessions]
+        made = Fleet.of(folder, companies, sessions=names, is_new=False)
+        made.clock.at = self.clock.at
+        return made
+
     def open(self):
         """Open the archive, as each run does."""
         if self.archive is not None:
@@ -160,6 +178,11 @@ class Fleet:
             self.dies_at -= 1
             if self.dies_at < 0:
                 raise SwitchedOffError
+        if self.breaks_at is not None:
+            self.breaks_at -= 1
+            if self.breaks_at < 0:
+                self.breaks_at = None
+                raise NetworkError("www.instagram.com could not be reached: gone.")
 
     def sign_in(self, name):
         """Put a state of a session in place, now."""

@@ -24,7 +24,7 @@ from archiver.operations.bundle.choosing import Choice
 from archiver.operations.bundle.originals import original
 from archiver.operations.bundle.rules import Rules
 from archiver.operations.bundle.understanding import Understood, understood
-from archiver.operations.indexing import told_together
+from archiver.operations.rereading import told_together
 
 _NOWHERE_ALONE = "its object does not stand by itself in any answer that is kept"
 

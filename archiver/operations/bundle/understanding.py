@@ -15,7 +15,7 @@ from archiver.model.capture import CaptureId
 from archiver.model.post import Observation
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef
-from archiver.operations.indexing import told_together
+from archiver.operations.rereading import told_together
 from archiver.ports import Platform
 
 FRAME, RENDERED, NOBODYS, UNREAD = (

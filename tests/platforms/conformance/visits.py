@@ -78,6 +78,7 @@ class NothingHeld:
     """The port `Holdings` of an archive that is new."""
 
     account_id = ""
+    earlier = None
 
     def newest(self):
         return None

@@ -1,0 +1,110 @@
+"""Go on with a listing that was cut off: what it had listed, by the captures that hold it.
+
+Whoever reads the later capture again needs the earlier one too: without it, or where it is another than the one that
+was named, the later stands for what it listed itself.
+"""
+
+from datetime import datetime, timedelta
+
+from archiver import platforms
+from archiver.archive import Archive
+from archiver.derive.snapshot import sight
+from archiver.errors import DamagedError
+from archiver.model.capture import Capture, Continues, Outcome
+from archiver.model.chain import chain, is_ended, joined
+from archiver.model.earlier import Earlier
+from archiver.model.merging import by_post, merged
+from archiver.model.reading import ListingPage, Reading
+from archiver.model.refs import TargetRef
+from archiver.model.vantage import Vantage
+from archiver.operations.rereading import reading_of
+from archiver.store.sealed import SealedCaptures
+
+FRESH = timedelta(hours=3)
+"""How long ago a look may have ended for its cursors to be asked with."""
+AT_MOST = timedelta(hours=6)
+"""Within which all parts of one listing must have begun: what was listed first must still say something at its end."""
+_NOT_TO_BE_GONE_ON_WITH = frozenset(("listing_broken", "listing_not_understood"))
+"""Reasons why a listing is no chain up to where it ended, or did not join the one before."""
+
+
+def cut_off(archive: Archive, target: TargetRef, vantage: Vantage) -> Earlier | None:
+    """Give what the last look at a target from a vantage listed, where it was cut off of late; None else."""
+    if not vantage.session or platforms.named(target.platform).is_site:
+        return None  # a stranger is shown no second page, and each page of a site is asked by itself
+    last = archive.catalog.last_crawl(target, str(vantage))
+    if last is None:
+        return None
+    try:
+        return _cut_off(archive.sealed, archive.sealed.read(last), archive.clock.now())
+    except DamagedError:
+        return None  # which is said by whoever verifies; what is shown now is looked at all the same
+
+
+def _cut_off(sealed: SealedCaptures, capture: Capture, now: datetime) -> Earlier | None:
+    if capture.outcome is not Outcome.PARTIAL or capture.reason in _NOT_TO_BE_GONE_ON_WITH:
+        return None
+    if not timedelta() <= now - capture.ended_at <= FRESH:
+        return None
+    found = _listed(sealed, capture)
+    return found if found.pages and now - found.first.began <= AT_MOST else None
+
+
+def before(sealed: SealedCaptures, capture: Capture) -> Earlier | None:
+    """Give what the capture listed that one goes on from; None where it goes on from none, or that is not here."""
+    named = capture.continues
+    # One that names itself, or a later one, was not made by us.
+    if named is None or named.capture.name >= capture.id.name or named.capture.folder != capture.id.folder:
+        return None
+    try:
+        known = sealed.read(named.capture)
+        return _listed(sealed, known) if known.seal == named.seal else None
+    except DamagedError:
+        return None
+
+
+def _listed(sealed: SealedCaptures, capture: Capture) -> Earlier:
+    reading = by_post(reading_of(sealed, capture.id))
+    earlier = before(sealed, capture)
+    seen = sight(capture.target, capture.vantage, reading)
+    if earlier is not None and earlier.lane != seen.lane:
+        earlier = None
+    pages = _pages(reading, earlier)
+    listed = {entry for page in pages for entry in page.entries}
+    shown = (*(earlier.posts if earlier else ()), *reading.observations)
+    return Earlier(
+        named=Continues(capture.id, capture.seal),
+        first=earlier.first if earlier else capture.id,
+        lane=seen.lane,
+        account=seen.account,
+        pages=pages,
+        posts=tuple(merged(post for post in shown if post.ref in listed).values()),
+    )
+
+
+def _pages(reading: Reading, earlier: Earlier | None) -> tuple[ListingPage, ...]:
+    """Give the chain of each listing that was read, with that of the one it went on from where they join."""
+    known = earlier.pages if earlier is not None else ()
+    told = dict.fromkeys(
+        (page.surface, page.owner_id, page.owner_name) for page in (*reading.listings, *known)
+    )
+    found: list[ListingPage] = []
+    for whose in told:
+        own = [page for page in reading.listings if _whose(page) == whose]
+        prior = [page for page in known if _whose(page) == whose]
+        found += _longer(own, prior, reading)
+    return tuple(found)
+
+
+def _whose(page: ListingPage) -> tuple[str, str, str]:
+    return page.surface, page.owner_id, page.owner_name
+
+
+def _longer(own: list[ListingPage], prior: list[ListingPage], reading: Reading) -> tuple[ListingPage, ...]:
+    alone = tuple(chain(own))
+    if not prior or is_ended(own):
+        return alone
+    pinned = {seen.ref for seen in reading.observations for page in own[:1] if page.surface in seen.pinned_on}
+    both = joined(own, prior, pinned)
+    # Its first page again would stand twice; what it shows that is new stands at the next look's beginning as well.
+    return tuple(prior) + both[len(alone) + len(prior) :] if both else alone
