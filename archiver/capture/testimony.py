@@ -25,7 +25,8 @@ _COVERED = (
 )
 _LED_ON = (
     "Where the listing went on that the capture named in `continues` had begun, a script of ours had the page ask with "
-    "that one's last cursor in the place of its own; what it asked then and was answered is recorded as it was."
+    "that one's last cursor in the place of its own; what it asked then and was answered is recorded as it was, and "
+    "pictures of the page lack what that capture listed."
 )
 _SOUGHT = (
     "yt-dlp was asked where films stand that no answer names; what it exchanged for that is not recorded."

@@ -88,12 +88,14 @@ def as_json(result: "CrawlResult") -> dict[str, Any]:
         "held": result.held,
         "stories": result.stories,
         "highlights": result.highlights,
+        "continues": result.continues,
         "surfaces": [
             {
                 "surface": found.surface,
                 "listed": len(found.entries),
                 "claimed": found.claimed,
                 "broken": found.broken.value if found.broken else None,
+                "listed_before": len(found.before),
             }
             for found in result.surfaces
         ],
@@ -122,6 +124,8 @@ def print_look(result: "CrawlResult", root: Path) -> None:
         say(f"  {result.edited} edited, {result.missing} missing; 'archiver diff {result.target}' says which")
     if len(result.surfaces) > 1:
         say("  " + ", ".join(f"{found.surface}: {len(found.entries):,} listed" for found in result.surfaces))
+    if result.before:
+        say(f"  {result.before:,} of these by the look that was cut off, which this one went on from")
     if result.unchanged:
         what = "all is" if result.stories is None else "account, listings and posts are"
         say(

@@ -14,7 +14,7 @@ def chain(pages: Sequence[ListingPage], begin: str = "") -> Iterator[ListingPage
     page = asked.pop(begin, None)
     while page is not None:
         yield page
-        page = asked.pop(page.next, None)
+        page = asked.pop(page.next, None) if page.next else None
 
 
 def joined(

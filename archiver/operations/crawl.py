@@ -82,6 +82,13 @@ class CrawlResult:
     """Highlights that were read."""
     stopped: int = 0
     """Calls that would have told of it, and were stopped."""
+    continues: str | None = None
+    """The capture whose listings it went on with; None where it began anew."""
+
+    @property
+    def before(self) -> int:
+        """Count the posts that only that capture listed."""
+        return len({ref for surface in self.surfaces for ref in surface.before})
 
     @property
     def complete(self) -> bool:
@@ -215,6 +222,7 @@ def _result(taken: Look) -> CrawlResult:
         missing=missing,
         probed=len(found.snapshot.probes) if found else 0,
         found=sum(probe.availability is Availability.LIVE for probe in found.snapshot.probes) if found else 0,
+        continues=str(capture.continues.capture) if capture and capture.continues else None,
     )
 
 

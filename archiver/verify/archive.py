@@ -8,7 +8,8 @@
 5. Each revisit finds the record it refers to, with the payload it speaks of.
 6. The commitments: every segment of every record, salted from the seed, leads to the root in the manifest.
 7. The ledger: each event fits its name, and a target's events are numbered and chained without a gap.
-8. Each capture has exactly one event that bears its seal, and each event with a capture finds it.
+8. Each capture has exactly one event that bears its seal, and each event with a capture finds it. One that goes on
+   with another's listings names one that was sealed before it.
 9. The checkpoints: each covers the events up to it, by size and Merkle root, and the archive's key signed it, or the
    one that followed that by its signature.
 10. The time stamps: each holds for the checkpoint it stands beside, and is as it was received.
@@ -27,7 +28,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.verify import capture, checkpoints, identity, keyring, ledger, stamps, timeline
+from archiver.verify import capture, checkpoints, continued, identity, keyring, ledger, stamps, timeline
 from archiver.verify.capture import Look
 from archiver.verify.checkpoints import Reach
 from archiver.verify.custody import check_custody
@@ -99,6 +100,7 @@ def verified(
     findings += log.findings
     # 8.
     findings += check_custody([look.sealed for look in looks], log.events)
+    findings += continued.check([(look.sealed.capture, look.continues) for look in looks], log.events)
     # 9.
     reigns, followed = keyring.follow(log.events, archive)
     reach, signed = checkpoints.check(root, log.batches, archive, reigns)

@@ -11,7 +11,7 @@ from archiver.verify.custody import Sealed
 from archiver.verify.files import UnreadableError, opened
 from archiver.verify.finding import Finding, Status
 from archiver.verify.identity import Identity
-from archiver.verify.manifest import Opening
+from archiver.verify.manifest import Continues, Opening
 from archiver.verify.members import DamagedError
 from archiver.verify.records import RecordsCheck
 from archiver.verify.revisits import Revisits
@@ -26,6 +26,8 @@ class Look:
     not_authenticated: str
     opening: Opening | None
     """The time stamp that it names as there before it."""
+    continues: Continues | None
+    """The capture that it names as the one whose listings it went on with."""
     findings: list[Finding]
     revisits: Revisits
     """What its records say of others', to be held against those when all are known."""
@@ -39,8 +41,8 @@ def check_seal(root: Path, capture: str, archive: Identity) -> Look:
     sealed = Sealed(capture, seal, None if stated is None else stated.said)
     revisits = Revisits(unread=frozenset((capture,)))
     if stated is None:
-        return Look(sealed, "", None, findings, revisits)
-    return Look(sealed, stated.not_authenticated, stated.opening, findings, revisits)
+        return Look(sealed, "", None, None, findings, revisits)
+    return Look(sealed, stated.not_authenticated, stated.opening, stated.continues, findings, revisits)
 
 
 def check(root: Path, capture: str, archive: Identity) -> Look:
@@ -66,5 +68,5 @@ def check(root: Path, capture: str, archive: Identity) -> Look:
     findings += [*fitting, *soundness.finished(), *commitments.finished()]
     sealed = Sealed(capture, seal, None if stated is None else stated.said)
     if stated is None:
-        return Look(sealed, "", None, findings, revisits)
-    return Look(sealed, stated.not_authenticated, stated.opening, findings, revisits)
+        return Look(sealed, "", None, None, findings, revisits)
+    return Look(sealed, stated.not_authenticated, stated.opening, stated.continues, findings, revisits)

@@ -28,6 +28,14 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Continues:
+    """The capture whose listings another went on with, as its manifest names it."""
+
+    capture: str
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What later steps need of a manifest."""
 
@@ -41,6 +49,8 @@ class Manifest:
     """Root over them, in hex."""
     opening: Opening | None
     """None where it names no stamp."""
+    continues: Continues | None
+    """None where its listings were begun anew."""
 
 
 def read(root: Path, capture: str, identity: Identity) -> tuple[Manifest | None, list[Finding]]:
@@ -88,6 +98,7 @@ def _manifest(document: Json, capture: str, identity: Identity, check: Check) ->
                 tuple(records),
                 root,
                 _opening(document, check),
+                _continues(document, check),
             )
         case _:
             check.fault("It lacks what every manifest says.")
@@ -102,6 +113,15 @@ def _opening(document: Json, check: Check) -> Opening | None:
             return None
         case {"opening_stamp": said} if said != {}:
             check.fault("It names no stamp that was there before it, and says no reason why.")
+    return None
+
+
+def _continues(document: Json, check: Check) -> Continues | None:
+    match document:
+        case {"continues": {"capture": str(named), "seal": str(seal)}}:
+            return Continues(named, seal)
+        case {"continues": _}:
+            check.fault("It goes on from another capture, and does not name it by path and seal.")
     return None
 
 

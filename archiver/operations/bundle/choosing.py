@@ -75,6 +75,8 @@ def chosen(archive: Archive, selection: Selection) -> Choice:
     if selection.removals and not posts:
         raise SelectionError("No post that was selected is concluded to be no longer shown.")
     only = _captures_of(archive, posts, told) if posts else None
+    if only is not None and not selection.posts:
+        only |= _gone_on_from(archive, only)
     captures = {
         CaptureId.parse(each["capture"]): each["target"]
         for each in told
@@ -175,6 +177,19 @@ def _captures_of(
             drawn |= {row[side] for row in rows for side in ("first_capture", "last_capture")}
             drawn |= {row["capture"] for row in known.media}
     return frozenset(drawn)
+
+
+def _gone_on_from(archive: Archive, captures: Iterable[str]) -> frozenset[str]:
+    """Give the captures whose listings others went on with: only with them these show all that they listed."""
+    found = set[str]()
+    waiting = list(captures)
+    while waiting:
+        capture = CaptureId.parse(waiting.pop())
+        continues = archive.sealed.read(capture).continues if archive.sealed.stands(str(capture)) else None
+        if continues is not None and str(continues.capture) not in found:
+            found.add(str(continues.capture))
+            waiting.append(str(continues.capture))
+    return frozenset(found)
 
 
 def shows(
