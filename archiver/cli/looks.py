@@ -1,6 +1,6 @@
 """How looks are told, of whatever verb they came with: for people as each ends, for scripts at the end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,24 +113,28 @@ def print_look(result: "CrawlResult", root: Path) -> None:
         say(f"  {result.outcome.value}: {result.sentence}")
     if result.capture is None:
         return
+    for line in _seen(result):
+        say(f"  {line}")
+    say(f"  sealed in {root}/captures/{result.capture}")
+
+
+def _seen(result: "CrawlResult") -> Iterator[str]:
+    """Say in lines what was seen, and what of it is new."""
     understood, seen = result.understood
-    say(f"  {result.posts} posts, {result.new} new, {result.media} media, understood {understood} of {seen}")
+    yield f"{result.posts} posts, {result.new} new, {result.media} media, understood {understood} of {seen}"
     if result.stories is not None:
         stopped = f"; {result.stopped:,} calls that tell of it were stopped" if result.stopped else ""
-        say(f"  {result.stories:,} stories, {result.highlights:,} highlights{stopped}")
+        yield f"{result.stories:,} stories, {result.highlights:,} highlights{stopped}"
     if result.differing:
-        say(f"  {result.differing} held media came again with other bytes; both are kept")
+        yield f"{result.differing} held media came again with other bytes; both are kept"
     if result.edited or result.missing:
-        say(f"  {result.edited} edited, {result.missing} missing; 'archiver diff {result.target}' says which")
+        yield f"{result.edited} edited, {result.missing} missing; 'archiver diff {result.target}' says which"
     if len(result.surfaces) > 1:
-        say("  " + ", ".join(f"{found.surface}: {len(found.entries):,} listed" for found in result.surfaces))
+        yield ", ".join(f"{found.surface}: {len(found.entries):,} listed" for found in result.surfaces)
     if result.before:
-        say(f"  {result.before:,} of these by the look that was cut off, which this one went on from")
+        yield f"{result.before:,} of these by the look that was cut off, which this one went on from"
     if result.unchanged:
         what = "all is" if result.stories is None else "account, listings and posts are"
-        say(
-            f"  {what} as the last look left {'it' if result.stories is None else 'them'}; no picture was taken"
-        )
+        yield f"{what} as the last look left {'it' if result.stories is None else 'them'}; no picture was taken"
     if result.gaps:
-        say(f"  {result.gaps} things could not be read; the manifest names each")
-    say(f"  sealed in {root}/captures/{result.capture}")
+        yield f"{result.gaps} things could not be read; the manifest names each"
