@@ -14,6 +14,7 @@ from archiver.cli.checkpoint import checkpoint
 from archiver.cli.crawl import crawl
 from archiver.cli.demo import demo
 from archiver.cli.diff import diff
+from archiver.cli.dispose import dispose
 from archiver.cli.doctor import doctor
 from archiver.cli.export import export
 from archiver.cli.handover import handover
@@ -78,6 +79,7 @@ for command in (
     checkpoint,
     verify,
     replicate,
+    dispose,
     doctor,
     demo,
 ):

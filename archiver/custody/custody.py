@@ -10,11 +10,24 @@ from archiver.config import Operator, Settings
 from archiver.errors import DamagedError
 from archiver.formats import checkpoint as checkpoint_text
 from archiver.formats.checkpoint import Checkpoint, NotACheckpointError
-from archiver.ledger import agreements, checkpoints, clocks, conclusions, events, keyring, keys, log, marks
+from archiver.ledger import (
+    agreements,
+    checkpoints,
+    clocks,
+    conclusions,
+    disposals,
+    events,
+    keyring,
+    keys,
+    log,
+    marks,
+)
 from archiver.ledger.events import Chain
 from archiver.ledger.log import Covered, Log
 from archiver.model import instant
 from archiver.model.capture import Capture
+from archiver.model.digest import Digest
+from archiver.model.disposal import Tombstone
 from archiver.model.event import Event
 from archiver.model.looked import INTERRUPTED
 from archiver.model.refs import TargetRef
@@ -98,6 +111,12 @@ class Custody:
         said = marks.said(words, happened, self.operator())
         slug = layouts.slug(target.name) if target else layouts.WHOLE[1]
         self._append(self._place, target, slug, events.MARK, said)
+
+    def record_disposal(
+        self, target: TargetRef, slug: str, place: Callable[[Event], None], told: Tombstone, digest: Digest
+    ) -> None:
+        """Append the event of a disposal, and have `place` put it where it belongs; `digest` is its tombstone's."""
+        self._append(place, target, slug, events.DISPOSAL, disposals.said(told, digest, self.operator()))
 
     def append(self, target: TargetRef | None, event: str, said: Mapping[str, Any]) -> None:
         """Append an event that says something of a target, or of the archive as a whole."""

@@ -1,8 +1,9 @@
 """WARC 1.1 read back through warcio: records as they stand, and exchanges for extraction."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from io import SEEK_END
 from typing import BinaryIO
 from urllib.parse import parse_qsl
 
@@ -48,6 +49,51 @@ class Payload:
     """True where it was made of what other records hold: a conversion, which nobody answered with."""
     found_in: str = ""
     """Id of the record that says how its address was found, where no answer names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A record's gzip member, and what the record says of itself."""
+
+    start: int
+    end: int
+    """Bytes of the file before it, and up to its end."""
+    id: str
+    type: str
+    payload: str
+    """Digest of its payload, as it states it; empty where it does not."""
+    refers_to: tuple[str, ...]
+    """Ids of the records that it was made of; of a revisit that which holds its payload."""
+    holder: str
+    """Of a revisit: the capture that holds its payload; empty where it is this one."""
+    note: bytes
+    """Of a `metadata` record: its content; empty of all else."""
+
+
+def members(file: BinaryIO) -> Iterator[Member]:
+    """Give the gzip members of a WARC file in order. Raises ValueError."""
+    last: Member | None = None
+    for offset, record in _placed(file):
+        if last is not None:
+            yield replace(last, end=offset)
+        last = _member(record, offset)
+    if last is not None:
+        yield replace(last, end=file.seek(0, SEEK_END))
+
+
+def _member(record: ArcWarcRecord, start: int) -> Member:
+    header = record.rec_headers.get_header
+    named = [header("WARC-Refers-To") or "", *(header("Archiver-Refers-To-Also") or "").split()]
+    return Member(
+        start=start,
+        end=start,
+        id=_id(record),
+        type=record.rec_type,
+        payload=header("WARC-Payload-Digest") or "",
+        refers_to=tuple(each.strip("<>") for each in named if each),
+        holder=header("Archiver-Refers-To-Capture") or "",
+        note=record.content_stream().read(_NOTE_LIMIT) if record.rec_type == "metadata" else b"",
+    )
 
 
 def records(file: BinaryIO) -> Iterator[ArcWarcRecord]:

@@ -22,6 +22,7 @@ from archiver.model.digest import Digest
 from archiver.model.event import Event
 from archiver.model.exchange import ConvertedRecord, MadeRecord, RecordedExchange
 from archiver.model.secret import Secret
+from archiver.store import tombstones
 from archiver.store.layout import Layout
 from archiver.store.writing import (
     PRIVATE,
@@ -170,8 +171,10 @@ def waiting_events(work: Path) -> list[Path]:
 
 
 def roll_forward(layout: Layout, work: Path) -> None:
-    """Finish the placing of a visit whose event is prepared; every step may have been done already."""
+    """Finish the placing of a visit, or a disposal, whose event is prepared; every step may have been done already."""
     folder = work / CAPTURE
+    if waiting_events(work):
+        tombstones.put_in_place(layout, work)
     for event in waiting_events(work):
         capture = json.loads(event.read_bytes())["capture"]
         if capture is not None and folder.exists():

@@ -124,6 +124,14 @@ def read(content: bytes, seal: Digest) -> Capture:
         raise DamagedError(f"A manifest is damaged: {error}.") from error
 
 
+def records(content: bytes) -> list[str]:
+    """Give the ids of the records that a manifest names, in order; raise DamagedError where it is none."""
+    try:
+        return [record["id"] for record in canonical.parse(content)["commitments"]["records"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedError(f"A manifest is damaged: {error}.") from error
+
+
 def _capture(document: dict[str, Any], seal: Digest) -> Capture:
     if document["format"] != FORMAT:
         raise ValueError(f"format {document['format']!r} is not {FORMAT!r}")

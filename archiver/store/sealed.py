@@ -1,6 +1,6 @@
 """Sealed captures, read back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -9,11 +9,12 @@ from typing import BinaryIO, TypeVar
 
 from archiver.errors import DamagedError
 from archiver.formats import checksums, warc_reading
-from archiver.formats.warc_reading import Payload, TakeNote
+from archiver.formats.warc_reading import Member, Payload, TakeNote
 from archiver.model.capture import Capture, CaptureId
 from archiver.model.digest import Digest
+from archiver.model.disposal import Tombstone
 from archiver.model.exchange import Exchange
-from archiver.store import manifest
+from archiver.store import manifest, tombstones
 from archiver.store.capture_writer import MANIFEST, WARC
 from archiver.store.layout import Layout
 
@@ -53,6 +54,13 @@ class SealedCaptures:
         except OSError as error:
             raise DamagedError(f"Capture {capture} cannot be read: {error.strerror}.") from error
 
+    def records(self, capture: CaptureId) -> list[str]:
+        """Give the ids of the records that a capture's manifest names, in order. Raises DamagedError."""
+        try:
+            return manifest.records((self.layout.capture(capture) / MANIFEST).read_bytes())
+        except OSError as error:
+            raise DamagedError(f"Capture {capture} cannot be read: {error.strerror}.") from error
+
     def stands(self, capture: str) -> bool:
         """Tell whether a capture is here, by its written id."""
         return (self.layout.captures / capture / MANIFEST).exists()
@@ -64,45 +72,67 @@ class SealedCaptures:
 
         What was made of others is given with no exchange; notes of ours are handed to `take_note`.
         """
-        with self._warc(capture).open("rb") as file:
-            found = warc_reading.answers(file, partial(self._body, str(capture)), take_note)
-            yield from self._guarded(capture, found)
+        find_body = partial(self._body, str(capture))
+        return self._read(capture, lambda file: warc_reading.answers(file, find_body, take_note))
 
     def contents(self, capture: CaptureId, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, bytes]]:
         """Give the bytes of payloads that stand in a capture."""
-        with self._warc(capture).open("rb") as file:
-            yield from self._guarded(capture, warc_reading.contents(file, payloads))
+        return self._read(capture, lambda file: warc_reading.contents(file, payloads))
 
     def bodies(self, capture: CaptureId, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, BinaryIO]]:
         """Give payloads that stand in a capture to be read, each before the next is asked for."""
-        with self._warc(capture).open("rb") as file:
-            yield from self._guarded(capture, warc_reading.bodies(file, payloads))
+        return self._read(capture, lambda file: warc_reading.bodies(file, payloads))
 
     def streams(self, capture: CaptureId) -> Iterator[tuple[Payload, BinaryIO]]:
         """Give the payloads that stand in a capture, in order, each to be read before the next is asked for."""
-        with self._warc(capture).open("rb") as file:
-            yield from self._guarded(capture, warc_reading.streams(file))
+        return self._read(capture, warc_reading.streams)
+
+    def members(self, capture: CaptureId) -> Iterator[Member]:
+        """Give the records of a capture as they stand in its WARC."""
+        return self._read(capture, warc_reading.members)
+
+    def revisited(self, capture: CaptureId) -> Iterator[tuple[str, str, str]]:
+        """Give each of a capture's revisits, and capture, empty for this one, and record that hold its payload."""
+        return self._read(capture, warc_reading.revisited)
 
     @contextmanager
     def opened(self, capture: CaptureId) -> Iterator[BinaryIO]:
-        """Open a capture's WARC for a `with` block. Raises DamagedError."""
+        """Open a capture's WARC for a `with` block. Raises DamagedError, also where all of it was disposed of."""
         with self._warc(capture).open("rb") as file:
             yield file
 
     def check(self, capture: CaptureId) -> None:
         """Hold a capture's WARC against its digest ahead of its being read. Raises DamagedError."""
-        self._warc(capture)
+        if not self.is_gone(capture):
+            self._warc(capture)
 
-    def revisited(self, capture: CaptureId) -> Iterator[tuple[str, str, str]]:
-        """Give each of a capture's revisits, and capture, empty for this one, and record that hold its payload."""
-        with self.opened(capture) as file:
-            yield from self._guarded(capture, warc_reading.revisited(file))
+    def disposed(self, capture: CaptureId) -> tuple[Tombstone, ...]:
+        """Say what was disposed of in a capture, in order. Raises DamagedError."""
+        try:
+            return tombstones.of(self.layout.capture(capture))
+        except OSError as error:
+            raise DamagedError(f"Capture {capture} cannot be read: {error.strerror}.") from error
+
+    def is_gone(self, capture: CaptureId) -> bool:
+        """Tell whether all that a capture recorded was disposed of. Raises DamagedError."""
+        return any(told.warc is None for told in self.disposed(capture))
+
+    def _read(self, capture: CaptureId, reading: Callable[[BinaryIO], Iterator[Found]]) -> Iterator[Found]:
+        """Read a capture's WARC; nothing of one of which all was disposed of. Raises DamagedError."""
+        if self.is_gone(capture):
+            return
+        with self._warc(capture).open("rb") as file:
+            yield from self._guarded(capture, reading(file))
 
     def _warc(self, capture: CaptureId) -> Path:
-        """Give the WARC of a capture once it is known to be what was sealed; reading alone would not show damage."""
+        """Give the WARC of a capture once it is known to be what was sealed; reading alone would not show damage.
+
+        Where something was disposed of, to be what that left.
+        """
         folder = self.layout.capture(capture)
         try:
-            named = checksums.read((folder / checksums.NAME).read_bytes())[WARC]
+            left = self.disposed(capture)
+            named = left[-1].warc if left else checksums.read((folder / checksums.NAME).read_bytes())[WARC]
             state = (folder / WARC).stat()
             found = _digest(folder / WARC, state.st_size, state.st_mtime_ns)
         except (OSError, ValueError, KeyError) as error:
@@ -112,9 +142,11 @@ class SealedCaptures:
         return folder / WARC
 
     def _body(self, here: str, capture: str, record: str) -> bytes | None:
-        if capture and not self.stands(capture):
+        holder = CaptureId.parse(capture or here)
+        if not self.stands(str(holder)) or self.is_gone(holder):
             return None  # disposed of, or on another disk: no body is not a damaged one
-        return _found_body(self._warc(CaptureId.parse(capture or here)), record)
+        path = self._warc(holder)
+        return _found_body(path, path.stat().st_mtime_ns, record)
 
     @staticmethod
     def _guarded(capture: CaptureId, found: Iterator[Found]) -> Iterator[Found]:
@@ -131,7 +163,7 @@ def _digest(path: Path, _size: int, _changed: int) -> Digest:
 
 
 @lru_cache(maxsize=16)
-def _found_body(path: Path, record: str) -> bytes | None:
+def _found_body(path: Path, _changed: int, record: str) -> bytes | None:
     # Looks that find the same page again point at one first record; it is read once for all of them.
     try:
         with path.open("rb") as file:

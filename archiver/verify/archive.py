@@ -2,14 +2,16 @@
 
 0. `archive.json` can be read and is of a format that is known. Of a newer one nothing else is checked.
 1. Nothing stands in the folder that the format does not name.
-2. Each capture: SHA256SUMS names its three files, and each has the digest it is named with.
+2. Each capture: SHA256SUMS names its three files, and each has the digest it is named with; what was disposed of has a
+   tombstone.
 3. Its manifest is canonical, and is of this capture and of this archive.
 4. Its WARC: each record is one gzip member, whole, with the digests of its block and payload, and an own id.
 5. Each revisit finds the record it refers to, with the payload it speaks of.
 6. The commitments: every segment of every record, salted from the seed, leads to the root in the manifest.
 7. The ledger: each event fits its name, and a target's events are numbered and chained without a gap.
 8. Each capture has exactly one event that bears its seal, and each event with a capture finds it. One that goes on
-   with another's listings names one that was sealed before it.
+   with another's listings names one that was sealed before it. Each disposal has its event, and each such event its
+   tombstone.
 9. The checkpoints: each covers the events up to it, by size and Merkle root, and the archive's key signed it, or the
    one that followed that by its signature.
 10. The time stamps: each holds for the checkpoint it stands beside, and is as it was received.
@@ -28,7 +30,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.verify import capture, checkpoints, continued, identity, keyring, ledger, stamps, timeline
+from archiver.verify import (
+    capture,
+    checkpoints,
+    continued,
+    disposed,
+    identity,
+    keyring,
+    ledger,
+    stamps,
+    timeline,
+)
 from archiver.verify.capture import Look
 from archiver.verify.checkpoints import Reach
 from archiver.verify.custody import check_custody
@@ -100,6 +112,7 @@ def verified(
     findings += log.findings
     # 8.
     findings += check_custody([look.sealed for look in looks], log.events)
+    findings += disposed.check({look.sealed.capture: look.disposed for look in looks}, log.events)
     findings += continued.check([(look.sealed.capture, look.continues) for look in looks], log.events)
     # 9.
     reigns, followed = keyring.follow(log.events, archive)

@@ -17,8 +17,12 @@ _FORMAT = "archiver-private/1"
 class CommitmentsCheck:
     """Takes the records of one WARC, in order, beside the manifest that names them."""
 
-    def __init__(self, root: Path, capture: str, manifest: Manifest | None) -> None:
-        """Begin with a capture, by its path below `captures/`, and its manifest where that could be read."""
+    def __init__(self, root: Path, capture: str, manifest: Manifest | None, gone: int = 0) -> None:
+        """Begin with a capture, by its path below `captures/`, and its manifest where that could be read.
+
+        `gone` is how many of its records were disposed of.
+        """
+        self._gone = gone
         self._folder = f"captures/{capture}"
         self._check = Check("commitments", f"{self._folder}/manifest.json")
         self._manifest = manifest
@@ -76,11 +80,16 @@ class CommitmentsCheck:
         named = len(self._manifest.records)
         if not self._whole:
             self._check.unchecked("The records could not be read to their end.")
-        elif self._count != named:
-            self._check.fault(f"It names {named} records, and {self._count} are there.")
+        elif self._count != named - self._gone:
+            self._check.fault(f"It names {named} records, and {self._count} are there{self._beside}.")
         if _root(self._manifest.records) != self._manifest.root:
             self._check.fault("Its root is not the root over the records it names.")
-        return self._check.findings(f"{named} records are committed to, in every segment, under one root.")
+        found = f"{self._count} records are committed to, in every segment, under one root{self._beside}."
+        return self._check.findings(found)
+
+    @property
+    def _beside(self) -> str:
+        return f", beside {self._gone} that were disposed of" if self._gone else ""
 
 
 def _same(stated: Json, found: dict[str, Json]) -> bool:

@@ -1,12 +1,13 @@
 """Step 4: every record of a WARC is whole, digested, and the only one of its id."""
 
 import re
+from collections.abc import Mapping
 
 from archiver.verify.files import UnreadableError
 from archiver.verify.finding import Check, Finding
 from archiver.verify.header import HTTP_TYPES, Header
 from archiver.verify.members import DamagedError
-from archiver.verify.warc import Record
+from archiver.verify.warc import ANSWERS, Record
 
 _ID = re.compile(r"<[^<>\s]{1,200}>")
 _CONVERSION = "conversion"
@@ -17,12 +18,13 @@ _HTTP = "application/http"
 class RecordsCheck:
     """Takes the records of one WARC, in order."""
 
-    def __init__(self, warc: str) -> None:
-        """Begin with the file's path within the archive."""
+    def __init__(self, warc: str, gone: Mapping[int, tuple[str, str]] = {}) -> None:
+        """Begin with the file's path within the archive; `gone` are ids and types of records that were disposed of."""
         self._check = Check("records", warc)
-        self._ids: set[str] = set()
+        self._gone = gone
+        self._ids: set[str] = {record for record, _ in gone.values()}
         self._last_response = ""
-        self._answers: set[str] = set()
+        self._answers: set[str] = {record for record, kind in gone.values() if kind in ANSWERS}
         self._bytes = 0
         self._count = 0
         self._whole = True
@@ -67,9 +69,14 @@ class RecordsCheck:
             faults.append("is not in its place: a warcinfo record comes first, and only first")
         if header.type == _CONVERSION and not self._are_here(header):
             faults.append("is made of a record that does not stand before it")
-        if header.type == "request" and header.get("WARC-Concurrent-To") != self._last_response:
+        if header.type == "request" and header.get("WARC-Concurrent-To") != self._response_before(record):
             faults.append("does not follow the response it belongs to")
         return faults
+
+    def _response_before(self, record: Record) -> str:
+        """Give the response that stands before a request, or stood there."""
+        gone, kind = self._gone.get(record.position - 1, ("", ""))
+        return f"<{gone}>" if kind in ANSWERS else self._last_response
 
     def _are_here(self, header: Header) -> bool:
         """Tell whether all records that a conversion was made of stand before it."""

@@ -1,6 +1,7 @@
 """Step 5: every revisit finds the record it refers to, with the payload it speaks of."""
 
 from collections import Counter
+from dataclasses import dataclass
 from hashlib import sha256
 
 from archiver.verify.checksums import WARC
@@ -11,13 +12,31 @@ _SHOWN = 80
 """Letters of a value that a finding repeats: hostile ones are long."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A revisit whose payload was not met yet."""
+
+    capture: str
+    holder: str
+    record: str
+    """Id of the record that it refers to."""
+    told: str
+    sought: bytes
+
+
 class Revisits:
     """Takes the records of all captures, and pairs revisits with responses at the end."""
 
-    def __init__(self, unread: frozenset[str] = frozenset()) -> None:
-        """Begin with nothing held, sought or counted; `unread` are captures that are not looked into."""
+    def __init__(
+        self, unread: frozenset[str] = frozenset(), disposed: frozenset[tuple[str, str]] = frozenset()
+    ) -> None:
+        """Begin with nothing held, sought or counted; `unread` are captures that are not looked into.
+
+        `disposed` are records, by capture and id, that were disposed of.
+        """
+        self.disposed = set(disposed)
         self.held: set[bytes] = set()
-        self.open: list[tuple[str, str, str, bytes]] = []
+        self.open: list[_Open] = []
         self.unread = set(unread)
         self.counts: Counter[str] = Counter()
 
@@ -32,28 +51,32 @@ class Revisits:
             sought = _key(holder, refers_to, header.get("WARC-Payload-Digest"))
             self.counts[capture] += 1
             if sought not in self.held:
-                self.open.append(
-                    (capture, holder, f"{record} refers to {refers_to[:_SHOWN]} of {holder[:_SHOWN]}", sought)
-                )
+                told = f"{record} refers to {refers_to[:_SHOWN]} of {holder[:_SHOWN]}"
+                self.open.append(_Open(capture, holder, refers_to.strip("<>"), told, sought))
 
     def add(self, later: "Revisits") -> None:
         """Take what was taken of a later capture."""
         self.held |= later.held
         self.unread |= later.unread
-        self.open += [each for each in later.open if each[3] not in self.held]
+        self.disposed |= later.disposed
+        self.open += [each for each in later.open if each.sought not in self.held]
         self.counts += later.counts
 
     def finished(self) -> list[Finding]:
         """Give what was found: a finding or more for each capture that holds revisits."""
         checks = {capture: Check("revisits", f"captures/{capture}/{WARC}") for capture in self.counts}
-        elsewhere = Counter[str]()
-        for capture, holder, reference, sought in self.open:
-            if sought in self.held:
+        elsewhere, gone = Counter[str](), Counter[str]()
+        for each in self.open:
+            if each.sought in self.held:
                 continue
-            if holder in self.unread:
-                elsewhere[capture] += 1
+            if (each.holder, each.record) in self.disposed:
+                gone[each.capture] += 1
+            elif each.holder in self.unread:
+                elsewhere[each.capture] += 1
             else:
-                checks[capture].fault(f"{reference}, where no whole response has that payload.")
+                checks[each.capture].fault(f"{each.told}, where no whole response has that payload.")
+        for capture, count in gone.items():
+            checks[capture].note_only(f"{count} revisits point at what was disposed of since.")
         for capture, count in elsewhere.items():
             checks[capture].note_only(
                 f"{count} revisits point at captures whose bytes were not read: that they find their payload there, "

@@ -49,6 +49,8 @@ class Said:
     """Of a conclusion: the post, and how it stands."""
     interval: tuple[Json, Json] = (None, None)
     """Of a conclusion: when the post was last shown, and first not."""
+    disposed: tuple[str, str] | None = None
+    """Of a disposal: the capture, and the digest of the tombstone that stands in it."""
     stamped: Stamped | None = None
     follows: Follows | None = None
 
@@ -144,6 +146,16 @@ def _of_the_watch(document: Json) -> Said | None:
     match document:
         case {"event": "closer watch", "every_seconds": int(), "until": str(), "reason": str()}:
             return Said()
+        case {
+            "event": "disposal",
+            "capture": str(capture),
+            "tombstone": str(tombstone),
+            "records": int(),
+            "reason": str(),
+            "authority": str(),
+            "operator": str(),
+        }:
+            return Said(disposed=(capture, tombstone))
         case {"event": "replication", "to": str(), "captures": int(), "size": int(), "exit_code": int()}:
             return Said()
         case {"event": "early look", "due_at": str(), "early_seconds": int(), "reason": str()}:

@@ -17,7 +17,7 @@ _EVENT = r"ledger/pending/([a-z0-9._-]+-[0-9]{6,}-[0-9a-f]{16}\.json)"
 _STAMP = r"checkpoint\.[a-z0-9][a-z0-9-]{0,39}(?:\.[0-9]+)?\.tsr"
 _IN_BATCH = rf"events\.jsonl|checkpoint|checkpoint\.sshsig|{_STAMP}"
 _ROOT = r"ledger/roots/[0-9a-f]{64}\.pem"
-_IN_CAPTURE = r"capture\.warc\.gz|manifest\.json|private\.json|SHA256SUMS"
+_IN_CAPTURE = r"capture\.warc\.gz|manifest\.json|private\.json|SHA256SUMS|disposed\.[1-9][0-9]{0,3}\.json"
 _FILES = re.compile(rf"archive\.json|{_CAPTURE}/({_IN_CAPTURE})|{_EVENT}|{_ROOT}|{_BATCH}/({_IN_BATCH})")
 _PASSED_OVER = {Kind.FILE: re.compile(r"\.gitkeep|catalog\.sqlite[^/]*"), Kind.FOLDER: re.compile("state")}
 """The index, work in progress and git's own marker are no evidence, and stand at the root."""

@@ -1,7 +1,7 @@
 """WARC 1.1 (ISO 28500:2017), one gzip member a record: read, digested and committed to in one pass."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
@@ -43,10 +43,17 @@ class Record:
         return f"Record {self.position} ({self.header.type[:_SHOWN]} {self.header.id[:_SHOWN]})"
 
 
-def records(file: BinaryIO, rooted: Rooted | None, position: int = 0) -> Iterator[Record]:
-    """Read a file's records in order, the first at a position; raise DamagedError where it can be read no further."""
+def records(
+    file: BinaryIO, rooted: Rooted | None, position: int = 0, gone: Container[int] = ()
+) -> Iterator[Record]:
+    """Read a file's records in order, the first at a position; raise DamagedError where it can be read no further.
+
+    No record stands at positions of which it is `gone`.
+    """
     members = Members(file)
     while members.begin():
+        while position in gone:
+            position += 1
         yield _record(members, position, rooted)
         position += 1
 

@@ -25,6 +25,14 @@ const PLAIN = {
   "closer watch": { every_seconds: "number", until: "text", reason: "text" },
   replication: { to: "text", captures: "number", size: "number", exit_code: "number" },
   "early look": { due_at: "text", early_seconds: "number", reason: "text" },
+  disposal: {
+    capture: "text",
+    tombstone: "text",
+    records: "number",
+    reason: "text",
+    authority: "text",
+    operator: "text",
+  },
   "late look": { due_at: "text", late_seconds: "number", reason: "text" },
 };
 const OF_KIND = { capture, conclusion, timestamp, key };
