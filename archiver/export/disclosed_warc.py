@@ -8,7 +8,7 @@ speaks of them goes with them.
 import hashlib
 import tempfile
 import zlib
-from collections.abc import Callable, Container, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any, BinaryIO, Protocol
 
@@ -21,6 +21,7 @@ from archiver.formats.disclosure import PARTS, Block, Disclosed, Find, NotToBeSh
 from archiver.formats.warc import is_media
 
 FORMAT = "archiver-disclosure/1"
+DISPOSED = "it was disposed of"
 _IN_MEMORY = 8 << 20
 _PIECE = 1 << 20
 _STORED, _DEFLATED = 0, 6
@@ -106,13 +107,30 @@ class DisclosedWarc:
         `named` is what the capture's manifest says of its records; `out` gives the file that each is
         appended to. Raises ValueError where the WARC cannot be read.
         """
-        for position, record in enumerate(warc_reading.blocks(source)):
+        sealed = enumerate(named)
+        for record in warc_reading.blocks(source):
+            position = yield from self._passed(sealed, described(record, b"").id)
             with tempfile.SpooledTemporaryFile(_IN_MEMORY) as block:
                 while piece := record.raw_stream.read(_PIECE):
                     block.write(piece)
                 block.seek(0)
                 head = http_head(block) if record.rec_type in HTTP else b""
                 yield {"position": position, **self._record(record, position, head, block, named, out)}
+        yield from (self._gone(position, stated) for position, stated in sealed)
+
+    def _passed(
+        self, sealed: Iterator[tuple[int, dict[str, Any]]], record: str
+    ) -> Generator[dict[str, Any], None, int]:
+        """Say of records that stood before one and were disposed of that they went; give the place of that one."""
+        for position, stated in sealed:
+            if stated["id"] == record:
+                return position
+            yield self._gone(position, stated)
+        raise ValueError(f"the manifest names no record {record} in its place")
+
+    def _gone(self, position: int, stated: dict[str, Any]) -> dict[str, Any]:
+        self._left_out.add(stated["id"])
+        return {"position": position, "left_out": DISPOSED}
 
     def _record(
         self,

@@ -48,8 +48,11 @@ def replicate(
         replica.require_same(source, there)
         found = replica.held(source)
     came = replica.copy_captures(source, there, found, lambda done, of: progress.step("captures", done, of))
+    changed = replica.carry_disposals(source, there, found)
     replica.copy_ledger(source, there, found)
-    part = None if whole else Among(frozenset(folder.removeprefix("captures/") for folder in came))
+    part = (
+        None if whole else Among(frozenset(folder.removeprefix("captures/") for folder in (*came, *changed)))
+    )
     checked = verified(place, progress=progress.step, part=part)
     if not as_it_is:
         _record(archive, place, len(came), checked)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.errors import UsageError
-from archiver.store import archive_file, batches
+from archiver.store import archive_file, batches, tombstones
 from archiver.store.layout import Layout
 from archiver.store.writing import make_folder, move, room_expected, sync_folder, write_once
 
@@ -73,6 +73,37 @@ def copy_captures(
         passing(number, len(lacking))
         _copy_folder(source.root / folder, replica.root / folder)
     return lacking
+
+
+def carry_disposals(source: Layout, replica: Layout, found: Held) -> list[str]:
+    """Have go in a replica what was disposed of in the archive since it was copied; give the folders.
+
+    Raises DamagedError, DiskFullError, StoreError.
+    """
+    there = [folder for folder in found.captures if (replica.root / folder).exists()]
+    changed = [
+        folder
+        for folder in there
+        if len(tombstones.of(source.root / folder)) > len(tombstones.of(replica.root / folder))
+    ]
+    for folder in changed:
+        _dispose(source.root / folder, replica.root / folder)
+    return changed
+
+
+def _dispose(folder: Path, place: Path) -> None:
+    *_, last = told = tombstones.of(folder)
+    if last.warc is None:
+        tombstones.let_all_go(place)
+    else:
+        aside = place.with_name(f".{place.name}{_ASIDE}")
+        with room_expected(aside):
+            aside.unlink(missing_ok=True)
+            _copy(folder / tombstones.WARC, aside)
+            aside.replace(place / tombstones.WARC)
+    for each in told:
+        name = tombstones.name_of(each.number)
+        _copy_file(folder / name, place / name)
 
 
 def copy_ledger(source: Layout, replica: Layout, found: Held) -> None:

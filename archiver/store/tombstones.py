@@ -11,7 +11,7 @@ from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
 from archiver.model.disposal import Removed, Tombstone
 from archiver.store.layout import Layout
-from archiver.store.writing import move, room_expected, sync_folder
+from archiver.store.writing import PRIVATE, move, room_expected, sync_folder
 
 FORMAT = "archiver-disposal/1"
 DISPOSAL = "disposal"
@@ -81,15 +81,16 @@ def put_in_place(layout: Layout, work: Path) -> None:
         folder = layout.capture(told.capture)
         with room_expected(folder):
             if told.warc is None:
-                for name in (WARC, PRIVATE_FILE):
-                    _let_go(folder / name)
+                let_all_go(folder)
             elif (aside / WARC).exists():
                 (aside / WARC).replace(folder / WARC)
         move(path, folder / path.name)
         sync_folder(folder)
 
 
-def _let_go(path: Path) -> None:
-    if path.exists():
-        path.chmod(0o600)  # some systems let go of no file that may only be read
-        path.unlink()
+def let_all_go(folder: Path) -> None:
+    """Remove what a capture recorded, and what stays in the house of it; manifest and sums stay."""
+    for path in (folder / WARC, folder / PRIVATE_FILE):
+        if path.exists():
+            path.chmod(PRIVATE)  # some systems let go of no file that may only be read
+            path.unlink()

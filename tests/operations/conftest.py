@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "catalog"))
+sys.path.extend(str(Path(__file__).parents[1] / room) for room in ("catalog", "store"))
 
 
 @pytest.fixture

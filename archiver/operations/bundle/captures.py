@@ -18,6 +18,8 @@ from archiver.operations.bundle.choosing import as_of
 from archiver.operations.bundle.disclosing import NotShownError, disclose
 from archiver.operations.bundle.originals import original
 
+_GONE = "all of it was disposed of"
+
 
 @dataclass(slots=True)
 class Shown:
@@ -37,6 +39,7 @@ class Shown:
 def add(bundling: Bundling, only: Mapping[CaptureId, frozenset[str]]) -> Shown:
     """Add the captures of the choice; of those in `only` the records named, by their ids. Raises DamagedError."""
     archive, chosen, shown = bundling.archive, bundling.choice.captures, Shown()
+    shown.not_shown += ({"capture": str(each), "reason": _GONE} for each in bundling.choice.disposed)
     wanted = _referred(archive, chosen, only)
     held = _by_capture(wanted)
     payloads, out, at = Payloads(wanted), bundling.bag.folder / "data", as_of(bundling.choice)
@@ -114,7 +117,8 @@ def _referred(
             for revisit, holder, record in archive.sealed.revisited(capture):
                 if capture not in only or revisit in only[capture]:
                     found.add((holder or str(capture), record))
-    return found
+    gone = {capture for capture, _ in found if archive.sealed.is_gone(CaptureId.parse(capture))}
+    return {place for place in found if place[0] not in gone}
 
 
 def _by_capture(places: Iterable[Place]) -> dict[CaptureId, set[str]]:

@@ -56,7 +56,8 @@ class Choice:
     """Posts that were selected one by one or as removed, in order; empty where whole targets are shown."""
     alone: bool
     """Whether nothing but these posts is shown."""
-
+    disposed: tuple[CaptureId, ...] = ()
+    """Captures that were selected and of which nothing is left."""
     in_words: str = ""
     """What was chosen of these targets, in words; empty for all."""
 
@@ -85,15 +86,23 @@ def chosen(archive: Archive, selection: Selection) -> Choice:
     }
     if not captures:
         raise SelectionError("No capture that a checkpoint covers is of what was selected.")
+    gone = {capture for capture in captures if archive.sealed.is_gone(capture)}
+    if not captures.keys() - gone:
+        raise SelectionError("All that was selected was disposed of.")
     return Choice(
         checkpoint=number,
         batches=held,
         targets=tuple(sorted({TargetRef.parse(each) for each in captures.values()})),
-        captures=tuple(sorted(captures, key=lambda capture: (capture.name, capture))),
+        captures=_in_order(captures.keys() - gone),
         posts=tuple(dict.fromkeys(posts)),
         alone=bool(selection.posts),
+        disposed=_in_order(gone),
         in_words=_in_words(selection),
     )
+
+
+def _in_order(captures: Iterable[CaptureId]) -> tuple[CaptureId, ...]:
+    return tuple(sorted(captures, key=lambda capture: (capture.name, capture)))
 
 
 def _in_words(selection: Selection) -> str:

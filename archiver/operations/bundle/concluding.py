@@ -47,7 +47,8 @@ def add(bundling: Bundling, book: Casebook) -> None:
 def as_of_checkpoint(archive: Archive, choice: Choice, work: Path, progress: Progress) -> Iterator[Archive]:
     """Give the archive with an index of what it held at the choice's checkpoint, for a `with` block."""
     told = list(choice.events())
-    captures = [CaptureId.parse(each["capture"]) for _, each in told if each.get("capture")]
+    looks = [each for _, each in told if each["event"] == events.CAPTURE]
+    captures = [CaptureId.parse(each["capture"]) for each in looks if each["capture"]]
     is_last = choice.checkpoint == batches.numbers(archive.layout)[-1]
     if is_last and len(captures) == len(archive.sealed.ids()):
         yield archive

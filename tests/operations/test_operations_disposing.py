@@ -1,0 +1,382 @@
+"""What must not be kept goes; that it went, why, and by whose authority stays, and all else still verifies."""
+
+import gzip
+import json
+import os
+import shutil
+import zlib
+
+import pytest
+from catalog_building import Showing, company, small_picture
+from fakes import FrozenClock, Silent, call_archiver
+from store_killing import killed_before
+from warcio.archiveiterator import ArchiveIterator
+
+from archiver import archive as archives
+from archiver.errors import UsageError
+from archiver.model.digest import Digest
+from archiver.model.refs import PostRef
+from archiver.operations.bundle.choosing import Selection
+from archiver.operations.bundle.rules import Rules
+from archiver.operations.disposing import dispose, plan
+from archiver.operations.export import Wish, export
+from archiver.operations.indexing import made_afresh
+from archiver.operations.replicate import replicate
+from archiver.operations.verify import verify_bundle
+from archiver.store import recovery
+from archiver.verify.archive import exit_code, verified
+from archiver.verify.part import Part
+
+WORDS = ("A child is shown", "LG Köln, 28 O 12/26")
+
+
+@pytest.fixture
+def pictured(house):
+    """Two looks at a target with pictures: the second points at the first's answers."""
+    answers = Showing(company()).all()
+    house.seen(answers)
+    house.seen(answers)
+    return house
+
+
+@pytest.fixture
+def picture():
+    return Digest.of(small_picture(company().posts[0]))
+
+
+def went(house, what):
+    return dispose(house.archive, plan(house.archive, str(what), Silent()), *WORDS, Silent())
+
+
+def captures(house):
+    return house.archive.sealed.ids()
+
+
+def findings(house, check=None):
+    found = verified(house.archive.layout.root).findings
+    return [each for each in found if check in (None, each.check)]
+
+
+def folder(house, place=0):
+    return house.archive.layout.capture(captures(house)[place])
+
+
+def members(warc):
+    """Give each gzip member of a file as it stands, by a reader of its own."""
+    rest = warc.read_bytes()
+    while rest:
+        reader = zlib.decompressobj(wbits=31)
+        reader.decompress(rest)
+        yield rest[: len(rest) - len(reader.unused_data)]
+        rest = reader.unused_data
+
+
+# what goes, and what stays
+
+
+def test_a_payload_goes_and_every_other_record_stays_to_the_byte(pictured, picture):
+    before = list(members(folder(pictured) / "capture.warc.gz"))
+    (told,) = went(pictured, picture)
+    after = list(members(folder(pictured) / "capture.warc.gz"))
+    (gone,) = (each for each in before if each not in after)
+    assert after == [each for each in before if each != gone]
+    assert small_picture(company().posts[0]) in gzip.decompress(gone)
+    assert [each.type for each in told.removed] == ["response"]
+    assert small_picture(company().posts[0]) not in b"".join(map(gzip.decompress, after))
+    with (folder(pictured) / "capture.warc.gz").open("rb") as file:
+        assert sum(1 for _ in ArchiveIterator(file)) == len(before) - 1
+
+
+def test_manifest_and_sums_stay_as_they_were_sealed(pictured, picture):
+    sealed = {
+        name: (folder(pictured) / name).read_bytes()
+        for name in ("manifest.json", "SHA256SUMS", "private.json")
+    }
+    went(pictured, picture)
+    assert sealed == {name: (folder(pictured) / name).read_bytes() for name in sealed}
+
+
+def test_of_a_whole_capture_manifest_sums_and_tombstone_stay(pictured):
+    went(pictured, captures(pictured)[0])
+    assert sorted(path.name for path in folder(pictured).iterdir()) == [
+        "SHA256SUMS",
+        "disposed.1.json",
+        "manifest.json",
+    ]
+
+
+def test_the_tombstone_says_why_and_by_whose_authority(pictured, picture):
+    (told,) = went(pictured, picture)
+    said = json.loads((folder(pictured) / "disposed.1.json").read_bytes())
+    assert (said["reason"], said["authority"], said["digest"]) == (*WORDS, str(picture))
+    assert said["warc"] == str(Digest.of((folder(pictured) / "capture.warc.gz").read_bytes()))
+    named = json.loads((folder(pictured) / "manifest.json").read_bytes())["commitments"]["records"]
+    assert [named[each["position"]]["id"] for each in said["records"]] == [each.id for each in told.removed]
+    (event,) = (event for _, event in pictured.archive.custody.every() if event["event"] == "disposal")
+    assert event["tombstone"] == str(Digest.of((folder(pictured) / "disposed.1.json").read_bytes()))
+    assert (event["reason"], event["authority"]) == WORDS
+
+
+def test_what_was_disposed_of_is_no_longer_held_and_is_received_again(pictured, picture):
+    went(pictured, picture)
+    assert pictured.archive.held(picture, captures(pictured)[0].folder) is None
+    pictured.seen(Showing(company()).all())
+    assert pictured.archive.held(picture, captures(pictured)[0].folder) is not None
+
+
+# verifying
+
+
+@pytest.mark.parametrize("what", ["payload", "capture"])
+def test_it_verifies_and_says_what_is_not_checked(pictured, picture, what):
+    went(pictured, picture if what == "payload" else captures(pictured)[0])
+    found = findings(pictured)
+    assert exit_code(found) == 0
+    (said,) = (each for each in found if each.check == "disposed")
+    assert said.status == "not_checked"
+    assert ("1 of its" if what == "payload" else "All of it") in said.detail
+    revisits = [each for each in found if each.check == "revisits" and each.status == "not_checked"]
+    assert ["disposed of since" in each.detail for each in revisits] == [True]
+
+
+def test_what_is_left_is_still_held_to_the_commitments(pictured, picture):
+    went(pictured, picture)
+    spoil(folder(pictured) / "capture.warc.gz", name="disposed.1.json")
+    failed = {each.check for each in findings(pictured) if each.status == "failed"}
+    assert "commitments" in failed or "records" in failed
+
+
+def spoil(warc, name):
+    """Change a byte of a record and state the new digest in the tombstone, as whoever hides something would."""
+    found = list(members(warc))
+    text = bytearray(gzip.decompress(found[3]))
+    text[-10] ^= 1
+    found[3] = gzip.compress(bytes(text))
+    warc.chmod(0o600)
+    warc.write_bytes(b"".join(found))
+    tombstone = warc.with_name(name)
+    said = json.loads(tombstone.read_bytes())
+    said["warc"] = str(Digest.of(warc.read_bytes()))
+    tombstone.chmod(0o600)
+    tombstone.write_text(json.dumps(said, separators=(",", ":"), ensure_ascii=False, sort_keys=True))
+
+
+TAMPERED = {
+    "a tombstone without an event": lambda house: (folder(house, 1) / "disposed.1.json").write_bytes(
+        (folder(house) / "disposed.1.json").read_bytes()
+    ),
+    "an event without its tombstone": lambda house: (folder(house) / "disposed.1.json").unlink(),
+    "a tombstone that tells another reason": lambda house: changed(house, reason="None"),
+    "a tombstone that names another record": lambda house: changed(
+        house, records=[{"position": 2, "id": "urn:uuid:1", "type": "response"}]
+    ),
+    "a tombstone that names one record more": lambda house: changed(house, more=3),
+    "a WARC with another digest": lambda house: other_warc(folder(house) / "capture.warc.gz"),
+    "a WARC that is gone though only a record was to go": lambda house: (
+        folder(house) / "capture.warc.gz"
+    ).unlink(),
+}
+
+
+def changed(house, more=None, **fields):
+    path = folder(house) / "disposed.1.json"
+    said = json.loads(path.read_bytes()) | fields
+    if more is not None:
+        named = json.loads((folder(house) / "manifest.json").read_bytes())["commitments"]["records"]
+        said["records"].append({"position": more, "id": named[more]["id"], "type": named[more]["type"]})
+    path.chmod(0o600)
+    path.write_text(json.dumps(said, separators=(",", ":"), ensure_ascii=False, sort_keys=True))
+
+
+def other_warc(path):
+    path.chmod(0o600)
+    path.write_bytes(b"".join(list(members(path))[:-1]))
+
+
+@pytest.mark.parametrize("tamper", TAMPERED.values(), ids=TAMPERED.keys())
+def test_a_disposal_that_is_not_what_the_ledger_says_fails(pictured, picture, tamper):
+    went(pictured, picture)
+    tamper(pictured)
+    assert exit_code(findings(pictured)) == 1
+
+
+def test_what_was_said_to_be_gone_and_is_there_fails(pictured):
+    kept = (folder(pictured) / "private.json").read_bytes()
+    went(pictured, captures(pictured)[0])
+    (folder(pictured) / "private.json").write_bytes(kept)
+    assert exit_code(findings(pictured)) == 1
+
+
+def test_several_disposals_of_one_capture(pictured, picture):
+    went(pictured, picture)
+    went(pictured, Digest.of(small_picture(company().posts[1])))
+    assert exit_code(findings(pictured)) == 0
+    went(pictured, captures(pictured)[0])
+    assert exit_code(findings(pictured)) == 0
+    assert {path.name for path in folder(pictured).iterdir()} >= {
+        f"disposed.{each}.json" for each in (1, 2, 3)
+    }
+
+
+def test_a_part_that_is_verified_passes_over_what_went(pictured):
+    went(pictured, captures(pictured)[0])
+    for number in (1, 2):
+        assert exit_code(verified(pictured.archive.layout.root, part=Part(number, 2)).findings) == 0
+
+
+# the index
+
+
+@pytest.mark.parametrize("what", ["payload", "capture"])
+def test_the_index_is_that_of_what_is_left(pictured, picture, what):
+    went(pictured, picture if what == "payload" else captures(pictured)[1])
+    with made_afresh(pictured.archive, Silent()) as fresh:
+        assert pictured.archive.catalog.differences(fresh) == {}
+    known = pictured.archive.catalog.post(PostRef("instagram", company().posts[0].code))
+    assert bool(known.media) is (what == "capture")
+
+
+def test_a_post_that_only_what_went_showed_is_in_the_index_no_more(house):
+    house.seen(Showing(company()).all())
+    went(house, captures(house)[0])
+    assert house.archive.catalog.post(PostRef("instagram", company().posts[0].code)) is None
+    assert house.archive.catalog.row_counts()["captures"] == 1
+
+
+# what refers to it
+
+
+def test_what_refers_to_it_is_named_before_anything_goes(pictured, picture):
+    found = plan(pictured.archive, str(picture), Silent())
+    assert dict(found.referring.revisits) == {str(captures(pictured)[1]): 1}
+    assert found.records == 1
+    assert not (folder(pictured) / "disposed.1.json").exists()
+
+
+def test_answers_of_other_targets_are_theirs(pictured, picture):
+    found = plan(pictured.archive, str(captures(pictured)[1]), Silent())
+    assert not found.referring.revisits, "the second look points at the first, and nothing at the second"
+
+
+# bad input
+
+
+@pytest.mark.parametrize(
+    "what", ["nonsense", "instagram/nobody/20260101T000000Z-00000000", "sha256:" + "0" * 64]
+)
+def test_what_is_not_here_is_said(pictured, what):
+    with pytest.raises(UsageError, match=r"neither a capture|Nothing in this archive"):
+        went(pictured, what)
+
+
+def test_what_went_already_is_said(pictured, picture):
+    first = captures(pictured)[0]
+    went(pictured, picture)
+    with pytest.raises(UsageError, match="gone already"):
+        went(pictured, picture)
+    went(pictured, first)
+    with pytest.raises(UsageError, match="gone already"):
+        went(pictured, first)
+
+
+@pytest.mark.parametrize("words", [("", "me"), ("why", " "), ("why", "x" * 501), ("why\x00", "me")])
+def test_without_a_reason_and_an_authority_nothing_goes(pictured, picture, words):
+    found = plan(pictured.archive, str(picture), Silent())
+    with pytest.raises(UsageError, match="sentence of at most 500 letters"):
+        dispose(pictured.archive, found, *words, Silent())
+    assert not (folder(pictured) / "disposed.1.json").exists()
+
+
+def test_the_command_does_nothing_without_yes(pictured, picture, tmp_path):
+    root = pictured.archive.layout.root
+    pictured.archive.close()
+    (tmp_path / "config").mkdir(exist_ok=True)
+    (tmp_path / "config" / "archiver.toml").write_text(f'[keys]\nfolder = "{tmp_path}/keys"\n')
+    asked = ("dispose", str(picture), "--reason", WORDS[0], "--authority", WORDS[1])
+    said = call_archiver(*asked, folder=tmp_path)
+    assert said.code == 0
+    assert "Nothing was disposed of" in said.out
+    assert "1 answers with the same bytes" in said.out
+    assert not list(root.glob("captures/*/*/*/disposed.*"))
+    done = call_archiver(*asked, "--yes", "--json", folder=tmp_path)
+    assert (done.code, done.json["disposed"], len(done.json["captures"])) == (0, True, 1)
+    again = call_archiver(*asked, "--yes", folder=tmp_path)
+    assert again.code == 2
+    assert call_archiver("verify", folder=tmp_path).code == 0
+
+
+# bundles and replicas
+
+
+def exported(house, path, **selected):
+    return export(house.archive, Wish(Selection(**selected), path, Rules()), Silent())
+
+
+@pytest.mark.parametrize("what", ["payload", "capture"])
+def test_a_bundle_leaves_out_what_went_says_so_and_verifies(pictured, picture, tmp_path, what):
+    went(pictured, picture if what == "payload" else captures(pictured)[0])
+    exported(pictured, tmp_path / "bundle")
+    found = verify_bundle(tmp_path / "bundle", Silent().step).findings
+    assert exit_code(found) == 0, [each for each in found if each.status == "failed"]
+    told = "".join(path.read_text() for path in (tmp_path / "bundle").rglob("*.json"))
+    assert ("it was disposed of" if what == "payload" else "all of it was disposed of") in told
+    content = small_picture(company().posts[0])
+    assert all(
+        content not in path.read_bytes() for path in (tmp_path / "bundle").rglob("*") if path.is_file()
+    )
+
+
+def test_nothing_is_left_to_be_exported(house, tmp_path):
+    house.seen(Showing(company()).all())
+    went(house, captures(house)[0])
+    with pytest.raises(UsageError, match="disposed of"):
+        exported(house, tmp_path / "bundle")
+
+
+@pytest.mark.parametrize("what", ["payload", "capture"])
+def test_a_replica_lets_go_of_what_went_since(pictured, picture, tmp_path, what):
+    place = tmp_path / "replica"
+    replicate(pictured.archive, place, Silent())
+    went(pictured, picture if what == "payload" else captures(pictured)[0])
+    made = replicate(pictured.archive, place, Silent())
+    assert exit_code(made.found.findings) == 0
+    assert exit_code(verified(place).findings) == 0
+    content = small_picture(company().posts[0])
+    for warc in place.glob("captures/*/*/*/capture.warc.gz"):
+        assert content not in b"".join(map(gzip.decompress, members(warc)))
+    again = replicate(pictured.archive, place, Silent())
+    assert exit_code(again.found.findings) == 0
+
+
+# crashes
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
+@pytest.mark.parametrize("what", ["payload", "capture"])
+def test_a_disposal_that_is_killed_is_finished_or_was_none(pictured, picture, tmp_path, what):
+    """Killed before each of its steps on the disk: what is left verifies, and the same words bring it to its end."""
+    asked = str(picture if what == "payload" else captures(pictured)[0])
+    root, settings = pictured.archive.layout.root, pictured.archive.settings
+    pictured.archive.close()
+    states = set()
+    for step in range(1, 400):
+        place = tmp_path / f"{what}-{step}"
+        shutil.copytree(root, place)
+        archive = archives.opened(place, settings, FrozenClock(pictured.clock.now()))
+        found = plan(archive, asked, Silent())
+        archive.close()
+        died = killed_before(
+            step, lambda archive=archive, found=found: dispose(archive, found, *WORDS, Silent())
+        )
+        recovery.finish(archive.layout)
+        assert exit_code(verified(place).findings) == 0
+        done = bool(list(place.glob("captures/*/*/*/disposed.1.json")))
+        states.add((died, done))
+        if not done:
+            dispose(archive, plan(archive, asked, Silent()), *WORDS, Silent())
+            assert exit_code(verified(place).findings) == 0
+        archive.close()
+        shutil.rmtree(place)
+        if not died:
+            break
+    assert states == {(True, False), (True, True), (False, True)}
