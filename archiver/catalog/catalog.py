@@ -385,11 +385,6 @@ class Catalog:
         with self._reading() as connection:
             return queries.latest_capture(connection, target)
 
-    def last_crawl(self, target: TargetRef, vantage: str) -> CaptureId | None:
-        """Give a target's latest crawl from a vantage, in its short form; None where there is none."""
-        with self._reading() as connection:
-            return queries.last_crawl(connection, target, vantage)
-
     def row_counts(self) -> dict[str, int]:
         """Count the rows of every table."""
         with self._reading() as connection:

@@ -171,14 +171,6 @@ def latest_capture(connection: Connection, target: TargetRef) -> dict[str, Any] 
     return None if row is None else dict(row._mapping)  # noqa: SLF001 - the library's own public name
 
 
-def last_crawl(connection: Connection, target: TargetRef, vantage: str) -> CaptureId | None:
-    """Give a target's latest crawl from a vantage, in its short form; None where there is none."""
-    of = {"target": str(target), "vantage": vantage, "kind": CaptureKind.CRAWL.value}
-    crawls = select(CAPTURES.c.capture).where(*(CAPTURES.c[name] == value for name, value in of.items()))
-    found = connection.scalar(crawls.order_by(CAPTURES.c.started_at.desc()).limit(1))
-    return None if found is None else CaptureId.parse(found)
-
-
 def reach(connection: Connection, capture: CaptureId) -> tuple[Reach, int]:
     """Give how far a capture reached, and how many things could not be read in it; nothing of one that is not in."""
     row = connection.execute(select(CAPTURES).where(CAPTURES.c.capture == str(capture))).first()

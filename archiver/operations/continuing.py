@@ -10,7 +10,7 @@ from archiver import platforms
 from archiver.archive import Archive
 from archiver.derive.snapshot import sight
 from archiver.errors import DamagedError
-from archiver.model.capture import Capture, Continues, Outcome
+from archiver.model.capture import Capture, CaptureId, Continues, Outcome
 from archiver.model.chain import chain, is_ended, joined
 from archiver.model.earlier import Earlier
 from archiver.model.merging import by_post, merged
@@ -32,11 +32,12 @@ def cut_off(archive: Archive, target: TargetRef, vantage: Vantage) -> Earlier | 
     """Give what the last look at a target from a vantage listed, where it was cut off of late; None else."""
     if not vantage.session or platforms.named(target.platform).is_site:
         return None  # a stranger is shown no second page, and each page of a site is asked by itself
-    last = archive.catalog.last_crawl(target, str(vantage))
-    if last is None:
+    made = [look.capture for look in archive.catalog.looks.lately(str(target), str(vantage)) if look.capture]
+    if not made:
         return None
     try:
-        return _cut_off(archive.sealed, archive.sealed.read(last), archive.clock.now())
+        last = archive.sealed.read(CaptureId.parse(made[-1]))
+        return _cut_off(archive.sealed, last, archive.clock.now())
     except DamagedError:
         return None  # which is said by whoever verifies; what is shown now is looked at all the same
 

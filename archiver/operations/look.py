@@ -1,8 +1,6 @@
 """One look at a target or post: visit, seal, append, index. Leaving the block does it, however it is left."""
 
 import os
-import platform as machine
-import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -15,24 +13,21 @@ from archiver.config import Session
 from archiver.derive.snapshot import sight
 from archiver.errors import ArchiverError, CaptureError, SessionError
 from archiver.model import instant
-from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
+from archiver.model.capture import Capture, CaptureKind, Outcome, Reach
 from archiver.model.coverage import Break, Coverage
 from archiver.model.earlier import Earlier
-from archiver.model.gap import Gap
 from archiver.model.looked import CHALLENGED, INTERRUPTED
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
 from archiver.model.vantage import Vantage
-from archiver.operations import continuing, covering, session_health, session_state, time_limit
+from archiver.operations import continuing, sealing, session_health, session_state, time_limit
 from archiver.operations.indexing import catch_up, index_capture, index_events
 from archiver.operations.time_limit import TimeLimit, TimeLimitError
 from archiver.operations.vantages import vantage_of
 from archiver.ports import Crawled, Platform, Progress, RecordedVisit, Stop, Testimony
-from archiver.store import layout, manifest, private
+from archiver.store import layout
 from archiver.store.capture_writer import CaptureWriter, FindHeld
-
-_STAND_IN = "stand-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +192,7 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
         name = f"{instant.compact(started)}-{started.microsecond:05x}{os.urandom(2).hex()[:3]}"
         begun = {
             "platform": asked.platform.name,
-            "slug": _slug(asked.target, asked),
+            "slug": sealing.slug(asked.target, asked),
             "lock": slug,
             "target": str(asked.target),
             "kind": asked.kind.value,
@@ -268,10 +263,10 @@ def _close(taken: Look, progress: Progress) -> None:
         with taken.archive.indexing():
             target = taken.asked.target
             _append(taken, target, taken.writer.abandon, outcome, reason)
-            index_events(taken.archive, target.platform, _slug(target, taken.asked))
+            index_events(taken.archive, target.platform, sealing.slug(target, taken.asked))
         return
     target = _filed_under(taken)
-    taken.capture = _seal(taken, target)
+    taken.capture = sealing.seal(taken, target)
     with taken.archive.indexing():
         _append(taken, target, taken.writer.place, taken.capture.outcome, taken.capture.reason)
         taken.known_before = taken.archive.catalog.known_posts(target)
@@ -287,96 +282,13 @@ def _filed_under(taken: Look) -> TargetRef:
     return TargetRef(asked.platform.name, owner.name.lower()) if owner else asked.target
 
 
-def _seal(taken: Look, target: TargetRef) -> Capture:
-    writer = taken.writer
-    capture = CaptureId(target.platform, _slug(target, taken.asked), writer.name)
-    statement = _statement(taken, target, capture)
-    content = manifest.compose(statement, writer.records)
-    told = taken.testimony
-    kept = private.document(
-        str(capture),
-        writer.seed,
-        _collector(taken, told),
-        dict(told.kept),
-        (writer.salt, *told.secrets),
-    )
-    seal = writer.seal(content, kept)
-    return manifest.read(content, seal)
-
-
-def _slug(target: TargetRef, asked: Asked) -> str:
-    """Give the folder of a target; of a post whose owner no answer named, the folder of those."""
-    nobodys = asked.post is not None and target == asked.target
-    return layout.UNKNOWN_OWNER if nobodys else layout.slug(target.name)
-
-
-def _statement(taken: Look, target: TargetRef, capture: CaptureId) -> manifest.Statement:
-    archive, visit, told = taken.archive, taken.visit, taken.testimony
-    outcome, reason, reach = taken.outcome
-    reading = visit.reading if visit else None
-    gaps: tuple[Gap, ...] = (reading.gaps if reading else ()) + (tuple(visit.gaps) if visit else ())
-    return manifest.Statement(
-        archive_id=archive.identity.archive_id,
-        archive_key=archive.key_fingerprint,
-        capture=capture,
-        kind=taken.asked.kind,
-        target=target,
-        post=taken.post,
-        requested_address=taken.asked.address,
-        account_id=_account_id(taken),
-        known_as=taken.known_as,
-        not_authenticated=_STAND_IN if archive.settings.network.stands_in else "",
-        vantage=taken.vantage,
-        started_at=taken.started_at,
-        ended_at=archive.clock.now(),
-        outcome=outcome,
-        reason=reason,
-        reach=reach,
-        understood=(reading.understood, reading.seen) if reading else (0, 0),
-        media=told.media,
-        held=told.held,
-        unchanged=taken.crawled.unchanged if taken.crawled else False,
-        gaps=gaps,
-        bytes_fetched=told.bytes,
-        compared=(told.compared, told.differing),
-        plan=taken.asked.plan,
-        coverages=taken.coverages,
-        opening_stamp=covering.opening(archive),
-        continues=taken.earlier.named if taken.earlier else None,
-        made_with=dict(told.shown) | _robots(taken.asked) | _stories(taken, told),
-    )
-
-
-def _robots(asked: Asked) -> dict[str, str]:
-    """Say of a site whether what its robots.txt asks was heeded."""
-    if not asked.platform.is_site:
-        return {}
-    return {"robots": "heeded" if asked.heeds_robots else "not heeded, as the operator said"}
-
-
-def _stories(taken: Look, told: Testimony) -> dict[str, str]:
-    """Say that stories were read, which is done only where it was agreed to."""
-    return {"stories": "read, as the operator said"} if taken.reads_stories and told.stops_calls else {}
-
-
-def _account_id(taken: Look) -> str:
-    if taken.visit is None:
-        return ""
-    reading, asked = taken.visit.reading, taken.asked
-    if asked.post is not None:
-        owner = asked.platform.owner(reading, taken.post or asked.post)
-        return owner.account_id if owner else ""
-    named = [account for account in reading.accounts if account.is_of(asked.target)]
-    return named[0].account_id if named else ""
-
-
 def _append(
     taken: Look, target: TargetRef, place: Callable[..., None], outcome: Outcome, reason: str
 ) -> None:
     taken.archive.custody.record_look(
         place,
         target=target,
-        slug=_slug(target, taken.asked),
+        slug=sealing.slug(target, taken.asked),
         capture=taken.capture,
         kind=taken.asked.kind.value,
         outcome=outcome.value,
@@ -384,27 +296,4 @@ def _append(
         unchanged=bool(taken.crawled and taken.crawled.unchanged),
         vantage=str(taken.vantage),
         pages=taken.testimony.pages,
-    )
-
-
-def _told(viewer: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Give all that a platform calls whoever is signed in; of what it calls by one name several, each by a number."""
-    told: dict[str, str] = {}
-    for name, value in sorted(viewer):
-        count = sum(each.partition(" ")[0] == name for each in told)
-        told[f"{name} {count + 1}" if count else name] = value
-    return told
-
-
-def _collector(taken: Look, told: Testimony) -> private.Collector:
-    archive, session = taken.archive, taken.asked.session
-    operator = archive.settings.operator
-    return private.Collector(
-        operator=operator.name,
-        organisation=operator.organisation,
-        session=session.name if session else "",
-        viewer=_told(told.viewer),
-        host=socket.gethostname(),
-        system=f"{machine.system()} {machine.release()}",
-        proxy=(taken.asked.proxy or archive.settings.network.proxy).rpartition("@")[2],
     )

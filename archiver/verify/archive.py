@@ -32,6 +32,7 @@ from pathlib import Path
 
 from archiver.verify import (
     capture,
+    cautions,
     checkpoints,
     continued,
     disposed,
@@ -53,10 +54,7 @@ from archiver.verify.tree import Tree, walk
 
 PART = "part"
 """Name of the check that says how much was read, where not all was to be."""
-ORIGIN = "origin"
-"""Name of the check whose findings a reader must know before all others."""
 _FINE, _FAILED, _INCOMPLETE = 0, 1, 3
-_NAMED_AT_MOST = 5
 _AT_ONCE = 4
 """Captures that are checked side by side, where there are so many processors."""
 
@@ -124,14 +122,14 @@ def verified(
     findings += keyring.revoked(reigns, stamped.held, len(log.batches))
     findings += timeline.check(log.events, stamped, {look.sealed.capture: look.opening for look in looks})
     # 12.
-    findings += _said(len(log.batches), log.waiting, stamped=bool(tree.stamps))
+    findings += cautions.said(len(log.batches), log.waiting, stamped=bool(tree.stamps))
     # 13.
     if checkpoint is None:
         findings.append(checkpoints.without_one_from_outside())
     else:
         covered = b"".join(batch.leaves for batch in log.batches)
         findings += checkpoints.from_outside(checkpoint, covered, archive)
-    return Verified([*_origin(archive, looks), *findings], reach)
+    return Verified([*cautions.origin(archive, looks), *findings], reach)
 
 
 def _captures(
@@ -175,34 +173,3 @@ def exit_code(findings: Sequence[Finding]) -> int:
     if not findings or any(finding.status is Status.NOT_CHECKED and finding.required for finding in findings):
         return _INCOMPLETE
     return _FINE
-
-
-def _origin(archive: Identity, looks: list[Look]) -> list[Finding]:
-    """Say first where nothing shows that a platform answered."""
-    said = []
-    if archive.simulated:
-        said.append("This archive was made by the rehearsal: no platform was asked.")
-    marked = [look for look in looks if look.not_authenticated]
-    if marked:
-        named = ", ".join(
-            f"{look.sealed.capture} ({look.not_authenticated})" for look in marked[:_NAMED_AT_MOST]
-        )
-        more = f" and {len(marked) - _NAMED_AT_MOST} more" if len(marked) > _NAMED_AT_MOST else ""
-        said.append(
-            f"{len(marked)} of {len(looks)} captures did not meet the platform's own servers: {named}{more}."
-        )
-    return [Finding(ORIGIN, ARCHIVE, Status.NOT_CHECKED, sentence, required=False) for sentence in said]
-
-
-def _said(batches: int, waiting: int, *, stamped: bool) -> list[Finding]:
-    """Say what a reader might take for checked and is not."""
-    said = {}
-    if not batches:
-        said["signature"] = "This archive has no checkpoint yet, so that nothing is signed."
-    elif waiting:
-        said["signature"] = f"{waiting} events wait for their checkpoint, and are not signed yet."
-    if not stamped:
-        said[stamps.NAME] = "No authority has stamped its checkpoints, so that none says when it was there."
-    return [
-        Finding(check, ARCHIVE, Status.NOT_CHECKED, detail, required=False) for check, detail in said.items()
-    ]

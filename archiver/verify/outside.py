@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archiver.verify import checkpoints
-from archiver.verify.archive import ORIGIN
+from archiver.verify.cautions import ORIGIN
 from archiver.verify.copies import Copy
 from archiver.verify.excerpt import Part
 from archiver.verify.finding import ARCHIVE, BUNDLE, Check, Finding, Status

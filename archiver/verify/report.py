@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from archiver.verify.archive import ORIGIN, PART, Verified, exit_code
+from archiver.verify.archive import PART, Verified, exit_code
+from archiver.verify.cautions import ORIGIN
 from archiver.verify.finding import ARCHIVE, BUNDLE, Finding, Status
 from archiver.verify.outside import SIGNER
 from archiver.verify.shown import COMPLETENESS
