@@ -206,8 +206,11 @@ def test_nothing_of_the_cover_stays_and_the_rendered_page_knows_nothing_of_it(pi
 
 MOVING = "<b class=her id=her style='position:absolute'>Liesl Sieht</b>"
 RESTLESS = f"""{MOVING}<script>
-let at = 0;
-const move = () => {{ at = (at + 40) % 300; her.style.left = at + 'px'; requestAnimationFrame(move); }};
+const move = () => {{
+  her.style.left = Math.random() * 600 + 'px';  // anywhere: what comes back to where it was has stayed
+  her.style.top = Math.random() * 300 + 'px';
+  requestAnimationFrame(move);
+}};
 move();
 </script>"""
 

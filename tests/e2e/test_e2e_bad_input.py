@@ -198,6 +198,7 @@ def test_a_wrong_command_line(archiver, arguments):
     assert archiver(*arguments).code == 2
 
 
+@pytest.mark.prove
 def test_a_full_disk_is_said_and_what_was_seen_is_kept(folder, network, tmp_path):
     """On a small disk of its own, where this machine lets one be made."""
     import subprocess

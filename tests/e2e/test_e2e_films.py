@@ -269,6 +269,7 @@ WHERE_SPOILED = [
 ]
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(("track", "spoil", "reason", "why"), WHERE_SPOILED)
 def test_where_a_part_fails_the_smaller_film_is_kept_and_it_is_said(fresh, track, spoil, reason, why):
     film = replace(REEL.media[0], apart=True)

@@ -23,7 +23,7 @@ HOSTS = {
 NETWORKS = {"instagram": SocialNetwork, "facebook": FacebookNetwork}
 
 
-@pytest.fixture(params=["instagram", "facebook"])
+@pytest.fixture(params=["instagram", pytest.param("facebook", marks=pytest.mark.prove)])
 def platform(request):
     return request.param
 

@@ -119,6 +119,7 @@ def test_a_browser_that_dies_half_way(slow, tmp_path):
     assert sound(tmp_path)
 
 
+@pytest.mark.prove
 def test_a_killed_crawl_leaves_nothing_unlisted_and_the_next_one_says_so(slow, network, tmp_path):
     process = start_archiver("crawl", PROFILE, folder=tmp_path)
     under_way(slow, process)

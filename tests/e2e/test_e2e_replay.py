@@ -26,7 +26,7 @@ from archiver.simulator.hartmann import GERMAN, hartmann
 from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.server import StandIn
 
-pytestmark = [pytest.mark.browser, replaying.needs_viewer]
+pytestmark = [pytest.mark.browser, pytest.mark.prove, replaying.needs_viewer]
 COMPANY = hartmann()
 POST = next(post for post in COMPANY.posts if post.caption == GERMAN)
 ADDRESS = f"https://www.instagram.com/p/{POST.code}/"

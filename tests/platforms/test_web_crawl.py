@@ -102,6 +102,7 @@ class Known:
 
     met: tuple = ()
     as_known: bool = False
+    earlier = None
     account_id = ""
 
     def posts(self):

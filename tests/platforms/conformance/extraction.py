@@ -77,7 +77,7 @@ class Extraction(Told):
         assert self.platform.extract(()) == Reading()
 
     @given(st.data())
-    @often(max_examples=30)
+    @often(max_examples=12)
     def test_read_in_parts_it_adds_up_to_the_same(self, data):
         exchanges = self._all()
         ends = sorted(data.draw(st.lists(st.integers(0, len(exchanges)), max_size=6)))
