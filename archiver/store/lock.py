@@ -33,6 +33,20 @@ def held(path: Path, subject: str, *, wait_seconds: float = 0.0) -> Iterator[Non
         let_go(path, subject, mine)
 
 
+@contextmanager
+def held_if_free(path: Path, subject: str) -> Iterator[bool]:
+    """Hold the lock for a `with` block where no living process does; give whether it is held."""
+    try:
+        mine = take(path, subject)
+    except BusyError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        let_go(path, subject, mine)
+
+
 def _waited_for(path: Path, subject: str, deadline: float) -> bytes:
     while True:
         try:

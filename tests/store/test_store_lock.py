@@ -176,3 +176,16 @@ def test_a_place_that_cannot_hold_a_lock_is_an_error_of_ours(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError):
         lock.take(tmp_path / "file" / "a.lock", "acme")
+
+
+def test_a_lock_is_held_where_it_is_free_and_left_where_it_is_not(path):
+    with lock.held_if_free(path, "The alerts") as mine, lock.held_if_free(path, "The alerts") as theirs:
+        assert (mine, theirs) == (True, False)
+        assert lock.is_held(path)
+    assert not lock.is_held(path)
+
+
+def test_a_lock_that_is_held_because_it_was_free_is_let_go_of_when_the_block_fails(path):
+    with pytest.raises(BusyError, match="something else"), lock.held_if_free(path, "The alerts"):
+        raise BusyError("something else")
+    assert not lock.is_held(path)

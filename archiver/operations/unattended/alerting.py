@@ -15,7 +15,7 @@ from archiver.alerts.known import Told
 from archiver.alerts.messages import Message, messages
 from archiver.archive import Archive
 from archiver.config import Alerts
-from archiver.errors import BusyError, StoreError
+from archiver.errors import StoreError
 from archiver.model import instant
 from archiver.operations.unattended.happened import FROM_LEDGER, happened
 from archiver.operations.unattended.status import Status, status
@@ -29,6 +29,9 @@ _LASTS = timedelta(days=1)
 _LITTLE_ROOM, _FEW_DAYS = 2_000_000_000, 14
 """Bytes, and days to full, below which a disk is nearly full."""
 _HEARTBEAT = "heartbeat"
+_ALERTS = "The alerts"
+_NOTE_SECONDS = 60.0
+"""How long another run that tells is waited for."""
 _TEST = Message(Cause.CHECKPOINT, "archiver: a test", "This is a test of an alert channel. Nothing happened.")
 
 
@@ -82,11 +85,16 @@ def tell_and_call(archive: Archive) -> list[str]:
 
 def _called(archive: Archive) -> list[str]:
     """Call the heartbeat; say that it does not answer well, and that once an hour."""
-    failed, told = heartbeat.call(archive.settings.alerts.heartbeat), _read(archive)
-    if not failed or told.is_recent(_HEARTBEAT, archive.clock.now(), AT_MOST_EVERY):
+    failed = heartbeat.call(archive.settings.alerts.heartbeat)
+    if not failed:
         return []
-    told.at[_HEARTBEAT] = instant.written(archive.clock.now())
-    _keep(archive, told)
+    # What another run tells meanwhile is noted in the same place.
+    with lock.held(archive.layout.alerts_lock, _ALERTS, wait_seconds=_NOTE_SECONDS):
+        told = _read(archive)
+        if told.is_recent(_HEARTBEAT, archive.clock.now(), AT_MOST_EVERY):
+            return []
+        told.at[_HEARTBEAT] = instant.written(archive.clock.now())
+        _keep(archive, told)
     return [f"The heartbeat did not answer well ({failed}). Try it: archiver alerts test"]
 
 
@@ -99,13 +107,12 @@ def tell(archive: Archive, found: Status) -> list[Undelivered]:
     settings = archive.settings.alerts
     if not settings.channels and not settings.checkpoints:
         return []
-    try:
-        with lock.held(archive.layout.alerts_lock, "The alerts"):
-            _put(archive, found)
-            channels = map(Channel, dict.fromkeys((*settings.channels, *settings.checkpoints)))
-            return [left for channel in channels if (left := _deliver(archive, channel)) is not None]
-    except BusyError:
-        return []
+    with lock.held_if_free(archive.layout.alerts_lock, _ALERTS) as mine:
+        if not mine:
+            return []
+        _put(archive, found)
+        channels = map(Channel, dict.fromkeys((*settings.channels, *settings.checkpoints)))
+        return [left for channel in channels if (left := _deliver(archive, channel)) is not None]
 
 
 def _put(archive: Archive, found: Status) -> None:
