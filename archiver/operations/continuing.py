@@ -11,7 +11,7 @@ from archiver.archive import Archive
 from archiver.derive.snapshot import sight
 from archiver.errors import DamagedError
 from archiver.model.capture import Capture, CaptureId, Continues, Outcome
-from archiver.model.chain import chain, is_ended, joined
+from archiver.model.chain import chain, is_ended, joined, leads_on
 from archiver.model.earlier import Earlier
 from archiver.model.merging import by_post, merged
 from archiver.model.reading import ListingPage, Reading
@@ -48,7 +48,10 @@ def _cut_off(sealed: SealedCaptures, capture: Capture, now: datetime) -> Earlier
     if not timedelta() <= now - capture.ended_at <= FRESH:
         return None
     found = _listed(sealed, capture)
-    return found if found.pages and now - found.first.began <= AT_MOST else None
+    # Where the listings themselves had ended, what is shown now is listed anew: it may be looked at for each change.
+    ends = {_whose(page): page for page in found.pages}
+    is_cut = any(leads_on(page) for page in ends.values())
+    return found if is_cut and now - found.first.began <= AT_MOST else None
 
 
 def before(sealed: SealedCaptures, capture: Capture) -> Earlier | None:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from fakes import FrozenClock, Never, Silent
-from following import ScriptedVisit
+from scripted import ScriptedVisit
 from wires import Instagram
 
 from archiver import archive as archives

@@ -157,6 +157,18 @@ def test_a_cursor_that_is_hours_old_is_not_asked_with(fleet):
     assert "continues" not in said(fleet, second)
 
 
+def test_where_all_listings_had_ended_they_are_begun_anew(fleet):
+    """Whatever else was cut off: what is held is not asked for again, and what went since is to be noticed."""
+    fleet.change(HANDLE, happenings.publish, post(1, 900, fleet.clock.now()))
+    first = cut_off(fleet, pages=8)
+    assert {found.broken for found in first.surfaces} == {None}
+    assert first.outcome == "partial"
+    gone = code(fleet, 20)
+    fleet.change(HANDLE, happenings.delete, gone)
+    assert "continues" not in said(fleet, go_on(fleet))
+    assert gone in missing(fleet)
+
+
 def test_a_listing_may_be_cut_off_more_than_once(fleet):
     cut_off(fleet)
     fleet.clock.advance(minutes=20)
