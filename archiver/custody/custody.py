@@ -193,10 +193,15 @@ class Custody:
     def log(self) -> Log:
         """Give the ledger as far as checkpoints cover it. Raises DamagedError."""
         found = self._kept()
-        for number in batches.numbers(self.layout):
-            if number > found.batch:
-                found = found.grown(number, batches.events(self.layout, number))
+        fresh = batches.behind(self.layout, found.batch) if found.batch else batches.numbers(self.layout)
+        for number in fresh:
+            found = found.grown(number, batches.events(self.layout, number))
         return found
+
+    def last_batch(self) -> list[bytes]:
+        """Give the events that the last checkpoint was the first to cover; none where there is none yet."""
+        number = self.log().batch
+        return batches.events(self.layout, number) if number else []
 
     def _kept(self) -> Log:
         """Give what was kept of it, where that still fits the checkpoint it was kept at; else nothing."""
@@ -209,8 +214,7 @@ class Custody:
 
     def covered_at(self) -> datetime | None:
         """Give the time of the last event that the last checkpoint covers; None where there is none."""
-        numbers = batches.numbers(self.layout)
-        last = events.parsed(batches.events(self.layout, numbers[-1])) if numbers else ()
+        last = events.parsed(self.last_batch())
         return max((instant.parsed(each["at"]) for each in last), default=None)
 
     def latest(self) -> datetime | None:
@@ -218,8 +222,7 @@ class Custody:
 
         What a clock told that was found to have jumped back since, and is in the ledger, is passed over.
         """
-        numbers = batches.numbers(self.layout)
-        last = events.parsed(batches.events(self.layout, numbers[-1])) if numbers else ()
+        last = events.parsed(self.last_batch())
         told = [*(content for _, content in events.every(self.layout.pending)), *last]
         jumps = [clocks.jump(each) for each in told if each["event"] == events.CLOCK]
         times = (instant.parsed(each["at"]) for each in told)

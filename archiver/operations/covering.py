@@ -18,7 +18,7 @@ from archiver.model import instant
 from archiver.operations.declaring import declare
 from archiver.operations.indexing import append, index_events
 from archiver.ports import Timestamper
-from archiver.store import batches, layout
+from archiver.store import layout
 
 
 def begin(archive: Archive, *, lately: bool = False) -> None:
@@ -33,10 +33,10 @@ def begin(archive: Archive, *, lately: bool = False) -> None:
     if not archive.authorities or (lately and _stamped_lately(archive)):
         return
     archive.custody.checkpoint()
-    numbers = batches.numbers(archive.layout)
-    if numbers:
-        lacking = archive.stamps.lacking(numbers[-1], archive.authorities)
-        _ask(archive, numbers[-1], lacking or archive.authorities[:1])
+    last = archive.custody.log().batch
+    if last:
+        lacking = archive.stamps.lacking(last, archive.authorities)
+        _ask(archive, last, lacking or archive.authorities[:1])
 
 
 def _stamped_lately(archive: Archive) -> bool:
@@ -88,16 +88,16 @@ def renew(archive: Archive) -> Checkpoint:
     Raises StoreError, BusyError, DamagedError.
     """
     reached = archive.custody.checkpoint(renewing=True)
-    numbers = batches.numbers(archive.layout)
-    if numbers:
-        _ask(archive, numbers[-1], archive.authorities)
+    last = archive.custody.log().batch
+    if last:
+        _ask(archive, last, archive.authorities)
     return reached
 
 
 def _stamp_last(archive: Archive) -> None:
-    numbers = batches.numbers(archive.layout)
-    if numbers:
-        _ask(archive, numbers[-1], archive.stamps.lacking(numbers[-1], archive.authorities))
+    last = archive.custody.log().batch
+    if last:
+        _ask(archive, last, archive.stamps.lacking(last, archive.authorities))
 
 
 def _ask(archive: Archive, number: int, authorities: Iterable[Timestamper]) -> None:

@@ -4,10 +4,11 @@ A folder takes its name with all its files or not at all. What it was made of li
 and a little longer where a crash falls between the two: the same event in both places is one. Only stamps join later.
 """
 
+import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from itertools import chain, count
+from itertools import chain, count, takewhile
 from pathlib import Path
 
 from archiver.errors import DamagedError
@@ -23,7 +24,13 @@ def numbers(layout: Layout) -> list[int]:
     """Give the numbers of the batches, in order."""
     if not layout.ledger.exists():
         return []
-    return sorted(int(path.name) for path in layout.ledger.iterdir() if _NUMBER.fullmatch(path.name))
+    with os.scandir(layout.ledger) as found:
+        return sorted(int(each.name) for each in found if _NUMBER.fullmatch(each.name))
+
+
+def behind(layout: Layout, number: int) -> Iterator[int]:
+    """Give the numbers of the batches behind one, in order: of the thousands after years few are new."""
+    return takewhile(lambda each: layout.batch(each).exists(), count(number + 1))
 
 
 def events(layout: Layout, number: int) -> list[bytes]:
