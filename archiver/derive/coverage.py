@@ -9,10 +9,12 @@ A count that is higher than what was listed says that some posts are not listed.
 that only of what its owner did not move (`docs/adr/0010-a-count-that-disagrees.md`).
 
 A listing that was cut off and gone on with is one where its pages join (`docs/adr/0031-going-on.md`). What only the
-first part held is then neither listed by the second nor lacking in it.
+first part held is then neither listed by the second nor lacking in it; nor is anything that would stand among it, since
+its owner may have moved it there meanwhile.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from archiver.model.account import Account
@@ -23,6 +25,7 @@ from archiver.model.post import Observation
 from archiver.model.reading import ListingPage
 from archiver.model.refs import PostRef
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 HEAD = 3
 """Places at a grid's beginning that an owner may fill at will."""
 
@@ -56,18 +59,13 @@ def _gone_on_with(
     posts: Mapping[PostRef, Observation],
     earlier: Earlier,
 ) -> Coverage:
-    """Follow what joins a listing and the one before; a count that may have changed meanwhile is none."""
+    """Follow what joins a listing and the one before."""
     known = {seen.ref: seen for seen in earlier.posts} | dict(posts)
     entries, broken = _followed(pages, own, account, known)
     now = {entry for page in own for entry in page.entries}
-    claimed = _claimed(surface, account)
-    first = earlier.pages_of(account, surface)[0]
-    was = _claimed(surface, earlier.account) if earlier.account is not None else None
-    alike = claimed == was and first.entries == pages[0].entries
     before = frozenset(ref for ref in entries if ref not in now)
-    return Coverage(
-        surface, earlier.lane, tuple(entries.values()), broken, claimed if alike else None, before=before
-    )
+    listed = tuple(entries.values())
+    return Coverage(surface, earlier.lane, listed, broken, _claimed(surface, account), before=before)
 
 
 def _followed(
@@ -145,11 +143,38 @@ def covered(
     """
     if found.absent is not None:
         return {ref: Covered.WHOLLY if ref in found.absent else Covered.NOT for ref in missing}
+    if found.before:
+        return _covered_in_parts(found, missing, elsewhere, times)
     if found.broken is None and _agrees(found, elsewhere):
         return dict.fromkeys(missing, Covered.WHOLLY)
-    oldest = _oldest(found, times)
+    oldest = _oldest(_behind_the_head(found), times)
     in_order = Covered.TO_ITS_END if found.broken is None else Covered.IN_ORDER
     return {ref: in_order if at is not None and oldest < at else Covered.NOT for ref, at in missing.items()}
+
+
+def _covered_in_parts(
+    found: Coverage,
+    missing: Mapping[PostRef, datetime | None],
+    elsewhere: int,
+    times: Mapping[PostRef, datetime],
+) -> dict[PostRef, Covered]:
+    """Say the same of a listing that was gone on with: of what this look read itself, above and below the part before.
+
+    Where the profile claims more than the two hold together, one of them may have been moved from where the second read
+    to where the first had been: then what is below proves nothing.
+    """
+    places = [place for place, entry in enumerate(found.entries) if entry.ref in found.before]
+    above, below = found.entries[: places[0]], found.entries[places[-1] + 1 :]
+    head = _oldest(_behind_the_head(replace(found, entries=above)), times)
+    dates = [entry.published_at or times.get(entry.ref) for entry in found.entries[: places[-1] + 1]]
+    known = [at for at in dates if at is not None]
+    short = found.claimed is not None and not _agrees(found, elsewhere)
+    top = min(known) if known and len(known) == len(dates) and not short else _NEVER
+    last = _oldest(below, times)
+    return {
+        ref: Covered.IN_ORDER if at is not None and (head < at or last < at < top) else Covered.NOT
+        for ref, at in missing.items()
+    }
 
 
 def _agrees(found: Coverage, elsewhere: int) -> bool:
@@ -158,11 +183,16 @@ def _agrees(found: Coverage, elsewhere: int) -> bool:
     return found.claimed is not None and not nothing and len(found.entries) + elsewhere >= found.claimed
 
 
-def _oldest(found: Coverage, times: Mapping[PostRef, datetime]) -> datetime:
-    """Give the date of the oldest post of the run behind the head; the latest date there is where there is no run."""
+def _behind_the_head(found: Coverage) -> list[Listed]:
+    """Give what stands in a listing behind the places that its owner may fill at will."""
+    return [entry for entry in found.entries if not entry.pinned][_pins_of(found) :]
+
+
+def _oldest(entries: Iterable[Listed], times: Mapping[PostRef, datetime]) -> datetime:
+    """Give the date of the oldest post of a run that is in order; the latest date there is where there is no run."""
     run: list[datetime] = []
     later: list[datetime] = []
-    for entry in [entry for entry in found.entries if not entry.pinned][_pins_of(found) :]:
+    for entry in entries:
         at = entry.published_at or times.get(entry.ref)
         if at is None:
             break

@@ -30,5 +30,6 @@ def _in_place_of_media(found: Coverage, holders: Mapping[PostRef, PostRef]) -> C
     for entry in found.entries:
         post = holders.get(entry.ref)
         entries.setdefault(post or entry.ref, entry if post is None else replace(entry, ref=post))
-    before = frozenset(holders.get(ref, ref) for ref in found.before)
+    now = {holders.get(ref, ref) for ref in found.listed}
+    before = frozenset(holders.get(ref, ref) for ref in found.before) - now
     return replace(found, entries=tuple(entries.values()), before=before)

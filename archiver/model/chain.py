@@ -22,16 +22,14 @@ def joined(
 ) -> tuple[ListingPage, ...]:
     """Give a listing and the one before that it goes on from as one, where they join; nothing where they do not.
 
-    They join where its beginning reaches down to a post that stood in the one before, and where what it asked next was
-    asked with the cursor that the one before ended with, and brought something. `pinned` are posts that stand at the
-    beginning wherever it reaches to.
+    They join where the one before was cut off, its beginning now reaches down to a post that stood in that, and what it
+    asked next was asked with the cursor that the one before ended with, and brought something. `pinned` are posts that
+    stand at the beginning wherever it reaches to.
     """
     head, earlier = list(chain(pages)), list(chain(before))
-    if not head or not earlier or not _meet(head, earlier, pinned):
+    if not head or not earlier or not leads_on(earlier[-1]) or not _meet(head, earlier, pinned):
         return ()
-    if earlier[-1].more is False:
-        return (*head, *earlier)
-    rest = list(chain(pages, earlier[-1].next)) if leads_on(earlier[-1]) else []
+    rest = list(chain(pages, earlier[-1].next))
     return (*head, *earlier, *rest) if rest and rest[0].entries else ()
 
 

@@ -4,6 +4,7 @@ Whoever reads the later capture again needs the earlier one too: without it, or 
 was named, the later stands for what it listed itself.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from archiver import platforms
@@ -11,7 +12,7 @@ from archiver.archive import Archive
 from archiver.derive.snapshot import sight
 from archiver.errors import DamagedError
 from archiver.model.capture import Capture, CaptureId, Continues, Outcome
-from archiver.model.chain import chain, is_ended, joined, leads_on
+from archiver.model.chain import chain, is_ended, joined, leads_on, meets
 from archiver.model.earlier import Earlier
 from archiver.model.merging import by_post, merged
 from archiver.model.reading import ListingPage, Reading
@@ -28,8 +29,11 @@ _NOT_TO_BE_GONE_ON_WITH = frozenset(("listing_broken", "listing_not_understood")
 """Reasons why a listing is no chain up to where it ended, or did not join the one before."""
 
 
-def cut_off(archive: Archive, target: TargetRef, vantage: Vantage) -> Earlier | None:
-    """Give what the last look at a target from a vantage listed, where it was cut off of late; None else."""
+def cut_off(archive: Archive, target: TargetRef, vantage: Vantage, began: datetime) -> Earlier | None:
+    """Give the listings that the last look at a target from a vantage began and did not end; None where it ended them.
+
+    `began` is when the look begins that is to go on with them: what was cut off long before is begun anew.
+    """
     if not vantage.session or platforms.named(target.platform).is_site:
         return None  # a stranger is shown no second page, and each page of a site is asked by itself
     made = [look.capture for look in archive.catalog.looks.lately(str(target), str(vantage)) if look.capture]
@@ -37,39 +41,47 @@ def cut_off(archive: Archive, target: TargetRef, vantage: Vantage) -> Earlier | 
         return None
     try:
         last = archive.sealed.read(CaptureId.parse(made[-1]))
-        return _cut_off(archive.sealed, last, archive.clock.now())
+        return _cut_off(archive.sealed, last, began)
     except DamagedError:
         return None  # which is said by whoever verifies; what is shown now is looked at all the same
 
 
-def _cut_off(sealed: SealedCaptures, capture: Capture, now: datetime) -> Earlier | None:
+def _cut_off(sealed: SealedCaptures, capture: Capture, began: datetime) -> Earlier | None:
     if capture.outcome is not Outcome.PARTIAL or capture.reason in _NOT_TO_BE_GONE_ON_WITH:
         return None
-    if not timedelta() <= now - capture.ended_at <= FRESH:
+    fresh = timedelta() <= began - capture.ended_at <= FRESH and began - capture.id.began <= AT_MOST
+    if not fresh:
         return None
-    found = _listed(sealed, capture)
-    # Where the listings themselves had ended, what is shown now is listed anew: it may be looked at for each change.
+    found = _listed(sealed, capture, began)
+    # What had ended is listed anew: a target may be looked at for each change.
     ends = {_whose(page): page for page in found.pages}
-    is_cut = any(leads_on(page) for page in ends.values())
-    return found if is_cut and now - found.first.began <= AT_MOST else None
+    pages = tuple(page for page in found.pages if leads_on(ends[_whose(page)]))
+    return replace(found, pages=pages) if pages else None
 
 
 def before(sealed: SealedCaptures, capture: Capture) -> Earlier | None:
     """Give what the capture listed that one goes on from; None where it goes on from none, or that is not here."""
+    return _before(sealed, capture, capture.started_at)
+
+
+def _before(sealed: SealedCaptures, capture: Capture, began: datetime) -> Earlier | None:
+    """Do so for a look that began at a time: what began long before it is no part of what that lists."""
     named = capture.continues
     # One that names itself, or a later one, was not made by us.
     if named is None or named.capture.name >= capture.id.name or named.capture.folder != capture.id.folder:
         return None
     try:
+        if began - named.capture.began > AT_MOST:
+            return None
         known = sealed.read(named.capture)
-        return _listed(sealed, known) if known.seal == named.seal else None
-    except DamagedError:
+        return _listed(sealed, known, began) if known.seal == named.seal else None
+    except (DamagedError, ValueError):
         return None
 
 
-def _listed(sealed: SealedCaptures, capture: Capture) -> Earlier:
+def _listed(sealed: SealedCaptures, capture: Capture, began: datetime) -> Earlier:
     reading = by_post(reading_of(sealed, capture.id))
-    earlier = before(sealed, capture)
+    earlier = _before(sealed, capture, began)
     seen = sight(capture.target, capture.vantage, reading)
     if earlier is not None and earlier.lane != seen.lane:
         earlier = None
@@ -110,5 +122,8 @@ def _longer(own: list[ListingPage], prior: list[ListingPage], reading: Reading) 
         return alone
     pinned = {seen.ref for seen in reading.observations for page in own[:1] if page.surface in seen.pinned_on}
     both = joined(own, prior, pinned)
+    if not both:
+        # One that came no further than its beginning leaves the next to go on from where it would have.
+        return tuple(prior) if len(prior) > len(alone) and meets(own, prior, pinned) else alone
     # Its first page again would stand twice; what it shows that is new stands at the next look's beginning as well.
-    return tuple(prior) + both[len(alone) + len(prior) :] if both else alone
+    return tuple(prior) + both[len(alone) + len(prior) :]

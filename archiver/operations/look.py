@@ -202,7 +202,7 @@ def look(archive: Archive, asked: Asked, progress: Progress, stop: Stop) -> Iter
         writer = CaptureWriter(archive.layout, name, begun, _find_held(archive, asked))
         taken = Look(archive, asked, vantage, writer, started, archive.catalog.account_id(asked.target))
         if asked.kind is CaptureKind.CRAWL and asked.post is None:
-            taken.earlier = continuing.cut_off(archive, asked.target, vantage)
+            taken.earlier = continuing.cut_off(archive, asked.target, vantage, started)
         begun_well = False
         try:
             writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, started)

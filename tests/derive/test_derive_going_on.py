@@ -108,16 +108,17 @@ def test_where_nothing_happened_meanwhile_two_looks_cover_what_one_does(known, g
     world = World(known - gone)
     if not world.posts:
         return
-    found, _ = gone_on(world, pages, world)
+    found, before = gone_on(world, pages, world)
     alone = coverage("grid", LANE, world.account(), read(world), world.seen())
+    if not before[-1].more:
+        assert found.before == frozenset(), "what had ended is begun anew"
+        return
     assert [entry.ref for entry in found.entries] == [entry.ref for entry in alone.entries]
     assert (found.broken, found.claimed) == (None, alone.claimed)
     stood = {ref(key(number)): None for number in known}
-    lacking = changed(stood, found, {})
-    assert {post for post, how in lacking.items() if how is not None} == {
-        ref(key(each)) for each in known & gone
-    }
-    assert set(lacking.values()) <= {Covered.WHOLLY}
+    dates = {ref(key(number)): AT + timedelta(hours=number) for number in known}
+    lacking = {post for post, how in changed(stood, found, dates).items() if how is not None}
+    assert lacking <= {ref(key(each)) for each in known & gone}
 
 
 def test_a_beginning_that_lies_all_above_what_was_listed_does_not_join():
@@ -149,12 +150,36 @@ def test_answers_to_another_class_of_vantage_join_nothing():
     assert coverage("grid", LANE, world.account(), own, world.seen(), other).broken is Break.CURSOR
 
 
-def test_a_listing_that_had_ended_is_not_read_again():
+def test_a_listing_that_had_ended_joins_nothing():
     world = World(frozenset(range(1, 13)))
     found = coverage(
         "grid", LANE, world.account(), [world.page("")], world.seen(), earlier(world, read(world))
     )
-    assert (found.broken, len(found.entries), len(found.before)) == (None, 12, 9)
+    assert (found.broken, len(found.entries), found.before) == (Break.UNFINISHED, PAGE, frozenset())
+
+
+def test_what_went_below_the_first_part_is_lacking_and_what_went_within_it_is_not():
+    whole, world = frozenset(range(1, 31)), World(frozenset(range(1, 31)) - {5, 20})
+    found, _ = gone_on(world, 5, world)
+    stood = {ref(key(number)): None for number in whole}
+    dates = {ref(key(number)): AT + timedelta(hours=number) for number in whole}
+    assert {post: how for post, how in changed(stood, found, dates).items() if how} == {
+        ref("p005"): Covered.IN_ORDER
+    }
+
+
+def test_where_the_two_hold_fewer_than_are_claimed_nothing_below_is_lacking():
+    first, second = World(frozenset(range(1, 31))), World(frozenset(range(1, 31)))
+    before = read(first, pages=5)
+    rest = [
+        listing(*(key(each) for each in range(15, 0, -1) if each != 7), asked=before[-1].next, more=False)
+    ]
+    own = [second.page(""), *rest]
+    found = coverage("grid", LANE, second.account(), own, second.seen(), earlier(first, before))
+    stood = {ref(key(number)): None for number in range(1, 31)}
+    dates = {ref(key(number)): AT + timedelta(hours=number) for number in range(1, 31)}
+    assert (found.broken, len(found.entries)) == (None, 29)
+    assert not {post for post, how in changed(stood, found, dates).items() if how}
 
 
 def test_a_chain_is_followed_from_any_cursor():
