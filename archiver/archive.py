@@ -33,6 +33,7 @@ from archiver.store import archive_file, lock
 from archiver.store.archive_file import Identity
 from archiver.store.layout import Layout, folder_of
 from archiver.store.sealed import SealedCaptures
+from archiver.store.writing import make_folder, room_expected, sync_folder
 
 _ASKED_ABOUT_EVERY = timedelta(days=30)
 _INDEX_SECONDS = 3600.0
@@ -99,7 +100,7 @@ class TargetHoldings:
         return tuple(
             HeldMedium(str(ref), asset, digest, held)
             for asset, (digest, held) in found.items()
-            if self.archive.sealed.stands(held.capture)
+            if self.archive.sealed.holds(held.capture, held.record)
         )
 
     def unchanged(self, reading: Reading) -> bool:
@@ -171,11 +172,27 @@ class Archive:
     def held(self, digest: Digest, folder: str) -> Held | None:
         """Say where the captures of a folder (`<platform>/<slug>`) hold a payload, where that one still stands."""
         found = self.catalog.held(digest, folder)
-        return found if found is not None and self.sealed.stands(found.capture) else None
+        return found if found is not None and self.sealed.holds(found.capture, found.record) else None
 
     def has_agreed(self, target: TargetRef) -> bool:
         """Tell whether the ledger's last word is that stories of a target may be read."""
         return agreements.stands(self.catalog.events(target, events.AGREEMENT), agreements.STORIES)
+
+    def mark_index_stale(self) -> None:
+        """Take down that the index tells of what may be gone, until it is made afresh. Raises StoreError."""
+        make_folder(self.layout.stale_mark.parent)
+        with room_expected(self.layout.stale_mark):
+            self.layout.stale_mark.touch()
+            sync_folder(self.layout.stale_mark.parent)
+
+    def mark_index_current(self) -> None:
+        """Take down that the index was made afresh."""
+        self.layout.stale_mark.unlink(missing_ok=True)
+
+    @property
+    def is_index_stale(self) -> bool:
+        """Tell whether the index is to be made afresh before it is asked."""
+        return self.layout.stale_mark.exists()
 
     @contextmanager
     def indexing(self) -> Iterator[None]:

@@ -229,12 +229,24 @@ def _drawn_from(archive: Archive, target: TargetRef, removal: Removal) -> set[Ca
     return {visit.probe.capture for visit in removal.visits} | told
 
 
+def _is_later(removal: Removal, earlier: Removal | None) -> bool:
+    """Tell whether a conclusion was drawn from what came after the ledger's last word that the post is shown.
+
+    What showed it may have been disposed of since, and the ledger knows it all the same.
+    """
+    if earlier is None:
+        return True
+    if earlier.state is RemovalState.WITHDRAWN:
+        return removal.first_not_shown > earlier.last_checked
+    return removal.last_checked > earlier.last_checked
+
+
 def _news(removal: Removal | None, earlier: Removal | None) -> Iterator[Removal]:
     """Give what the ledger, which holds `earlier` of a post, is to hold besides."""
     if removal is None:
         return
     if earlier is None or earlier.state is not RemovalState.CONCLUDED:
-        if removal.state is RemovalState.CONCLUDED:
+        if removal.state is RemovalState.CONCLUDED and _is_later(removal, earlier):
             yield removal
     elif removal.state in (RemovalState.WITHDRAWN, RemovalState.CONTRADICTED):
         yield removal

@@ -7,21 +7,23 @@ is not reached.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 
 from archiver.archive import Archive
-from archiver.errors import UsageError
+from archiver.errors import DamagedError, UsageError
 from archiver.formats.warc_reading import Member
 from archiver.ledger import events
 from archiver.ledger.disposals import LONGEST
 from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
 from archiver.model.disposal import Removed, Tombstone
+from archiver.model.refs import TargetRef
 from archiver.operations import covering
 from archiver.operations.indexing import made_afresh
 from archiver.ports import Progress
-from archiver.store import disposing
+from archiver.store import disposing, recovery
 
 _CAPTURE = re.compile(
     r"(?:.*captures/)?([a-z0-9._-]{1,60}/[a-z0-9._-]{1,60}/[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8})/?"
@@ -66,6 +68,8 @@ class Plan:
     """None where a capture is to go."""
     parts: tuple[Part, ...]
     referring: Referring
+    unread: tuple[str, ...] = ()
+    """Captures that are damaged: what they hold or refer to is not known."""
 
     @property
     def records(self) -> int:
@@ -81,11 +85,14 @@ class Plan:
 def plan(archive: Archive, asked: str, progress: Progress) -> Plan:
     """Find what goes where a capture or a digest is disposed of, and what refers to it.
 
-    Raises UsageError, DamagedError.
+    What a crash left is settled first, or it would come back into the evidence afterwards. Raises UsageError,
+    DamagedError, and BusyError while somebody looks.
     """
+    _settle(archive)
+    unread: set[str] = set()
     digest = Digest(f"sha256:{named[1]}") if (named := _DIGEST.fullmatch(asked)) else None
     if digest is not None:
-        parts = tuple(_holding(archive, digest, progress))
+        parts = tuple(_holding(archive, digest, unread, progress))
     elif (named := _CAPTURE.fullmatch(asked)) and archive.sealed.stands(named[1]):
         parts = tuple(_whole(archive, CaptureId.parse(named[1])))
     else:
@@ -94,17 +101,36 @@ def plan(archive: Archive, asked: str, progress: Progress) -> Plan:
             "Name a capture as 'archiver show' does, or a digest as sha256:… and 64 letters.",
         )
     if not parts:
-        raise UsageError(f"Nothing in this archive holds {asked}: it never did, or it is gone already.", "")
-    return Plan(asked, digest, parts, _referring(archive, parts, progress))
+        beside = (
+            f" {len(unread):,} captures are damaged, and not searched: archiver verify." if unread else ""
+        )
+        raise UsageError(
+            f"Nothing in this archive holds {asked}: it never did, or it is gone already.{beside}", ""
+        )
+    referring = _referring(archive, parts, unread, progress)
+    return Plan(asked, digest, parts, referring, tuple(sorted(unread)))
 
 
-def _holding(archive: Archive, digest: Digest, progress: Progress) -> Iterator[Part]:
+def _settle(archive: Archive) -> None:
+    """Have each look that a crash ended placed or named. Raises BusyError where one is under way."""
+    for target, lock_name in recovery.begun(archive.layout):
+        with archive.custody.working_on(target, lock_name):
+            pass
+
+
+def _holding(archive: Archive, digest: Digest, unread: set[str], progress: Progress) -> Iterator[Part]:
     captures = archive.sealed.ids()
     for number, capture in enumerate(captures, start=1):
         progress.step("captures searched", number, len(captures))
-        found = [each for each in archive.sealed.members(capture) if _holds(each, digest)]
+        try:
+            found = [each for each in archive.sealed.members(capture) if _holds(each, digest)]
+        except DamagedError:
+            unread.add(str(capture))
+            continue
         if found:
-            yield _part(archive, capture, found, whole=False)
+            places = {record: place for place, (record, _) in enumerate(archive.sealed.records(capture))}
+            removed = tuple(Removed(places[each.id], each.id, each.type) for each in found)
+            yield Part(capture, removed, sum(each.end - each.start for each in found), whole=False)
 
 
 def _holds(member: Member, digest: Digest) -> bool:
@@ -112,17 +138,16 @@ def _holds(member: Member, digest: Digest) -> bool:
 
 
 def _whole(archive: Archive, capture: CaptureId) -> Iterator[Part]:
-    if not archive.sealed.is_gone(capture):
-        yield _part(archive, capture, list(archive.sealed.members(capture)), whole=True)
+    """Give all of a capture, by its manifest: it may be damaged, and has to go all the same."""
+    if archive.sealed.is_gone(capture):
+        return
+    gone = {each.id for told in archive.sealed.disposed(capture) for each in told.removed}
+    named = enumerate(archive.sealed.records(capture))
+    removed = tuple(Removed(place, record, kind) for place, (record, kind) in named if record not in gone)
+    yield Part(capture, removed, archive.sealed.size(capture), whole=True)
 
 
-def _part(archive: Archive, capture: CaptureId, found: Sequence[Member], *, whole: bool) -> Part:
-    positions = {record: place for place, record in enumerate(archive.sealed.records(capture))}
-    removed = tuple(Removed(positions[each.id], each.id, each.type) for each in found)
-    return Part(capture, removed, sum(each.end - each.start for each in found), whole)
-
-
-def _referring(archive: Archive, parts: Sequence[Part], progress: Progress) -> Referring:
+def _referring(archive: Archive, parts: Sequence[Part], unread: set[str], progress: Progress) -> Referring:
     """Go through the captures that may refer to what goes: those of the same folders, since none points into others."""
     found = Referring()
     gone = {(str(part.capture), each.id) for part in parts for each in part.removed}
@@ -134,13 +159,20 @@ def _referring(archive: Archive, parts: Sequence[Part], progress: Progress) -> R
         progress.step("captures that may refer to it", number, len(captures))
         if str(capture) in whole:
             continue
-        continues = archive.sealed.read(capture).continues
-        if continues is not None and str(continues.capture) in whole:
-            found.continued_by.add(str(capture))
-        for member in archive.sealed.members(capture):
-            _take(found, str(capture), member, gone, ids)
-    found.concluded = _concluded(archive, whole)
+        try:
+            _note_continued(archive, capture, whole, found)
+            for member in archive.sealed.members(capture):
+                _take(found, str(capture), member, gone, ids)
+        except DamagedError:
+            unread.add(str(capture))
+    found.concluded = _concluded(archive, {str(part.capture) for part in parts})
     return found
+
+
+def _note_continued(archive: Archive, capture: CaptureId, whole: set[str], found: Referring) -> None:
+    continues = archive.sealed.read(capture).continues
+    if continues is not None and str(continues.capture) in whole:
+        found.continued_by.add(str(capture))
 
 
 def _take(found: Referring, capture: str, member: Member, gone: set[tuple[str, str]], ids: set[str]) -> None:
@@ -171,20 +203,31 @@ def dispose(
 ) -> tuple[Tombstone, ...]:
     """Have what was found go, and make the index afresh. Raises UsageError, StoreError, BusyError, DamagedError.
 
-    What was taken before it broke off is gone, and said; the rest is found again by the same words.
+    Nobody else works on the targets meanwhile. Where it breaks off, what was taken is gone and said so, and the next
+    command that asks the archive makes its index afresh.
     """
     reason, authority = _words("reason", reason), _words("authority", authority)
     made: list[Tombstone] = []
-    try:
+    with ExitStack() as held:
+        for target, lock_name in _works_on(archive, found):
+            held.enter_context(archive.custody.working_on(target, lock_name))
+        held.enter_context(archive.indexing())
+        disposing.clear_up(archive.layout)
+        archive.mark_index_stale()
         for part in found.parts:
-            made.append(_take_out(archive, found, part, reason, authority))
+            made += _take_out(archive, found, part, reason, authority)
             progress.step("captures disposed of", len(made), len(found.parts))
-    finally:
-        if made:
-            with archive.indexing(), made_afresh(archive, progress) as fresh:
-                archive.catalog.become(fresh)
+        with made_afresh(archive, progress) as fresh:
+            archive.catalog.become(fresh)
+        archive.mark_index_current()
     covering.cover(archive)
     return tuple(made)
+
+
+def _works_on(archive: Archive, found: Plan) -> list[tuple[TargetRef, str]]:
+    """Give the targets to be held, each once and in one order, so that two disposals never wait for each other."""
+    slugs = {(part.capture.platform, part.capture.slug): part.capture for part in found.parts}
+    return [(archive.sealed.read(capture).target, slug) for (_, slug), capture in sorted(slugs.items())]
 
 
 def _words(what: str, text: str) -> str:
@@ -197,25 +240,29 @@ def _words(what: str, text: str) -> str:
     return told
 
 
-def _take_out(archive: Archive, found: Plan, part: Part, reason: str, authority: str) -> Tombstone:
-    """Take out of one capture what goes, while nobody else works on its target."""
-    capture = archive.sealed.read(part.capture)
+def _take_out(archive: Archive, found: Plan, part: Part, reason: str, authority: str) -> Iterator[Tombstone]:
+    """Take out of one capture what is still there of what was to go."""
+    before = archive.sealed.disposed(part.capture)
+    gone = {each.id for told in before for each in told.removed}
+    removed = tuple(each for each in part.removed if each.id not in gone)
+    if not removed or any(told.warc is None for told in before):
+        return
     told = Tombstone(
         capture=part.capture,
-        number=len(archive.sealed.disposed(part.capture)) + 1,
+        number=len(before) + 1,
         at=archive.clock.now(),
         reason=reason,
         authority=authority,
         digest=found.digest,
-        removed=part.removed,
+        removed=removed,
         warc=None,
     )
+    capture = archive.sealed.read(part.capture)
     record = partial(archive.custody.record_disposal, capture.target, part.capture.slug)
-    with archive.custody.working_on(capture.target, part.capture.slug), archive.indexing():
-        disposing.clear_up(archive.layout)
-        if part.whole:
-            return disposing.dispose(archive.layout, told, None, (), record)
-        gone = {each.id for each in part.removed}
-        kept = [each for each in archive.sealed.members(part.capture) if each.id not in gone]
-        with archive.sealed.opened(part.capture) as source:
-            return disposing.dispose(archive.layout, told, source, kept, record)
+    if part.whole:
+        yield disposing.dispose(archive.layout, told, None, (), record)
+        return
+    going = {each.id for each in removed}
+    kept = [each for each in archive.sealed.members(part.capture) if each.id not in going]
+    with archive.sealed.opened(part.capture) as source:
+        yield disposing.dispose(archive.layout, told, source, kept, record)

@@ -64,6 +64,9 @@ class Exported:
     """When the concluded removals in it were asked for last, at the earliest; empty where there are none."""
 
 
+_DISPOSED = "all that showed it was disposed of"
+
+
 def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
     """Write a bundle, and append to the ledger of each target in it that it was handed over.
 
@@ -81,6 +84,9 @@ def export(archive: Archive, wish: Wish, progress: Progress) -> Exported:
         shown = captures.add(bundling, {each: frozenset(found.records) for each, found in alone.items()})
         if choice.alone:
             shown.not_shown += posts_alone.add(bundling, alone)
+        else:
+            unknown = (post for post in choice.posts if archive.catalog.post(post) is None)
+            shown.not_shown += [{"post": str(post), "reason": _DISPOSED} for post in unknown]
         parts = ledger_excerpt.add(bundling, shown)
         with closing(Casebook(work / "book.sqlite")) as book:
             concluding.add(bundling, book)

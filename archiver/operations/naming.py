@@ -17,7 +17,18 @@ def ref_of(archive: Archive, text: str) -> Ref:
         return bare[0]
     platform, _, key = text.partition(":")
     written = PostRef(platform, key)
-    return written if archive.catalog.post(written) is not None else platforms.parse(text)
+    if archive.catalog.post(written) is not None:
+        return written
+    try:
+        return platforms.parse(text)
+    except AddressError as error:
+        if not key or platform not in {each.name for each in platforms.every()}:
+            raise
+        raise AddressError(
+            f"No capture in this archive shows {text}.",
+            "Capture it by its URL. Where all that showed it was disposed of, the ledger alone tells of it: "
+            "archiver removals TARGET",
+        ) from error
 
 
 def target_of(archive: Archive, text: str, *, or_concluded: bool = False) -> TargetRef:

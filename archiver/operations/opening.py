@@ -9,7 +9,7 @@ from archiver.ports import Progress
 
 
 def opened_to_ask(root: Path, settings: Settings, progress: Progress) -> Archive:
-    """Open an archive; where its index is empty beside captures, or read by an older version, make it afresh.
+    """Open an archive; where its index is empty beside captures, stale, or read by an older version, make it afresh.
 
     Raises what opening does, and DamagedError, BusyError.
     """
@@ -23,7 +23,9 @@ def opened_to_ask(root: Path, settings: Settings, progress: Progress) -> Archive
 
 
 def is_current(archive: Archive) -> bool:
-    """Tell whether an index is as an upgrade or its owner would not have left it: full, and read by one version."""
+    """Tell whether an index is as no upgrade, owner or disposal that broke off would have left it."""
+    if archive.is_index_stale:
+        return False
     if archive.catalog.is_empty():
         return not archive.sealed.ids() and not any(archive.custody.every())
     return all(

@@ -6,6 +6,7 @@ from archiver.archive import Archive
 from archiver.operations import removals
 from archiver.operations.indexing import made_afresh
 from archiver.ports import Progress
+from archiver.store import recovery
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,14 @@ class Rebuilt:
 
 def rebuild(archive: Archive, progress: Progress) -> Rebuilt:
     """Replace what the index holds by what one made afresh holds. Raises DamagedError, BusyError."""
-    with archive.indexing(), made_afresh(archive, progress) as fresh:
-        archive.catalog.become(fresh)
-        return Rebuilt(fresh.row_counts(), {}, _not_borne_out(archive))
+    with archive.indexing():
+        # What a disposal left to be done would else be found again.
+        recovery.finish(archive.layout)
+        with made_afresh(archive, progress) as fresh:
+            archive.catalog.become(fresh)
+            archive.mark_index_current()
+            rows = fresh.row_counts()
+        return Rebuilt(rows, {}, _not_borne_out(archive))
 
 
 def check(archive: Archive, progress: Progress) -> Rebuilt:

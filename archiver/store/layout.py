@@ -110,6 +110,11 @@ class Layout:
         return self.root / "state" / "fresh.sqlite"
 
     @property
+    def stale_mark(self) -> Path:
+        """There while the index tells of what may have been disposed of."""
+        return self.root / "state" / "stale"
+
+    @property
     def work(self) -> Path:
         """Captures in the making; may be lost."""
         return self.root / "state" / "work"

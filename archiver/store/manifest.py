@@ -124,10 +124,10 @@ def read(content: bytes, seal: Digest) -> Capture:
         raise DamagedError(f"A manifest is damaged: {error}.") from error
 
 
-def records(content: bytes) -> list[str]:
-    """Give the ids of the records that a manifest names, in order; raise DamagedError where it is none."""
+def records(content: bytes) -> list[tuple[str, str]]:
+    """Give id and type of each record that a manifest names, in order; raise DamagedError where it is none."""
     try:
-        return [record["id"] for record in canonical.parse(content)["commitments"]["records"]]
+        return [(each["id"], each["type"]) for each in canonical.parse(content)["commitments"]["records"]]
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedError(f"A manifest is damaged: {error}.") from error
 

@@ -12,6 +12,7 @@ from archiver.formats import checksums
 from archiver.model.capture import Capture
 from archiver.model.digest import Digest
 from archiver.model.event import Event
+from archiver.model.refs import TargetRef
 from archiver.store import lock, manifest
 from archiver.store.capture_writer import (
     BEGUN,
@@ -59,6 +60,16 @@ def interrupted(layout: Layout, platform: str, lock_name: str) -> Iterator[Inter
             work / EVENT
         ).exists():
             yield Interrupted(layout, work, begun, _sealed(work / CAPTURE))
+
+
+def begun(layout: Layout) -> list[tuple[TargetRef, str]]:
+    """Give the targets of visits that have no event yet, under way or not, each with the name of its lock."""
+    told = [_begun(work) for work in _works(layout) if not (work / EVENT).exists()]
+    return [
+        (TargetRef.parse(each.get("target", f"{each['platform']}:{each['slug']}")), each["lock"])
+        for each in told
+        if each
+    ]
 
 
 def _sealed(folder: Path) -> Capture | None:

@@ -54,8 +54,8 @@ class SealedCaptures:
         except OSError as error:
             raise DamagedError(f"Capture {capture} cannot be read: {error.strerror}.") from error
 
-    def records(self, capture: CaptureId) -> list[str]:
-        """Give the ids of the records that a capture's manifest names, in order. Raises DamagedError."""
+    def records(self, capture: CaptureId) -> list[tuple[str, str]]:
+        """Give id and type of each record that a capture's manifest names, in order. Raises DamagedError."""
         try:
             return manifest.records((self.layout.capture(capture) / MANIFEST).read_bytes())
         except OSError as error:
@@ -105,6 +105,13 @@ class SealedCaptures:
         """Hold a capture's WARC against its digest ahead of its being read. Raises DamagedError."""
         if not self.is_gone(capture):
             self._warc(capture)
+
+    def holds(self, capture: str, record: str) -> bool:
+        """Tell whether a capture, by its written id, is here, and a record of it was not disposed of."""
+        if not self.stands(capture):
+            return False
+        told = self.disposed(CaptureId.parse(capture))
+        return not any(each.warc is None or any(gone.id == record for gone in each.removed) for each in told)
 
     def disposed(self, capture: CaptureId) -> tuple[Tombstone, ...]:
         """Say what was disposed of in a capture, in order. Raises DamagedError."""

@@ -68,9 +68,13 @@ def _tombstone(said: dict[str, Any]) -> Tombstone:
 
 
 def of(folder: Path) -> tuple[Tombstone, ...]:
-    """Give what stands in a capture's folder, in order. Raises DamagedError."""
-    found = {int(named[1]): path for path in folder.iterdir() if (named := _NAME.fullmatch(path.name))}
-    return tuple(read(found[number].read_bytes()) for number in sorted(found))
+    """Give what stands in a capture's folder, in order. Raises DamagedError where one lacks or is of another."""
+    paths = {int(named[1]): path for path in folder.iterdir() if (named := _NAME.fullmatch(path.name))}
+    found = tuple(read(paths[number].read_bytes()) for number in sorted(paths))
+    for number, told in enumerate(found, start=1):
+        if (told.number, told.capture.name) != (number, folder.name):
+            raise DamagedError(f"What stands in {folder.name} of its disposals is not theirs, or one lacks.")
+    return found
 
 
 def put_in_place(layout: Layout, work: Path) -> None:

@@ -5,19 +5,22 @@ records went, and the digest of the WARC that was left: none where all of the ca
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from archiver.verify import tombstone
 from archiver.verify.canonical import Json, parse
+from archiver.verify.entries import entries
 from archiver.verify.event import Event
 from archiver.verify.files import UnreadableError, content
 from archiver.verify.finding import Check, Finding, Status
+from archiver.verify.tombstone import Told, Tombstone
 
 NAME = "disposed"
-_FORMAT = "archiver-disposal/1"
-_DIGEST = re.compile(r"sha256:([0-9a-f]{64})")
+_NAME = re.compile(r"disposed\.([1-9][0-9]{0,3})\.json")
 _LIMIT = 64 << 20
 
 
@@ -30,24 +33,14 @@ class Disposed:
     warc: str | None = None
     """Digest, in hex, of the WARC that is left, where records went; None where none did, or all."""
     whole: bool = False
-    tombstones: tuple[str, ...] = ()
-    """Digests of what says so, in order."""
+    told: tuple[Told, ...] = ()
+    """What the ledger must say of each disposal, in order."""
     findings: tuple[Finding, ...] = ()
 
     @property
     def ids(self) -> frozenset[str]:
         """Give the ids of the records that went."""
         return frozenset(record for record, _ in self.records.values())
-
-
-@dataclass(frozen=True, slots=True)
-class _Tombstone:
-    """One of them, read."""
-
-    path: str
-    digest: str
-    records: Mapping[int, tuple[str, str]]
-    warc: str | None
 
 
 def read(root: Path, capture: str, committed: Sequence[Json]) -> Disposed:
@@ -68,26 +61,33 @@ def read(root: Path, capture: str, committed: Sequence[Json]) -> Disposed:
                 )
         records |= each.records
     last = found[-1].warc
+    if last is None and len(records) != len(committed):
+        told.fault(
+            f"All of it went, and {len(records):,} of its {len(committed):,} records are named.",
+            found[-1].path,
+        )
     many = "All of it" if last is None else f"{len(records):,} of its {len(committed):,} records"
     said = f"{many} was disposed of, as its tombstone says: what that was is not checked."
     untold = Finding(NAME, f"captures/{capture}", Status.NOT_CHECKED, said, required=False)
-    return Disposed(
-        records, last, last is None, tuple(each.digest for each in found), (*_faults(told), untold)
-    )
+    return Disposed(records, last, last is None, tuple(each.told for each in found), (*_faults(told), untold))
 
 
 def _faults(told: Check) -> list[Finding]:
     return [each for each in told.findings("") if each.status is not Status.VERIFIED]
 
 
-def _tombstones(root: Path, capture: str, told: Check) -> Iterator[_Tombstone]:
-    """Read what stands there, by number, up to the first that is missing or cannot be read."""
-    number = 1
-    while (root / (path := f"captures/{capture}/disposed.{number}.json")).is_file():
+def _tombstones(root: Path, capture: str, told: Check) -> Iterator[Tombstone]:
+    """Read what stands there, by number; what is no tombstone of the capture, or behind one that lacks, is a fault."""
+    named = (_NAME.fullmatch(name) for name, _ in entries(root, f"captures/{capture}/", told))
+    for number, each in enumerate(sorted(int(match[1]) for match in named if match), start=1):
+        path = f"captures/{capture}/disposed.{each}.json"
+        if each != number:
+            told.fault(f"The one before it, disposed.{each - 1}.json, is missing.", path)
+            return
         try:
             text = content(root, path, _LIMIT)
             document, canonical = parse(text)
-            records, warc = _said(document, capture, number)
+            records, warc, words = tombstone.read(document, capture, number)
         except UnreadableError as error:
             told.note(error.status, error.detail, path)
             return
@@ -96,38 +96,7 @@ def _tombstones(root: Path, capture: str, told: Check) -> Iterator[_Tombstone]:
             return
         if not canonical:
             told.fault("It is not in its canonical form (RFC 8785).", path)
-        yield _Tombstone(path, f"sha256:{sha256(text).hexdigest()}", records, warc)
-        number += 1
-
-
-def _said(document: Json, capture: str, number: int) -> tuple[dict[int, tuple[str, str]], str | None]:
-    match document:
-        case {
-            "format": form,
-            "capture": named,
-            "number": int(count),
-            "at": str(),
-            "reason": str(),
-            "authority": str(),
-            "digest": None | str(),
-            "records": [*listed],
-            "warc": None | str() as warc,
-        } if (form, named, count) == (_FORMAT, capture, number):
-            gone = dict(map(_record, listed))
-            if len(gone) != len(listed):
-                raise ValueError("it names a record twice")
-            fits = None if warc is None else _DIGEST.fullmatch(warc)
-            if warc is not None and fits is None:
-                raise ValueError("it gives no digest of what is left")
-            return gone, fits[1] if fits else None
-    raise ValueError("it is no tombstone of this capture")
-
-
-def _record(told: Json) -> tuple[int, tuple[str, str]]:
-    match told:
-        case {"position": int(position), "id": str(record), "type": str(kind)} if type(position) is int:
-            return position, (record, kind)
-    raise ValueError("it names no record by position, id and type")
+        yield Tombstone(path, f"sha256:{sha256(text).hexdigest()}", records, warc, words)
 
 
 def _is_committed(committed: Sequence[Json], position: int, record: tuple[str, str]) -> bool:
@@ -139,20 +108,39 @@ def _is_committed(committed: Sequence[Json], position: int, record: tuple[str, s
 
 
 def check(found: Mapping[str, Disposed], events: list[Event]) -> list[Finding]:
-    """Pair tombstones, by the paths of their captures, with the events of their disposals."""
-    named = [(*event.said.disposed, event) for event in events if event.said.disposed is not None]
+    """Pair tombstones, by the paths of their captures, with the events of their disposals.
+
+    An event that no signed checkpoint covers could have been written by anybody: what went by it is not accounted for.
+    """
+    named: defaultdict[str, list[tuple[Told, Event]]] = defaultdict(list)
+    for event in events:
+        if event.said.disposed is not None:
+            capture, said = event.said.disposed
+            named[capture].append((said, event))
     findings: list[Finding] = []
-    for capture, disposed in found.items():
+    for capture in sorted({*named, *(capture for capture, each in found.items() if each.told)}):
         told = Check("custody", f"captures/{capture}")
-        own = [(tombstone, event) for of, tombstone, event in named if of == capture]
-        for tombstone in disposed.tombstones:
-            if sum(each == tombstone for each, _ in own) != 1:
-                told.fault("No event of the ledger speaks of one of its disposals, or more than one does.")
-        for tombstone, event in own:
-            if tombstone not in disposed.tombstones:
-                told.fault("It speaks of a disposal whose tombstone is not here.", event.path)
-            elif event.slug != capture.rpartition("/")[0]:
-                told.fault("It is an event of another target than the capture is of.", event.path)
-        if disposed.tombstones or own:
-            findings += told.findings("An event of the ledger speaks of each of its disposals.")
+        disposed = found.get(capture, Disposed())
+        for each in disposed.told:
+            if sum(each == said for said, _ in named[capture]) != 1:
+                told.fault(
+                    "No event of the ledger says the same as one of its tombstones, or more than one does."
+                )
+        for said, event in named[capture]:
+            _check_event(capture, said, event, disposed, told)
+        findings += told.findings(
+            "An event of the ledger, which a checkpoint covers, speaks of each of its disposals."
+        )
     return findings
+
+
+def _check_event(capture: str, said: Told, event: Event, disposed: Disposed, told: Check) -> None:
+    if said not in disposed.told:
+        told.fault("It speaks of a disposal whose tombstone is not here, or says otherwise.", event.path)
+    elif event.slug != capture.rpartition("/")[0]:
+        told.fault("It is an event of another target than the capture is of.", event.path)
+    elif not event.batch:
+        told.unchecked(
+            "It speaks of a disposal, and no checkpoint covers it yet: anybody may have written it.",
+            event.path,
+        )

@@ -76,7 +76,9 @@ class Revisits:
             else:
                 checks[each.capture].fault(f"{each.told}, where no whole response has that payload.")
         for capture, count in gone.items():
-            checks[capture].note_only(f"{count} revisits point at what was disposed of since.")
+            checks[capture].note_only(
+                f"{count} revisits point at what was disposed of since: the digests that they state prove nothing."
+            )
         for capture, count in elsewhere.items():
             checks[capture].note_only(
                 f"{count} revisits point at captures whose bytes were not read: that they find their payload there, "

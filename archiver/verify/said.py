@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archiver.verify.canonical import Json
+from archiver.verify.tombstone import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Said:
     """Of a conclusion: the post, and how it stands."""
     interval: tuple[Json, Json] = (None, None)
     """Of a conclusion: when the post was last shown, and first not."""
-    disposed: tuple[str, str] | None = None
-    """Of a disposal: the capture, and the digest of the tombstone that stands in it."""
+    disposed: tuple[str, Told] | None = None
+    """Of a disposal: the capture, and what its tombstone must say."""
     stamped: Stamped | None = None
     follows: Follows | None = None
 
@@ -150,12 +151,12 @@ def _of_the_watch(document: Json) -> Said | None:
             "event": "disposal",
             "capture": str(capture),
             "tombstone": str(tombstone),
-            "records": int(),
-            "reason": str(),
-            "authority": str(),
+            "records": int(records),
+            "reason": str(reason),
+            "authority": str(authority),
             "operator": str(),
         }:
-            return Said(disposed=(capture, tombstone))
+            return Said(disposed=(capture, Told(tombstone, records, reason, authority)))
         case {"event": "replication", "to": str(), "captures": int(), "size": int(), "exit_code": int()}:
             return Said()
         case {"event": "early look", "due_at": str(), "early_seconds": int(), "reason": str()}:

@@ -63,7 +63,10 @@ def documents(
 ) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Give each document by the name of its file, in lines, without values that would betray the collector."""
     values = frozenset(betraying_values)
-    posts = tuple(dict.fromkeys(choice.posts or _posts(archive, choice)))
+    known = (
+        post for post in choice.posts or _posts(archive, choice) if archive.catalog.post(post) is not None
+    )
+    posts = tuple(dict.fromkeys(known))
     folders = frozenset(str(capture).rpartition("/")[0] for capture in choice.captures)
     yield POSTS, _lines((_within(folders, show(archive, str(post))) for post in posts), values)
     found = as_concluded(_within(folders, _removals(archive, choice)), _concluded(choice))
