@@ -70,6 +70,8 @@ def _lines(plan: "Plan", *, done: bool) -> Iterator[str]:
     told = list(_referring(plan))
     yield "What refers to it, and will find it no more:" if told else "Nothing in the archive refers to it."
     yield from (f"  {line}" for line in told)
+    if plan.unread:
+        yield f"Damaged, and not searched: {_named(set(plan.unread))}. A damaged capture can go as a whole."
 
 
 def _referring(plan: "Plan") -> Iterator[str]:
@@ -109,6 +111,7 @@ def _as_json(plan: "Plan", made: "tuple[Tombstone, ...]") -> dict[str, Any]:
             }
             for part in plan.parts
         ],
+        "unread": list(plan.unread),
         "referring": {
             "revisits": dict(sorted(found.revisits.items())),
             "held": sorted(found.held),
