@@ -6,7 +6,6 @@ from archiver.model.account import Account
 from archiver.model.capture import CaptureId, Continues
 from archiver.model.post import Observation
 from archiver.model.reading import ListingPage
-from archiver.model.refs import PostRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,6 @@ class Earlier:
     first: CaptureId
     """The first of them."""
     lane: str
-    account: Account | None
     pages: tuple[ListingPage, ...]
     """Of each surface an unbroken chain from its first page."""
     posts: tuple[Observation, ...]
@@ -26,8 +24,3 @@ class Earlier:
     def pages_of(self, account: Account, surface: str) -> tuple[ListingPage, ...]:
         """Give the pages of a surface that are the account's own."""
         return tuple(page for page in self.pages if page.surface == surface and page.is_of(account))
-
-    def listed(self, account: Account, surface: str) -> tuple[PostRef, ...]:
-        """Give the posts that stood on a surface, each once and in order."""
-        entries = (entry for page in self.pages_of(account, surface) for entry in page.entries)
-        return tuple(dict.fromkeys(entry for entry in entries if entry is not None))

@@ -92,7 +92,6 @@ def _listed(sealed: SealedCaptures, capture: Capture, began: datetime) -> Earlie
         named=Continues(capture.id, capture.seal),
         first=earlier.first if earlier else capture.id,
         lane=seen.lane,
-        account=seen.account,
         pages=pages,
         posts=tuple(merged(post for post in shown if post.ref in listed).values()),
     )

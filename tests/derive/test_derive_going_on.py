@@ -72,7 +72,7 @@ def read(world, cursors_from="", pages=1_000):
 
 def earlier(world, pages):
     named = Continues(CAPTURE, Digest.of(b""))
-    return Earlier(named, CAPTURE, LANE, world.account(), tuple(pages), tuple(world.seen().values()))
+    return Earlier(named, CAPTURE, LANE, tuple(pages), tuple(world.seen().values()))
 
 
 def gone_on(first, pages, second):
