@@ -11,7 +11,7 @@ LONG = HERE / "e2e"
 sys.path.insert(0, str(HERE))
 
 # How long an example takes says more of the machine than of us.
-settings.register_profile("test", max_examples=12, deadline=None)
+settings.register_profile("test", max_examples=10, deadline=None)
 settings.register_profile("prove", max_examples=1_000, deadline=None, derandomize=True)
 settings.load_profile("test")
 

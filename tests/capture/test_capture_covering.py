@@ -119,7 +119,7 @@ SHOWS_HER = {
 }
 
 
-@pytest.mark.some(of=4)
+@pytest.mark.some(of=9)
 @pytest.mark.parametrize("shown", SHOWS_HER.values(), ids=SHOWS_HER)
 def test_what_shows_her_is_in_the_page_s_picture_and_not_in_the_content_s(pictured, shown):
     now = pictured(Site(shown))
@@ -251,6 +251,7 @@ def test_what_of_the_content_stands_beside_the_window_is_not_pictured_and_said(p
     assert gap.detail == "260 of its content's pixels, at its right, are not pictured by itself"
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("shown", ["her name", None])
 def test_the_manifest_says_that_something_was_covered_where_something_was(pictured, shown):
     told = []

@@ -313,6 +313,7 @@ INNER = ENDLESS % (
 )
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("page", [WINDOW, INNER], ids=["the window", "a box within it"])
 def test_a_scroll_brings_what_the_page_then_asks_for(visit, page):
     gallery = Gallery(

@@ -271,6 +271,7 @@ STEPS = {
 }
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
 def test_a_browser_that_is_gone_is_told_in_our_own_words_at_whatever_step(visit, pages, step):
     with pytest.raises(BrowserDiedError), visit(pages({"/page": text("<p>seen", "text/html")})) as now:
@@ -279,6 +280,7 @@ def test_a_browser_that_is_gone_is_told_in_our_own_words_at_whatever_step(visit,
         step(now.visit)
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("address", FRAMED.values(), ids=FRAMED)
 def test_the_document_of_a_frame_stands_in_no_page_s_place_and_holds_up_none(recorded, address):
     framing = text(f'<p>page</p><iframe src="{address}"></iframe>', "text/html")

@@ -53,6 +53,7 @@ def text_of(page: Path) -> str:
     return " ".join(root.text_content().split())
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("name", PAPERS)
 def test_no_paper_claims_more_than_records_carry(name, written):
     ran, page = written(name)
@@ -60,6 +61,7 @@ def test_no_paper_claims_more_than_records_carry(name, written):
         assert not CLAIMS.search(text), CLAIMS.search(text)
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_paper_loads_nothing_and_names_nobody_who_looked(name, written):
     _, page = written(name)
@@ -223,6 +225,7 @@ BAD = {
 }
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("case", BAD)
 def test_what_cannot_be_done_is_said_in_a_sentence_and_leaves_nothing(case, archiver, folder):
     arguments, code, said = BAD[case]
@@ -267,6 +270,7 @@ DOCUMENTS = {
 }
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("case", DOCUMENTS)
 def test_of_documents_that_are_none_of_ours_it_is_said_that_they_cannot_be_read(case, folder, tmp_path):
     """Who signs a bundle can write into them what he likes, and it verifies all the same where nothing proves them."""

@@ -267,6 +267,7 @@ def originals(cases, seeker, seeker_of_other):
     return found
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("name", ["whole", "post", "other"])
 def test_nor_can_any_of_it_be_confirmed_by_hashing_guesses(
     cases, bundles, originals, seeker, seeker_of_other, name

@@ -147,6 +147,7 @@ def test_the_graph_is_valid_case(told, tmp_path):
     assert (ran.returncode, "Conforms: True" in ran.stdout) == (0, True), ran.stdout + ran.stderr
 
 
+@pytest.mark.prove
 def test_the_judge_finds_what_is_wrong(tmp_path):
     judge = Path(sys.executable).with_name("case_validate")
     if not judge.exists():

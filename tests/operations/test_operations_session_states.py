@@ -72,6 +72,7 @@ def another_archive(folder):
     return folder
 
 
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("made", [True, False])
 @pytest.mark.parametrize("below", ["leak.json", "captures/leak.json", "config/deep/leak.json", "."])
 def test_nothing_is_exported_into_the_archive_in_use(settings, root, carried, below, made):
@@ -231,16 +232,19 @@ FIT = {
 }
 
 
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("content", UNFIT.values(), ids=UNFIT)
 def test_what_no_browser_takes_is_neither_kept_nor_used(settings, root, carried, content):
     refused(settings, root, carried, content, "holds what no browser takes for a state")
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("cookie", ELSEWHERE.values(), ids=ELSEWHERE)
 def test_what_the_platform_is_not_sent_is_neither_kept_nor_used(settings, root, carried, cookie):
     refused(settings, root, carried, state(cookie), "signs in elsewhere, not at Instagram")
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("expires", [0, 1, 1_700_000_000])
 def test_what_has_expired_is_neither_kept_nor_used(settings, root, carried, expires):
     content = state(COOKIE | {"expires": expires}, COOKIE | {"name": "mid"})
@@ -264,6 +268,7 @@ def refused(settings, root, carried, content, why):
     assert fault(session, root) == str(caught.value)
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("cookie", FIT.values(), ids=FIT)
 def test_what_signs_in_is_used(session, root, cookie):
     session.state.parent.mkdir()

@@ -143,6 +143,7 @@ def test_a_settings_file_broken_since_it_was_read_is_told_and_left(file, carried
     assert file.read_text() == "[sessions\n"
 
 
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("name", ["a b", "../x", "", "x" * 41, "ä", "a.b", "S\n"])
 def test_a_name_that_no_settings_could_hold_is_refused_before_anything_is_kept(
     settings, carried, name, tmp_path
@@ -169,6 +170,7 @@ RUBBISH = {
 }
 
 
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("content", RUBBISH.values(), ids=RUBBISH)
 def test_what_signs_nobody_in_is_not_kept(settings, carried, content):
     carried.write_bytes(content)
@@ -178,6 +180,7 @@ def test_what_signs_nobody_in_is_not_kept(settings, carried, content):
     assert not settings.session("S").state.exists()
 
 
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize("content", RUBBISH.values(), ids=RUBBISH)
 def test_what_signs_nobody_in_is_not_looked_with(settings, content):
     state = settings.session("S").state
@@ -200,6 +203,7 @@ def test_a_state_that_is_not_here_is_told_with_what_to_do(settings, tmp_path):
 
 
 @ON_A_SYSTEM_WITH_MODES
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("open_to", [0o644, 0o666, 0o640, 0o604, 0o600])
 def test_a_state_that_others_may_read_is_closed_to_them_when_it_is_used(settings, carried, open_to):
     session = take_in(settings, ROOT, "instagram", "S", carried).session
