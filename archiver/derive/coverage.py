@@ -166,7 +166,8 @@ def _covered_in_parts(
     places = [place for place, entry in enumerate(found.entries) if entry.ref in found.before]
     above, below = found.entries[: places[0]], found.entries[places[-1] + 1 :]
     head = _oldest(_behind_the_head(replace(found, entries=above)), times)
-    dates = [entry.published_at or times.get(entry.ref) for entry in found.entries[: places[-1] + 1]]
+    read = [entry for entry in found.entries[: places[-1] + 1] if not entry.pinned]
+    dates = [entry.published_at or times.get(entry.ref) for entry in read]
     known = [at for at in dates if at is not None]
     short = found.claimed is not None and not _agrees(found, elsewhere)
     top = min(known) if known and len(known) == len(dates) and not short else _NEVER

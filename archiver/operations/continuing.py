@@ -4,6 +4,7 @@ Whoever reads the later capture again needs the earlier one too: without it, or 
 was named, the later stands for what it listed itself.
 """
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -25,6 +26,8 @@ FRESH = timedelta(hours=3)
 """How long ago a look may have ended for its cursors to be asked with."""
 AT_MOST = timedelta(hours=6)
 """Within which all parts of one listing must have begun: what was listed first must still say something at its end."""
+WORTH_GOING_ON = 3
+"""Pages of a listing; fewer are read again in a moment, and what went from among them since is noticed then."""
 _NOT_TO_BE_GONE_ON_WITH = frozenset(("listing_broken", "listing_not_understood"))
 """Reasons why a listing is no chain up to where it ended, or did not join the one before."""
 
@@ -53,9 +56,12 @@ def _cut_off(sealed: SealedCaptures, capture: Capture, began: datetime) -> Earli
     if not fresh:
         return None
     found = _listed(sealed, capture, began)
-    # What had ended is listed anew: a target may be looked at for each change.
+    # What had ended is listed anew, and so is what had hardly begun: a target is looked at for each change.
     ends = {_whose(page): page for page in found.pages}
-    pages = tuple(page for page in found.pages if leads_on(ends[_whose(page)]))
+    read = Counter(map(_whose, found.pages))
+    pages = tuple(
+        page for page in found.pages if leads_on(ends[_whose(page)]) and read[_whose(page)] >= WORTH_GOING_ON
+    )
     return replace(found, pages=pages) if pages else None
 
 

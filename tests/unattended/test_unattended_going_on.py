@@ -37,7 +37,7 @@ def fleet(watched, tmp_path):
     made.archive.close()
 
 
-def cut_off(fleet, pages=4):
+def cut_off(fleet, pages=5):
     """Let the signed-in look break off where it asks for one page more than some."""
     fleet.breaks_at = pages
     return last_crawl(fleet)
@@ -77,19 +77,19 @@ def code(fleet, place):
 
 def test_the_next_look_goes_on_where_the_last_was_cut_off_and_names_it(fleet):
     first = cut_off(fleet)
-    assert (first.reason, first.reach.listed, grid(first).broken) == ("unreachable", 24, "unfinished")
+    assert (first.reason, first.reach.listed, grid(first).broken) == ("unreachable", 36, "unfinished")
     second = go_on(fleet)
     seal = fleet.archive.sealed.read(CaptureId.parse(first.capture)).seal
     assert said(fleet, second)["continues"] == {"capture": first.capture, "seal": str(seal)}
     assert second.complete
     assert (second.reach.listed, second.reach.claimed, second.reach.limit) == (50, 50, "end")
     assert grid(second).broken is None
-    assert len(grid(second).before) == 12  # its own first page lists the others again
-    assert (len(grid(second).entries), second.posts) == (50, 38)
+    assert len(grid(second).before) == 24  # its own first page lists the others again
+    assert (len(grid(second).entries), second.posts) == (50, 26)
 
 
 def test_less_is_asked_than_for_the_whole_listing(fleet):
-    cut_off(fleet, pages=5)
+    cut_off(fleet)
     second = go_on(fleet)
     fleet.clock.advance(hours=7)
     whole = last_crawl(fleet)
@@ -212,7 +212,7 @@ def test_a_listing_may_be_cut_off_more_than_once(fleet):
     cut_off(fleet)
     fleet.clock.advance(minutes=20)
     second = cut_off(fleet, pages=2)
-    assert (second.reach.listed, len(grid(second).before)) == (36, 12)
+    assert (second.reach.listed, len(grid(second).before)) == (48, 24)
     third = go_on(fleet, minutes=40)
     assert said(fleet, third)["continues"]["capture"] == second.capture
     assert third.complete
@@ -223,7 +223,7 @@ def test_a_listing_whose_first_part_began_long_ago_is_begun_anew(fleet):
     cut_off(fleet)
     for minutes in (100, 100, 100):
         fleet.clock.advance(minutes=minutes)
-        assert "continues" in said(fleet, cut_off(fleet, pages=2))
+        assert "continues" in said(fleet, cut_off(fleet, pages=1))
     look = go_on(fleet, minutes=125)
     assert (look.complete, grid(look).before) == (True, frozenset())
 
