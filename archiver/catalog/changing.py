@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, select
 
 from archiver.catalog.addressed import is_post
 from archiver.catalog.tables import (
@@ -79,13 +79,9 @@ def changes(connection: Connection, target: TargetRef, start: str, end: str) -> 
 
 
 def _listed_before(connection: Connection, target: TargetRef, start: str) -> dict[tuple[str, str], datetime]:
-    last = _last_listing(str(target), start)
-    rows = connection.execute(
-        select(last.c.lane, last.c.surface, CAPTURES.c.started_at).join(
-            CAPTURES, CAPTURES.c.capture == last.c.last
-        )
-    )
-    return {(lane, surface): instant.parsed(at) for lane, surface, at in rows}
+    last = _last_listings(connection, target, start)
+    began = _started(connection, set(last.values()))
+    return {where: began[capture] for where, capture in last.items() if capture in began}
 
 
 def _published(connection: Connection, target: TargetRef, start: str, end: str) -> dict[str, datetime]:
@@ -128,9 +124,21 @@ def not_reached(
     What the capture held that the last one went on from was reached by the two together.
     All as it stood at `end`, whatever was listed since.
     """
-    here = str(target)
-    before, after = _last_listing(here, start), _last_listing(here, end)
-    later, last = PLACES.alias("later"), CAPTURES.alias("last")
+    before, after = (_last_listings(connection, target, until) for until in (start, end))
+    return [
+        (lane, surface, key)
+        for lane, surface in sorted(before.keys() & after.keys())
+        for key in _left_behind(
+            connection, target, (lane, surface), before[lane, surface], after[lane, surface], end
+        )
+    ]
+
+
+def _left_behind(
+    connection: Connection, target: TargetRef, where: tuple[str, str], before: str, after: str, end: str
+) -> Iterator[str]:
+    """Give what a listing held and a later one neither held nor lacked, by key, as it stood at `end`."""
+    later = PLACES.alias("later")
     key = ("platform", "target", "lane", "surface", "key")
     moved = (
         exists()
@@ -138,44 +146,45 @@ def not_reached(
         .where(later.c.first_capture > PLACES.c.first_capture, later.c.first_capture <= end)
         .correlate(PLACES)
     )
-
-    def same(listing: Subquery) -> ColumnElement[bool]:
-        return and_(listing.c.lane == PLACES.c.lane, listing.c.surface == PLACES.c.surface)
-
-    rows = connection.execute(
-        select(PLACES.c.lane, PLACES.c.surface, PLACES.c.key)
-        .join(before, same(before))
-        .join(after, same(after))
-        .join(last, last.c.capture == after.c.last)
-        .where(
-            PLACES.c.target == here,
+    begun_with = connection.scalar(select(CAPTURES.c.begun_with).where(CAPTURES.c.capture == after))
+    yield from connection.scalars(
+        select(PLACES.c.key).where(
+            PLACES.c.target == str(target),
+            PLACES.c.lane == where[0],
+            PLACES.c.surface == where[1],
             PLACES.c.missing.is_(None),
-            PLACES.c.last_capture >= before.c.last,
-            PLACES.c.last_capture < func.coalesce(last.c.begun_with, after.c.last),
-            PLACES.c.first_capture <= before.c.last,
+            PLACES.c.last_capture >= before,
+            PLACES.c.last_capture < (begun_with or after),
+            PLACES.c.first_capture <= before,
             ~moved,
         )
     )
-    return [(lane, surface, key) for lane, surface, key in rows]
 
 
-def _last_listing(target: str, until: str) -> Subquery:
-    """Ask for the last capture that listed each surface of each lane up to one."""
-    return (
-        select(LISTINGS.c.lane, LISTINGS.c.surface, func.max(CAPTURES.c.capture).label("last"))
-        .join(
-            CAPTURES,
-            and_(
-                CAPTURES.c.capture >= LISTINGS.c.first_capture,
-                CAPTURES.c.capture <= LISTINGS.c.last_capture,
-                CAPTURES.c.lane == LISTINGS.c.lane,
-            ),
-        )
-        .where(LISTINGS.c.target == target, CAPTURES.c.target == target, CAPTURES.c.capture <= until)
-        .where(CAPTURES.c.kind == CaptureKind.CRAWL.value)
-        .group_by(LISTINGS.c.lane, LISTINGS.c.surface)
-        .subquery()
+def _last_listings(connection: Connection, target: TargetRef, until: str) -> dict[tuple[str, str], str]:
+    """Give the last capture that listed each surface of each lane, up to one.
+
+    It is in the latest of the surface's states that began by then: that state's own last, or where it lasted on the
+    last crawl in the lane by then.
+    """
+    rows = connection.execute(
+        select(LISTINGS.c.lane, LISTINGS.c.surface, LISTINGS.c.last_capture)
+        .where(LISTINGS.c.target == str(target), LISTINGS.c.first_capture <= until)
+        .order_by(LISTINGS.c.first_capture)
     )
+    last = {(lane, surface): capture for lane, surface, capture in rows}
+    return {
+        (lane, surface): capture if capture <= until else _last_crawl(connection, target, lane, until)
+        for (lane, surface), capture in last.items()
+    }
+
+
+def _last_crawl(connection: Connection, target: TargetRef, lane: str, until: str) -> str:
+    here = {"target": str(target), "lane": lane, "kind": CaptureKind.CRAWL.value}
+    crawls = select(func.max(CAPTURES.c.capture)).where(
+        *(CAPTURES.c[name] == value for name, value in here.items())
+    )
+    return connection.scalar(crawls.where(CAPTURES.c.capture <= until)) or until
 
 
 def likeness(connection: Connection, platform: str, assets: set[str]) -> dict[str, Look | FilmLook | Bytes]:

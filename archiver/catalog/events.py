@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, select
 
 from archiver.catalog import looks
 from archiver.catalog.intervals import as_json
@@ -56,7 +56,14 @@ def after(connection: Connection, slug: str, event: str, number: int) -> list[di
 
 def latest(connection: Connection, event: str) -> dict[str, dict[str, Any]]:
     """Give the content of the last event of one kind of each target; under an empty name that of the whole archive."""
-    found = select(EVENTS.c.target, EVENTS.c.content).where(EVENTS.c.event == event)
+    last = (
+        select(EVENTS.c.slug, func.max(EVENTS.c.number).label("number"))
+        .where(EVENTS.c.event == event)
+        .group_by(EVENTS.c.slug, EVENTS.c.target)
+        .subquery()
+    )
+    same = and_(EVENTS.c.slug == last.c.slug, EVENTS.c.number == last.c.number)
+    found = select(EVENTS.c.target, EVENTS.c.content).join(last, same)
     ordered = connection.execute(found.order_by(EVENTS.c.slug, EVENTS.c.number))
     return {target: json.loads(content) for target, content in ordered}
 

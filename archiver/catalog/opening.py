@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from archiver.errors import StoreError
 
-HEAD = "0011"
+HEAD = "0012"
 """Newest migration; a test holds it to the one in `migrations/`."""
 _READ_ONLY = "Make it writable, or check it as it is: archiver verify"
 DAMAGED = "Delete it and run 'archiver rebuild': it holds nothing that captures do not."

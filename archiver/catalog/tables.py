@@ -179,6 +179,7 @@ EVENTS = Table(
     Column("at", String, nullable=False),
     Column("content", Text),
     Index("ix_events_target", "target", "event"),
+    Index("ix_events_event", "event", "slug", "target", "number"),
 )
 """Custody events as the ledger holds them; the content of a capture's event stands with the capture."""
 
