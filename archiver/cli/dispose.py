@@ -65,7 +65,7 @@ def dispose(
 def _lines(plan: "Plan", *, done: bool) -> Iterator[str]:
     yield "This goes:" if done else "This would go:"
     for part in plan.parts:
-        what = "all of it" if part.whole else f"{len(part.removed):,} records"
+        what = "all of it" if part.whole else _many(len(part.removed), "record")
         yield f"  {part.capture}: {what}, {part.bytes:,} bytes"
     told = list(_referring(plan))
     yield "What refers to it, and will find it no more:" if told else "Nothing in the archive refers to it."
@@ -77,7 +77,7 @@ def _lines(plan: "Plan", *, done: bool) -> Iterator[str]:
 def _referring(plan: "Plan") -> Iterator[str]:
     found = plan.referring
     if found.revisits:
-        yield f"{found.revisits.total():,} answers with the same bytes, in {_named(found.revisits)}"
+        yield f"{_many(found.revisits.total(), 'answer')} with the same bytes, in {_named(found.revisits)}"
     if found.held:
         yield f"lists of media that were held already, in {_named(found.held)}"
     if found.made_of:
@@ -85,7 +85,7 @@ def _referring(plan: "Plan") -> Iterator[str]:
     if found.continued_by:
         yield f"captures that go on with its listings: {_named(found.continued_by)}"
     if found.concluded:
-        yield f"what was concluded by it, which stays concluded: {_named(found.concluded)}"
+        yield f"what was concluded on the grounds of these captures, and stays concluded: {_named(found.concluded)}"
 
 
 def _named(names: "set[str] | dict[str, int]") -> str:
@@ -95,7 +95,13 @@ def _named(names: "set[str] | dict[str, int]") -> str:
 
 
 def _ended(made: "tuple[Tombstone, ...]") -> str:
-    return f"Disposed of, in {len(made):,} captures; the ledger says so, and the index was made afresh."
+    return (
+        f"Disposed of, in {_many(len(made), 'capture')}; the ledger says so, and the index was made afresh."
+    )
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _as_json(plan: "Plan", made: "tuple[Tombstone, ...]") -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """How findings are told: to people as lines, to scripts as JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from archiver.verify.archive import PART, Verified, exit_code
 from archiver.verify.cautions import ORIGIN
+from archiver.verify.disposed import NAME as DISPOSED
 from archiver.verify.finding import ARCHIVE, BUNDLE, Finding, Status
 from archiver.verify.outside import SIGNER
 from archiver.verify.shown import COMPLETENESS
@@ -15,6 +16,7 @@ _ENDS = {
     1: "It is NOT what was sealed, or not all of it.",
     3: "Nothing is wrong with what was checked, but not all that must be checked could be.",
 }
+_BUT_FOR = "What is left here stands as it was sealed. What was disposed of is named, with who decided it in the ledger."
 _OF_PART = (
     "What was read of it stands as it was sealed. The rest was not read: only verifying the whole shows that."
 )
@@ -48,7 +50,13 @@ def lines(findings: Sequence[Finding]) -> Iterator[str]:
     proven = sum(finding.status is Status.VERIFIED for finding in findings)
     yield f"{proven} checks verified, {len(wrong)} failed, {len(findings) - proven - len(wrong)} not checked."
     code = exit_code(findings)
-    yield _OF_PART if code == 0 and any(each.check == PART for each in findings) else _ENDS[code]
+    yield _ends(code, {each.check for each in findings})
+
+
+def _ends(code: int, checks: Container[str]) -> str:
+    if code == 0 and PART in checks:
+        return _OF_PART
+    return _BUT_FOR if code == 0 and DISPOSED in checks else _ENDS[code]
 
 
 def _is_of_the_whole(finding: Finding) -> bool:

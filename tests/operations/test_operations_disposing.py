@@ -391,13 +391,15 @@ def test_the_command_does_nothing_without_yes(pictured, picture, tmp_path):
     said = call_archiver(*asked, folder=tmp_path)
     assert said.code == 0
     assert "Nothing was disposed of" in said.out
-    assert "1 answers with the same bytes" in said.out
+    assert "1 answer with the same bytes" in said.out
     assert not list(root.glob("captures/*/*/*/disposed.*"))
     done = call_archiver(*asked, "--yes", "--json", folder=tmp_path)
     assert (done.code, done.json["disposed"], len(done.json["captures"])) == (0, True, 1)
     again = call_archiver(*asked, "--yes", folder=tmp_path)
     assert again.code == 2
-    assert call_archiver("verify", folder=tmp_path).code == 0
+    verified_again = call_archiver("verify", folder=tmp_path)
+    assert verified_again.code == 0
+    assert "What is left here stands as it was sealed." in verified_again.out
 
 
 # at work
