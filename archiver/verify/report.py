@@ -16,7 +16,9 @@ _ENDS = {
     1: "It is NOT what was sealed, or not all of it.",
     3: "Nothing is wrong with what was checked, but not all that must be checked could be.",
 }
-_BUT_FOR = "What is left here stands as it was sealed. What was disposed of is named, with who decided it in the ledger."
+_BUT_FOR = (
+    "What is left here stands as it was sealed. What was disposed of is named above; the ledger says why."
+)
 _OF_PART = (
     "What was read of it stands as it was sealed. The rest was not read: only verifying the whole shows that."
 )
