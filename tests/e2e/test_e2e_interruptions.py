@@ -103,6 +103,7 @@ def test_a_second_request_stops_at_once(slow, tmp_path):
     assert call_archiver("verify", folder=tmp_path).code in (0, 3)
 
 
+@pytest.mark.prove
 def test_a_browser_that_dies_half_way(slow, tmp_path):
     process = start_archiver("crawl", PROFILE, "--json", folder=tmp_path)
     under_way(slow, process)

@@ -47,6 +47,7 @@ def hand_over(archiver, gone, checked):
     assert [archiver("verify", bundle).code for bundle in ("bundle.zip", "again")] == [0, 0]
 
 
+@pytest.mark.prove
 def test_what_went_is_asked_for_concluded_told_and_taken_back(folder, network):
     def archiver(*arguments):
         return call_archiver(*arguments, folder=folder)

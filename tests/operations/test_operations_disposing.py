@@ -523,7 +523,7 @@ def test_a_replica_lets_go_of_what_went_since(pictured, picture, tmp_path, what)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
-@pytest.mark.some(of=2)
+@pytest.mark.prove
 @pytest.mark.parametrize("what", ["payload", "capture"])
 def test_a_disposal_that_is_killed_is_finished_or_was_none(pictured, picture, tmp_path, what):
     """Killed before each of its steps on the disk: what is left verifies, and the same words bring it to its end."""

@@ -158,30 +158,37 @@ def faults():
     return found
 
 
+@pytest.mark.prove
 def test_no_change_of_one_value_keeps_an_answer_from_being_read(faults):
     assert faults["crashes"] == []
 
 
+@pytest.mark.prove
 def test_no_change_of_one_value_makes_a_wrong_post(faults):
     assert faults["wrong_posts"] == []
 
 
+@pytest.mark.prove
 def test_no_change_of_one_value_makes_a_miscount_of_what_was_understood(faults):
     assert faults["miscounted"] == []
 
 
+@pytest.mark.prove
 def test_no_change_of_one_value_makes_an_owner_without_a_number(faults):
     assert faults["unowned"] == []
 
 
+@pytest.mark.prove
 def test_no_change_of_one_value_makes_an_account_without_a_number(faults):
     assert faults["unnumbered"] == []
 
 
+@pytest.mark.prove
 def test_no_change_of_one_value_makes_words_that_nobody_wrote(faults):
     assert faults["invented"] == []
 
 
+@pytest.mark.prove
 def test_no_change_of_one_value_makes_a_number_of_what_is_none(faults):
     assert faults["no_numbers"] == []
 

@@ -64,6 +64,7 @@ def places(root: Path) -> Iterator[tuple[Path, int, int]]:
             yield path, at, (at * 5 + at // 8) % 8
 
 
+@pytest.mark.prove
 def test_bytes_all_over_a_small_archive(small):
     for path, at, bit in places(small):
         flip(small, path, at, bit)

@@ -54,6 +54,7 @@ def test_every_file_is_there_to_be_spoilt(names):
     assert {name.split("/")[0] for name in names} >= {"proof", "data", "verifier", "verify.pyz", "VERIFY.txt"}
 
 
+@pytest.mark.prove
 def test_a_bit_of_many_files(spoilt, names):
     """Of each sixth file, in the order of their names; of all `make prove` does."""
     for name in names[::6]:

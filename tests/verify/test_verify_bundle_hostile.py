@@ -248,7 +248,7 @@ def spoiled(whole, tmp_path_factory):
 MUTATED = [name for name in DOCUMENTS if "events" not in name]
 
 
-@pytest.mark.some(of=3)
+@pytest.mark.some(of=7)
 @pytest.mark.parametrize("name", [*MUTATED, "datapackage.json"])
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))
