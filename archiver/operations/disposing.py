@@ -63,23 +63,12 @@ class Referring:
 class Plan:
     """What is to go, and what refers to it."""
 
-    asked: str
     digest: Digest | None
     """None where a capture is to go."""
     parts: tuple[Part, ...]
     referring: Referring
     unread: tuple[str, ...] = ()
     """Captures that are damaged: what they hold or refer to is not known."""
-
-    @property
-    def records(self) -> int:
-        """Count the records that go."""
-        return sum(len(part.removed) for part in self.parts)
-
-    @property
-    def bytes(self) -> int:
-        """Count the bytes that go."""
-        return sum(part.bytes for part in self.parts)
 
 
 def plan(archive: Archive, asked: str, progress: Progress) -> Plan:
@@ -108,7 +97,7 @@ def plan(archive: Archive, asked: str, progress: Progress) -> Plan:
             f"Nothing in this archive holds {asked}: it never did, or it is gone already.{beside}", ""
         )
     referring = _referring(archive, parts, unread, progress)
-    return Plan(asked, digest, parts, referring, tuple(sorted(unread)))
+    return Plan(digest, parts, referring, tuple(sorted(unread)))
 
 
 def _settle(archive: Archive) -> None:

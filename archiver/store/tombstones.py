@@ -72,7 +72,7 @@ def of(folder: Path) -> tuple[Tombstone, ...]:
     paths = {int(named[1]): path for path in folder.iterdir() if (named := _NAME.fullmatch(path.name))}
     found = tuple(read(paths[number].read_bytes()) for number in sorted(paths))
     for number, told in enumerate(found, start=1):
-        if (told.number, told.capture.name) != (number, folder.name):
+        if (told.number, str(told.capture)) != (number, "/".join(folder.parts[-3:])):
             raise DamagedError(f"What stands in {folder.name} of its disposals is not theirs, or one lacks.")
     return found
 
