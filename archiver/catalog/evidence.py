@@ -1,6 +1,7 @@
 """What the index holds of posts' being shown and not: the input of the rule of absence."""
 
 import json
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -142,16 +143,24 @@ def _looked_between(connection: Connection, target: TargetRef, keys: list[str]) 
     is not known whether they reached the post.
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
-    crawls = looks(connection, target)
+    crawls = _crawls(connection, target)
     for table in (VERSIONS, PLACES):
         spans = select(table.c.key, table.c.lane, table.c.first_capture, table.c.last_capture)
         here = table.c.target == str(target)
         rows = connection.execute(spans.where(here, table.c.key.in_(keys), _shown(table)))
         for key, lane, first, last in rows:
-            # Captures of one target are named by their time.
-            found[key].update(
-                who for capture, where, who in crawls if where == lane and first < capture < last
-            )
+            for vantage, captures in crawls[lane].items():
+                # Captures of one target are named by their time.
+                if bisect_right(captures, first) < bisect_left(captures, last):
+                    found[key].add(vantage)
+    return found
+
+
+def _crawls(connection: Connection, target: TargetRef) -> defaultdict[str, dict[str, list[str]]]:
+    """Give the captures of all crawls of a target in order, by lane and vantage."""
+    found: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+    for capture, lane, vantage in looks(connection, target):
+        found[lane].setdefault(vantage, []).append(capture)
     return found
 
 

@@ -108,10 +108,11 @@ def captures_at(connection: Connection, target: TargetRef, times: Iterable[datet
 
 
 def looks(connection: Connection, target: TargetRef) -> list[tuple[str, str, str]]:
-    """Give capture, lane and vantage of every crawl of a target."""
+    """Give capture, lane and vantage of every crawl of a target, in order of time, which is that of their names."""
     asked = select(CAPTURES.c.capture, CAPTURES.c.lane, CAPTURES.c.vantage)
     here = (CAPTURES.c.target == str(target), CAPTURES.c.kind == CaptureKind.CRAWL.value)
-    return [(capture, lane, vantage) for capture, lane, vantage in connection.execute(asked.where(*here))]
+    rows = connection.execute(asked.where(*here).order_by(CAPTURES.c.capture))
+    return [(capture, lane, vantage) for capture, lane, vantage in rows]
 
 
 def seals(connection: Connection, captures: Iterable[CaptureId]) -> dict[str, str]:

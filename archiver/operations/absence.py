@@ -102,7 +102,8 @@ def follow_up(
     # A vantage that the target has and that is not asked now may show the post still.
     here = vantages_of(archive, asking)
     at_hand = at_hand_of(archive, target) | here
-    asked = list(only) if only is not None else due(archive, target, at_hand, here)
+    standing = questions(archive, target, at_hand)
+    asked = list(only) if only is not None else _due_among(archive, target, standing, at_hand, here)
     asked += [post for post in in_turn(archive, target, at_hand) if post not in asked] if sweep else []
     for each in asking if asked else ():
         if stop.requested:
@@ -115,7 +116,7 @@ def follow_up(
             yield Unmade(probe, error)
         else:
             yield taken
-    append_conclusions(archive, target, at_hand)
+    append_conclusions(archive, target, questions(archive, target, at_hand) if asked else standing)
 
 
 def due(
@@ -125,10 +126,21 @@ def due(
 
     `asking` are those of the vantages at hand that can ask now; all of them where they are not told.
     """
-    now, rule, vantages = archive.clock.now(), archive.settings.rule, frozenset(at_hand)
+    vantages = frozenset(at_hand)
     here = vantages if asking is None else frozenset(asking)
-    asked = [question for question in questions(archive, target, vantages) if question.is_open]
-    posts = [each.post for each in asked if _due_at(each, here, rule) <= now]
+    return _due_among(archive, target, questions(archive, target, vantages), vantages, here)
+
+
+def _due_among(
+    archive: Archive,
+    target: TargetRef,
+    standing: Iterable[Question],
+    vantages: frozenset[str],
+    here: frozenset[str],
+) -> list[PostRef]:
+    """Give the posts that are to be asked for now, where it is known how those in question stand."""
+    now, rule = archive.clock.now(), archive.settings.rule
+    posts = [each.post for each in standing if each.is_open and _due_at(each, here, rule) <= now]
     media = [post for post, at in media_absence.due_at(archive, target, vantages).items() if at <= now]
     return list(dict.fromkeys(posts + media))
 
@@ -211,9 +223,9 @@ def _silent(archive: Archive, target: TargetRef, posts: Sequence[PostRef]) -> li
     return sorted(silent, key=lambda post: last[post].at)
 
 
-def append_conclusions(archive: Archive, target: TargetRef, at_hand: Iterable[str]) -> None:
+def append_conclusions(archive: Archive, target: TargetRef, standing: Iterable[Question]) -> None:
     """Append an event for each post of which something is concluded now that the ledger does not hold."""
-    for question in questions(archive, target, at_hand):
+    for question in standing:
         for removal in _news(question.removal, question.earlier):
             inputs = archive.catalog.seals(_drawn_from(archive, target, removal))
             owner = archive.catalog.owners(target, [removal.post])[removal.post]

@@ -89,7 +89,7 @@ class Followed:
         asked = absence.due(self.archive, self.wire.target, self.at_hand, here) if went_well else []
         for each in went_well if asked else ():
             self._look(absence.probe_of(self.archive, each, asked))
-        absence.append_conclusions(self.archive, self.wire.target, self.at_hand)
+        self._conclude()
         self.clock.advance(hours=hours)
         return asked
 
@@ -99,7 +99,7 @@ class Followed:
         asked = [PostRef(self.wire.target.platform, self.wire.key(post))]
         for each in self.vantages:
             self._look(absence.probe_of(self.archive, each, asked))
-        absence.append_conclusions(self.archive, self.wire.target, self.at_hand)
+        self._conclude()
         self.clock.advance(hours=hours)
 
     def sweep(self, hours=25.0):
@@ -112,9 +112,13 @@ class Followed:
         ]
         for each in self.vantages:
             self._look(absence.probe_of(self.archive, each, asked))
-        absence.append_conclusions(self.archive, self.wire.target, self.at_hand)
+        self._conclude()
         self.clock.advance(hours=hours)
         return [post.key for post in asked]
+
+    def _conclude(self):
+        standing = absence.questions(self.archive, self.wire.target, self.at_hand)
+        absence.append_conclusions(self.archive, self.wire.target, standing)
 
     def _look(self, asked):
         vantage = vantage_of(self.archive, asked.session)

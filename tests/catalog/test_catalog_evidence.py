@@ -336,8 +336,8 @@ def test_from_real_pages_to_a_conclusion_and_an_index_made_afresh_is_equal(house
     probing(house, AFTER)
     assert state(house) == {GONE.code: "concluded"}
     assert archive.catalog.events(TARGET, CONCLUSION) == []
-    append_conclusions(archive, TARGET, ["logged_out"])
-    append_conclusions(archive, TARGET, ["logged_out"])
+    append_conclusions(archive, TARGET, questions(archive, TARGET, ["logged_out"]))
+    append_conclusions(archive, TARGET, questions(archive, TARGET, ["logged_out"]))
     (event,) = archive.catalog.events(TARGET, CONCLUSION)
     assert (event["post"], event["number"], event["state"]) == (f"instagram:{GONE.code}", 5, "concluded")
     # The look that showed it last, the one whose listing lacks it, and both visits.
@@ -363,7 +363,7 @@ def test_a_wall_at_the_second_visit_concludes_nothing(house):
     ]
     house.seen(walled, kind=CaptureKind.PROBE, plan=steps, known_as=house.archive.catalog.account_id(TARGET))
     assert state(house) == {GONE.code: "pending"}
-    append_conclusions(house.archive, TARGET, ["logged_out"])
+    append_conclusions(house.archive, TARGET, questions(house.archive, TARGET, ["logged_out"]))
     assert house.archive.catalog.events(TARGET, CONCLUSION) == []
     assert rebuild.check(house.archive, Silent()).differences == {}
 

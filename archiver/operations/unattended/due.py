@@ -170,6 +170,8 @@ class _Run:
 
     def _say_late(self, each: Watched) -> None:
         archive, now = self._archive, self._archive.clock.now()
+        if not each.standing.late(now):
+            return
         day = self._standings.remembered.day_before(min(each.standing.due, now))
         found = late(each.standing, day, archive.settings.budgets, now)
         if found is not None:

@@ -1,4 +1,4 @@
-"""What looks say that were made: read once, and anew only after another was made."""
+"""What looks say that were made: read once, and after another was made only what came since."""
 
 from datetime import datetime, timedelta
 
@@ -22,6 +22,8 @@ class Remembered:
     def __init__(self, archive: Archive) -> None:
         """Know nothing yet."""
         self._archive = archive
+        self._lately: list[Looked] = []
+        """Those of the last day, as they were read last, in order of their ends."""
         self.forget()
 
     def forget(self) -> None:
@@ -35,9 +37,18 @@ class Remembered:
     def day(self) -> Day:
         """Give the looks of the last day."""
         if self._day is None:
-            begin = self._archive.clock.now() - _LOOKED_BACK
-            self._day = Day(told(self._archive, self._archive.catalog.looks.since(begin)))
+            self._lately = self._read_on()
+            self._day = Day(told(self._archive, self._lately))
         return self._day
+
+    def _read_on(self) -> list[Looked]:
+        """Give the looks of the last day; only those are read that ended since the last which is known."""
+        now, looks = self._archive.clock.now(), self._archive.catalog.looks
+        begin, known = now - _LOOKED_BACK, self._lately
+        if not known or now < known[-1].ended:  # the clock was set back: what came since may stand anywhere
+            return looks.since(begin)
+        last = known[-1].ended
+        return [each for each in known if begin <= each.ended < last] + looks.since(last)
 
     def day_before(self, at: datetime) -> Day:
         """Give the looks of the day before a time."""
