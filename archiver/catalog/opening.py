@@ -1,16 +1,37 @@
-"""Open the catalogue, migrating it where it is not of this version's shape."""
+"""Open the catalogue: made where there is none, migrated where it is of an earlier version's shape."""
 
 import os
 from importlib import import_module
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, create_engine, event, inspect, text
+from sqlalchemy import (
+    URL,
+    Column,
+    Engine,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
+from archiver.catalog.tables import METADATA
 from archiver.errors import StoreError
 
 HEAD = "0012"
 """Newest migration; a test holds it to the one in `migrations/`."""
+_VERSION = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""As Alembic makes it: one row, the migration that the index stands at."""
 _READ_ONLY = "Make it writable, or check it as it is: archiver verify"
 DAMAGED = "Delete it and run 'archiver rebuild': it holds nothing that captures do not."
 
@@ -20,7 +41,9 @@ def opened(path: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)))
     event.listen(engine, "connect", _tuned)
     try:
-        if _revision(engine) != HEAD:
+        if not inspect(engine).get_table_names():
+            _make(engine)
+        elif _revision(engine) != HEAD:
             _migrate(engine)
     except (SQLAlchemyError, OSError) as error:
         engine.dispose()
@@ -38,11 +61,21 @@ def _tuned(connection: object, _: object) -> None:
 
 
 def _revision(engine: Engine) -> str | None:
-    if not inspect(engine).has_table("alembic_version"):
+    if not inspect(engine).has_table(_VERSION.name):
         return None
     with engine.connect() as connection:
-        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        found: str | None = connection.scalar(select(_VERSION.c.version_num))
         return found
+
+
+def _make(engine: Engine) -> None:
+    """Make all tables in one transaction, so that who dies meanwhile leaves none of them."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver would begin with the first row only
+        if not inspect(connection).get_table_names():  # nobody else made them meanwhile
+            METADATA.create_all(connection)
+            _VERSION.create(connection)
+            connection.execute(insert(_VERSION).values(version_num=HEAD))
 
 
 def _migrate(engine: Engine) -> None:

@@ -229,3 +229,10 @@ def dump(path: Path) -> dict[str, set[tuple]]:
             name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         ]
         return {table: set(connection.execute(f'SELECT * FROM "{table}"')) for table in tables}
+
+
+def shape(path: Path | str) -> set[tuple[str, ...]]:
+    """Give the tables and indexes of an index file as SQLite tells them, white space folded."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+        return {(*named, " ".join((sql or "").split())) for *named, sql in rows}

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from catalog_building import TARGET, Showing, company, dump
+from catalog_building import TARGET, Showing, company, dump, shape
 from fakes import environment
 from listed_building import listed, look, post
 from sqlalchemy import create_engine
@@ -206,11 +206,7 @@ def test_an_index_of_the_first_shape_is_read_anew_from_the_captures(first_shape,
 
 def test_a_migrated_index_has_the_shape_of_a_new_one(first_shape, made):
     Catalog(first_shape).close()
-    shapes = []
-    for path in (first_shape, made):
-        with closing(sqlite3.connect(path)) as connection:
-            shapes.append(set(connection.execute("SELECT type, name, sql FROM sqlite_master")))
-    assert shapes[0] == shapes[1]
+    assert shape(first_shape) == shape(made)
 
 
 def test_a_migrated_index_is_gone_on_with(first_shape):

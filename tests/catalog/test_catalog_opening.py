@@ -7,10 +7,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from catalog_building import shape
+from sqlalchemy import create_engine
 
 from archiver.catalog import opening
 from archiver.catalog.catalog import Catalog
@@ -28,34 +31,44 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def engine(path):
-    made = create_engine(f"sqlite:///{path}")
+def migrated(tmp_path):
+    """An index that all migrations together made of nothing."""
+    made = create_engine(f"sqlite:///{tmp_path / 'migrated.sqlite'}")
+    opening._migrate(made)
     yield made
     made.dispose()
 
 
-def test_migrations_make_the_tables_as_the_code_sees_them(engine):
-    with engine.connect() as connection:
+def test_migrations_make_an_index_as_a_new_one_is_made(migrated, path):
+    assert shape(migrated.url.database) == shape(path)
+
+
+def test_whoever_dies_while_it_is_made_leaves_nothing_of_it(tmp_path):
+    path = tmp_path / "catalog.sqlite"
+    dying = (
+        "import os, sys; from pathlib import Path; from archiver.catalog import opening;"
+        "opening._VERSION.create = lambda _: os._exit(9); opening.opened(Path(sys.argv[1]))"
+    )
+    done = subprocess.run([sys.executable, "-c", dying, str(path)], cwd=ROOT, check=False)
+    assert done.returncode == 9
+    assert shape(path) == set()
+    Catalog(path).close()
+    assert shape(path) != set()
+
+
+def test_two_that_open_it_at_once_make_it_once(tmp_path):
+    path = tmp_path / "catalog.sqlite"
+    both = [
+        subprocess.Popen([sys.executable, "-c", OPEN, str(path)], cwd=ROOT, stdout=subprocess.DEVNULL)
+        for _ in range(4)
+    ]
+    assert [each.wait() for each in both] == [0] * 4
+
+
+def test_migrations_make_the_tables_as_the_code_sees_them(migrated):
+    with migrated.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
-
-
-def test_migrations_make_the_same_keys_and_nullability(engine, tmp_path):
-    # Alembic compares no primary keys.
-    fresh = create_engine(f"sqlite:///{tmp_path / 'fresh.sqlite'}")
-    METADATA.create_all(fresh)
-    for table in METADATA.tables:
-        migrated, made = (inspect(each) for each in (engine, fresh))
-        assert migrated.get_pk_constraint(table) == made.get_pk_constraint(table)
-        assert migrated.get_indexes(table) == made.get_indexes(table)
-        assert [
-            (column["name"], column["nullable"])
-            for column in sorted(migrated.get_columns(table), key=lambda column: column["name"])
-        ] == [
-            (column["name"], column["nullable"])
-            for column in sorted(made.get_columns(table), key=lambda column: column["name"])
-        ]
-    fresh.dispose()
 
 
 def test_the_head_is_the_newest_script():
@@ -88,9 +101,21 @@ def opened_elsewhere(path, library=ROOT):
     return json.loads(done.stdout)
 
 
-def test_alembic_is_loaded_for_a_migration_and_never_again(tmp_path):
-    path = tmp_path / "catalog.sqlite"
-    assert [opened_elsewhere(path)[0] for _ in range(3)] == [True, False, False]
+def test_alembic_is_loaded_for_a_migration_and_never_else(tmp_path):
+    path, older = tmp_path / "catalog.sqlite", tmp_path / "older.sqlite"
+    assert [opened_elsewhere(path)[0] for _ in range(2)] == [False, False]
+    of_an_earlier_version(older)
+    assert [opened_elsewhere(older)[0] for _ in range(2)] == [True, False]
+
+
+def of_an_earlier_version(path):
+    engine = create_engine(f"sqlite:///{path}")
+    config = Config()
+    config.set_main_option("script_location", str(opening.migrations()))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0011")
+    engine.dispose()
 
 
 def test_a_wheel_holds_the_migrations_and_opens_an_index_from_them(tmp_path):
@@ -114,7 +139,9 @@ def test_a_wheel_holds_the_migrations_and_opens_an_index_from_them(tmp_path):
     assert len(here) >= 3
     assert {f"archiver/{path.as_posix()}" for path in here} <= names
     assert not [name for name in names if name.startswith(("tests/", "migrations/", "evidence/"))]
-    migrated, scripts, counts = opened_elsewhere(tmp_path / "catalog.sqlite", library)
+    older = tmp_path / "catalog.sqlite"
+    of_an_earlier_version(older)
+    migrated, scripts, counts = opened_elsewhere(older, library)
     assert migrated
     assert Path(scripts) == library / "archiver" / "migrations"
     assert counts == dict.fromkeys(METADATA.tables, 0)
