@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
@@ -99,7 +100,8 @@ def _some(connection: Connection, target: TargetRef, keys: list[str]) -> Iterato
     asked = select(PROBES).where(PROBES.c.target == here, PROBES.c.key.in_(keys)).order_by(PROBES.c.at)
     for row in connection.execute(asked):
         own = row.key not in known or known[row.key].owner_id == account
-        probes[row.key].append(_probe(row) if own else _without_controls(_probe(row)))
+        probe = _probe(row.platform, row.key, row.at, row.capture, row.lane, row.fields)
+        probes[row.key].append(probe if own else _without_controls(probe))
     for key in keys:
         at = known[key].published_at if key in known else None
         yield Evidence(
@@ -176,21 +178,22 @@ def _standings(connection: Connection, target: str, keys: list[str]) -> defaultd
     return found
 
 
-def _probe(row: Any) -> Probe:  # noqa: ANN401 - a row of the library's
-    fields = json.loads(row.fields)
+@lru_cache(maxsize=8_192)  # what once was said of a post does not change, and one run asks again and again
+def _probe(platform: str, key: str, at: str, capture: str, lane: str, said: str) -> Probe:
+    fields = json.loads(said)
     return Probe(
-        post=PostRef(row.platform, row.key),
-        at=instant.parsed(row.at),
-        capture=CaptureId.parse(row.capture),
+        post=PostRef(platform, key),
+        at=instant.parsed(at),
+        capture=CaptureId.parse(capture),
         record=fields["record"],
-        lane=row.lane,
+        lane=lane,
         vantage=fields["vantage"],
         country=fields["country"],
         availability=Availability(fields["availability"]),
         signal=fields["signal"],
-        before=_control(row.platform, fields["before"]),
-        after=_control(row.platform, fields["after"]),
-        null=_control(row.platform, fields["null"]),
+        before=_control(platform, fields["before"]),
+        after=_control(platform, fields["after"]),
+        null=_control(platform, fields["null"]),
         owner=Presence(fields["owner"]),
         owner_record=fields["owner_record"],
     )

@@ -14,7 +14,7 @@ CAPTURES = Table(
     METADATA,
     Column("capture", String, primary_key=True),
     Column("platform", String, nullable=False),
-    Column("target", String, nullable=False, index=True),
+    Column("target", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("post", String),
     Column("lane", String, nullable=False),
@@ -33,6 +33,7 @@ CAPTURES = Table(
     Column("clock_offset", Float),
     Column("seal", String, nullable=False),
     Column("begun_with", String),
+    Index("ix_captures_target", "target", "kind", "lane", "capture", "vantage"),
 )
 
 GAPS = Table(

@@ -189,7 +189,8 @@ class _Run:
             at = self._turns.of(target).question
             free = self._free(group) if at is not None and at <= now else []
             here = vantages_of(archive, [each.watch.asked for each in free])
-            if free and due(archive, target, at_hand_of(archive, target) | here, here):
+            everyone = at_hand_of(archive, target) | here
+            if free and (here == everyone or due(archive, target, everyone, here)):
                 yield free
 
     def _unchecked(self) -> Iterator[list[Watched]]:
