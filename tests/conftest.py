@@ -16,6 +16,14 @@ settings.register_profile("prove", max_examples=1_000, deadline=None, derandomiz
 settings.load_profile("test")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _lent_browser():
+    """End with a module the browser that its looks shared: the next may drive one of its own."""
+    yield
+    if "lending" in sys.modules:
+        sys.modules["lending"].BROWSER.end()
+
+
 @pytest.fixture
 def disk(tmp_path):
     """Mount a disk of so many megabytes; skip where that is not allowed."""

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
+from lending import lent
 from warcio.checker import Checker
 
 from archiver.cli.app import run
@@ -173,7 +174,7 @@ def call_archiver(*arguments, folder):
     assert (folder / "config" / "archiver.toml").is_file()
     out, err = io.StringIO(), io.StringIO()
     with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run([*map(str, arguments)])
+        code = run([*map(str, arguments)], browsers=lent())
     assert "Traceback" not in err.getvalue(), err.getvalue()
     return Ran(code, out.getvalue(), err.getvalue())
 

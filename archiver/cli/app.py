@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -37,6 +37,9 @@ from archiver.cli.targets import add, targets
 from archiver.cli.timestamp import timestamp
 from archiver.cli.verify import verify
 from archiver.errors import FINE, INCOMPLETE, WRONG_USE, ArchiverError
+
+if TYPE_CHECKING:
+    from archiver.capture.browsers import Browsers
 
 _WrongCommandLineError: type[Exception] = typer.BadParameter.__bases__[0]
 """Base of what typer raises for a command line it does not understand; it exports only this one child."""
@@ -112,13 +115,17 @@ def _places(
         typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version and leave."),
     ] = False,
 ) -> None:
-    context.obj = Places(archive, config)
+    context.obj = Places(archive, config, context.obj)
 
 
-def run(arguments: list[str] | None = None) -> int:
-    """Run a command line; give its exit code. No error of any kind leaves a traceback."""
+def run(arguments: list[str] | None = None, *, browsers: "Browsers | None" = None) -> int:
+    """Run a command line, with a browser that is lent or its own; give its exit code.
+
+    No error of any kind leaves a traceback.
+    """
+    command = typer.main.get_command(app)
     try:
-        code = typer.main.get_command(app).main(arguments, prog_name="archiver", standalone_mode=False)
+        code = command.main(arguments, prog_name="archiver", standalone_mode=False, obj=browsers)
     except _WrongCommandLineError as error:
         tell(f"{error}. 'archiver --help' shows what there is.".replace("..", "."))
         return WRONG_USE

@@ -10,7 +10,7 @@ import typer
 from archiver.cli.held import HELD
 from archiver.cli.key import ADVICE
 from archiver.cli.looks import told
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, SessionOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, SessionOption, looking, places
 from archiver.cli.spans import span
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stopping import stopping
@@ -105,11 +105,10 @@ def _opened(context: typer.Context, root: Path, settings: "Settings", *, make: b
     from archiver.operations.init import opened_or_made
 
     found, made = opened_or_made(root, settings) if make else (opened(root, settings), None)
-    context.call_on_close(found.close)
     if made is not None:
         tell(f"Made the archive {made.root}; its signing key is {made.key_file}.")
         tell(f"{made.fingerprint}  {ADVICE}")
-    return found
+    return looking(context, found)
 
 
 def _crawl(archive: "Archive", asked: "list[Asked]", limits: Limits, *, sweep: bool, json: bool) -> None:
@@ -129,8 +128,7 @@ def _crawl_due(context: typer.Context, root: Path, settings: "Settings", *, json
     from archiver.operations.unattended.due import SteppedAsideError, crawl_due
 
     progress = TerminalProgress()
-    archive = opened_to_ask(root, settings, progress)
-    context.call_on_close(archive.close)
+    archive = looking(context, opened_to_ask(root, settings, progress))
     try:
         with stopping() as stop:
             looks = crawl_due(archive, progress, stop)

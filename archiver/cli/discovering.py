@@ -8,6 +8,7 @@ import typer
 
 from archiver.cli.cautions import CAUTIONS
 from archiver.cli.looks import as_json, print_look
+from archiver.cli.places import looking
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stopping import stopping
 from archiver.config import Settings
@@ -38,8 +39,7 @@ def discover(
     if added.new and not json:
         for caution in filter(None, (*CAUTIONS, added.caution)):
             tell(caution)
-    archive = _opened(root, settings)
-    context.call_on_close(archive.close)
+    archive = looking(context, _opened(root, settings))
     looks = [] if discovering.was_read(archive, site) else _looked_at(archive, site, root, json=json)
     proposed = discovering.proposed(archive, site)
     if json:

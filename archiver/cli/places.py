@@ -1,6 +1,6 @@
 """Where the archive and the settings are: options before or after the verb, or the environment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +11,7 @@ from archiver.config import Settings
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
+    from archiver.capture.browsers import Browsers
 
 DEFAULT_ARCHIVE = Path("evidence")
 DEFAULT_CONFIG = Path("config/archiver.toml")
@@ -34,6 +35,8 @@ class Places:
 
     archive: Path | None
     config: Path | None
+    browsers: "Browsers | None" = None
+    """What archives look with, lent by whoever runs one command line after another; None where each starts its own."""
 
     def root(self, after_verb: Path | None) -> Path:
         """Give the evidence folder; what stands after the verb wins."""
@@ -57,5 +60,13 @@ def opened(context: typer.Context, archive: Path | None, config: Path | None) ->
 
     here = places(context)
     found = operation(here.root(archive), here.settings(config))
+    context.call_on_close(found.close)
+    return found
+
+
+def looking(context: typer.Context, archive: "Archive") -> "Archive":
+    """Let an archive look with the browser that is lent, if any is, until the command ends."""
+    lent = places(context).browsers
+    found = archive if lent is None else replace(archive, browsers=lent)
     context.call_on_close(found.close)
     return found

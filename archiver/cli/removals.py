@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archiver.cli.looks import told
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, looking, places
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stopping import stopping
 from archiver.errors import FINE, INCOMPLETE
@@ -121,8 +121,7 @@ def recheck(
     here = places(context)
     settings, root = here.settings(config), here.root(archive)
     progress = TerminalProgress()
-    opened_archive = opened_to_ask(root, settings, progress)
-    context.call_on_close(opened_archive.close)
+    opened_archive = looking(context, opened_to_ask(root, settings, progress))
     if refs:
         subjects = operations.named(opened_archive, refs)
     else:

@@ -89,6 +89,7 @@ def followed_through(first, folder, happened, met, then, met_then):
         assert known == removed(followed.network)
 
 
+@pytest.mark.prove
 @settings(max_examples=1, derandomize=True, deadline=None, phases=PHASES, suppress_health_check=HEALTH)
 @given(drawn=PAIRS)
 @example(drawn=("deleted", "calm", "deleted", "a login wall on a later page, for all"))

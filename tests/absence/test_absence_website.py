@@ -71,6 +71,7 @@ def test_a_page_that_is_gone_is_pending_once_and_concluded_then_however_the_site
     assert followed.found() == {FAIR} == followed.gone()
 
 
+@pytest.mark.prove
 def test_several_pages_in_several_parts_are_each_concluded_between_controls_near_them(followed):
     site = SITE
     for path, how in ((FAIR, "404"), (RUSSIAN_BRANCH, "410"), (german.REPORT, "404"), ("/karriere/", "soft")):
@@ -220,6 +221,7 @@ def test_a_picture_whose_file_is_called_something_else_is_neither_gone_nor_new(f
         assert {one for one in followed.said() if one[0] in ("edited", "media_removed")} == set()
 
 
+@pytest.mark.prove
 def test_a_picture_that_another_took_the_place_of_is_gone(followed):
     page = next(one for one in SITE.pages if one.path == german.ABOUT)
     site = happenings.add_picture(SITE, german.ABOUT, replace(page.pictures[0], name="ganz-anders"))
@@ -267,6 +269,7 @@ def test_a_part_that_leads_visitors_elsewhere_is_a_state_of_the_part_with_its_pa
     assert rebuild.check(followed.archive, Silent()).differences == {}
 
 
+@pytest.mark.prove
 def test_a_document_that_was_exchanged_at_its_address_is_an_edit_and_told_by_both_digests(followed):
     followed.network.site = happenings.replace_document(SITE, german.REPORT, b"%PDF-1.7 another report")
     followed.round()
@@ -350,6 +353,7 @@ def test_the_target_is_known_by_its_host(followed):
     assert followed.archive.catalog.account_id(TARGET) == "hartmann-werkzeuge.example"
 
 
+@pytest.mark.prove
 def test_a_country_s_redirect_is_no_removal(followed):
     followed.network.site = happenings.country_redirect(SITE, country("RU"), "/ru/")
     followed.round(under(usual.Locate(country="RU")), probing=under(usual.Locate(country="RU")))

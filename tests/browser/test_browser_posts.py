@@ -12,7 +12,7 @@ from page_reading import OPEN_THERE, failed_elsewhere
 from archiver.verify.kinds import verified
 from archiver.verify.outside import Given
 
-pytestmark = [pytest.mark.browser, pytest.mark.some(of=4)]
+pytestmark = [pytest.mark.browser, pytest.mark.some(of=8)]
 FIRST = "data/posts/000001.json"
 """Of which pieces are withheld."""
 

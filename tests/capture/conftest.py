@@ -3,6 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 from fakes import HOSTS, Never, Silent, Taken, stand_in_network
+from lending import lent
 
 from archiver.capture.apart import Films
 from archiver.capture.direct import DirectFetches
@@ -81,7 +82,7 @@ def visited_fixture():
 @contextlib.contextmanager
 def visited(server, folder, *, viewer=(), state=None, stop=None, progress=None, pacer=None):
     network = stand_in_network(server, folder)
-    means = Means(network, None, str(folder), stop or Never(), progress or Silent(), state, pacer)
+    means = Means(network, None, str(folder), stop or Never(), progress or Silent(), state, pacer, lent())
     taken = Taken()
     vantage = Vantage("session", "s1") if state else Vantage()
     with visiting(ReadsNothing(viewer), vantage, means, taken, "") as made:

@@ -26,6 +26,7 @@ def test_the_pace_is_a_persons_but_before_stand_ins():
     assert pace_before(Network(hosts=(("www.instagram.com", "127.0.0.1:1"),))) is AT_ONCE
 
 
+@pytest.mark.prove
 @pytest.mark.browser
 def test_a_pause_lies_before_the_first_page_of_the_next_visit_too(visit, pacer):
     waited, at = [], []

@@ -28,6 +28,7 @@ def watching(server, tmp_path):
     return Watching.begun(server, tmp_path)
 
 
+@pytest.mark.prove
 def test_what_is_due_is_looked_at_once_and_then_nothing_is_written(watching):
     first = watching.run("crawl", "--due")
     assert (first.code, first.out, first.err) == (0, "", ""), "cron sends by mail what is printed"

@@ -6,6 +6,7 @@ import http.server
 import threading
 from dataclasses import replace
 
+import lending
 import pytest
 from fakes import call_archiver, sha256, sound, write_settings
 from playwright.sync_api import sync_playwright
@@ -114,6 +115,7 @@ PLAY = """async () => {
 
 def played(folder, content):
     """Play a film in a page on loopback; give what a real browser says of it after a moment."""
+    lending.BROWSER.end()
     (folder / "film.mp4").write_bytes(content)
     (folder / "page.html").write_text("<!doctype html><video src=film.mp4></video>")
     handler = functools.partial(Quiet, directory=folder)

@@ -62,6 +62,7 @@ def test_a_crawl_lies_between_two_stamps_and_says_how_long_it_took(archiver, fol
     assert archiver("rebuild", "--check").code == 0
 
 
+@pytest.mark.prove
 def test_authorities_that_do_not_answer_stop_nothing_and_are_said(archiver, folder, authorities):
     authorities["one"].trouble = authorities["two"].trouble = Trouble.REFUSES
     ran = archiver("crawl", PROFILE, "--limit", "1")

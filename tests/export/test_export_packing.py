@@ -213,6 +213,7 @@ def test_a_payload_from_another_file_goes_along_byte_for_byte(split):
         assert gzip.decompress(held).endswith(LOGO + b"\r\n\r\n")
 
 
+@pytest.mark.prove
 def test_the_judge_takes_every_file(whole, split):
     for file in (*whole.files, *split.files):
         assert wacz_takes(file), file

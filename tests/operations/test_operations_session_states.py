@@ -165,6 +165,7 @@ def test_another_project_s_state_is_not_overwritten(projects, tmp_path):
     assert importing(second, "other").code == 0
 
 
+@pytest.mark.prove
 def test_a_state_that_these_settings_name_gives_way_and_that_is_said(projects):
     first, _ = projects
     ran = importing(first, "main", "--json")
@@ -175,6 +176,7 @@ def test_a_state_that_these_settings_name_gives_way_and_that_is_said(projects):
     assert importing(first, "main", "--json").json["replaced"] is True
 
 
+@pytest.mark.prove
 def test_a_sign_in_is_refused_before_a_window_opens_too(projects):
     first, second = projects
     assert importing(first).code == 0

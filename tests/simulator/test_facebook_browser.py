@@ -15,8 +15,10 @@ CHROMIUM = "/usr/bin/chromium"
 PROFILE = "https://www.facebook.com/hartmann.werkzeuge/"
 ARTICLES = "[role=feed] > [role=article]"
 
+# What the simulator's pages do is met by every look of a test run at them.
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.prove,
     pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium here"),
 ]
 
@@ -61,7 +63,6 @@ def asked(stand_in):
     return [json.loads(request.form["variables"]) for request in stand_in.seen("/api/graphql/")]
 
 
-@pytest.mark.some(of=8)
 @pytest.mark.parametrize("framing", [None, *FRAMINGS])
 def test_the_timeline_is_scrolled_to_its_end(opened, facebook, framing):
     facebook.manner = Manner(framing=framing)
@@ -85,7 +86,6 @@ def by_number():
     return {post_id(post): post for post in PAGE.posts}
 
 
-@pytest.mark.some(of=3)
 @pytest.mark.parametrize("surface", ["photos", "videos", "reels"])
 def test_a_tab_is_scrolled_to_its_end(opened, surface):
     page, faults, _ = opened(f"{PROFILE}{surface}")
@@ -96,7 +96,6 @@ def test_a_tab_is_scrolled_to_its_end(opened, surface):
     assert faults == []
 
 
-@pytest.mark.some(of=2)
 @pytest.mark.parametrize("wrapper", ["scheduled", "lazy"])
 def test_a_stranger_is_shown_the_first_post_and_a_form_over_it(opened, facebook, wrapper):
     facebook.manner = Manner(wrapper=wrapper)
@@ -110,8 +109,6 @@ def test_a_stranger_is_shown_the_first_post_and_a_form_over_it(opened, facebook,
     )
 
 
-# What the simulator's pages do is met by every look of a test run at them.
-@pytest.mark.prove
 def test_what_it_does_not_know_it_does_not_draw(opened, facebook):
     facebook.conditions = under(NullEdge(1), BreakShape(2))
     page, faults, stand_in = opened()
@@ -122,9 +119,6 @@ def test_what_it_does_not_know_it_does_not_draw(opened, facebook):
     assert faults == []
 
 
-# What the simulator's pages do is met by every look of a test run at them.
-@pytest.mark.prove
-@pytest.mark.prove
 def test_it_gives_up_after_some_refusals(opened, facebook):
     facebook.conditions = under(RateLimit(asked=("listing",), after=1, in_words=True))
     page, _, stand_in = opened()

@@ -91,6 +91,7 @@ HAPPENINGS = {
 }  # fmt: skip
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("verb", HAPPENINGS)
 def test_what_either_visitor_gets_of_a_post(facing, facebook, verb):
     happen, post, to_stranger, to_liesl, listings = HAPPENINGS[verb]
@@ -105,6 +106,7 @@ def test_what_either_visitor_gets_of_a_post(facing, facebook, verb):
         assert (number in liesl.listed(facebook.company, surface)) is (surface in listings), surface
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("verb", HAPPENINGS)
 def test_listings_are_in_the_order_of_truth(facing, facebook, verb):
     facebook.company = company = HAPPENINGS[verb][0](PAGE)

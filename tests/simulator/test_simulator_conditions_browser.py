@@ -11,8 +11,10 @@ from archiver.simulator.instagram.network import SocialNetwork
 CHROMIUM = "/usr/bin/chromium"
 PROFILE = "https://www.instagram.com/hartmann.werkzeuge/"
 
+# What the simulator's pages do is met by every look of a test run at them.
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.prove,
     pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium here"),
 ]
 
@@ -55,15 +57,12 @@ def drawn(page, network):
     return found
 
 
-# What the simulator's pages do is met by every look of a test run at them.
-@pytest.mark.prove
 def test_what_the_script_does_not_know_it_does_not_draw(opened, network):
     whole = [post.code for post in network.company.grid]
     network.conditions = under(NullEdge(1), BreakShape(3))
     assert drawn(opened, network) == [code for at, code in enumerate(whole) if at % 12 not in {1, 3}]
 
 
-@pytest.mark.prove
 @pytest.mark.parametrize(
     ("condition", "count"),
     [

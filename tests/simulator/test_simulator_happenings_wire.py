@@ -84,6 +84,7 @@ HAPPENINGS = {
 }
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("verb", HAPPENINGS)
 def test_what_either_visitor_gets_of_a_post(asking, wire, verb):
     happen, code, expected = HAPPENINGS[verb]
@@ -101,6 +102,7 @@ def _is_there(one, wire):
     return one.profile(wire.company.handle) == "shown"
 
 
+@pytest.mark.some(of=3)
 @pytest.mark.parametrize("verb", HAPPENINGS)
 def test_listings_are_in_the_order_of_truth(asking, wire, verb):
     wire.company = HAPPENINGS[verb][0](WHOLE)

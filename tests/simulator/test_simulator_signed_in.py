@@ -16,8 +16,10 @@ SITE = "https://www.instagram.com"
 PROFILE = f"{SITE}/hartmann.werkzeuge/"
 LINKS = "links => links.map(link => link.getAttribute('href').split('/')[3])"
 
+# What the simulator's pages do is met by every look of a test run at them.
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.prove,
     pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium here"),
 ]
 
@@ -100,8 +102,6 @@ def test_without_scrolling_the_first_page_is_asked_for_alone(window):
     assert seen.look() == [post.code for post in hartmann(54).grid[:12]]
 
 
-# What the simulator's pages do is met by every look of a test run at them.
-@pytest.mark.prove
 def test_sixty_posts_are_asked_for_once_and_shown_in_order(window):
     company = hartmann(54)
     seen = window(SocialNetwork(company))
@@ -116,7 +116,6 @@ def test_sixty_posts_are_asked_for_once_and_shown_in_order(window):
     assert seen.faults == []
 
 
-@pytest.mark.prove
 def test_three_hundred_posts_are_scrolled_through_in_leaps(window):
     company = hartmann(294)
     seen = window(SocialNetwork(company), pictures=False)
@@ -148,8 +147,6 @@ def test_the_reels_tab_lists_films_alone(window):
     assert seen.page.locator("[aria-label='View count']").count() > 0
 
 
-# What the simulator's pages do is met by every look of a test run at them.
-@pytest.mark.prove
 def test_a_refusal_is_got_over(window):
     network, refused = SocialNetwork(hartmann(54)), []
 
@@ -170,8 +167,6 @@ def test_a_refusal_is_got_over(window):
     assert seen.codes == [post.code for post in network.company.grid]
 
 
-# What the simulator's pages do is met by every look of a test run at them.
-@pytest.mark.prove
 def test_an_account_without_posts_says_so(window):
     seen = window(SocialNetwork(replace(hartmann(), posts=())))
     seen.page.goto(PROFILE)
@@ -198,8 +193,6 @@ def test_somebody_logs_in_by_the_form_and_is_a_stranger_again_when_the_session_e
     assert "Log in" in seen.page.inner_text("nav >> nth=0")
 
 
-# What the simulator's pages do is met by every look of a test run at them.
-@pytest.mark.prove
 def test_the_form_leads_back_to_where_one_came_from_and_nowhere_else(window):
     seen = window(SocialNetwork(hartmann()), name="")
     for wanted, reached in (("/hartmann.werkzeuge/", PROFILE), ("//elsewhere.example/", f"{SITE}/")):

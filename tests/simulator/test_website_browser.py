@@ -16,8 +16,10 @@ SHOWN = hartmann(traps=True)
 LEFT = "net::ERR_ABORTED"
 CALLED = {"utf-8": "UTF-8", "windows-1251": "windows-1251", "gbk": "GBK", "utf-16-le": "UTF-16LE"}
 
+# What the simulator's pages do is met by every look of a test run at them.
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.prove,
     pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium here"),
 ]
 
@@ -53,8 +55,6 @@ def read(page):
     )
 
 
-# What the simulator's pages do is met by every look of a test run at them.
-@pytest.mark.prove
 def test_every_page_reads_as_its_author_wrote_it(opened):
     page, faults = opened
     for one in SHOWN.pages:
@@ -85,8 +85,6 @@ def test_a_loop_is_given_up(opened):
         page.goto(f"{SITE}/schleife/")
 
 
-# What the simulator's pages do is met by every look of a test run at them.
-@pytest.mark.prove
 def test_a_page_without_an_end_never_loads(opened, site):
     from playwright.sync_api import TimeoutError as Late
 

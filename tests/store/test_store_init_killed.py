@@ -40,6 +40,7 @@ def left(tmp_path_factory):
     raise AssertionError("an archive of a hundred steps")
 
 
+@pytest.mark.prove
 def test_there_are_steps_before_an_archive_stands_and_after(left):
     assert [stands for stands, _, _ in left] == sorted(stands for stands, _, _ in left)
     assert sum(not stands for stands, _, _ in left) > 5

@@ -78,6 +78,7 @@ def crashes(tmp_path_factory):
     raise AssertionError("a visit of two hundred steps")
 
 
+@pytest.mark.prove
 def test_a_visit_has_many_steps_and_the_last_run_died_before_none(crashes):
     assert 20 < len(crashes) < 100
     last = crashes[-1]

@@ -126,6 +126,7 @@ def test_with_all_detail_the_one_sentence_is_told(tmp_path, receiver):
     assert "These records do not show who or what caused this" in told
 
 
+@pytest.mark.prove
 def test_label_and_case_are_said(fleet, receiver):
     targets = tuple(replace(each, label="Hartmann", case="12 O 34/26") for each in fleet.settings.targets)
     fleet.settings = replace(fleet.settings, targets=targets)
@@ -212,6 +213,7 @@ def test_the_checkpoint_of_the_day_goes_to_whoever_is_outside(tmp_path, receiver
     assert fleet.archive.identity.archive_id in checkpoints[0]["message"]
 
 
+@pytest.mark.prove
 def test_what_would_be_told_is_shown_and_still_told(fleet, receiver):
     gone(fleet)
     fleet.clock.advance(hours=7)
@@ -260,6 +262,7 @@ def test_what_is_not_as_it_was_sealed_is_told(fleet, receiver):
     assert "things failed, the first is captures/instagram/company." in receiver.messages[0]["message"]
 
 
+@pytest.mark.prove
 def test_whoever_is_killed_while_sending_swallows_nothing(fleet, receiver):
     gone(fleet)
     fleet.clock.advance(hours=7)
@@ -287,7 +290,7 @@ def test_two_runs_tell_once(fleet, receiver):
 DEEP = b"[" * 100_000
 
 
-@pytest.mark.some(of=5)
+@pytest.mark.some(of=9)
 @pytest.mark.parametrize(
     "told",
     [
@@ -308,7 +311,7 @@ def test_what_was_told_may_be_anything(fleet, receiver, told):
     assert watch(fleet, hours=1) == []
 
 
-@pytest.mark.some(of=3)
+@pytest.mark.some(of=6)
 @pytest.mark.parametrize(
     "waiting",
     [b"", b"{}", b"[]", DEEP, b'{"at": "noon", "cause": "edited", "title": "a", "body": "b"}', b'{"at": 5}'],

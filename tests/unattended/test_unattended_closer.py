@@ -21,6 +21,7 @@ def spans(fleet, handle, since=BEGAN):
     return pairwise_hours([at for at in times if at >= since])
 
 
+@pytest.mark.prove
 def test_it_is_looked_at_so_until_the_time_is_over(fleet):
     fleet.run()
     made = closer(fleet.archive, TARGET, QUARTER, timedelta(hours=3), "a reporter called")

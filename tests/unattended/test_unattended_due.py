@@ -19,6 +19,7 @@ def times(fleet, handle, kind="crawl"):
     ]
 
 
+@pytest.mark.prove
 def test_each_target_is_looked_at_an_interval_after_the_last_look(fleet):
     fleet.watch(minutes=48 * 60, each=10)
     for handle in fleet.networks:

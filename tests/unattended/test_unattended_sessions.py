@@ -97,6 +97,7 @@ def test_a_limited_session_rests_while_others_look_on(fleet):
     assert set(asked_with_session(fleet)) == set(fleet.networks)
 
 
+@pytest.mark.prove
 def test_it_visits_no_more_accounts_a_day_than_its_budget(tmp_path):
     fleet = Fleet.of(
         tmp_path,

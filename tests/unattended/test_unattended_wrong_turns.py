@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from fakes import Never, Silent
 from fleet import Fleet, account
 
@@ -56,6 +57,7 @@ def test_a_rest_is_not_cut_short_by_a_long_interval(tmp_path):
     assert len(with_session) == 1
 
 
+@pytest.mark.prove
 def test_what_was_never_looked_at_comes_first_where_the_budget_is_small(tmp_path):
     fleet = Fleet.of(
         tmp_path,

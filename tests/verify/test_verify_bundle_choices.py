@@ -22,7 +22,7 @@ from archiver.verify.kinds import verified
 from archiver.verify.outside import Given
 from archiver.verify.trees import fine
 
-pytestmark = pytest.mark.some(of=2)
+pytestmark = pytest.mark.some(of=4)
 
 SHARED = b"<html>" + b"what two targets show alike, " * 40
 ALONE = PostRef("instagram", HELD.code)

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from archiver.verify.archive import exit_code
 from archiver.verify.canonical import written
 
-pytestmark = pytest.mark.some(of=2)
+pytestmark = pytest.mark.some(of=4)
 
 MEGABYTE = 1 << 20
 HEADER = (
