@@ -24,6 +24,7 @@ from archiver.catalog import (
     opening,
     presences,
     queries,
+    reading_otherwise,
     rotation,
     shown_pictures,
     sites,
@@ -52,6 +53,7 @@ from archiver.model.post import Observation
 from archiver.model.presence_span import PresenceSpan
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import Evidence
+from archiver.model.rereading import Rereading
 from archiver.model.surface_state import SurfaceState
 from archiver.model.vantage import Vantage
 
@@ -389,6 +391,11 @@ class Catalog:
         """Count the rows of every table."""
         with self._reading() as connection:
             return queries.row_counts(connection)
+
+    def read_otherwise_by(self, newer: "Catalog") -> tuple[Rereading, ...]:
+        """Give what another index, of the same captures, reads otherwise by other versions of extractors."""
+        with self._reading() as mine, newer._reading() as theirs:  # noqa: SLF001 - of its own kind
+            return tuple(reading_otherwise.rereadings(mine, theirs))
 
     def differences(self, other: "Catalog") -> dict[str, tuple[int, int]]:
         """Give, for each table that differs, how many rows only this and only the other holds."""

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened_to_ask
 from archiver.cli.removals import Target
-from archiver.cli.speaking import TerminalProgress, say, say_json
+from archiver.cli.speaking import say, say_json
 from archiver.model.capture import CaptureId, moment_of
 
 if TYPE_CHECKING:
@@ -35,12 +35,8 @@ def attribution(
     from archiver.operations.attribution import attribution as operation
     from archiver.operations.attribution_as_json import as_json
     from archiver.operations.naming import target_of
-    from archiver.operations.opening import opened_to_ask
 
-    here, progress = places(context), TerminalProgress()
-    opened = opened_to_ask(here.root(archive), here.settings(config), progress)
-    context.call_on_close(opened.close)
-    progress.clear()
+    opened = opened_to_ask(context, archive, config)
     found = operation(opened, target_of(opened, target))
     if json:
         say_json(as_json(found))

@@ -10,7 +10,15 @@ import typer
 from archiver.cli.held import HELD
 from archiver.cli.key import ADVICE
 from archiver.cli.looks import told
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, SessionOption, looking, places
+from archiver.cli.places import (
+    ArchiveOption,
+    ConfigOption,
+    JsonOption,
+    SessionOption,
+    looking,
+    opened_to_ask,
+    places,
+)
 from archiver.cli.spans import span
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stopping import stopping
@@ -20,7 +28,6 @@ from archiver.ports import Limits
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
-    from archiver.config import Settings
     from archiver.operations.look import Asked
 
 Targets = Annotated[
@@ -75,15 +82,14 @@ def crawl(
     _refuse_what_contradicts(targets, due=due, hot=hot, other=bool(limit or sweep or session))
     if not hot and (every or lasting or reason):
         raise UsageError("--every, --for and --reason go with --hot.", "Leave them out, or add --hot.")
-    here = places(context)
-    settings, root = here.settings(config), here.root(archive)
+    settings = places(context).settings(config)
     if due:
-        _crawl_due(context, root, settings, json=json)
+        _crawl_due(opened_to_ask(context, archive, config), json=json)
     if targets:
         asked = [look for target in targets for look in looks_at(target, settings, session)]
-        opened_archive = _opened(context, root, settings, make=True)
+        opened_archive = _opened_or_made(context, archive, config)
     else:
-        opened_archive = _opened(context, root, settings, make=False)
+        opened_archive = opened_to_ask(context, archive, config)
         asked = watched(settings)
     if hot:
         _heat(opened_archive, asked, (every, lasting, reason), json=json)
@@ -99,16 +105,19 @@ def _refuse_what_contradicts(targets: list[str] | None, *, due: bool, hot: bool,
         raise UsageError("--hot is for targets that are named.", "Name them: archiver crawl --hot TARGET")
 
 
-def _opened(context: typer.Context, root: Path, settings: "Settings", *, make: bool) -> "Archive":
-    """Open the archive; where targets are named it is made if there is none: the first thing done needs no other."""
-    from archiver.archive import opened
-    from archiver.operations.init import opened_or_made
+def _opened_or_made(context: typer.Context, archive: Path | None, config: Path | None) -> "Archive":
+    """Open the archive, or make one where there is none: the first thing done needs no other."""
+    from archiver.archive import exists
+    from archiver.operations.init import init
 
-    found, made = opened_or_made(root, settings) if make else (opened(root, settings), None)
-    if made is not None:
-        tell(f"Made the archive {made.root}; its signing key is {made.key_file}.")
-        tell(f"{made.fingerprint}  {ADVICE}")
-    return looking(context, found)
+    here = places(context)
+    root = here.root(archive)
+    if exists(root):
+        return opened_to_ask(context, archive, config)
+    made = init(root, here.settings(config))
+    tell(f"Made the archive {made.root}; its signing key is {made.key_file}.")
+    tell(f"{made.fingerprint}  {ADVICE}")
+    return looking(context, made.archive)
 
 
 def _crawl(archive: "Archive", asked: "list[Asked]", limits: Limits, *, sweep: bool, json: bool) -> None:
@@ -122,13 +131,11 @@ def _crawl(archive: "Archive", asked: "list[Asked]", limits: Limits, *, sweep: b
     raise typer.Exit(FINE if complete else INCOMPLETE)
 
 
-def _crawl_due(context: typer.Context, root: Path, settings: "Settings", *, json: bool) -> None:
-    from archiver.operations.opening import opened_to_ask
+def _crawl_due(archive: "Archive", *, json: bool) -> None:
     from archiver.operations.unattended import alerting
     from archiver.operations.unattended.due import SteppedAsideError, crawl_due
 
     progress = TerminalProgress()
-    archive = looking(context, opened_to_ask(root, settings, progress))
     try:
         with stopping() as stop:
             looks = crawl_due(archive, progress, stop)

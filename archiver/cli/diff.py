@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened_to_ask
 from archiver.cli.removals import Target
 from archiver.cli.show import print_stories
-from archiver.cli.speaking import TerminalProgress, say, say_json
+from archiver.cli.speaking import say, say_json
 from archiver.errors import DIFFERENT, FINE
 
 if TYPE_CHECKING:
@@ -40,13 +40,8 @@ def diff(
     from archiver.operations.diff import diff as operation
     from archiver.operations.diff_as_json import as_json
     from archiver.operations.naming import target_of
-    from archiver.operations.opening import opened_to_ask
 
-    here = places(context)
-    progress = TerminalProgress()
-    archive_here = opened_to_ask(here.root(archive), here.settings(config), progress)
-    context.call_on_close(archive_here.close)
-    progress.clear()
+    archive_here = opened_to_ask(context, archive, config)
     found = operation(archive_here, target_of(archive_here, target), start, end)
     if json:
         say_json(as_json(found))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened_to_ask
 from archiver.cli.selecting import At, Case, Operator, Posts, Removals, Since, Targets, Until, selected
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stamping import tell_of_trouble
@@ -80,15 +80,13 @@ def export(
     from archiver.operations.bundle.rules import Rules
     from archiver.operations.export import Wish
     from archiver.operations.export import export as operation
-    from archiver.operations.opening import opened_to_ask
 
     rules = Rules(
         full=full, redaction=redacting.read(redact or []), revealed=revealing.segments(reveal or [])
     )
     besides = _also(also)
-    here, progress = places(context), TerminalProgress()
-    opened = opened_to_ask(here.root(archive), here.settings(config), progress)
-    context.call_on_close(opened.close)
+    progress = TerminalProgress()
+    opened = opened_to_ask(context, archive, config)
     selection = selected(opened, targets or [], posts or [], removals, (since, until), at)
     if full:
         tell("Nothing is withheld: who gets this bundle sees who looked, with which account, and from where.")

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened_to_ask
 from archiver.cli.selecting import Posts, selected
-from archiver.cli.speaking import TerminalProgress, say, say_json, tell
+from archiver.cli.speaking import say, say_json, tell
 from archiver.export.papers.writing import Addressee
 
 To = Annotated[
@@ -35,12 +35,8 @@ def letter(
 ) -> None:
     """Draft a request to preserve what is no longer shown, with ids, addresses and times; nothing is sent."""
     from archiver.operations.letter import letter as operation
-    from archiver.operations.opening import opened_to_ask
 
-    here, progress = places(context), TerminalProgress()
-    opened = opened_to_ask(here.root(archive), here.settings(config), progress)
-    context.call_on_close(opened.close)
-    progress.clear()
+    opened = opened_to_ask(context, archive, config)
     place = out or Path(f"letter-{to.value}.html")
     found = operation(opened, to, selected(opened, targets or [], posts or []), place)
     if json:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archiver import config
+from archiver.cli.speaking import TerminalProgress, tell
 from archiver.config import Settings
 
 if TYPE_CHECKING:
@@ -62,6 +63,27 @@ def opened(context: typer.Context, archive: Path | None, config: Path | None) ->
     found = operation(here.root(archive), here.settings(config))
     context.call_on_close(found.close)
     return found
+
+
+def opened_to_ask(context: typer.Context, archive: Path | None, config: Path | None) -> "Archive":
+    """Open the archive that a command line names, with an index of today's making, until the command ends.
+
+    Says so where a newer version of the program reads captures otherwise than the one before. Raises as opening does,
+    ConfigError, DamagedError, BusyError.
+    """
+    from archiver.operations.explaining import sentence
+    from archiver.operations.opening import opened_to_ask as operation
+
+    here, progress = places(context), TerminalProgress()
+    settings = here.settings(config)
+    found = operation(
+        here.root(archive),
+        settings,
+        progress,
+        lambda reread: tell(f"{sentence(reread)} 'archiver rebuild --explain' lists them."),
+    )
+    progress.clear()
+    return looking(context, found)
 
 
 def looking(context: typer.Context, archive: "Archive") -> "Archive":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archiver.cli.looks import told
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, looking, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened_to_ask
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 from archiver.cli.stopping import stopping
 from archiver.errors import FINE, INCOMPLETE
@@ -44,12 +44,7 @@ def removals(
     json: JsonOption = False,
 ) -> None:
     """Say what is no longer shown of a target, from where, and between when and when."""
-    from archiver.operations.opening import opened_to_ask
-
-    here, progress = places(context), TerminalProgress()
-    opened = opened_to_ask(here.root(archive), here.settings(config), progress)
-    context.call_on_close(opened.close)
-    progress.clear()
+    opened = opened_to_ask(context, archive, config)
     found = _removals(opened, target)
     if json:
         say_json(found)
@@ -116,12 +111,9 @@ def recheck(
 ) -> None:
     """Ask again now for what is in question, by its own address and with controls."""
     from archiver.operations import recheck as operations
-    from archiver.operations.opening import opened_to_ask
 
-    here = places(context)
-    settings, root = here.settings(config), here.root(archive)
     progress = TerminalProgress()
-    opened_archive = looking(context, opened_to_ask(root, settings, progress))
+    opened_archive = opened_to_ask(context, archive, config)
     if refs:
         subjects = operations.named(opened_archive, refs)
     else:

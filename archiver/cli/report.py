@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened_to_ask
 from archiver.cli.selecting import At, Case, Operator, Posts, Removals, Since, Targets, Until, selected
 from archiver.cli.speaking import TerminalProgress, say, say_json, tell
 
@@ -35,12 +35,10 @@ def report(
 ) -> None:
     """Write for people what was shown and is no longer shown: pages for a browser, or for print."""
     from archiver.export.report.cover import Heading
-    from archiver.operations.opening import opened_to_ask
     from archiver.operations.report import report as operation
 
-    here, progress = places(context), TerminalProgress()
-    opened = opened_to_ask(here.root(archive), here.settings(config), progress)
-    context.call_on_close(opened.close)
+    progress = TerminalProgress()
+    opened = opened_to_ask(context, archive, config)
     selection = selected(opened, targets or [], posts or [], removals, (since, until), at)
     found = operation(opened, selection, out, Heading(case, operator), progress)
     progress.clear()

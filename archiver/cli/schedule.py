@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from archiver.cli.held import HELD
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, Places, places
-from archiver.cli.speaking import TerminalProgress, say, say_json, tell
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, Places, opened_to_ask, places
+from archiver.cli.speaking import say, say_json, tell
 from archiver.config import spans
 from archiver.errors import FINE, INCOMPLETE
 
@@ -27,13 +27,11 @@ def schedule(
     json: JsonOption = False,
 ) -> None:
     """Say what is looked at when by 'crawl --due', and what that needs. Exit 3 where it cannot be kept."""
-    from archiver.operations.opening import opened_to_ask
     from archiver.operations.unattended.schedule import schedule as operation
     from archiver.schedule.lines import lines
 
     here = places(context)
-    opened = opened_to_ask(here.root(archive), here.settings(config), TerminalProgress())
-    context.call_on_close(opened.close)
+    opened = opened_to_ask(context, archive, config)
     found = operation(opened)
     told = lines(_program(), Path.cwd(), _options(here, archive, config))
     if json:

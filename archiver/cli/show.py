@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
-from archiver.cli.speaking import TerminalProgress, say, say_json
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened_to_ask
+from archiver.cli.speaking import say, say_json
 
 Ref = Annotated[
     str, typer.Argument(metavar="REF", help="A post or target: its URL, platform:key, or a bare key.")
@@ -20,14 +20,9 @@ def show(
     json: JsonOption = False,
 ) -> None:
     """Show a post with its fields, media, versions and gaps, or a target with its posts."""
-    from archiver.operations.opening import opened_to_ask
     from archiver.operations.show import show as operation
 
-    here = places(context)
-    progress = TerminalProgress()
-    opened = opened_to_ask(here.root(archive), here.settings(config), progress)
-    context.call_on_close(opened.close)
-    progress.clear()
+    opened = opened_to_ask(context, archive, config)
     found = operation(opened, ref)
     if json:
         say_json(found)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from archiver.cli.held import HELD
-from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, places
-from archiver.cli.speaking import TerminalProgress, say, say_json, tell
+from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened_to_ask
+from archiver.cli.speaking import say, say_json, tell
 from archiver.config import spans
 from archiver.errors import FINE, INCOMPLETE
 
@@ -27,12 +27,9 @@ def status(
     json: JsonOption = False,
 ) -> None:
     """Say what is seen of each target and since when what is not. Exit 3 where something is not seen."""
-    from archiver.operations.opening import opened_to_ask
     from archiver.operations.unattended.status import status as operation
 
-    here = places(context)
-    opened = opened_to_ask(here.root(archive), here.settings(config), TerminalProgress())
-    context.call_on_close(opened.close)
+    opened = opened_to_ask(context, archive, config)
     found = operation(opened)
     if json:
         say_json(_as_json(found))

@@ -47,11 +47,3 @@ def _suggested() -> str:
         "# These say when a checkpoint was there. They are sent its digest and nothing else.\n"
         f"{tables}\n"
     )
-
-
-def opened_or_made(root: Path, settings: Settings) -> tuple[Archive, Made | None]:
-    """Open the archive, or make one where there is none yet: the first thing a journalist does needs no other."""
-    if archive.exists(root):
-        return archive.opened(root, settings), None
-    made = init(root, settings)
-    return made.archive, made

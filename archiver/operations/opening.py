@@ -1,24 +1,30 @@
 """Open an archive to be asked: with an index that holds what its captures hold, as today's extraction reads them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from archiver import platforms
 from archiver.archive import Archive, opened
 from archiver.config import Settings
+from archiver.model.rereading import Reread
 from archiver.ports import Progress
 
 
-def opened_to_ask(root: Path, settings: Settings, progress: Progress) -> Archive:
+def opened_to_ask(
+    root: Path, settings: Settings, progress: Progress, tell: Callable[[Reread], None] | None = None
+) -> Archive:
     """Open an archive; where its index is empty beside captures, stale, or read by an older version, make it afresh.
 
-    Raises what opening does, and DamagedError, BusyError.
+    `tell` is told what today's extraction reads otherwise. Raises what opening does, and DamagedError, BusyError.
     """
     archive = opened(root, settings)
     if not is_current(archive):
         # It loads what captures are made with, which takes long, and is seldom asked for.
         from archiver.operations.rebuild import rebuild  # noqa: PLC0415
 
-        rebuild(archive, progress)
+        reread = rebuild(archive, progress).reread
+        if reread is not None and tell is not None:
+            tell(reread)
     return archive
 
 

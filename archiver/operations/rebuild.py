@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from archiver.archive import Archive
-from archiver.operations import removals
+from archiver.model.rereading import Reread
+from archiver.operations import explaining, removals
 from archiver.operations.indexing import made_afresh
 from archiver.ports import Progress
 from archiver.store import recovery
@@ -19,6 +20,8 @@ class Rebuilt:
     """Of a check: rows only in the index, and only in the one made afresh, by table; empty where equal."""
     not_borne_out: tuple[str, ...] = ()
     """Posts of which the ledger keeps a conclusion that today's rule would not draw."""
+    reread: Reread | None = None
+    """What is read otherwise than it was, where other versions of extractors had read it."""
 
 
 def rebuild(archive: Archive, progress: Progress) -> Rebuilt:
@@ -27,16 +30,20 @@ def rebuild(archive: Archive, progress: Progress) -> Rebuilt:
         # What a disposal left to be done would else be found again.
         recovery.finish(archive.layout)
         with made_afresh(archive, progress) as fresh:
+            reread = explaining.compared(archive, fresh)
+            if reread is not None:
+                explaining.keep(archive, reread)
             archive.catalog.become(fresh)
             archive.mark_index_current()
             rows = fresh.row_counts()
-        return Rebuilt(rows, {}, _not_borne_out(archive))
+        return Rebuilt(rows, {}, _not_borne_out(archive), reread)
 
 
 def check(archive: Archive, progress: Progress) -> Rebuilt:
     """Hold the index against one made afresh, and leave it as it is. Raises DamagedError, BusyError."""
     with archive.indexing(), made_afresh(archive, progress) as fresh:
-        return Rebuilt(fresh.row_counts(), archive.catalog.differences(fresh), _not_borne_out(archive))
+        differences, reread = archive.catalog.differences(fresh), explaining.compared(archive, fresh)
+        return Rebuilt(fresh.row_counts(), differences, _not_borne_out(archive), reread)
 
 
 def _not_borne_out(archive: Archive) -> tuple[str, ...]:

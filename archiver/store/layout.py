@@ -115,6 +115,11 @@ class Layout:
         return self.root / "state" / "stale"
 
     @property
+    def reread_file(self) -> Path:
+        """What a newer version of an extractor read otherwise when captures were read again; may be lost."""
+        return self.root / "state" / "reread.json"
+
+    @property
     def work(self) -> Path:
         """Captures in the making; may be lost."""
         return self.root / "state" / "work"

@@ -8,9 +8,10 @@ import pytest
 from fakes import run_archiver
 
 from archiver import config
+from archiver.archive import opened
 from archiver.config import Settings
 from archiver.errors import ArchiveError, StoreError
-from archiver.operations.init import init, opened_or_made
+from archiver.operations.init import init
 
 
 @pytest.fixture
@@ -32,9 +33,8 @@ def test_what_is_made_is_told_to_its_operator(tmp_path, settings):
 def test_a_rehearsal_is_marked_for_good(tmp_path, settings):
     made = init(tmp_path / "evidence", settings, simulated=True)
     made.archive.close()
-    again, none = opened_or_made(tmp_path / "evidence", settings)
+    again = opened(tmp_path / "evidence", settings)
     assert again.identity.simulated
-    assert none is None
     again.close()
 
 
@@ -45,17 +45,6 @@ def test_a_second_time_is_refused_and_makes_no_second_key(tmp_path, settings):
     with pytest.raises(ArchiveError, match="There is an archive"):
         init(tmp_path / "evidence", settings)
     assert {path: path.read_bytes() for path in settings.keys.iterdir()} == before
-
-
-def test_what_is_there_is_opened_and_what_is_not_is_made(tmp_path, settings):
-    first, made = opened_or_made(tmp_path / "evidence", settings)
-    assert made is not None
-    assert made.archive is first
-    first.close()
-    second, none = opened_or_made(tmp_path / "evidence", settings)
-    assert none is None
-    assert second.identity == first.identity
-    second.close()
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "captures", ".DS_Store", ".git"])
