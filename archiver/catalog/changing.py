@@ -180,9 +180,10 @@ def _last_listings(connection: Connection, target: TargetRef, until: str) -> dic
 
 
 def _last_crawl(connection: Connection, target: TargetRef, lane: str, until: str) -> str:
-    here = {"target": str(target), "lane": lane, "kind": CaptureKind.CRAWL.value}
     crawls = select(func.max(CAPTURES.c.capture)).where(
-        *(CAPTURES.c[name] == value for name, value in here.items())
+        CAPTURES.c.target == str(target),
+        CAPTURES.c.kind.in_([kind.value for kind in CaptureKind if kind.lists]),
+        CAPTURES.c.lane == lane,
     )
     return connection.scalar(crawls.where(CAPTURES.c.capture <= until)) or until
 

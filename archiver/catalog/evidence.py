@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
-from archiver.catalog.placed import is_latest
+from archiver.catalog.placed import is_latest, is_ours
 from archiver.catalog.queries import account_id, looks
 from archiver.catalog.tables import CAPTURES, PLACES, POSTS, PROBES, VERSIONS
 from archiver.derive.lane import of_kept_copies
@@ -28,7 +28,9 @@ _SOME = 400
 
 def in_question(connection: Connection, target: TargetRef) -> set[PostRef]:
     """Give the posts that some listing lacks where it covers them, and those whose own page once did not show them."""
-    missing = _latest_places().where(PLACES.c.target == str(target), PLACES.c.missing.is_not(None))
+    missing = _latest_places().where(
+        PLACES.c.target == str(target), PLACES.c.missing.is_not(None), is_ours(PLACES)
+    )
     not_live = PROBES.c.availability != Availability.LIVE.value
     probed = select(PROBES.c.key).where(PROBES.c.target == str(target), not_live).distinct()
     keys = {row.key for row in connection.execute(missing)} | {key for (key,) in connection.execute(probed)}
@@ -72,7 +74,7 @@ def _listed_last(target: TargetRef, account_id: str) -> Select[Any]:
         .join(PLACES, and_(PLACES.c.key == POSTS.c.key, PLACES.c.target == POSTS.c.target))
         .join(latest, and_(latest.c.lane == PLACES.c.lane, latest.c.last == PLACES.c.last_capture))
         .where(POSTS.c.target == str(target), POSTS.c.owner_id == account_id)
-        .where(is_latest(), PLACES.c.missing.is_(None))
+        .where(is_latest(), PLACES.c.missing.is_(None), is_ours(PLACES))
         .distinct()
     )
 
@@ -168,7 +170,8 @@ def _crawls(connection: Connection, target: TargetRef) -> defaultdict[str, dict[
 
 def _standings(connection: Connection, target: str, keys: list[str]) -> defaultdict[str, list[Standing]]:
     found: defaultdict[str, list[Standing]] = defaultdict(list)
-    latest = _latest_places().where(PLACES.c.target == target, PLACES.c.key.in_(keys)).subquery()
+    here = (PLACES.c.target == target, PLACES.c.key.in_(keys), is_ours(PLACES))
+    latest = _latest_places().where(*here).subquery()
     rows = connection.execute(
         select(latest, CAPTURES.c.ended_at).join(CAPTURES, CAPTURES.c.capture == latest.c.first_capture)
     )

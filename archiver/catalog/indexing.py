@@ -91,7 +91,8 @@ def index(connection: Connection, found: Indexable) -> None:
     if seen.account is not None:
         _note_account(here, seen.account)
     abouts.index(here, seen.abouts)
-    if capture.kind is not CaptureKind.POST and seen.presence is not Presence.UNKNOWN:
+    tells_of_owner = capture.kind not in (CaptureKind.POST, CaptureKind.IMPORT)
+    if tells_of_owner and seen.presence is not Presence.UNKNOWN:
         here.extend(PRESENCES, {}, {"presence": seen.presence.value, "now_named": seen.now_named})
     for listing in seen.coverages:
         here.extend(LISTINGS, {"surface": listing.surface}, fields.of_listing(listing))

@@ -1,8 +1,14 @@
 """Which of a post's places is its latest, asked by the table's own key: the cost grows with what is asked for."""
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, Table, and_, exists
 
 from archiver.catalog.tables import PLACES
+from archiver.model.vantage import IMPORTED, KEPT
+
+
+def is_ours(table: Table) -> ColumnElement[bool]:
+    """Tell whether a row is of our own looks, and not of captures that others made."""
+    return and_(table.c.lane.not_like(f"{IMPORTED}/%"), table.c.lane.not_like(f"{KEPT}{IMPORTED}/%"))
 
 
 def is_latest() -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, func, or_, select, union
 
 from archiver.catalog.addressed import is_post
 from archiver.catalog.held import stands_first
+from archiver.catalog.placed import is_ours
 from archiver.catalog.tables import (
     ACCOUNTS,
     CAPTURES,
@@ -64,8 +65,11 @@ def indexed(connection: Connection, captures: Sequence[CaptureId]) -> set[str]:
 
 
 def account_id(connection: Connection, target: TargetRef) -> str:
-    """Give the numeric id that a target was first seen under; empty where it was never seen."""
-    seen = select(ACCOUNTS.c.account_id).where(ACCOUNTS.c.target == str(target))
+    """Give the numeric id that a target was first seen under; empty where it was never seen.
+
+    What others captured says nothing of that: whoever made a file would say which account is watched.
+    """
+    seen = select(ACCOUNTS.c.account_id).where(ACCOUNTS.c.target == str(target), is_ours(ACCOUNTS))
     return connection.scalar(seen.order_by(ACCOUNTS.c.first_capture).limit(1)) or ""
 
 

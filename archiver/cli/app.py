@@ -18,6 +18,7 @@ from archiver.cli.dispose import dispose
 from archiver.cli.doctor import doctor
 from archiver.cli.export import export
 from archiver.cli.handover import handover
+from archiver.cli.importing import import_
 from archiver.cli.init import init
 from archiver.cli.key import key
 from archiver.cli.letter import letter
@@ -87,6 +88,7 @@ for command in (
     demo,
 ):
     app.command()(command)
+app.command(name="import")(import_)
 app.add_typer(session)
 app.add_typer(alerts)
 app.add_typer(timestamp)

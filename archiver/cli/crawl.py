@@ -2,20 +2,18 @@
 
 import sys
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archiver.cli.held import HELD
-from archiver.cli.key import ADVICE
 from archiver.cli.looks import told
 from archiver.cli.places import (
     ArchiveOption,
     ConfigOption,
     JsonOption,
     SessionOption,
-    looking,
+    opened_or_made,
     opened_to_ask,
     places,
 )
@@ -87,7 +85,7 @@ def crawl(
         _crawl_due(opened_to_ask(context, archive, config), json=json)
     if targets:
         asked = [look for target in targets for look in looks_at(target, settings, session)]
-        opened_archive = _opened_or_made(context, archive, config)
+        opened_archive = opened_or_made(context, archive, config)
     else:
         opened_archive = opened_to_ask(context, archive, config)
         asked = watched(settings)
@@ -103,21 +101,6 @@ def _refuse_what_contradicts(targets: list[str] | None, *, due: bool, hot: bool,
         )
     if hot and not targets:
         raise UsageError("--hot is for targets that are named.", "Name them: archiver crawl --hot TARGET")
-
-
-def _opened_or_made(context: typer.Context, archive: Path | None, config: Path | None) -> "Archive":
-    """Open the archive, or make one where there is none: the first thing done needs no other."""
-    from archiver.archive import exists
-    from archiver.operations.init import init
-
-    here = places(context)
-    root = here.root(archive)
-    if exists(root):
-        return opened_to_ask(context, archive, config)
-    made = init(root, here.settings(config))
-    tell(f"Made the archive {made.root}; its signing key is {made.key_file}.")
-    tell(f"{made.fingerprint}  {ADVICE}")
-    return looking(context, made.archive)
 
 
 def _crawl(archive: "Archive", asked: "list[Asked]", limits: Limits, *, sweep: bool, json: bool) -> None:

@@ -86,6 +86,22 @@ def opened_to_ask(context: typer.Context, archive: Path | None, config: Path | N
     return looking(context, found)
 
 
+def opened_or_made(context: typer.Context, archive: Path | None, config: Path | None) -> "Archive":
+    """Open the archive, or make one where there is none: the first thing done needs no other."""
+    from archiver.archive import exists
+    from archiver.cli.key import ADVICE  # which opens archives by this
+    from archiver.operations.init import init
+
+    here = places(context)
+    root = here.root(archive)
+    if exists(root):
+        return opened_to_ask(context, archive, config)
+    made = init(root, here.settings(config))
+    tell(f"Made the archive {made.root}; its signing key is {made.key_file}.")
+    tell(f"{made.fingerprint}  {ADVICE}")
+    return looking(context, made.archive)
+
+
 def looking(context: typer.Context, archive: "Archive") -> "Archive":
     """Let an archive look with the browser that is lent, if any is, until the command ends."""
     lent = places(context).browsers

@@ -77,7 +77,7 @@ def snapshot(capture: Capture, reading: Reading, earlier: Earlier | None = None)
     # What another account shows under the handle is nothing of this target's.
     own = stood is not Presence.ANOTHER_ID
     # Within a probe the profile is a control, read no further than its first page.
-    coverages = seen.coverages if own and capture.kind is CaptureKind.CRAWL else ()
+    coverages = seen.coverages if own and capture.kind.lists else ()
     went_on = any(listing.before for listing in coverages)
     return Snapshot(
         capture=capture,

@@ -18,6 +18,12 @@ class CaptureKind(StrEnum):
     POST = "post"
     PROBE = "probe"
     IMPORT = "import"
+    """None of ours: what others captured, by their word."""
+
+    @property
+    def lists(self) -> bool:
+        """Tell whether what it shows of listings is read as listings."""
+        return self in (CaptureKind.CRAWL, CaptureKind.IMPORT)
 
 
 class Outcome(StrEnum):

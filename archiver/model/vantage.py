@@ -6,6 +6,8 @@ LOGGED_OUT = "logged_out"
 SESSION = "session"
 SESSION_ENDED = "session_ended"
 """What a look was that went with a session which the platform no longer knew."""
+IMPORTED = "imported"
+"""Who looked where a capture was made by others and imported: nobody of this house."""
 UNKNOWN = "unknown"
 KEPT = "kept:"
 """Before a lane whose answers came from a copy that was kept."""
@@ -16,7 +18,7 @@ class Vantage:
     """Who looks from where, as far as it may be shown: never who the operator or the session is."""
 
     login: str = LOGGED_OUT
-    """`logged_out`, or `session` for a look with a signed-in browser state."""
+    """`logged_out`, `session` for a look with a signed-in browser state, or `imported`."""
     session: str = ""
     """Salted id of the session used; empty when logged out."""
     locale: str = "en-US"
@@ -44,6 +46,7 @@ def in_words(vantage: str) -> str:
     said = {
         LOGGED_OUT: "logged out",
         SESSION: "with a signed-in account",
+        IMPORTED: "by others, whose capture was imported",
         SESSION_ENDED: "with an account that was no longer signed in, as strangers do",
     }.get(login, "from a vantage that is not shown")
     return f"{said}, and answered by a copy that was kept" if who != vantage else said

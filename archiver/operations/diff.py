@@ -23,7 +23,7 @@ from archiver.operations.asking import at_hand_of
 from archiver.operations.media_absence import media_removals
 from archiver.operations.stories import stories_between
 
-_CRAWL = "crawl"
+_LISTING = ("crawl", "import")
 _TOLD_APART = "en"
 """The language in which a platform's own alternative texts are known from an author's."""
 
@@ -70,7 +70,7 @@ def _ends(captures: list[tuple[str, str, str]], start: str | None, end: str | No
                 f"Swap them: --from {last} --to {first}",
             )
         return first, last
-    crawls = [(capture, lane) for capture, lane, kind in captures if kind == _CRAWL and capture <= last]
+    crawls = [(capture, lane) for capture, lane, kind in captures if kind in _LISTING and capture <= last]
     if not crawls:
         return "", last
     latest, lane = crawls[-1]

@@ -13,7 +13,7 @@ from archiver.derive.snapshot import Snapshot, snapshot
 from archiver.formats import found_streams
 from archiver.formats.found_streams import FoundStreams
 from archiver.formats.warc_reading import Payload
-from archiver.model.capture import CaptureId
+from archiver.model.capture import Capture, CaptureId, CaptureKind
 from archiver.model.earlier import Earlier
 from archiver.model.exchange import Exchange
 from archiver.model.gap import OF_EXTRACTION
@@ -146,11 +146,18 @@ def indexable(sealed: SealedCaptures, capture_id: CaptureId) -> Indexable:
         snapshot=seen,
         extractor=platform.extractor,
         gaps=visited + reading.gaps + looks.flaws,
-        payloads=tuple(payload for payload in payloads if not payload.revisit),
+        payloads=_own(capture, payloads),
         media=media,
         pictures=looks.pictures,
         films=looks.films,
     )
+
+
+def _own(capture: Capture, payloads: Iterable[Payload]) -> tuple[Payload, ...]:
+    """Give the payloads that later captures may point at: of what others made none, since it is not handed over."""
+    if capture.kind is CaptureKind.IMPORT:
+        return ()
+    return tuple(payload for payload in payloads if not payload.revisit)
 
 
 def _taken_down(

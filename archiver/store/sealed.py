@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from archiver.errors import DamagedError
-from archiver.formats import checksums, warc_reading
+from archiver.formats import canonical, checksums, warc_reading
 from archiver.formats.warc_reading import Member, Payload, TakeNote
 from archiver.model.capture import Capture, CaptureId
 from archiver.model.digest import Digest
@@ -64,6 +64,14 @@ class SealedCaptures:
     def stands(self, capture: str) -> bool:
         """Tell whether a capture is here, by its written id."""
         return (self.layout.captures / capture / MANIFEST).exists()
+
+    def told(self, capture: CaptureId) -> dict[str, Any]:
+        """Give all that a capture's manifest says, as it stands there; raise DamagedError."""
+        try:
+            told: dict[str, Any] = canonical.parse((self.layout.capture(capture) / MANIFEST).read_bytes())
+        except (OSError, ValueError) as error:
+            raise DamagedError(f"Capture {capture} cannot be read.") from error
+        return told
 
     def answers(
         self, capture: CaptureId, take_note: TakeNote | None = None

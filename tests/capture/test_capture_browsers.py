@@ -52,6 +52,13 @@ def test_looks_share_a_browser_and_nothing_in_it(browsers, gate):
     assert not running() & kept
 
 
+def name_of(process):
+    try:
+        return process.name()
+    except psutil.NoSuchProcess:  # a browser's own come and go
+        return ""
+
+
 def test_what_drives_it_may_be_gone_when_it_is_closed(browsers, gate):
     with opened(browsers, gate):
         started = running()

@@ -9,7 +9,7 @@ from archiver.archive import Archive
 from archiver.errors import UsageError
 from archiver.ledger import conclusions, events, keyring
 from archiver.model import instant
-from archiver.model.capture import CaptureId
+from archiver.model.capture import CaptureId, CaptureKind
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import RemovalState
 from archiver.store import batches, layout
@@ -134,6 +134,9 @@ def _number(archive: Archive, asked: int | None) -> int:
 
 
 def _is_selected(event: Mapping[str, Any], selection: Selection, only: frozenset[str] | None) -> bool:
+    """Tell whether a capture is handed over. What others made is not: it shows its maker, and they have the file."""
+    if event["kind"] == CaptureKind.IMPORT.value:
+        return False
     if only is not None and event["capture"] not in only:
         return False
     began = CaptureId.parse(event["capture"]).began

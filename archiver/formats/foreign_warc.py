@@ -1,0 +1,250 @@
+"""WARC files (ISO 28500) that others made, read as the exchanges they hold.
+
+Writers differ in which comes first, request or response, and in how the two name each other; so requests are read
+first, and then responses, each with the request that it names, is named by, or that went to its address in its turn.
+"""
+
+import tempfile
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import BinaryIO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+
+from archiver.model import instant
+from archiver.model.exchange import Fidelity, Headers
+from archiver.model.foreign import Foreign, PassedOver
+
+LONGEST_BODY = 1 << 30
+"""Bytes of a body, its encodings undone, that are read; more is cut off and said to be."""
+_IN_MEMORY = 1 << 20
+_LONGEST_REQUEST = 1 << 20
+_CHUNK = 1 << 16
+_BROKEN = (
+    ArchiveLoadFailed,
+    EOFError,
+    OSError,
+    ValueError,
+    zlib.error,
+    UnicodeError,
+    AttributeError,
+    KeyError,
+)
+"""What the reader raises where a file or a record is not what it should be."""
+
+Opened = Callable[[], BinaryIO]
+"""Opens the file anew, seekable."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    method: str
+    headers: Headers
+    body: bytes
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is known of a file before its responses are read."""
+
+    software: str = ""
+    of_response: dict[str, _Request] = field(default_factory=dict)
+    """Requests by the id of a response that they name."""
+    by_id: dict[str, _Request] = field(default_factory=dict)
+    by_address: dict[str, deque[_Request]] = field(default_factory=dict)
+    """Requests that name no response, in order: the first went with the first response of their address."""
+    originals: dict[str, int] = field(default_factory=dict)
+    """Where the record stands whose payload has a digest."""
+
+
+def software(opened: Opened) -> str:
+    """Give what the file says it was made by; empty where it does not say, or is no WARC."""
+    try:
+        return _looked_through(opened).software
+    except _BROKEN:
+        return ""
+
+
+def exchanges(opened: Opened) -> Iterator[Foreign | PassedOver]:
+    """Give the exchanges of a file, and for all else why it is none; each body may be read until the next is asked for.
+
+    A file that breaks off gives what stands before the break, and says once that the rest is not understood. Raises
+    ValueError where it is no WARC at all.
+    """
+    found = _looked_through(opened)
+    with opened() as file:
+        try:
+            iterator = ArchiveIterator(file, arc2warc=True)
+            for record in iterator:
+                yield from _of(record, found, opened)
+        except _BROKEN:
+            yield PassedOver.NOT_UNDERSTOOD
+
+
+def _looked_through(opened: Opened) -> _Found:
+    found, count = _Found(), 0
+    with opened() as file:
+        try:
+            iterator = ArchiveIterator(file, arc2warc=True)
+            for record in iterator:
+                count += 1
+                _take_down(record, iterator, found)
+        except _BROKEN as error:
+            if not count:
+                raise ValueError(f"no WARC: {error}") from error
+    if not count:
+        raise ValueError("no WARC: it holds no record")
+    return found
+
+
+def _take_down(record: ArcWarcRecord, iterator: ArchiveIterator, found: _Found) -> None:
+    header = record.rec_headers.get_header
+    if record.rec_type == "warcinfo" and not found.software:
+        found.software = _software(record)
+    elif record.rec_type == "request" and record.http_headers is not None:
+        parts = record.http_headers
+        request = _Request(parts.protocol, tuple(parts.headers), record.raw_stream.read(_LONGEST_REQUEST))
+        found.by_id[header("WARC-Record-ID") or ""] = request
+        if header("WARC-Concurrent-To"):
+            found.of_response[header("WARC-Concurrent-To")] = request
+        else:
+            found.by_address.setdefault(header("WARC-Target-URI") or "", deque()).append(request)
+    elif record.rec_type == "response" and header("WARC-Payload-Digest"):
+        # Asked of any other record, it would be read past.
+        found.originals.setdefault(header("WARC-Payload-Digest"), iterator.get_record_offset())
+
+
+def _software(record: ArcWarcRecord) -> str:
+    told = record.content_stream().read(_LONGEST_REQUEST).decode("utf-8", "replace").splitlines()
+    return next((line.partition(":")[2].strip() for line in told if line.lower().startswith("software:")), "")
+
+
+def _of(record: ArcWarcRecord, found: _Found, opened: Opened) -> Iterator[Foreign | PassedOver]:
+    if record.rec_type in ("request", "warcinfo"):
+        return
+    if record.rec_type not in ("response", "revisit") or record.http_headers is None:
+        yield PassedOver.NO_EXCHANGE
+        return
+    try:
+        at = instant.parsed(record.rec_headers.get_header("WARC-Date") or "")
+    except ValueError:
+        yield PassedOver.NO_TIME
+        return
+    if record.rec_type == "response":
+        yield _exchange(record, _body(record), at, found)
+        return
+    where = found.originals.get(record.rec_headers.get_header("WARC-Payload-Digest") or "")
+    if where is None:
+        yield PassedOver.NO_ORIGINAL
+        return
+    with opened() as again:
+        again.seek(where)
+        original = next(iter(ArchiveIterator(again, arc2warc=True)))
+        yield _exchange(record, _body(original), at, found)
+
+
+def _exchange(record: ArcWarcRecord, body: "_Body", at: datetime, found: _Found) -> Foreign | PassedOver:
+    header, http = record.rec_headers.get_header, record.http_headers
+    address = header("WARC-Target-URI") or ""
+    status, _, status_text = http.statusline.partition(" ")
+    if not status.isdigit() or not address.startswith(("http://", "https://")):
+        return PassedOver.NO_EXCHANGE
+    request = _asked(record, address, found)
+    return Foreign(
+        method=request.method,
+        address=address,
+        request_headers=request.headers,
+        request_body=request.body,
+        status=int(status),
+        status_text=status_text,
+        response_headers=tuple(http.headers),
+        body=body.content,
+        at=at,
+        fidelity=body.fidelity,
+        undone=body.undone,
+        truncated=header("WARC-Truncated") or body.truncated,
+    )
+
+
+def _asked(record: ArcWarcRecord, address: str, found: _Found) -> _Request:
+    """Give the request of a response: named by either, else the next to its address, else a plain one."""
+    header = record.rec_headers.get_header
+    request = found.of_response.get(header("WARC-Record-ID") or "")
+    request = request or found.by_id.get(header("WARC-Concurrent-To") or "")
+    if request is not None:
+        return request
+    waiting = found.by_address.get(address)
+    return waiting.popleft() if waiting else _Request("GET", (), b"")
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    content: BinaryIO
+    fidelity: Fidelity
+    undone: bool
+    truncated: str
+
+
+def _body(record: ArcWarcRecord) -> _Body:
+    """Read a body, undo its encodings, and say what that makes of it.
+
+    What is named as encoded and is not was undone by the browser that wrote it down; where nothing is named, only a
+    length that agrees shows that the bytes are those that were sent.
+    """
+    header = record.http_headers.get_header
+    chunked = (header("transfer-encoding") or "").lower() == "chunked"
+    sent, size, truncated = _spooled(ChunkedDataReader(record.raw_stream) if chunked else record.raw_stream)
+    encoding = (header("content-encoding") or "").strip().lower()
+    if encoding in ("", "identity"):
+        as_sent = chunked or header("content-length") == str(size)
+        return _Body(
+            sent, Fidelity.WIRE if as_sent else Fidelity.TRANSCODED, undone=chunked, truncated=truncated
+        )
+    if encoding not in BufferedReader.get_supported_decompressors():
+        undone = _is_text(sent)
+        fidelity = Fidelity.DECODED if undone else Fidelity.WIRE
+        return _Body(sent, fidelity, undone=chunked or undone, truncated=truncated)
+    plain, plain_size, cut = _spooled(BufferedReader(sent, decomp_type=encoding))
+    if plain_size == size and _same(sent, plain):
+        return _Body(plain, Fidelity.DECODED, undone=True, truncated=truncated)
+    return _Body(plain, Fidelity.DECODED, undone=True, truncated=truncated or cut)
+
+
+def _spooled(stream: BinaryIO) -> tuple[BinaryIO, int, str]:
+    """Copy a stream to a file of its own, up to the longest body; give it, its size, and why it is not whole."""
+    spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - it lives as long as the exchange
+    size, truncated = 0, ""
+    try:
+        while chunk := stream.read(_CHUNK):
+            if size + len(chunk) > LONGEST_BODY:
+                chunk, truncated = chunk[: LONGEST_BODY - size], "length"
+            spool.write(chunk)
+            size += len(chunk)
+            if truncated:
+                break
+    except _BROKEN:
+        truncated = "unspecified"
+    spool.seek(0)
+    return spool, size, truncated  # type: ignore[return-value]  # it is one but by name
+
+
+def _is_text(stream: BinaryIO) -> bool:
+    """Tell whether a page or JSON stands there plainly, so that no encoding can be left to undo."""
+    begins = stream.read(_CHUNK).lstrip()[:1]
+    stream.seek(0)
+    return begins in (b"<", b"{", b"[")
+
+
+def _same(one: BinaryIO, other: BinaryIO) -> bool:
+    one.seek(0)
+    while chunk := one.read(_CHUNK):
+        if other.read(len(chunk)) != chunk:
+            return False
+    other.seek(0)
+    return True

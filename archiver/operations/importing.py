@@ -1,0 +1,310 @@
+"""Import: seal what others captured as captures of our own making, each with the digest of the file it came in.
+
+They give versions of posts and sightings, by their source's word. Nothing is concluded from them: no visit, no control
+and no listing of a conclusion is an imported one (`docs/adr/0033-imports.md`).
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from archiver import __version__, platforms
+from archiver.archive import Archive
+from archiver.capture.gate import matches
+from archiver.capture.withholding import PLACEHOLDER, RULE, Withholding
+from archiver.catalog.indexing import Indexable
+from archiver.errors import UsageError
+from archiver.formats.warc import media_type
+from archiver.model import instant
+from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
+from archiver.model.exchange import Headers, RecordedExchange
+from archiver.model.foreign import Foreign, PassedOver
+from archiver.model.refs import TargetRef
+from archiver.model.vantage import IMPORTED, Vantage
+from archiver.operations import covering
+from archiver.operations.foreign_files import ForeignFile, recognised
+from archiver.operations.indexing import catch_up, index_capture, indexable
+from archiver.ports import Platform, Progress
+from archiver.store import layout, manifest, private
+from archiver.store.capture_writer import CaptureWriter
+
+KEY = CaptureKind.IMPORT.value
+"""Under which a manifest says what was imported."""
+_UNDONE = ("content-encoding", "content-length", "transfer-encoding")
+_REDIRECTS = range(300, 400)
+_SCRIPTS = ("javascript", "ecmascript")
+
+
+class NothingToImportError(UsageError):
+    """A file holds no exchange with the platform of the target."""
+
+    kind = "nothing was there to import"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import gave of one file."""
+
+    file: Path
+    target: TargetRef
+    capture: CaptureId
+    is_new: bool
+    """False where the same file was imported for the target before, and nothing was done."""
+    digest: str
+    """SHA-256 of the file, in hex."""
+    form: str
+    software: str
+    exchanges: int
+    passed_over: dict[str, int]
+    """What of the file is no exchange that was kept, by reason."""
+    first: datetime
+    last: datetime
+    """Between which times the exchanges were, by the file's own word."""
+    posts: int
+    listed: int
+    understood: tuple[int, int]
+
+
+def importing(
+    archive: Archive, files: Sequence[Path], target: TargetRef, progress: Progress
+) -> Iterator[Imported]:
+    """Import files of one target, one capture each, and cover them by a checkpoint.
+
+    Raises ForeignFileError before anything is written where one of them is not understood, NothingToImportError,
+    BusyError, StoreError.
+    """
+    found = [recognised(file) for file in files]
+    covering.begin(archive)
+    try:
+        for file in found:
+            yield _imported(archive, file, target, progress)
+    finally:
+        covering.cover(archive)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What a first reading of a file gave, in which nothing is written."""
+
+    exchanges: int
+    passed_over: dict[str, int]
+    first: datetime
+    last: datetime
+
+
+def _imported(archive: Archive, file: ForeignFile, target: TargetRef, progress: Progress) -> Imported:
+    platform, slug = platforms.named(target.platform), layout.slug(target.name)
+    with archive.custody.working_on(target, slug):
+        catch_up(archive, target.platform, slug, progress)
+        counted = _counted(file, platform, target, progress)
+        earlier = _earlier(archive, file, target)
+        if earlier is None:
+            found = _sealed(archive, file, target, counted, progress)
+        else:
+            found = indexable(archive.sealed, earlier)
+    shown = found.snapshot
+    return Imported(
+        file=file.path,
+        target=target,
+        capture=shown.capture.id,
+        is_new=earlier is None,
+        digest=file.digest.hex,
+        form=file.form.value,
+        software=file.software,
+        exchanges=counted.exchanges,
+        passed_over=counted.passed_over,
+        first=counted.first,
+        last=counted.last,
+        posts=len(shown.posts),
+        listed=len({entry.ref for coverage in shown.coverages for entry in coverage.entries}),
+        understood=(shown.understood, shown.seen),
+    )
+
+
+def _earlier(archive: Archive, file: ForeignFile, target: TargetRef) -> CaptureId | None:
+    """Give the capture as which the same file was imported for the target before; None where it was not."""
+    for name, _, kind in archive.catalog.captures(target):
+        if kind == KEY and archive.sealed.stands(name):
+            capture = CaptureId.parse(name)
+            if archive.sealed.told(capture).get(KEY, {}).get("sha256") == file.digest.hex:
+                return capture
+    return None
+
+
+def _counted(file: ForeignFile, platform: Platform, target: TargetRef, progress: Progress) -> _Counted:
+    """Read a file through once, before anything is written. Raises ForeignFileError, NothingToImportError."""
+    passed, times, count = Counter[str](), list[datetime](), 0
+    for each in file.exchanges():
+        if isinstance(each, PassedOver):
+            passed[each.value] += 1
+        elif not _is_of(each, platform, target):
+            passed[PassedOver.OTHER_HOST.value] += 1
+        else:
+            count += 1
+            times = [min([*times, each.at]), max([*times, each.at])]
+        progress.step(f"exchanges of {file.path.name}", count + passed.total())
+    if not count:
+        raise NothingToImportError(
+            f"{file.path} holds no exchange with {platform.label} that could be kept: {_in_words(passed)}.",
+            "Name the target of the file with --target. Nothing was imported of it.",
+        )
+    return _Counted(count, dict(sorted(passed.items())), *times)
+
+
+def _in_words(passed: Counter[str]) -> str:
+    told = (f"{count:,} {reason.replace('_', ' ')}" for reason, count in sorted(passed.items()))
+    return ", ".join(told) or "it is empty"
+
+
+def _is_of(exchange: Foreign, platform: Platform, target: TargetRef) -> bool:
+    """Tell whether a platform answered; of a website its own hosts."""
+    host = urlsplit(exchange.address).hostname or ""
+    if platform.is_site:
+        return host.removeprefix("www.") == (urlsplit(target.name).hostname or "").removeprefix("www.")
+    return any(matches(host, pattern) for pattern in platform.hosts)
+
+
+def _sealed(
+    archive: Archive, file: ForeignFile, target: TargetRef, counted: _Counted, progress: Progress
+) -> Indexable:
+    """Write what is kept of a file, seal it, append its event, and index it. Raises StoreError."""
+    platform, slug = platforms.named(target.platform), layout.slug(target.name)
+    # It sorts by when it was, not by when it was imported: a later state that was seen before stays the later one.
+    name = f"{instant.compact(counted.first)}-{os.urandom(4).hex()}"
+    capture = CaptureId(target.platform, slug, name)
+    begun = {"platform": target.platform, "slug": slug, "lock": slug, "target": str(target), "kind": KEY}
+    now = archive.clock.now()
+    writer = CaptureWriter(archive.layout, name, begun, lambda digest: archive.held(digest, capture.folder))
+    withholding = Withholding(platform.written, platform.address(target))
+    try:
+        writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, now)
+        kept = 0
+        for each in file.exchanges():
+            if isinstance(each, Foreign) and _is_of(each, platform, target):
+                writer.exchange(_withheld(each, withholding))
+                kept += 1
+                progress.step(f"written of {file.path.name}", kept, counted.exchanges)
+    except BaseException:
+        writer.close()
+        raise
+    sealed = _seal(archive, writer, capture, target, file, counted, withholding)
+    with archive.indexing():
+        archive.custody.record_look(
+            writer.place,
+            target=target,
+            slug=slug,
+            capture=sealed,
+            kind=KEY,
+            outcome=sealed.outcome.value,
+            reason="",
+            vantage=IMPORTED,
+            pages=0,
+        )
+        return index_capture(archive, sealed.id, progress)
+
+
+def _seal(
+    archive: Archive,
+    writer: CaptureWriter,
+    capture: CaptureId,
+    target: TargetRef,
+    file: ForeignFile,
+    counted: _Counted,
+    withholding: Withholding,
+) -> Capture:
+    operator = archive.settings.operator
+    platform = platforms.named(target.platform)
+    statement = manifest.Statement(
+        archive_id=archive.identity.archive_id,
+        archive_key=archive.key_fingerprint,
+        capture=capture,
+        kind=CaptureKind.IMPORT,
+        target=target,
+        post=None,
+        requested_address="",
+        account_id="",
+        not_authenticated=KEY,
+        vantage=Vantage(IMPORTED),
+        started_at=counted.first,
+        ended_at=counted.last,
+        outcome=Outcome.COMPLETE,
+        reason="",
+        reach=Reach(),
+        understood=(0, 0),
+        media=0,
+        held=0,
+        unchanged=False,
+        gaps=(),
+        bytes_fetched=0,
+        made_with={
+            "tool": {"name": "archiver", "version": __version__, "extractor": platform.extractor},
+            "withheld": {"placeholder": PLACEHOLDER, "rule": RULE, "counts": dict(withholding.counts)},
+            KEY: {
+                "sha256": file.digest.hex,
+                "bytes": file.size,
+                "form": file.form.value,
+                "software": file.software,
+                "imported_at": instant.written(archive.clock.now()),
+                "exchanges": counted.exchanges,
+                "passed_over": counted.passed_over,
+            },
+        },
+        opening_stamp=covering.opening(archive),
+    )
+    content = manifest.compose(statement, writer.records)
+    kept = private.document(
+        str(capture),
+        writer.seed,
+        private.Collector(operator=operator.name, organisation=operator.organisation),
+        {KEY: {"file": str(file.path)}},
+        (writer.salt, *withholding.secrets()),
+    )
+    return manifest.read(content, writer.seal(content, kept))
+
+
+def _withheld(foreign: Foreign, withholding: Withholding) -> RecordedExchange:
+    """Write an exchange as one of our own visits is written: of who asked no more than is harmless."""
+    return RecordedExchange(
+        method=foreign.method,
+        address=withholding.address(foreign.address),
+        request_headers=withholding.request_headers(foreign.request_headers),
+        request_body=withholding.request_body(foreign.request_body, media_type(foreign.request_headers)),
+        status=foreign.status,
+        status_text=foreign.status_text,
+        response_headers=withholding.response_headers(_renamed(foreign)),
+        body=foreign.body,
+        at=foreign.at,
+        fidelity=foreign.fidelity,
+        obtained=_obtained(foreign),
+        truncated=foreign.truncated,
+    )
+
+
+def _renamed(foreign: Foreign) -> Headers:
+    """Move headers whose meaning was undone under `x-orig-` names, as those of our own visits."""
+    if not foreign.undone:
+        return foreign.response_headers
+    return tuple(
+        (f"x-orig-{name}" if name.lower() in _UNDONE else name, value)
+        for name, value in foreign.response_headers
+    )
+
+
+def _obtained(foreign: Foreign) -> str:
+    """Say what asked for it: a person's browser says so itself; else it is told by what came."""
+    asked = {name.lower(): value for name, value in foreign.request_headers}
+    destination, kind = asked.get("sec-fetch-dest", ""), media_type(foreign.response_headers)
+    leads_on = foreign.status in _REDIRECTS and any(
+        name.lower() == "location" for name, _ in foreign.response_headers
+    )
+    if destination == "document" or (
+        not destination and foreign.method == "GET" and (kind == "text/html" or leads_on)
+    ):
+        return "page/document"
+    if any(word in kind for word in _SCRIPTS):
+        return "page/script"
+    return f"page/{'image' if kind.startswith('image/') else 'xhr'}"
