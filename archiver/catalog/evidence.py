@@ -134,10 +134,10 @@ def _sightings(connection: Connection, target: str, keys: list[str]) -> defaultd
 
 
 def _shown(table: Table) -> ColumnElement[bool]:
-    """Ask for intervals in which a post was shown: listed, or read from no kept copy."""
+    """Ask for intervals in which a post was shown to this house: listed, or read from no kept copy."""
     if table is PLACES:
-        return PLACES.c.missing.is_(None)
-    return VERSIONS.c.lane.not_like(of_kept_copies("%"))
+        return and_(PLACES.c.missing.is_(None), is_ours(PLACES))
+    return and_(VERSIONS.c.lane.not_like(of_kept_copies("%")), is_ours(VERSIONS))
 
 
 def _looked_between(connection: Connection, target: TargetRef, keys: list[str]) -> defaultdict[str, set[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, insert, select, update
 
 from archiver.derive.snapshot import Snapshot
+from archiver.model.capture import CaptureKind
 
 Row = dict[str, Any]
 Value = str | list[str]
@@ -30,6 +31,7 @@ class Here:
         self.connection = connection
         self.extractor = extractor
         self.capture = str(seen.capture.id)
+        self.is_imported = seen.capture.kind is CaptureKind.IMPORT
         target = seen.capture.target
         self.target = target
         self.key: Row = {"platform": target.platform, "target": str(target), "lane": lane or seen.lane}

@@ -75,7 +75,7 @@ def account_id(connection: Connection, target: TargetRef) -> str:
 
 def account(connection: Connection, target: TargetRef) -> tuple[dict[str, Any], ...]:
     """Give the states of a target's account in each lane, in order of time, under whichever names it was watched."""
-    own = select(ACCOUNTS.c.account_id).where(ACCOUNTS.c.target == str(target))
+    own = select(ACCOUNTS.c.account_id).where(ACCOUNTS.c.target == str(target), is_ours(ACCOUNTS))
     states = select(ACCOUNTS, CAPTURES.c.started_at).join(
         CAPTURES, CAPTURES.c.capture == ACCOUNTS.c.first_capture
     )

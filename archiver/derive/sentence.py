@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 
-from archiver.derive.lane import is_imported
 from archiver.model.probe import Probe
 from archiver.model.removal import Removal, RemovalState, Sighting
 from archiver.model.vantage import SESSION, is_logged_out
@@ -37,7 +36,8 @@ def sentence(
     }
     return (
         f"{wording.post.format(key=removal.post.key, name=name, account_id=account_id)} "
-        f"was last shown {_to_whom(shown, removal)} on {moment(shown.at, zone)}. "
+        "was last shown to this collector "
+        f"{_to_whom(shown, removal)} on {moment(shown.at, zone)}. "
         f"On {_asked(rounds, zone)}, {wording.answered.format(answer=_answer(rounds))}, "
         f"while {_posts(len(others), wording)} {wording.others} "
         f"{'was' if len(others) == 1 else 'were'} shown in the same visits. This holds for {_where(removal)} only. "
@@ -57,13 +57,10 @@ def moment(at: datetime, zone: tzinfo) -> str:
 
 def _to_whom(shown: Sighting, removal: Removal) -> str:
     """Say to whom: a session that had ended was shown what a stranger is shown."""
-    if is_imported(shown.lane):
-        return "in a capture that others made and this collector was given, by its own word"
     if shown.lane.startswith(f"{SESSION}/"):
-        return "to this collector to a logged-in account"
+        return "to a logged-in account"
     looked_so = any(map(is_logged_out, removal.scope.looked))
-    how = "publicly" if is_logged_out(shown.vantage) and looked_so else "logged out"
-    return f"to this collector {how}"
+    return "publicly" if is_logged_out(shown.vantage) and looked_so else "logged out"
 
 
 def _first_and_last(removal: Removal, vantage: str) -> tuple[Probe, Probe] | None:

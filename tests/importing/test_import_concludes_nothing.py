@@ -1,0 +1,122 @@
+"""An imported capture bears on no conclusion: it makes none, hinders none, and moves none."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from fakes import Silent
+from following import begun, copied
+from foreign_building import as_warc, seen_by_others
+from wires import INSTAGRAM
+
+from archiver.model.refs import PostRef
+from archiver.operations import absence, rebuild
+from archiver.operations.importing import importing
+from archiver.operations.removals import account_states
+from archiver.simulator import happenings
+from archiver.simulator.hartmann import hartmann
+
+COMPANY = hartmann(older=24)
+TARGET = INSTAGRAM.target
+GONE = COMPANY.grid[13].code
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    return begun(tmp_path_factory.mktemp("first"), COMPANY)
+
+
+@pytest.fixture
+def followed(first, tmp_path):
+    return copied(first, tmp_path)
+
+
+def import_(followed, folder, company, at):
+    file = as_warc(folder / f"{at:%H%M%S}.warc.gz", seen_by_others(company, at))
+    (found,) = importing(followed.archive, [file], TARGET, Silent())
+    return found
+
+
+def evidence(followed, code=GONE):
+    (found,) = followed.archive.catalog.evidence(TARGET, [PostRef("instagram", code)])
+    return found
+
+
+def test_what_an_import_lacks_is_no_question(followed, tmp_path):
+    now = followed.clock.now()
+    import_(followed, tmp_path, COMPANY, now)
+    import_(followed, tmp_path, happenings.delete(COMPANY, GONE), now + timedelta(minutes=5))
+    assert followed.archive.catalog.in_question(TARGET) == set()
+    assert absence.due(followed.archive, TARGET, followed.at_hand) == []
+    assert followed.round() == []
+    assert followed.states() == {}
+
+
+def test_what_an_import_shows_is_no_sighting_of_ours(followed, tmp_path):
+    before = evidence(followed)
+    import_(followed, tmp_path, COMPANY, followed.clock.now())
+    assert evidence(followed) == before
+
+
+@pytest.mark.parametrize(
+    "ago", [timedelta(days=-1), timedelta(days=400)], ids=["later than all looks", "long ago"]
+)
+def test_a_removal_is_concluded_as_without_it(followed, tmp_path, ago):
+    followed.network.company = happenings.delete(COMPANY, GONE)
+    followed.round()
+    import_(followed, tmp_path, COMPANY, followed.clock.now() - ago)
+    followed.round()
+    assert followed.states() == {GONE: "concluded"}
+    import_(followed, tmp_path, replace(COMPANY, biography="Another"), followed.clock.now() - ago)
+    assert followed.states() == {GONE: "concluded"}, "nor is one taken back"
+    (question,) = absence.questions(followed.archive, TARGET, followed.at_hand)
+    assert question.removal.last_shown.vantage != "imported"
+
+
+def test_no_control_is_one_that_only_an_import_lists(followed, tmp_path):
+    newest = happenings.publish(COMPANY, replace(COMPANY.grid[5], pk=COMPANY.grid[5].pk + (7 << 40)))
+    import_(followed, tmp_path, newest, followed.clock.now() + timedelta(hours=1))
+    catalog, account = followed.archive.catalog, followed.archive.catalog.account_id(TARGET)
+    (only,) = {post.code for post in newest.posts} - {post.code for post in COMPANY.posts}
+    assert only in catalog.known_posts(TARGET)
+    assert only not in {post.key for post in catalog.oldest_live(TARGET, account, 1_000)}
+    for vantage in followed.at_hand:
+        lane = catalog.lane(TARGET, vantage)
+        assert only not in {post.key for post in catalog.live(TARGET, lane, account, 1_000)}
+
+
+def test_another_account_under_the_handle_is_none_of_ours(followed, tmp_path):
+    """Whoever writes a file does not say which account is watched."""
+    ours = followed.archive.catalog.account_id(TARGET)
+    forged = replace(COMPANY, account=replace(COMPANY.account, pk=5_000_000_001))
+    import_(followed, tmp_path, forged, followed.clock.now() - timedelta(days=900))
+    assert followed.archive.catalog.account_id(TARGET) == ours == str(COMPANY.account.pk)
+    assert account_states(followed.archive, TARGET) == []
+    followed.network.company = happenings.delete(COMPANY, GONE)
+    followed.round()
+    followed.round()
+    assert followed.states() == {GONE: "concluded"}
+
+
+def test_nobody_who_made_a_file_is_at_hand(followed, tmp_path):
+    before = set(followed.at_hand)
+    import_(followed, tmp_path, COMPANY, followed.clock.now())
+    from archiver.operations.asking import at_hand_of
+
+    assert at_hand_of(followed.archive, TARGET) == before
+
+
+def test_our_looks_are_as_whole_as_without_it(followed, tmp_path):
+    """No payload of an import stands for one of ours, and no post is passed over since an import shows it."""
+    import_(followed, tmp_path, COMPANY, followed.clock.now() - timedelta(days=900))
+    taken = followed.archive.sealed.ids()
+    followed.round()
+    later = [capture for capture in followed.archive.sealed.ids() if capture not in taken]
+    imported = {
+        str(capture) for capture in taken if followed.archive.sealed.read(capture).kind.value == "import"
+    }
+    assert len(imported) == 1
+    for capture in later:
+        pointed_at = {member.holder for member in followed.archive.sealed.members(capture)}
+        assert not pointed_at & imported
+    assert rebuild.check(followed.archive, Silent()).differences == {}

@@ -1,0 +1,213 @@
+"""Files that are none, broken, cut, or made to harm: a sentence and nothing written, or what of them can be read."""
+
+import contextlib
+import gzip
+import json
+import tracemalloc
+import zipfile
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from foreign_building import as_har, as_warc, seen_by_others
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wires import INSTAGRAM
+
+from archiver.formats import foreign_warc, har
+from archiver.model.foreign import Foreign, PassedOver
+from archiver.operations.foreign_files import recognised
+from archiver.simulator.hartmann import hartmann
+
+TARGET = str(INSTAGRAM.target)
+THEN = datetime(2025, 3, 2, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def exchanges():
+    return list(seen_by_others(hartmann(), THEN))
+
+
+@pytest.fixture(scope="module")
+def warc(exchanges, tmp_path_factory):
+    return as_warc(tmp_path_factory.mktemp("warc") / "made.warc", exchanges).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def saved(exchanges, tmp_path_factory):
+    return as_har(tmp_path_factory.mktemp("har") / "made.har", exchanges).read_bytes()
+
+
+def a_zip(**members):
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as file:
+        for name, text in members.items():
+            file.writestr(name, text)
+    return content.getvalue()
+
+
+NONE = {
+    "an empty file": (b"", "is in no form that is read here"),
+    "a text": (b"Dear Sir or Madam", "is in no form that is read here"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 400, "is in no form that is read here"),
+    "JSON that is no HAR": (b'{"posts": []}', "no HAR"),
+    "a HAR whose entries are none": (b'{"log": {"entries": 7}}', "no HAR"),
+    "JSON without an end": (b'{"log": {"entries": [', "no HAR"),
+    "JSON too deep": (b'{"a":' * 200_000, "no HAR"),
+    "a ZIP of other things": (a_zip(**{"posts.json": "[]"}), "no WACZ"),
+    "a ZIP cut short": (a_zip(**{"archive/a.warc": "x"})[:40], "no WACZ"),
+    "gzip of other things": (gzip.compress(b"Dear Sir or Madam"), "no WARC"),
+    "gzip cut short": (gzip.compress(b"WARC/1.1\r\n" * 400)[:30], "no WARC"),
+    "a WARC of one line": (b"WARC/1.1\r\n", "holds no exchange with Instagram"),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), NONE.values(), ids=NONE)
+def test_what_is_none_is_said_in_a_sentence_and_nothing_is_written(archiver, folder, content, said):
+    (folder / "some.file").write_bytes(content)
+    ran = archiver("import", folder / "some.file", "--target", TARGET)
+    assert ran.code == 2, ran.err
+    assert said in ran.err
+    assert "some.file" in ran.err
+    assert not list((folder / "evidence").glob("captures/*/*/*"))
+
+
+def test_one_that_is_not_there_and_a_folder_are_said(archiver, folder):
+    assert "cannot be read: No such file" in archiver("import", folder / "none.warc", "--target", TARGET).err
+    (folder / "gallery-dl").mkdir()
+    ran = archiver("import", folder / "gallery-dl", "--target", TARGET)
+    assert ran.code == 2
+    assert "is a folder" in ran.err
+
+
+def test_one_bad_file_among_several_keeps_all_from_being_begun(archiver, folder, warc):
+    (folder / "good.warc").write_bytes(warc)
+    (folder / "bad.warc").write_bytes(b"Dear Sir or Madam")
+    ran = archiver("import", folder / "good.warc", folder / "bad.warc", "--target", TARGET)
+    assert ran.code == 2
+    assert "bad.warc" in ran.err
+    assert not list((folder / "evidence").glob("captures/*/*/*"))
+
+
+@pytest.mark.parametrize("target", ["facebook:hartmann.werkzeuge", "web:https://www.example.org"])
+def test_a_file_of_another_platform_says_whose_hosts_answered_and_is_not_imported(
+    archiver, folder, warc, exchanges, target
+):
+    (folder / "good.warc").write_bytes(warc)
+    ran = archiver("import", folder / "good.warc", "--target", target)
+    assert ran.code == 2
+    assert f"{len(exchanges)} other host" in ran.err
+
+
+@pytest.mark.parametrize("target", ["", "nowhere:someone", "https://example.org/x y"])
+def test_a_target_that_is_none_is_said(archiver, folder, warc, target):
+    (folder / "good.warc").write_bytes(warc)
+    ran = archiver("import", folder / "good.warc", "--target", target)
+    assert ran.code == 2
+    assert ran.err.strip()
+
+
+def test_a_warc_that_breaks_off_gives_what_stands_before_the_break(archiver, folder, warc, exchanges):
+    (folder / "cut.warc").write_bytes(warc[: warc.rindex(b"WARC/1.") + 300])
+    ran = archiver("import", folder / "cut.warc", "--target", TARGET, "--json")
+    assert ran.code == 0, ran.err
+    (found,) = ran.json["imports"]
+    assert found["exchanges"] in (len(exchanges) - 1, len(exchanges))
+
+
+def test_a_body_that_inflates_far_needs_no_memory(tmp_path, exchanges):
+    exchange, _, cookies = exchanges[0]
+    file = as_warc(tmp_path / "bomb.warc", [(exchange, bytes(300 << 20), cookies)], packed=True)
+    assert file.stat().st_size < 1 << 20
+    tracemalloc.start()
+    (found,) = [each for each in recognised(file).exchanges() if isinstance(each, Foreign)]
+    size = sum(len(part) for part in iter(lambda: found.body.read(1 << 20), b""))
+    needed = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (size, found.truncated) == (300 << 20, "")
+    assert needed < 100 << 20, "one block of what is packed, inflated"
+
+
+def entry(**changed):
+    plain = {
+        "startedDateTime": "2025-03-02T10:00:00.000Z",
+        "request": {"method": "GET", "url": "https://www.instagram.com/a/", "headers": []},
+        "response": {"status": 200, "headers": [], "content": {"text": "<p>"}},
+    }
+    return plain | changed
+
+
+ENTRIES = {
+    "no answer": (entry(response={"status": 0, "headers": [], "content": {}}), PassedOver.NO_EXCHANGE),
+    "no address": (entry(request={"method": "GET", "url": "about:blank"}), PassedOver.NO_EXCHANGE),
+    "no time": (entry(startedDateTime="yesterday"), PassedOver.NO_TIME),
+    "a time without a zone": (entry(startedDateTime="2025-03-02T10:00:00"), PassedOver.NO_TIME),
+    "nothing": ({}, PassedOver.NOT_UNDERSTOOD),
+    "a number": (7, PassedOver.NOT_UNDERSTOOD),
+    "headers that are none": (
+        entry(request={"method": "GET", "url": "https://a.example/", "headers": [7]}),
+        PassedOver.NOT_UNDERSTOOD,
+    ),
+    "base64 that is none": (
+        entry(response={"status": 200, "content": {"text": "%%%", "encoding": "base64"}}),
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("told", "why"), ENTRIES.values(), ids=ENTRIES)
+def test_an_entry_that_is_none_is_counted_by_its_reason(told, why):
+    (found,) = har.exchanges(json.dumps({"log": {"entries": [told]}}).encode())
+    assert found is why or (why is None and found is not None)
+
+
+CHANGES = st.lists(st.tuples(st.integers(0, 1 << 30), st.integers(0, 255)), min_size=1, max_size=20)
+QUIET = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+def changed(content, changes, cut):
+    told = bytearray(content)
+    for place, value in changes:
+        told[place % len(told)] = value
+    return bytes(told[: len(told) - cut % len(told)] if cut else told)
+
+
+def read_through(found):
+    count = 0
+    for each in found:
+        count += 1
+        if isinstance(each, Foreign) and each.body is not None:
+            assert each.body.read() is not None
+            assert each.at.tzinfo is not None
+    return count
+
+
+@QUIET
+@given(changes=CHANGES, cut=st.integers(0, 1 << 30))
+def test_any_bytes_in_a_warc_are_read_or_refused(warc, changes, cut):
+    content = changed(warc, changes, cut)
+    with contextlib.suppress(ValueError):
+        read_through(foreign_warc.exchanges(lambda: BytesIO(content)))
+
+
+@QUIET
+@given(changes=CHANGES, cut=st.integers(0, 1 << 30))
+def test_any_bytes_in_a_har_are_read_or_refused(saved, changes, cut):
+    with contextlib.suppress(ValueError):
+        read_through(har.exchanges(changed(saved, changes, cut)))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(
+    entries=st.lists(
+        JSON | st.fixed_dictionaries({"startedDateTime": JSON, "request": JSON, "response": JSON})
+    )
+)
+def test_any_json_in_a_har_is_read_or_counted(entries):
+    assert read_through(har.exchanges(json.dumps({"log": {"entries": entries}}).encode())) == len(entries)
