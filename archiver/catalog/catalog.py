@@ -24,7 +24,6 @@ from archiver.catalog import (
     opening,
     presences,
     queries,
-    reading_otherwise,
     rotation,
     shown_pictures,
     sites,
@@ -37,7 +36,6 @@ from archiver.catalog.looks import Looks
 from archiver.catalog.queries import PostRecord
 from archiver.catalog.shown_pictures import ShownPicture
 from archiver.catalog.sites import PageState
-from archiver.catalog.tables import PRESENCES
 from archiver.derive.alike import Bytes, FilmLook, Look
 from archiver.derive.site_parts import SiteListing
 from archiver.derive.snapshot import Sight
@@ -247,7 +245,7 @@ class Catalog:
     def presences(self, target: TargetRef) -> list[PresenceSpan]:
         """Say how a target stood last, in each lane."""
         with self._reading() as connection:
-            return list(presences.latest(connection, PRESENCES.c.target == str(target)))
+            return presences.of(connection, target)
 
     def abouts(self, target: TargetRef) -> list[AboutSpan]:
         """Give all that the platform stated of a target's account, in order of time."""
@@ -288,9 +286,8 @@ class Catalog:
 
     def presences_of_others(self, target: TargetRef) -> list[PresenceSpan]:
         """Say how all other targets of the same platform stood last, in each lane."""
-        others = (PRESENCES.c.target != str(target), PRESENCES.c.platform == target.platform)
         with self._reading() as connection:
-            return list(presences.latest(connection, *others))
+            return presences.of_others(connection, target)
 
     def owners(self, target: TargetRef, posts: Iterable[PostRef]) -> dict[PostRef, tuple[str, str]]:
         """Give numeric id and name of the owner of each post; empty where a post was never read."""
@@ -393,9 +390,9 @@ class Catalog:
             return queries.row_counts(connection)
 
     def read_otherwise_by(self, newer: "Catalog") -> tuple[Rereading, ...]:
-        """Give what another index, of the same captures, reads otherwise by other versions of extractors."""
-        with self._reading() as mine, newer._reading() as theirs:  # noqa: SLF001 - of its own kind
-            return tuple(reading_otherwise.rereadings(mine, theirs))
+        """Give what another index of the same captures reads otherwise."""
+        with self._reading() as mine, newer._reading() as theirs:  # noqa: SLF001 - likewise
+            return tuple(comparing.rereadings(mine, theirs))
 
     def differences(self, other: "Catalog") -> dict[str, tuple[int, int]]:
         """Give, for each table that differs, how many rows only this and only the other holds."""

@@ -9,9 +9,21 @@ from archiver.catalog.tables import CAPTURES, PRESENCES
 from archiver.model import instant
 from archiver.model.presence_span import PresenceSpan
 from archiver.model.probe import Presence
+from archiver.model.refs import TargetRef
 
 
-def latest(connection: Connection, *where: ColumnElement[bool]) -> Iterator[PresenceSpan]:
+def of(connection: Connection, target: TargetRef) -> list[PresenceSpan]:
+    """Give how a target stood last, in each lane."""
+    return list(_latest(connection, PRESENCES.c.target == str(target)))
+
+
+def of_others(connection: Connection, target: TargetRef) -> list[PresenceSpan]:
+    """Give how all other targets of its platform stood last, in each lane."""
+    others = (PRESENCES.c.target != str(target), PRESENCES.c.platform == target.platform)
+    return list(_latest(connection, *others))
+
+
+def _latest(connection: Connection, *where: ColumnElement[bool]) -> Iterator[PresenceSpan]:
     """Give the latest interval of each lane of the targets that a condition means."""
     columns = (PRESENCES.c.target, PRESENCES.c.lane)
     last = select(*columns, func.max(PRESENCES.c.first_capture).label("last")).group_by(*columns).subquery()

@@ -10,22 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
 from archiver import __version__, platforms
 from archiver.archive import Archive
-from archiver.capture.gate import matches
 from archiver.capture.withholding import PLACEHOLDER, RULE, Withholding
 from archiver.catalog.indexing import Indexable
 from archiver.errors import UsageError
-from archiver.formats.warc import media_type
 from archiver.model import instant
 from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
-from archiver.model.exchange import Headers, RecordedExchange
 from archiver.model.foreign import Foreign, PassedOver
 from archiver.model.refs import TargetRef
 from archiver.model.vantage import IMPORTED, Vantage
 from archiver.operations import covering
+from archiver.operations.foreign_exchanges import is_of, withheld
 from archiver.operations.foreign_files import ForeignFile, recognised
 from archiver.operations.indexing import catch_up, index_capture, indexable
 from archiver.ports import Platform, Progress
@@ -34,9 +32,6 @@ from archiver.store.capture_writer import CaptureWriter
 
 KEY = CaptureKind.IMPORT.value
 """Under which a manifest says what was imported."""
-_UNDONE = ("content-encoding", "content-length", "transfer-encoding")
-_REDIRECTS = range(300, 400)
-_SCRIPTS = ("javascript", "ecmascript")
 
 
 class NothingToImportError(UsageError):
@@ -141,7 +136,7 @@ def _counted(file: ForeignFile, platform: Platform, target: TargetRef, progress:
     for each in file.exchanges():
         if isinstance(each, PassedOver):
             passed[each.value] += 1
-        elif not _is_of(each, platform, target):
+        elif not is_of(each, platform, target):
             passed[PassedOver.OTHER_HOST.value] += 1
         else:
             count += 1
@@ -160,14 +155,6 @@ def _in_words(passed: Counter[str]) -> str:
     return ", ".join(told) or "it is empty"
 
 
-def _is_of(exchange: Foreign, platform: Platform, target: TargetRef) -> bool:
-    """Tell whether a platform answered; of a website its own hosts."""
-    host = urlsplit(exchange.address).hostname or ""
-    if platform.is_site:
-        return host.removeprefix("www.") == (urlsplit(target.name).hostname or "").removeprefix("www.")
-    return any(matches(host, pattern) for pattern in platform.hosts)
-
-
 def _sealed(
     archive: Archive, file: ForeignFile, target: TargetRef, counted: _Counted, progress: Progress
 ) -> Indexable:
@@ -184,8 +171,8 @@ def _sealed(
         writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, now)
         kept = 0
         for each in file.exchanges():
-            if isinstance(each, Foreign) and _is_of(each, platform, target):
-                writer.exchange(_withheld(each, withholding))
+            if isinstance(each, Foreign) and is_of(each, platform, target):
+                writer.exchange(withheld(each, withholding))
                 kept += 1
                 progress.step(f"written of {file.path.name}", kept, counted.exchanges)
     except BaseException:
@@ -217,8 +204,29 @@ def _seal(
     withholding: Withholding,
 ) -> Capture:
     operator = archive.settings.operator
-    platform = platforms.named(target.platform)
-    statement = manifest.Statement(
+    content = manifest.compose(
+        _statement(archive, capture, target, file, counted, withholding), writer.records
+    )
+    kept = private.document(
+        str(capture),
+        writer.seed,
+        private.Collector(operator=operator.name, organisation=operator.organisation),
+        {KEY: {"file": str(file.path)}},
+        (writer.salt, *withholding.secrets()),
+    )
+    return manifest.read(content, writer.seal(content, kept))
+
+
+def _statement(
+    archive: Archive,
+    capture: CaptureId,
+    target: TargetRef,
+    file: ForeignFile,
+    counted: _Counted,
+    withholding: Withholding,
+) -> manifest.Statement:
+    """Say of a capture what others made: that nobody here saw it, and which file it was in."""
+    return manifest.Statement(
         archive_id=archive.identity.archive_id,
         archive_key=archive.key_fingerprint,
         capture=capture,
@@ -240,71 +248,25 @@ def _seal(
         unchanged=False,
         gaps=(),
         bytes_fetched=0,
-        made_with={
-            "tool": {"name": "archiver", "version": __version__, "extractor": platform.extractor},
-            "withheld": {"placeholder": PLACEHOLDER, "rule": RULE, "counts": dict(withholding.counts)},
-            KEY: {
-                "sha256": file.digest.hex,
-                "bytes": file.size,
-                "form": file.form.value,
-                "software": file.software,
-                "imported_at": instant.written(archive.clock.now()),
-                "exchanges": counted.exchanges,
-                "passed_over": counted.passed_over,
-            },
-        },
+        made_with=_made_with(archive, target, file, counted, withholding),
         opening_stamp=covering.opening(archive),
     )
-    content = manifest.compose(statement, writer.records)
-    kept = private.document(
-        str(capture),
-        writer.seed,
-        private.Collector(operator=operator.name, organisation=operator.organisation),
-        {KEY: {"file": str(file.path)}},
-        (writer.salt, *withholding.secrets()),
-    )
-    return manifest.read(content, writer.seal(content, kept))
 
 
-def _withheld(foreign: Foreign, withholding: Withholding) -> RecordedExchange:
-    """Write an exchange as one of our own visits is written: of who asked no more than is harmless."""
-    return RecordedExchange(
-        method=foreign.method,
-        address=withholding.address(foreign.address),
-        request_headers=withholding.request_headers(foreign.request_headers),
-        request_body=withholding.request_body(foreign.request_body, media_type(foreign.request_headers)),
-        status=foreign.status,
-        status_text=foreign.status_text,
-        response_headers=withholding.response_headers(_renamed(foreign)),
-        body=foreign.body,
-        at=foreign.at,
-        fidelity=foreign.fidelity,
-        obtained=_obtained(foreign),
-        truncated=foreign.truncated,
-    )
-
-
-def _renamed(foreign: Foreign) -> Headers:
-    """Move headers whose meaning was undone under `x-orig-` names, as those of our own visits."""
-    if not foreign.undone:
-        return foreign.response_headers
-    return tuple(
-        (f"x-orig-{name}" if name.lower() in _UNDONE else name, value)
-        for name, value in foreign.response_headers
-    )
-
-
-def _obtained(foreign: Foreign) -> str:
-    """Say what asked for it: a person's browser says so itself; else it is told by what came."""
-    asked = {name.lower(): value for name, value in foreign.request_headers}
-    destination, kind = asked.get("sec-fetch-dest", ""), media_type(foreign.response_headers)
-    leads_on = foreign.status in _REDIRECTS and any(
-        name.lower() == "location" for name, _ in foreign.response_headers
-    )
-    if destination == "document" or (
-        not destination and foreign.method == "GET" and (kind == "text/html" or leads_on)
-    ):
-        return "page/document"
-    if any(word in kind for word in _SCRIPTS):
-        return "page/script"
-    return f"page/{'image' if kind.startswith('image/') else 'xhr'}"
+def _made_with(
+    archive: Archive, target: TargetRef, file: ForeignFile, counted: _Counted, withholding: Withholding
+) -> dict[str, Any]:
+    extractor = platforms.named(target.platform).extractor
+    return {
+        "tool": {"name": "archiver", "version": __version__, "extractor": extractor},
+        "withheld": {"placeholder": PLACEHOLDER, "rule": RULE, "counts": dict(withholding.counts)},
+        KEY: {
+            "sha256": file.digest.hex,
+            "bytes": file.size,
+            "form": file.form.value,
+            "software": file.software,
+            "imported_at": instant.written(archive.clock.now()),
+            "exchanges": counted.exchanges,
+            "passed_over": counted.passed_over,
+        },
+    }
