@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -14,8 +15,6 @@ from archiver.model.foreign import Foreign, PassedOver
 _FOLDER = "archive/"
 _ENDINGS = (".warc", ".warc.gz")
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError)
-LONGEST = 1 << 40
-"""Bytes that the WARCs of one file may inflate to."""
 
 
 def names(path: Path) -> list[str]:
@@ -29,18 +28,10 @@ def names(path: Path) -> list[str]:
 
 def exchanges(path: Path) -> Iterator[Foreign | PassedOver]:
     """Give the exchanges of all WARCs in a file, as `foreign_warc` does. Raises ValueError where there is none."""
-    found = names(path)
-    if not found:
-        raise ValueError("no WACZ: it holds no WARC below archive/")
-    for name in found:
-        with tempfile.TemporaryDirectory() as folder:
-            warc = Path(folder) / "member.warc"
-            try:
-                with zipfile.ZipFile(path) as file, file.open(name) as member, warc.open("wb") as out:
-                    shutil.copyfileobj(member, out)
-            except _BROKEN:
-                yield PassedOver.NOT_UNDERSTOOD
-                continue
+    with _joined(path) as warcs:
+        if not warcs:
+            raise ValueError("no WACZ: it holds no WARC below archive/")
+        for warc in warcs:
             try:
                 yield from foreign_warc.exchanges(partial(_opened, warc))
             except ValueError:
@@ -49,16 +40,24 @@ def exchanges(path: Path) -> Iterator[Foreign | PassedOver]:
 
 def software(path: Path) -> str:
     """Give what the first of its WARCs says it was made by; empty where it does not say."""
-    for name in names(path)[:1]:
-        with tempfile.TemporaryDirectory() as folder:
-            warc = Path(folder) / "member.warc"
-            try:
-                with zipfile.ZipFile(path) as file, file.open(name) as member, warc.open("wb") as out:
-                    shutil.copyfileobj(member, out)
-            except _BROKEN:
-                return ""
-            return foreign_warc.software(partial(_opened, warc))
-    return ""
+    with _joined(path) as warcs:
+        return next(filter(None, (foreign_warc.software(partial(_opened, warc)) for warc in warcs)), "")
+
+
+@contextmanager
+def _joined(path: Path) -> Iterator[list[Path]]:
+    """Give the WARCs for a `with` block, those of one ending in one file: what one refers to may stand in another."""
+    with tempfile.TemporaryDirectory() as folder:
+        joined = [Path(folder) / f"joined{ending}" for ending in _ENDINGS]
+        for name in names(path):
+            with joined[name.lower().endswith(".gz")].open("ab") as out:
+                whole = out.tell()
+                try:
+                    with zipfile.ZipFile(path) as file, file.open(name) as member:
+                        shutil.copyfileobj(member, out)
+                except _BROKEN:
+                    out.truncate(whole)
+        yield [each for each in joined if each.is_file()]
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -60,7 +60,7 @@ class _Found:
     by_address: dict[str, deque[_Request]] = field(default_factory=dict)
     """Requests that name no response, in order: the first went with the first response of their address."""
     originals: dict[str, int] = field(default_factory=dict)
-    """Where the record stands whose payload has a digest."""
+    """Where a response stands, by what a revisit may name it by: its id, its payload's digest, its address and time."""
 
 
 def software(opened: Opened) -> str:
@@ -115,9 +115,18 @@ def _take_down(record: ArcWarcRecord, iterator: ArchiveIterator, found: _Found) 
             found.of_response[header("WARC-Concurrent-To")] = request
         else:
             found.by_address.setdefault(header("WARC-Target-URI") or "", deque()).append(request)
-    elif record.rec_type == "response" and header("WARC-Payload-Digest"):
-        # Asked of any other record, it would be read past.
-        found.originals.setdefault(header("WARC-Payload-Digest"), iterator.get_record_offset())
+    elif record.rec_type == "response":
+        # Asked of a request, it would be read past.
+        offset = iterator.get_record_offset()
+        for name in _names(record, "WARC-Record-ID", "WARC-Target-URI", "WARC-Date"):
+            found.originals.setdefault(name, offset)
+
+
+def _names(record: ArcWarcRecord, by_id: str, by_address: str, by_date: str) -> list[str]:
+    """Give what may name a response: of itself, or of a revisit that refers to it, the surest first."""
+    header = record.rec_headers.get_header
+    address, date, digest = header(by_address), header(by_date), header("WARC-Payload-Digest")
+    return [name for name in (header(by_id), digest, f"{address} {date}" if address and date else "") if name]
 
 
 def _software(record: ArcWarcRecord) -> str:
@@ -139,7 +148,8 @@ def _of(record: ArcWarcRecord, found: _Found, opened: Opened) -> Iterator[Foreig
     if record.rec_type == "response":
         yield _exchange(record, _body(record), at, found)
         return
-    where = found.originals.get(record.rec_headers.get_header("WARC-Payload-Digest") or "")
+    named = _names(record, "WARC-Refers-To", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date")
+    where = next((found.originals[name] for name in named if name in found.originals), None)
     if where is None:
         yield PassedOver.NO_ORIGINAL
         return

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from fakes import call_archiver
 
-sys.path.append(str(Path(__file__).parents[1] / "absence"))
+sys.path.extend(str(Path(__file__).parents[1] / room) for room in ("absence", "catalog"))
 
 
 @pytest.fixture
