@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, union_all
 
 from archiver.catalog.intervals import Here
+from archiver.catalog.placed import is_ours
 from archiver.catalog.tables import ABOUTS, CAPTURES, GAPS
 from archiver.model import instant
 from archiver.model.about import PROFILE, About, AboutSpan
@@ -23,8 +24,9 @@ def index(here: Here, abouts: Iterable[About]) -> None:
 
 
 def of(connection: Connection, target: TargetRef) -> list[AboutSpan]:
-    """Give all that was stated of a target's account, in order of time."""
-    rows = select(ABOUTS).where(ABOUTS.c.target == str(target)).order_by(ABOUTS.c.first_capture)
+    """Give all that was stated of a target's account to us, in order of time."""
+    mine = select(ABOUTS).where(ABOUTS.c.target == str(target), is_ours(ABOUTS))
+    rows = mine.order_by(ABOUTS.c.first_capture)
     return [
         AboutSpan(
             About(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from archiver.catalog import queries
 from archiver.catalog.addressed import is_post
+from archiver.catalog.placed import is_ours
 from archiver.catalog.tables import CAPTURES, VERSIONS
 from archiver.derive.lane import of_kept_copies
 from archiver.model import instant
@@ -24,6 +25,7 @@ def of_changed(connection: Connection, target: TargetRef) -> dict[PostRef, tuple
         is_post(VERSIONS.c.key),
         # Of two kept copies either may be the older.
         VERSIONS.c.lane.not_like(of_kept_copies("%")),
+        is_ours(VERSIONS),
     )
     several = (
         select(VERSIONS.c.key)

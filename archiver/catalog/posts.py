@@ -8,14 +8,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, exists, func, select
+from sqlalchemy import case, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from archiver.catalog import fields
 from archiver.catalog.intervals import Here, Row, as_json, in_parts
-from archiver.catalog.tables import CAPTURES, POSTS, VERSIONS
+from archiver.catalog.placed import is_of_others
+from archiver.catalog.tables import POSTS, VERSIONS
 from archiver.model import instant
-from archiver.model.capture import CaptureKind
 from archiver.model.post import Observation
 
 _NONE = "{}"
@@ -74,10 +74,10 @@ def _note(here: Here, posts: Sequence[Observation]) -> None:
     own = {name: here.key[name] for name in ("platform", "target")}
     here_known = (POSTS.c.target == own["target"], POSTS.c.key.in_(rows))
     if here.is_imported:
-        for key in here.connection.scalars(select(POSTS.c.key).where(*here_known, ~_is_of_others())).all():
+        for key in here.connection.scalars(select(POSTS.c.key).where(*here_known, ~is_of_others())).all():
             del rows[key]
     else:
-        here.connection.execute(delete(POSTS).where(*here_known, _is_of_others()))
+        here.connection.execute(delete(POSTS).where(*here_known, is_of_others()))
     columns = (POSTS.c.owner_name, POSTS.c.published_at, POSTS.c.counts)
     where = (POSTS.c.target == own["target"], POSTS.c.key.in_(rows))
     known = {key: rest for key, *rest in here.connection.execute(select(POSTS.c.key, *columns).where(*where))}
@@ -87,12 +87,6 @@ def _note(here: Here, posts: Sequence[Observation]) -> None:
     dated = {post.ref.key for post in posts if post.published_at is not None}
     _write(here, [rows[key] for key in other & dated], dated=True)
     _write(here, [rows[key] for key in other - dated], dated=False)
-
-
-def _is_of_others() -> ColumnElement[bool]:
-    """Tell whether a post is known from what others captured alone."""
-    imported = (CAPTURES.c.capture == POSTS.c.first_capture, CAPTURES.c.kind == CaptureKind.IMPORT.value)
-    return exists().where(*imported).correlate(POSTS)
 
 
 def _is_as_known(known: list[Any], row: Row) -> bool:

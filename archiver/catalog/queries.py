@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, func, or_, select, union
 
 from archiver.catalog.addressed import is_post
 from archiver.catalog.held import stands_first
-from archiver.catalog.placed import is_ours
+from archiver.catalog.placed import is_of_others, is_ours
 from archiver.catalog.tables import (
     ACCOUNTS,
     CAPTURES,
@@ -158,8 +158,9 @@ def sessions(connection: Connection, target: TargetRef) -> frozenset[str]:
 
 
 def known_posts(connection: Connection, target: TargetRef) -> set[str]:
-    """Give the keys of all posts known of a target; stories are none."""
-    rows = connection.execute(select(POSTS.c.key).where(POSTS.c.target == str(target), is_post(POSTS.c.key)))
+    """Give the keys of all posts that we know of a target; stories are none, nor what others alone captured."""
+    here = (POSTS.c.target == str(target), is_post(POSTS.c.key), ~is_of_others())
+    rows = connection.execute(select(POSTS.c.key).where(*here))
     return {key for (key,) in rows}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, func, select
 
 from archiver.catalog.addressed import is_post
-from archiver.catalog.placed import is_latest
+from archiver.catalog.placed import is_latest, is_of_others, is_ours
 from archiver.catalog.tables import CAPTURES, PLACES, POSTS, PROBES
 from archiver.model.capture import CaptureId, CaptureKind
 from archiver.model.refs import PostRef, TargetRef
@@ -34,7 +34,9 @@ def unchecked_since(connection: Connection, target: TargetRef, vantages: Iterabl
 
 def _in_turn(connection: Connection, target: TargetRef, vantages: Iterable[str]) -> Select[Any]:
     here = str(target)
-    missing = select(PLACES.c.key).where(PLACES.c.target == here, is_latest(), PLACES.c.missing.is_not(None))
+    missing = select(PLACES.c.key).where(
+        PLACES.c.target == here, is_latest(), PLACES.c.missing.is_not(None), is_ours(PLACES)
+    )
     answered = (
         select(PROBES.c.key, func.max(PROBES.c.capture).label("last"))
         .where(PROBES.c.target == here, PROBES.c.fields.not_like(f"%{_NOT_ANSWERED}%"))
@@ -47,7 +49,7 @@ def _in_turn(connection: Connection, target: TargetRef, vantages: Iterable[str])
         select(POSTS.c.key, visited.label("visited"))
         .outerjoin(answered, answered.c.key == POSTS.c.key)
         .where(POSTS.c.target == here, is_post(POSTS.c.key), POSTS.c.key.not_in(missing))
-        .where(POSTS.c.key.not_in(_listed(connection, here, vantages)))
+        .where(POSTS.c.key.not_in(_listed(connection, here, vantages)), ~is_of_others())
         .order_by(visited, POSTS.c.key)
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from archiver.catalog.placed import is_ours
 from archiver.catalog.tables import VERSIONS
 from archiver.derive.lane import of_kept_copies
 from archiver.model.refs import PostRef, TargetRef
@@ -32,10 +33,12 @@ class PageState:
 
 
 def pages(connection: Connection, site: TargetRef) -> Iterator[PageState]:
-    """Give all states of all pages of a site, those shown last at the end; none that was read from kept copies."""
+    """Give all states of all pages of a site that we were shown, the last at the end; none read from kept copies."""
     rows = (
         select(VERSIONS)
-        .where(VERSIONS.c.target == str(site), VERSIONS.c.lane.not_like(of_kept_copies("%")))
+        .where(
+            VERSIONS.c.target == str(site), VERSIONS.c.lane.not_like(of_kept_copies("%")), is_ours(VERSIONS)
+        )
         .order_by(VERSIONS.c.last_capture, VERSIONS.c.first_capture, VERSIONS.c.key)
     )
     for row in connection.execute(rows):

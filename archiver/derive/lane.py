@@ -5,7 +5,7 @@ another language has other words where nobody changed any.
 """
 
 from archiver.model.reading import Reading
-from archiver.model.vantage import KEPT, SESSION_ENDED, Vantage
+from archiver.model.vantage import IMPORTED, KEPT, SESSION_ENDED, Vantage
 
 
 def lane(vantage: Vantage, reading: Reading) -> str:
@@ -14,6 +14,11 @@ def lane(vantage: Vantage, reading: Reading) -> str:
     asked = vantage.locale.partition("-")[0].lower()
     as_asked = reading.languages <= {asked}
     return f"{login}/{vantage.locale if as_asked else '+'.join(sorted(reading.languages))}"
+
+
+def is_imported(lane: str) -> bool:
+    """Tell whether a lane is one of captures that others made, from which nothing is concluded."""
+    return lane.removeprefix(KEPT).startswith(f"{IMPORTED}/")
 
 
 def of_kept_copies(lane: str) -> str:

@@ -22,6 +22,7 @@ from archiver.derive.attribution import (
     missing_of_site,
 )
 from archiver.derive.imprint import Contact, contact, is_imprint
+from archiver.derive.lane import is_imported
 from archiver.derive.ties import Linking, Seen, Shown, Stated
 from archiver.errors import AddressError
 from archiver.model.about import AboutSpan
@@ -83,7 +84,8 @@ def _missing(
 
 
 def _history(archive: Archive, target: TargetRef) -> AccountHistory:
-    states = tuple(map(_state, archive.catalog.account(target)))
+    told = (row for row in archive.catalog.account(target) if not is_imported(row["lane"]))
+    states = tuple(map(_state, told))
     return AccountHistory(
         target, archive.catalog.account_id(target), states, tuple(archive.catalog.abouts(target))
     )

@@ -6,9 +6,9 @@ and no listing of a conclusion is an imported one (`docs/adr/0033-imports.md`).
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,13 @@ from archiver import __version__, platforms
 from archiver.archive import Archive
 from archiver.capture.withholding import PLACEHOLDER, RULE, Withholding
 from archiver.catalog.indexing import Indexable
-from archiver.errors import UsageError
+from archiver.errors import ArchiverError, UsageError
+from archiver.ledger.stamps import NOTABLE
 from archiver.model import instant
 from archiver.model.capture import Capture, CaptureId, CaptureKind, Outcome, Reach
+from archiver.model.event import Event
 from archiver.model.foreign import Foreign, PassedOver
+from archiver.model.looked import INTERRUPTED
 from archiver.model.refs import TargetRef
 from archiver.model.vantage import IMPORTED, Vantage
 from archiver.operations import covering
@@ -30,6 +33,8 @@ from archiver.ports import Platform, Progress
 from archiver.store import layout, manifest, private
 from archiver.store.capture_writer import CaptureWriter
 
+_FIRST_WEB = datetime(1991, 8, 6, tzinfo=UTC)
+"""When the first page was there for all: what is dated earlier says nothing of when it was."""
 KEY = CaptureKind.IMPORT.value
 """Under which a manifest says what was imported."""
 
@@ -85,6 +90,8 @@ def importing(
 class _Counted:
     """What a first reading of a file gave, in which nothing is written."""
 
+    until: datetime
+    """What is dated later is not kept: it is yet to come."""
     exchanges: int
     passed_over: dict[str, int]
     first: datetime
@@ -95,7 +102,8 @@ def _imported(archive: Archive, file: ForeignFile, target: TargetRef, progress: 
     platform, slug = platforms.named(target.platform), layout.slug(target.name)
     with archive.custody.working_on(target, slug):
         catch_up(archive, target.platform, slug, progress)
-        counted = _counted(file, platform, target, progress)
+        until = archive.clock.now() + NOTABLE
+        counted = _counted(file, platform, target, until, progress)
         earlier = _earlier(archive, file, target)
         if earlier is None:
             found = _sealed(archive, file, target, counted, progress)
@@ -130,14 +138,29 @@ def _earlier(archive: Archive, file: ForeignFile, target: TargetRef) -> CaptureI
     return None
 
 
-def _counted(file: ForeignFile, platform: Platform, target: TargetRef, progress: Progress) -> _Counted:
-    """Read a file through once, before anything is written. Raises ForeignFileError, NothingToImportError."""
-    passed, times, count = Counter[str](), list[datetime](), 0
+def _kept(
+    file: ForeignFile, platform: Platform, target: TargetRef, until: datetime
+) -> Iterator[Foreign | PassedOver]:
+    """Give the exchanges of a file with a target's platform, up to a time, and for all else why it is not kept."""
     for each in file.exchanges():
         if isinstance(each, PassedOver):
-            passed[each.value] += 1
+            yield each
         elif not is_of(each, platform, target):
-            passed[PassedOver.OTHER_HOST.value] += 1
+            yield PassedOver.OTHER_HOST
+        elif not _FIRST_WEB <= each.at <= until:
+            yield PassedOver.NO_TIME
+        else:
+            yield each
+
+
+def _counted(
+    file: ForeignFile, platform: Platform, target: TargetRef, until: datetime, progress: Progress
+) -> _Counted:
+    """Read a file through once, before anything is written. Raises ForeignFileError, NothingToImportError."""
+    passed, times, count = Counter[str](), list[datetime](), 0
+    for each in _kept(file, platform, target, until):
+        if isinstance(each, PassedOver):
+            passed[each.value] += 1
         else:
             count += 1
             times = [min([*times, each.at]), max([*times, each.at])]
@@ -147,7 +170,7 @@ def _counted(file: ForeignFile, platform: Platform, target: TargetRef, progress:
             f"{file.path} holds no exchange with {platform.label} that could be kept: {_in_words(passed)}.",
             "Name the target of the file with --target. Nothing was imported of it.",
         )
-    return _Counted(count, dict(sorted(passed.items())), *times)
+    return _Counted(until, count, dict(sorted(passed.items())), *times)
 
 
 def _in_words(passed: Counter[str]) -> str:
@@ -164,34 +187,57 @@ def _sealed(
     name = f"{instant.compact(counted.first)}-{os.urandom(4).hex()}"
     capture = CaptureId(target.platform, slug, name)
     begun = {"platform": target.platform, "slug": slug, "lock": slug, "target": str(target), "kind": KEY}
-    now = archive.clock.now()
+    begun["vantage"] = IMPORTED
     writer = CaptureWriter(archive.layout, name, begun, lambda digest: archive.held(digest, capture.folder))
     withholding = Withholding(platform.written, platform.address(target))
     try:
-        writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, now)
-        kept = 0
-        for each in file.exchanges():
-            if isinstance(each, Foreign) and is_of(each, platform, target):
-                writer.exchange(withheld(each, withholding))
-                kept += 1
-                progress.step(f"written of {file.path.name}", kept, counted.exchanges)
-    except BaseException:
-        writer.close()
+        _write(archive, writer, file, counted, (platform, target, withholding), progress)
+    except BaseException as error:
+        with archive.indexing():
+            reason = error.code if isinstance(error, ArchiverError) else INTERRUPTED
+            _append(archive, writer.abandon, target, None, Outcome.FAILED, reason)
         raise
     sealed = _seal(archive, writer, capture, target, file, counted, withholding)
     with archive.indexing():
-        archive.custody.record_look(
-            writer.place,
-            target=target,
-            slug=slug,
-            capture=sealed,
-            kind=KEY,
-            outcome=sealed.outcome.value,
-            reason="",
-            vantage=IMPORTED,
-            pages=0,
-        )
+        _append(archive, writer.place, target, sealed, sealed.outcome, "")
         return index_capture(archive, sealed.id, progress)
+
+
+def _write(
+    archive: Archive,
+    writer: CaptureWriter,
+    file: ForeignFile,
+    counted: _Counted,
+    how: tuple[Platform, TargetRef, Withholding],
+    progress: Progress,
+) -> None:
+    platform, target, withholding = how
+    writer.warcinfo({"software": "archiver", "format": "WARC File Format 1.1"}, archive.clock.now())
+    for each in _kept(file, platform, target, counted.until):
+        if isinstance(each, Foreign):
+            writer.exchange(withheld(each, withholding))
+            progress.step(f"written of {file.path.name}", len(writer.records), counted.exchanges)
+
+
+def _append(
+    archive: Archive,
+    place: Callable[[Event], None],
+    target: TargetRef,
+    sealed: Capture | None,
+    outcome: Outcome,
+    reason: str,
+) -> None:
+    archive.custody.record_look(
+        place,
+        target=target,
+        slug=layout.slug(target.name),
+        capture=sealed,
+        kind=KEY,
+        outcome=outcome.value,
+        reason=reason,
+        vantage=IMPORTED,
+        pages=0,
+    )
 
 
 def _seal(

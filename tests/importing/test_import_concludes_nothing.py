@@ -19,6 +19,7 @@ from archiver.simulator.hartmann import hartmann
 COMPANY = hartmann(older=24)
 TARGET = INSTAGRAM.target
 GONE = COMPANY.grid[13].code
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +45,8 @@ def evidence(followed, code=GONE):
 
 def test_what_an_import_lacks_is_no_question(followed, tmp_path):
     now = followed.clock.now()
-    import_(followed, tmp_path, COMPANY, now)
-    import_(followed, tmp_path, happenings.delete(COMPANY, GONE), now + timedelta(minutes=5))
+    import_(followed, tmp_path, COMPANY, now - HOUR)
+    import_(followed, tmp_path, happenings.delete(COMPANY, GONE), now - HOUR / 2)
     assert followed.archive.catalog.in_question(TARGET) == set()
     assert absence.due(followed.archive, TARGET, followed.at_hand) == []
     assert followed.round() == []
@@ -54,13 +55,11 @@ def test_what_an_import_lacks_is_no_question(followed, tmp_path):
 
 def test_what_an_import_shows_is_no_sighting_of_ours(followed, tmp_path):
     before = evidence(followed)
-    import_(followed, tmp_path, COMPANY, followed.clock.now())
+    import_(followed, tmp_path, COMPANY, followed.clock.now() - HOUR)
     assert evidence(followed) == before
 
 
-@pytest.mark.parametrize(
-    "ago", [timedelta(days=-1), timedelta(days=400)], ids=["later than all looks", "long ago"]
-)
+@pytest.mark.parametrize("ago", [HOUR, timedelta(days=400)], ids=["later than all looks", "long ago"])
 def test_a_removal_is_concluded_as_without_it(followed, tmp_path, ago):
     followed.network.company = happenings.delete(COMPANY, GONE)
     followed.round()
@@ -75,10 +74,10 @@ def test_a_removal_is_concluded_as_without_it(followed, tmp_path, ago):
 
 def test_no_control_is_one_that_only_an_import_lists(followed, tmp_path):
     newest = happenings.publish(COMPANY, replace(COMPANY.grid[5], pk=COMPANY.grid[5].pk + (7 << 40)))
-    import_(followed, tmp_path, newest, followed.clock.now() + timedelta(hours=1))
+    import_(followed, tmp_path, newest, followed.clock.now() - HOUR)
     catalog, account = followed.archive.catalog, followed.archive.catalog.account_id(TARGET)
     (only,) = {post.code for post in newest.posts} - {post.code for post in COMPANY.posts}
-    assert only in catalog.known_posts(TARGET)
+    assert only in {row["key"] for row in catalog.posts_of(TARGET)}
     assert only not in {post.key for post in catalog.oldest_live(TARGET, account, 1_000)}
     for vantage in followed.at_hand:
         lane = catalog.lane(TARGET, vantage)
@@ -100,7 +99,7 @@ def test_another_account_under_the_handle_is_none_of_ours(followed, tmp_path):
 
 def test_nobody_who_made_a_file_is_at_hand(followed, tmp_path):
     before = set(followed.at_hand)
-    import_(followed, tmp_path, COMPANY, followed.clock.now())
+    import_(followed, tmp_path, COMPANY, followed.clock.now() - HOUR)
     from archiver.operations.asking import at_hand_of
 
     assert at_hand_of(followed.archive, TARGET) == before
@@ -119,4 +118,39 @@ def test_our_looks_are_as_whole_as_without_it(followed, tmp_path):
     for capture in later:
         pointed_at = {member.holder for member in followed.archive.sealed.members(capture)}
         assert not pointed_at & imported
+    assert rebuild.check(followed.archive, Silent()).differences == {}
+
+
+def test_a_picture_that_an_import_lacks_is_no_question(followed, tmp_path):
+    album = next(post for post in COMPANY.posts if post.kind == "carousel")
+    now = followed.clock.now()
+    import_(followed, tmp_path, COMPANY, now - HOUR)
+    import_(followed, tmp_path, happenings.remove_slide(COMPANY, album.code, 1), now - HOUR / 2)
+    assert followed.media() == {}
+    assert followed.round() == []
+
+
+def test_what_only_a_file_names_is_asked_for_by_nobody(followed, tmp_path):
+    """Or whoever writes one could have anything asked for, and use up what may be asked."""
+    invented = hartmann(older=90)
+    only = {post.code for post in invented.posts} - {post.code for post in COMPANY.posts}
+    assert len(only) > 50
+    import_(followed, tmp_path, invented, followed.clock.now() - HOUR)
+    assert followed.archive.catalog.unlisted(TARGET, followed.at_hand, 100) == []
+    assert followed.archive.catalog.unchecked_since(TARGET, followed.at_hand) is None
+    assert not followed.archive.catalog.known_posts(TARGET) & only
+    assert {row["key"] for row in followed.archive.catalog.posts_of(TARGET)} >= only, (
+        "it is shown all the same"
+    )
+
+
+def test_what_we_see_of_a_post_later_is_what_counts_of_it(followed, tmp_path):
+    later = happenings.publish(COMPANY, replace(COMPANY.grid[5], pk=COMPANY.grid[5].pk + (7 << 40)))
+    (only,) = {post.code for post in later.posts} - {post.code for post in COMPANY.posts}
+    forged = replace(later, account=replace(COMPANY.account, pk=5_000_000_001))
+    import_(followed, tmp_path, forged, followed.clock.now() - timedelta(days=3))
+    followed.network.company = later
+    followed.round()
+    (row,) = (row for row in followed.archive.catalog.posts_of(TARGET) if row["key"] == only)
+    assert row["owner_id"] == str(COMPANY.account.pk)
     assert rebuild.check(followed.archive, Silent()).differences == {}

@@ -5,18 +5,24 @@ import gzip
 import json
 import tracemalloc
 import zipfile
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from fakes import Silent, looks_of
 from foreign_building import as_har, as_warc, seen_by_others
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wires import INSTAGRAM
 
+from archiver import archive as archives
+from archiver.config import Settings
 from archiver.formats import foreign_warc, har
 from archiver.model.foreign import Foreign, PassedOver
 from archiver.operations.foreign_files import recognised
+from archiver.operations.importing import importing
 from archiver.simulator.hartmann import hartmann
 
 TARGET = str(INSTAGRAM.target)
@@ -113,6 +119,39 @@ def test_a_warc_that_breaks_off_gives_what_stands_before_the_break(archiver, fol
     assert ran.code == 0, ran.err
     (found,) = ran.json["imports"]
     assert found["exchanges"] in (len(exchanges) - 1, len(exchanges))
+
+
+@pytest.mark.parametrize("then", [datetime(2999, 1, 1, tzinfo=UTC), datetime(1066, 10, 14, tzinfo=UTC)])
+def test_what_is_dated_when_it_cannot_have_been_says_nothing_of_when_it_was(
+    archiver, folder, exchanges, then
+):
+    dated = [(replace(each, at=then), body, cookies) for each, body, cookies in exchanges]
+    as_warc(folder / "dated.warc", dated)
+    ran = archiver("import", folder / "dated.warc", "--target", TARGET)
+    assert ran.code == 2
+    assert f"{len(exchanges)} no time" in ran.err
+
+
+def test_who_stops_it_leaves_an_event_and_nothing_half_made(archiver, folder, warc):
+    file = folder / "some.warc"
+    file.write_bytes(warc)
+
+    class Stopping(Silent):
+        def step(self, what, done, of=None):
+            if what.startswith("written"):
+                raise KeyboardInterrupt
+
+    archive = archives.create(
+        folder / "evidence", Settings(folder / "config/archiver.toml", keys=folder / "keys")
+    )
+    with closing(archive), pytest.raises(KeyboardInterrupt):
+        list(importing(archive, [file], INSTAGRAM.target, Stopping()))
+    assert list((folder / "evidence/state/work").iterdir()) == []
+    assert not list((folder / "evidence/captures").glob("*/*/*"))
+    (event,) = looks_of(folder)
+    assert (event["kind"], event["outcome"], event["reason"]) == ("import", "failed", "interrupted")
+    assert archiver("import", file, "--target", TARGET).code == 0
+    assert archiver("verify").code in (0, 3)
 
 
 def test_a_body_that_inflates_far_needs_no_memory(tmp_path, exchanges):
