@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, func, select
 
 from archiver.catalog.intervals import in_parts
+from archiver.catalog.placed import is_ours
 from archiver.catalog.tables import VERSIONS
 from archiver.model.refs import PostRef, TargetRef
 
@@ -19,7 +20,7 @@ def of(connection: Connection, target: TargetRef, media: Iterable[PostRef]) -> d
             select(number, func.min(VERSIONS.c.key))
             .select_from(VERSIONS)
             .join(held, number.in_(numbers))
-            .where(VERSIONS.c.target == str(target), VERSIONS.c.key != number)
+            .where(VERSIONS.c.target == str(target), VERSIONS.c.key != number, is_ours(VERSIONS))
             .group_by(number)
         )
         found |= {PostRef(target.platform, key): PostRef(target.platform, post) for key, post in rows}

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from archiver.catalog.intervals import Here
+from archiver.catalog.placed import is_of_others
 from archiver.catalog.tables import PLACES, POSTS
 from archiver.derive.places import changed, raised
 from archiver.model import instant
@@ -50,7 +51,9 @@ def _read(missing: str | None) -> Covered | None:
 def _dates(here: Here) -> dict[PostRef, datetime]:
     rows = here.connection.execute(
         select(POSTS.c.key, POSTS.c.published_at).where(
-            POSTS.c.target == here.key["target"], POSTS.c.published_at.is_not(None)
+            POSTS.c.target == here.key["target"],
+            POSTS.c.published_at.is_not(None),
+            *(() if here.is_imported else (~is_of_others(),)),
         )
     )
     return {_ref(here, key): instant.parsed(at) for key, at in rows}

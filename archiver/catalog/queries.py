@@ -102,10 +102,12 @@ def targets(connection: Connection) -> list[TargetRef]:
 
 
 def captures_at(connection: Connection, target: TargetRef, times: Iterable[datetime]) -> frozenset[CaptureId]:
-    """Give the captures of a target that began or ended, or asked for a post, at some times."""
+    """Give the captures of ours of a target that began or ended, or asked for a post, at some times."""
     at, here = list(map(instant.written, times)), str(target)
     begun = select(CAPTURES.c.capture).where(
-        CAPTURES.c.target == here, or_(CAPTURES.c.started_at.in_(at), CAPTURES.c.ended_at.in_(at))
+        CAPTURES.c.target == here,
+        CAPTURES.c.kind != CaptureKind.IMPORT.value,
+        or_(CAPTURES.c.started_at.in_(at), CAPTURES.c.ended_at.in_(at)),
     )
     asked = select(PROBES.c.capture).where(PROBES.c.target == here, PROBES.c.at.in_(at))
     return frozenset(map(CaptureId.parse, connection.scalars(union(begun, asked))))
@@ -171,9 +173,10 @@ def ended_at(connection: Connection, capture: str) -> datetime:
 
 
 def latest_capture(connection: Connection, target: TargetRef) -> dict[str, Any] | None:
-    """Give the index's row of a target's latest capture."""
-    captures = select(CAPTURES).where(CAPTURES.c.target == str(target)).order_by(CAPTURES.c.started_at.desc())
-    row = connection.execute(captures.limit(1)).first()
+    """Give the index's row of a target's latest capture; of what others made only where there is none of ours."""
+    of_others = CAPTURES.c.kind == CaptureKind.IMPORT.value
+    captures = select(CAPTURES).where(CAPTURES.c.target == str(target))
+    row = connection.execute(captures.order_by(of_others, CAPTURES.c.started_at.desc()).limit(1)).first()
     return None if row is None else dict(row._mapping)  # noqa: SLF001 - the library's own public name
 
 

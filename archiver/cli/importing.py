@@ -30,14 +30,15 @@ def import_(
     json: JsonOption = False,
 ) -> None:
     """Seal what others captured, with the digest of each file. It shows posts; nothing is concluded from it."""
+    from archiver.operations.foreign_files import recognised
     from archiver.operations.importing import importing
     from archiver.operations.targets import target_of
 
-    whose = target_of(target)
+    whose, given = target_of(target), [recognised(file) for file in files]
     here = opened_or_made(context, archive, config)
     progress = TerminalProgress()
     found = []
-    for each in importing(here, files, whose, progress):
+    for each in importing(here, given, whose, progress):
         progress.clear()
         found.append(each)
         if not json:
@@ -85,5 +86,6 @@ _REASONS = {
     "no_time": "they do not say when they were",
     "no_original": "they point at a payload that is not in the file",
     "not_understood": "they are not written as the form has it",
+    "broken_off": "the file breaks off there, or is spoiled, and what stands behind is lost",
     "other_host": "others answered than the platform",
 }

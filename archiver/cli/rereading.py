@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from archiver.cli.speaking import say
@@ -43,14 +44,19 @@ def _understood(found: "Understood") -> str:
 def _line(one: "ReadOtherwise") -> str:
     of = f" {one.of}" if one.of else f" of {one.target}"
     field = f", {one.field}" if one.field else ""
-    return (
-        f"{one.what}{of} ({one.lane}, from {one.capture}){field}: {_short(one.before)} -> {_short(one.after)}"
-    )
+    before, after = _told(one.before), _told(one.after)
+    # What both begin with is left out, so that the first difference stands in the line.
+    alike = takewhile(lambda letters: letters[0] == letters[1], zip(before, after, strict=False))
+    start = max(0, sum(1 for _ in alike) - _LONGEST // 3)
+    where = f"{one.what}{of} ({one.lane}, from {one.capture}){field}"
+    return f"{where}: {_short(before, start)} -> {_short(after, start)}"
 
 
-def _short(value: object) -> str:
-    """Give a value in one line, cut where it is long."""
-    if value is None:
-        return _NOTHING
-    told = json.dumps(value, ensure_ascii=False)
-    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]} ..."
+def _told(value: object) -> str:
+    return _NOTHING if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _short(told: str, start: int) -> str:
+    """Give a value from a place on, in one line, cut where it is long."""
+    begins, rest = "... " if start else "", told[start:]
+    return f"{begins}{rest}" if len(rest) <= _LONGEST else f"{begins}{rest[:_LONGEST]} ..."

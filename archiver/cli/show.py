@@ -67,7 +67,10 @@ def _described(medium: dict[str, Any]) -> str:
 def _print_target(found: dict[str, Any]) -> None:
     latest = found["latest"]
     say(f"{found['target']['ref']}  {found['target']['url']}")
-    say(f"  latest look {latest['started_at']}: {latest['outcome']} {latest['reason']}")
+    if latest["kind"] == "import":
+        say(f"  never looked at; imported, by others' word of {latest['started_at']}")
+    else:
+        say(f"  latest look {latest['started_at']}: {latest['outcome']} {latest['reason']}")
     for state in found["account"]:
         _print_account(state)
     for post in found["posts"]:

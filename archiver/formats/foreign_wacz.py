@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,7 +15,7 @@ from archiver.model.foreign import Foreign, PassedOver
 
 _FOLDER = "archive/"
 _ENDINGS = (".warc", ".warc.gz")
-_BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError)
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error)
 
 
 def names(path: Path) -> list[str]:
@@ -28,27 +29,31 @@ def names(path: Path) -> list[str]:
 
 def exchanges(path: Path) -> Iterator[Foreign | PassedOver]:
     """Give the exchanges of all WARCs in a file, as `foreign_warc` does. Raises ValueError where there is none."""
-    with _joined(path) as warcs:
-        if not warcs:
+    with _joined(path) as (warcs, lost):
+        if not warcs and not lost:
             raise ValueError("no WACZ: it holds no WARC below archive/")
+        yield from [PassedOver.BROKEN_OFF] * lost
         for warc in warcs:
             try:
                 yield from foreign_warc.exchanges(partial(_opened, warc))
             except ValueError:
-                yield PassedOver.NOT_UNDERSTOOD
+                yield PassedOver.BROKEN_OFF
 
 
 def software(path: Path) -> str:
     """Give what the first of its WARCs says it was made by; empty where it does not say."""
-    with _joined(path) as warcs:
+    with _joined(path) as (warcs, _):
         return next(filter(None, (foreign_warc.software(partial(_opened, warc)) for warc in warcs)), "")
 
 
 @contextmanager
-def _joined(path: Path) -> Iterator[list[Path]]:
-    """Give the WARCs for a `with` block, those of one ending in one file: what one refers to may stand in another."""
+def _joined(path: Path) -> Iterator[tuple[list[Path], int]]:
+    """Give the WARCs for a `with` block, those of one ending in one file, and how many could not be read.
+
+    What one of them refers to may stand in another.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        joined = [Path(folder) / f"joined{ending}" for ending in _ENDINGS]
+        joined, lost = [Path(folder) / f"joined{ending}" for ending in _ENDINGS], 0
         for name in names(path):
             with joined[name.lower().endswith(".gz")].open("ab") as out:
                 whole = out.tell()
@@ -57,7 +62,8 @@ def _joined(path: Path) -> Iterator[list[Path]]:
                         shutil.copyfileobj(member, out)
                 except _BROKEN:
                     out.truncate(whole)
-        yield [each for each in joined if each.is_file()]
+                    lost += 1
+        yield [each for each in joined if each.is_file() and each.stat().st_size], lost
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -80,11 +80,12 @@ def exchanges(opened: Opened) -> Iterator[Foreign | PassedOver]:
     found = _looked_through(opened)
     with opened() as file:
         try:
-            iterator = ArchiveIterator(file, arc2warc=True)
-            for record in iterator:
-                yield from _of(record, found, opened)
+            for record in ArchiveIterator(file, arc2warc=True):
+                each = _read(record, found, opened)
+                if each is not None:
+                    yield each
         except _BROKEN:
-            yield PassedOver.NOT_UNDERSTOOD
+            yield PassedOver.BROKEN_OFF
 
 
 def _looked_through(opened: Opened) -> _Found:
@@ -134,36 +135,40 @@ def _software(record: ArcWarcRecord) -> str:
     return next((line.partition(":")[2].strip() for line in told if line.lower().startswith("software:")), "")
 
 
-def _of(record: ArcWarcRecord, found: _Found, opened: Opened) -> Iterator[Foreign | PassedOver]:
+def _read(record: ArcWarcRecord, found: _Found, opened: Opened) -> Foreign | PassedOver | None:
+    """Read one record, which spoils no other; None for a request, which goes with its response, and a beginning."""
     if record.rec_type in ("request", "warcinfo"):
-        return
+        return None
     if record.rec_type not in ("response", "revisit") or record.http_headers is None:
-        yield PassedOver.NO_EXCHANGE
-        return
+        return PassedOver.NO_EXCHANGE
     try:
         at = instant.parsed(record.rec_headers.get_header("WARC-Date") or "")
-    except ValueError:
-        yield PassedOver.NO_TIME
-        return
+    except (ValueError, OverflowError):
+        return PassedOver.NO_TIME
+    try:
+        return _of(record, at, found, opened)
+    except _BROKEN:
+        return PassedOver.NOT_UNDERSTOOD
+
+
+def _of(record: ArcWarcRecord, at: datetime, found: _Found, opened: Opened) -> Foreign | PassedOver:
     if record.rec_type == "response":
-        yield _exchange(record, _body(record), at, found)
-        return
+        return _exchange(record, _body(record), at, found)
     named = _names(record, "WARC-Refers-To", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date")
     where = next((found.originals[name] for name in named if name in found.originals), None)
     if where is None:
-        yield PassedOver.NO_ORIGINAL
-        return
+        return PassedOver.NO_ORIGINAL
     with opened() as again:
         again.seek(where)
         original = next(iter(ArchiveIterator(again, arc2warc=True)))
-        yield _exchange(record, _body(original), at, found)
+        return _exchange(record, _body(original), at, found)
 
 
 def _exchange(record: ArcWarcRecord, body: "_Body", at: datetime, found: _Found) -> Foreign | PassedOver:
     header, http = record.rec_headers.get_header, record.http_headers
     address = header("WARC-Target-URI") or ""
     status, _, status_text = http.statusline.partition(" ")
-    if not status.isdigit() or not address.startswith(("http://", "https://")):
+    if not (status.isascii() and status.isdigit()) or not address.startswith(("http://", "https://")):
         return PassedOver.NO_EXCHANGE
     request = _asked(record, address, found)
     return Foreign(

@@ -18,7 +18,7 @@ from archiver.model.foreign import Foreign, PassedOver
 
 LONGEST = 1 << 29
 """Bytes of a file, which is read as a whole."""
-_WRONG = (KeyError, TypeError, ValueError, AttributeError, binascii.Error)
+_WRONG = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, binascii.Error)
 
 
 def software(content: bytes) -> str:

@@ -30,6 +30,8 @@ class PassedOver(StrEnum):
     """It points at a payload that is not in the file."""
     NOT_UNDERSTOOD = "not_understood"
     """It is not written as its form has it."""
+    BROKEN_OFF = "broken_off"
+    """The file, or one that it holds, breaks off or is spoiled from there on: how much is lost cannot be told."""
     OTHER_HOST = "other_host"
     """Another host answered than those of the platform."""
 

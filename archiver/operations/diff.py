@@ -9,7 +9,7 @@ from archiver.archive import Archive
 from archiver.catalog.changing import Changes, Moved, Row, state
 from archiver.derive import editing
 from archiver.derive.alike import alike
-from archiver.derive.lane import is_of_kept_copies
+from archiver.derive.lane import is_imported, is_of_kept_copies
 from archiver.derive.naming_changes import of_listed, of_missing
 from archiver.derive.renamed_media import as_before
 from archiver.derive.stories import StoryStanding
@@ -23,7 +23,7 @@ from archiver.operations.asking import at_hand_of
 from archiver.operations.media_absence import media_removals
 from archiver.operations.stories import stories_between
 
-_LISTING = ("crawl", "import")
+_CRAWL, _IMPORT = "crawl", "import"
 _TOLD_APART = "en"
 """The language in which a platform's own alternative texts are known from an author's."""
 
@@ -61,7 +61,8 @@ def diff(archive: Archive, target: TargetRef, start: str | None = None, end: str
 def _ends(captures: list[tuple[str, str, str]], start: str | None, end: str | None) -> tuple[str, str]:
     """Give the two captures: by default the latest, and the crawl before the last crawl in the same lane."""
     names = [capture for capture, _, _ in captures]
-    last = _named(names, end) if end else names[-1]
+    ours = [capture for capture, _, kind in captures if kind != _IMPORT]
+    last = _named(names, end) if end else (ours or names)[-1]
     if start:
         first = _named(names, start)
         if first > last:
@@ -70,7 +71,8 @@ def _ends(captures: list[tuple[str, str, str]], start: str | None, end: str | No
                 f"Swap them: --from {last} --to {first}",
             )
         return first, last
-    crawls = [(capture, lane) for capture, lane, kind in captures if kind in _LISTING and capture <= last]
+    told_by = _IMPORT if any(name == last and kind == _IMPORT for name, _, kind in captures) else _CRAWL
+    crawls = [(capture, lane) for capture, lane, kind in captures if kind == told_by and capture <= last]
     if not crawls:
         return "", last
     latest, lane = crawls[-1]
@@ -108,6 +110,9 @@ def _until(end: str, evidence: Evidence) -> Evidence:
 
 
 def _kind(each: Moved, evidence: Evidence | None, concluded: Removal | None, moved: Changes) -> ChangeKind:
+    if is_imported(each.lane):
+        # What we asked and concluded says nothing of what others saw, nor that of us.
+        evidence = concluded = None
     if each.after["missing"] is not None:
         return of_missing(each.after["missing"], each.lane, evidence) if evidence else ChangeKind.MISSING
     began = moved.started[each.after["first_capture"]]

@@ -14,6 +14,8 @@ from archiver.model.foreign import Foreign, Form, PassedOver
 _FORMS = "WARC, WACZ and HAR files are read"
 _GZIP, _ZIP, _WARC, _ARC = b"\x1f\x8b", b"PK\x03\x04", b"WARC/", b"filedesc:"
 _CHUNK = 1 << 20
+_LONGEST_NAME = 200
+"""Characters of what a file calls its maker that are kept."""
 
 
 class ForeignFileError(UsageError):
@@ -61,7 +63,12 @@ def recognised(path: Path) -> ForeignFile:
             f"{path} has {size:,} bytes, and a HAR file is read up to {har.LONGEST:,}.",
             "Save fewer pages in one file. Nothing of it was imported.",
         )
-    return ForeignFile(path, form, digest, size, _software(path, form))
+    return ForeignFile(path, form, digest, size, _one_line(_software(path, form)))
+
+
+def _one_line(text: str) -> str:
+    """Give what a file calls its maker as a line that may be printed anywhere."""
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())[:_LONGEST_NAME]
 
 
 def _form(path: Path, begins: bytes) -> Form:

@@ -26,8 +26,8 @@ from archiver.model.looked import INTERRUPTED
 from archiver.model.refs import TargetRef
 from archiver.model.vantage import IMPORTED, Vantage
 from archiver.operations import covering
-from archiver.operations.foreign_exchanges import is_of, withheld
-from archiver.operations.foreign_files import ForeignFile, recognised
+from archiver.operations.foreign_exchanges import is_of, is_well_formed, withheld
+from archiver.operations.foreign_files import ForeignFile, ForeignFileError, recognised
 from archiver.operations.indexing import catch_up, index_capture, indexable
 from archiver.ports import Platform, Progress
 from archiver.store import layout, manifest, private
@@ -70,17 +70,15 @@ class Imported:
 
 
 def importing(
-    archive: Archive, files: Sequence[Path], target: TargetRef, progress: Progress
+    archive: Archive, files: Sequence[ForeignFile], target: TargetRef, progress: Progress
 ) -> Iterator[Imported]:
     """Import files of one target, one capture each, and cover them by a checkpoint.
 
-    Raises ForeignFileError before anything is written where one of them is not understood, NothingToImportError,
-    BusyError, StoreError.
+    Raises ForeignFileError, NothingToImportError, BusyError, StoreError.
     """
-    found = [recognised(file) for file in files]
     covering.begin(archive)
     try:
-        for file in found:
+        for file in files:
             yield _imported(archive, file, target, progress)
     finally:
         covering.cover(archive)
@@ -145,6 +143,8 @@ def _kept(
     for each in file.exchanges():
         if isinstance(each, PassedOver):
             yield each
+        elif not is_well_formed(each):
+            yield PassedOver.NOT_UNDERSTOOD
         elif not is_of(each, platform, target):
             yield PassedOver.OTHER_HOST
         elif not _FIRST_WEB <= each.at <= until:
@@ -217,6 +217,8 @@ def _write(
         if isinstance(each, Foreign):
             writer.exchange(withheld(each, withholding))
             progress.step(f"written of {file.path.name}", len(writer.records), counted.exchanges)
+    if recognised(file.path).digest != file.digest:
+        raise ForeignFileError(f"{file.path} was changed while it was read: import it once it is whole.")
 
 
 def _append(

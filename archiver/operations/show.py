@@ -121,7 +121,8 @@ def _target(archive: Archive, ref: TargetRef) -> dict[str, Any]:
         "target": {"ref": str(ref), "url": address(ref)},
         "account": [_account(row) for row in archive.catalog.account(ref)],
         "latest": {
-            key: latest[key] for key in ("capture", "outcome", "reason", "started_at", "listed", "claimed")
+            key: latest[key]
+            for key in ("capture", "kind", "outcome", "reason", "started_at", "listed", "claimed")
         },
         "posts": [
             {

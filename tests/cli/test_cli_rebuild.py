@@ -10,6 +10,9 @@ from contextlib import closing
 import pytest
 from catalog_building import TARGET, company, dump
 
+from archiver.cli import rereading
+from archiver.model.rereading import ReadOtherwise
+
 OLDER = "instagram/0"
 READ = ("versions", "accounts", "presences", "listings", "places", "probes", "abouts", "trays")
 FIRST, SECOND = (post.code for post in company().posts)
@@ -139,6 +142,17 @@ def test_a_caption_of_any_kind_is_one_line_that_steers_no_terminal(archiver, ind
     assert len(lines) == 2
     assert all("\u0436\u0438\u0437\u043d\u044c" in line for line in lines), "not escaped beyond recognition"
     assert not [line for line in lines if "\x1b" in line or "\u202e" in line or len(line) > 400]
+
+
+def test_a_difference_far_behind_the_beginning_is_in_the_line():
+    long = (
+        "The spring catalogue is out now, with all that you asked us for in the last year. Prices begin at 4"
+    )
+    told = rereading._line(ReadOtherwise("t", "post", "p", "l", "c", "caption", f"{long}0", f"{long}5"))
+    before, _, after = told.partition(" -> ")
+    assert before.endswith('begin at 40"')
+    assert after.endswith('begin at 45"')
+    assert len(told) < 160
 
 
 def test_several_older_versions_are_all_named(archiver, index):

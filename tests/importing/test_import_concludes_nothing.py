@@ -9,8 +9,11 @@ from following import begun, copied
 from foreign_building import as_warc, seen_by_others
 from wires import INSTAGRAM
 
+from archiver.model.change import ChangeKind
 from archiver.model.refs import PostRef
 from archiver.operations import absence, rebuild
+from archiver.operations.diff import diff
+from archiver.operations.foreign_files import recognised
 from archiver.operations.importing import importing
 from archiver.operations.removals import account_states
 from archiver.simulator import happenings
@@ -34,7 +37,7 @@ def followed(first, tmp_path):
 
 def import_(followed, folder, company, at):
     file = as_warc(folder / f"{at:%H%M%S}.warc.gz", seen_by_others(company, at))
-    (found,) = importing(followed.archive, [file], TARGET, Silent())
+    (found,) = importing(followed.archive, [recognised(file)], TARGET, Silent())
     return found
 
 
@@ -142,6 +145,21 @@ def test_what_only_a_file_names_is_asked_for_by_nobody(followed, tmp_path):
     assert {row["key"] for row in followed.archive.catalog.posts_of(TARGET)} >= only, (
         "it is shown all the same"
     )
+
+
+def test_a_bare_diff_is_of_our_looks_and_what_others_saw_restores_nothing(followed, tmp_path):
+    followed.network.company = happenings.delete(COMPANY, GONE)
+    followed.round()
+    followed.round()
+    assert followed.states() == {GONE: "concluded"}
+    ours = diff(followed.archive, TARGET)
+    now = followed.clock.now()
+    for place, company in enumerate((COMPANY, happenings.delete(COMPANY, GONE), COMPANY)):
+        import_(followed, tmp_path, company, now - HOUR / (place + 2))
+    assert diff(followed.archive, TARGET) == ours
+    imports = [name for name, _, kind in followed.archive.catalog.captures(TARGET) if kind == "import"]
+    told = diff(followed.archive, TARGET, *imports[-2:]).changes
+    assert {each.kind for each in told if each.post.key == GONE} == {ChangeKind.RESURFACED}
 
 
 def test_what_we_see_of_a_post_later_is_what_counts_of_it(followed, tmp_path):

@@ -121,6 +121,110 @@ def test_a_warc_that_breaks_off_gives_what_stands_before_the_break(archiver, fol
     assert found["exchanges"] in (len(exchanges) - 1, len(exchanges))
 
 
+SECRET = "geheim-4711-zauberwort"
+HEADERS = {
+    "cookies joined by a comma": ("Set-Cookie", f"a=1; Path=/; Secure, sessionid={SECRET}; Path=/"),
+    "under a crawler's own name": ("X-Archive-Orig-Set-Cookie", f"sessionid={SECRET}"),
+    "with a token of the platform's": ("ig-set-authorization", f"Bearer IGT:2:{SECRET}"),
+    "in a link": ("Link", f"<https://www.instagram.com/?token={SECRET}>; rel=preload"),
+    "in a redirect": ("Location", f"https://www.instagram.com/a/?token={SECRET}"),
+}
+
+
+def sealed(folder):
+    """Give all that the archive holds, the records of WARCs unpacked."""
+    found = b""
+    for path in (folder / "evidence").rglob("*"):
+        if path.name == "capture.warc.gz":
+            with gzip.open(path) as file:
+                found += file.read()
+        elif path.is_file():
+            found += path.read_bytes()
+    return found
+
+
+@pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS)
+def test_what_an_answer_told_its_asker_alone_is_written_nowhere(archiver, folder, exchanges, header):
+    told = [
+        (replace(each, response_headers=(*each.response_headers, header)), body, c)
+        for each, body, c in exchanges
+    ]
+    for name, write in (("told.warc", as_warc), ("told.har", as_har)):
+        write(folder / name, told)
+        ran = archiver("import", folder / name, "--target", TARGET, "--json")
+        assert ran.code == 0, ran.err
+        assert ran.json["imports"][0]["exchanges"] == len(exchanges)
+    assert SECRET.encode() not in sealed(folder)
+
+
+REQUEST = {"method": "GET", "url": "https://www.instagram.com/a/", "headers": []}
+RESPONSE = {"status": 200, "headers": [], "content": {"text": "<p>"}}
+SPOILED = {
+    "a line within a value": {
+        "response": RESPONSE | {"headers": [{"name": "a", "value": f"b\r\nSet-Cookie: {SECRET}"}]}
+    },
+    "a line within a name": {"response": RESPONSE | {"headers": [{"name": f"a\r\nb{SECRET}", "value": "b"}]}},
+    "a line within the status": {"response": RESPONSE | {"statusText": f"OK\r\nCookie: {SECRET}"}},
+    "a line within the method": {"request": REQUEST | {"method": f"GET / HTTP/1.1\r\nCookie: {SECRET}"}},
+    "half a letter in the address": {"request": REQUEST | {"url": "https://www.instagram.com/\ud800/"}},
+    "an address that is none": {"request": REQUEST | {"url": "https://[oops/"}},
+    "a status below all": {"response": RESPONSE | {"status": -5}},
+    "a status without an end": {"response": RESPONSE | {"status": float("inf")}},
+    "a time before all": {"startedDateTime": "0001-01-01T00:00:00+14:00"},
+    "the first year": {"startedDateTime": "0001-01-01T00:00:00Z"},
+}
+
+
+@pytest.mark.parametrize("spoiled", SPOILED.values(), ids=SPOILED)
+def test_one_entry_that_is_spoiled_is_counted_and_keeps_no_other_from_being_kept(
+    archiver, folder, saved, spoiled
+):
+    told = json.loads(saved)
+    told["log"]["entries"].insert(
+        1, {"startedDateTime": "2025-03-02T10:00:00Z", "request": REQUEST, "response": RESPONSE} | spoiled
+    )
+    told["log"]["creator"]["name"] = "A maker\nof many\x1b[2J lines \ud800 " + "x" * 9_000
+    (folder / "spoiled.har").write_text(json.dumps(told))
+    ran = archiver("import", folder / "spoiled.har", "--target", TARGET, "--json")
+    assert ran.code == 0, ran.err
+    (found,) = ran.json["imports"]
+    assert found["exchanges"] == len(told["log"]["entries"]) - 1
+    assert sum(found["passed_over"].values()) == 1
+    assert len(found["software"]) <= 200
+    assert found["software"].isprintable()
+    assert SECRET.encode() not in sealed(folder)
+    assert archiver("verify").code in (0, 3)
+
+
+def test_one_record_that_is_spoiled_spoils_no_other(archiver, folder, warc, exchanges):
+    (folder / "spoiled.warc").write_bytes(
+        warc.replace(b"HTTP/1.1 200 OK", "HTTP/1.1 ²00 OK".encode(), 1)[:-1] + b"\n"
+    )
+    spoiled = warc.replace(b"HTTP/1.1 200 OK", b"HTTP/1.1 2x0 OK", 1)
+    (folder / "spoiled.warc").write_bytes(spoiled)
+    ran = archiver("import", folder / "spoiled.warc", "--target", TARGET, "--json")
+    (found,) = ran.json["imports"]
+    assert found["exchanges"] == len(exchanges) - 1
+
+
+def test_a_member_of_a_wacz_that_is_spoiled_is_said(archiver, folder, warc):
+    with zipfile.ZipFile(folder / "two.wacz", "w") as file:
+        file.writestr("archive/a.warc", warc)
+        file.writestr("archive/b.warc", warc)
+    content = bytearray((folder / "two.wacz").read_bytes())
+    content[content.rindex(b"archive/b.warc", 0, len(content) - 400) + 2_000] ^= 1
+    (folder / "two.wacz").write_bytes(content)
+    ran = archiver("import", folder / "two.wacz", "--target", TARGET, "--json")
+    assert ran.code == 0, ran.err
+    assert ran.json["imports"][0]["passed_over"]["broken_off"] == 1
+
+
+def test_a_bad_file_makes_no_archive(archiver, folder):
+    (folder / "some.file").write_bytes(b"Dear Sir or Madam")
+    assert archiver("import", folder / "some.file", "--target", TARGET).code == 2
+    assert not (folder / "evidence").exists()
+
+
 @pytest.mark.parametrize("then", [datetime(2999, 1, 1, tzinfo=UTC), datetime(1066, 10, 14, tzinfo=UTC)])
 def test_what_is_dated_when_it_cannot_have_been_says_nothing_of_when_it_was(
     archiver, folder, exchanges, then
@@ -145,7 +249,7 @@ def test_who_stops_it_leaves_an_event_and_nothing_half_made(archiver, folder, wa
         folder / "evidence", Settings(folder / "config/archiver.toml", keys=folder / "keys")
     )
     with closing(archive), pytest.raises(KeyboardInterrupt):
-        list(importing(archive, [file], INSTAGRAM.target, Stopping()))
+        list(importing(archive, [recognised(file)], INSTAGRAM.target, Stopping()))
     assert list((folder / "evidence/state/work").iterdir()) == []
     assert not list((folder / "evidence/captures").glob("*/*/*"))
     (event,) = looks_of(folder)
