@@ -1,6 +1,5 @@
 """WACZ files (specs.webrecorder.net, WACZ 1.1.1) that others made: WARCs in a ZIP, read one after the other."""
 
-import shutil
 import tempfile
 import zipfile
 import zlib
@@ -14,6 +13,7 @@ from archiver.formats import foreign_warc
 from archiver.model.foreign import Foreign, PassedOver
 
 _FOLDER = "archive/"
+_CHUNK = 1 << 20
 _ENDINGS = (".warc", ".warc.gz")
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error)
 
@@ -59,7 +59,8 @@ def _joined(path: Path) -> Iterator[tuple[list[Path], int]]:
                 whole = out.tell()
                 try:
                     with zipfile.ZipFile(path) as file, file.open(name) as member:
-                        shutil.copyfileobj(member, out)
+                        for chunk in iter(partial(member.read, _CHUNK), b""):
+                            foreign_warc.unpack(chunk, out)
                 except _BROKEN:
                     out.truncate(whole)
                     lost += 1

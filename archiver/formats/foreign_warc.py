@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
@@ -37,6 +37,11 @@ _BROKEN = (
     KeyError,
 )
 """What the reader raises where a file or a record is not what it should be."""
+
+
+class NoRoomError(Exception):
+    """What is unpacked finds no room on this machine, which says nothing of the file."""
+
 
 Opened = Callable[[], BinaryIO]
 """Opens the file anew, seekable."""
@@ -235,18 +240,28 @@ def _spooled(stream: BinaryIO) -> tuple[BinaryIO, int, str]:
     """Copy a stream to a file of its own, up to the longest body; give it, its size, and why it is not whole."""
     spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - it lives as long as the exchange
     size, truncated = 0, ""
-    try:
-        while chunk := stream.read(_CHUNK):
-            if size + len(chunk) > LONGEST_BODY:
-                chunk, truncated = chunk[: LONGEST_BODY - size], "length"
-            spool.write(chunk)
-            size += len(chunk)
-            if truncated:
-                break
-    except _BROKEN:
-        truncated = "unspecified"
+    while not truncated:
+        try:
+            chunk = stream.read(min(_CHUNK, LONGEST_BODY - size + 1))
+        except _BROKEN:
+            truncated = "unspecified"
+            break
+        if not chunk:
+            break
+        if size + len(chunk) > LONGEST_BODY:
+            chunk, truncated = chunk[: LONGEST_BODY - size], "length"
+        unpack(chunk, spool)
+        size += len(chunk)
     spool.seek(0)
     return spool, size, truncated  # type: ignore[return-value]  # it is one but by name
+
+
+def unpack(chunk: bytes, out: IO[bytes]) -> None:
+    """Write what was unpacked; raise NoRoomError where it finds no room."""
+    try:
+        out.write(chunk)
+    except OSError as error:
+        raise NoRoomError from error
 
 
 def _is_text(stream: BinaryIO) -> bool:

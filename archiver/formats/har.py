@@ -48,7 +48,7 @@ def exchanges(content: bytes) -> Iterator[Foreign | PassedOver]:
 def _read(entry: dict[str, Any]) -> Foreign | PassedOver:
     request, response = entry["request"], entry["response"]
     status, address = int(response["status"]), str(request["url"])
-    if not status or not address.startswith(("http://", "https://")):
+    if status <= 0 or not address.startswith(("http://", "https://")):
         return PassedOver.NO_EXCHANGE
     at = _time(entry)
     if at is None:

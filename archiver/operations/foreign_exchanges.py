@@ -48,7 +48,7 @@ def withheld(foreign: Foreign, withholding: Withholding) -> RecordedExchange:
         request_body=withholding.request_body(foreign.request_body, media_type(foreign.request_headers)),
         status=foreign.status,
         status_text=foreign.status_text,
-        response_headers=withholding.response_headers(_harmless(_renamed(foreign))),
+        response_headers=withholding.response_headers(_harmless(_renamed(foreign), withholding)),
         body=foreign.body,
         at=foreign.at,
         fidelity=foreign.fidelity,
@@ -69,14 +69,16 @@ def is_well_formed(foreign: Foreign) -> bool:
     )
 
 
-def _harmless(headers: Headers) -> Headers:
+def _harmless(headers: Headers, withholding: Withholding) -> Headers:
     """Withhold all that may tell who asked: of an answer that others were given nobody knows which cookies they bear.
 
     Several may stand joined in one header, and some writers keep them under names of their own.
     """
+    kept = [name.lower().removeprefix("x-orig-") in _OF_CONTENT for name, _ in headers]
+    withholding.counts["header"] += kept.count(False)
     return tuple(
-        (name, value if name.lower().removeprefix("x-orig-") in _OF_CONTENT else PLACEHOLDER)
-        for name, value in headers
+        (name, value if harmless else PLACEHOLDER)
+        for harmless, (name, value) in zip(kept, headers, strict=True)
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import gettempdir
 from typing import BinaryIO
 
-from archiver.errors import UsageError
+from archiver.errors import DiskFullError, UsageError
 from archiver.formats import foreign_wacz, foreign_warc, har
 from archiver.model.digest import Digest
 from archiver.model.foreign import Foreign, Form, PassedOver
@@ -38,15 +39,17 @@ class ForeignFile:
     """What it says it was made by; empty where it does not say."""
 
     def exchanges(self) -> Iterator[Foreign | PassedOver]:
-        """Give its exchanges, and for all else why it is none. Raises ForeignFileError."""
+        """Give its exchanges, and for all else why it is none. Raises ForeignFileError, DiskFullError."""
         try:
             yield from _exchanges(self.path, self.form)
         except ValueError as error:
             raise ForeignFileError(f"{self.path} is {error}.") from error
+        except foreign_warc.NoRoomError as error:
+            raise _no_room(self.path) from error
 
 
 def recognised(path: Path) -> ForeignFile:
-    """Say in which form a file is, by what stands in it. Raises ForeignFileError."""
+    """Say in which form a file is, by what stands in it. Raises ForeignFileError, DiskFullError."""
     if path.is_dir():
         raise ForeignFileError(f"{path} is a folder. {_FORMS}; folders of other tools are not yet.")
     try:
@@ -63,7 +66,15 @@ def recognised(path: Path) -> ForeignFile:
             f"{path} has {size:,} bytes, and a HAR file is read up to {har.LONGEST:,}.",
             "Save fewer pages in one file. Nothing of it was imported.",
         )
-    return ForeignFile(path, form, digest, size, _one_line(_software(path, form)))
+    try:
+        software = _one_line(_software(path, form))
+    except foreign_warc.NoRoomError as error:
+        raise _no_room(path) from error
+    return ForeignFile(path, form, digest, size, software)
+
+
+def _no_room(path: Path) -> DiskFullError:
+    return DiskFullError(f"There is no room to unpack {path} in {gettempdir()}.")
 
 
 def _one_line(text: str) -> str:

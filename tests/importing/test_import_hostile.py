@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
-from fakes import Silent, looks_of
+from fakes import Silent, looks_of, run_archiver
 from foreign_building import as_har, as_warc, seen_by_others
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -219,6 +219,17 @@ def test_a_member_of_a_wacz_that_is_spoiled_is_said(archiver, folder, warc):
     assert ran.json["imports"][0]["passed_over"]["broken_off"] == 1
 
 
+def test_where_nothing_can_be_unpacked_that_is_said_and_no_file_is_blamed(folder, disk, warc):
+    room = disk(1)
+    with zipfile.ZipFile(folder / "large.wacz", "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("archive/a.warc", warc + warc[: warc.index(b"WARC/1.", 10)] + bytes(8 << 20))
+    env = {"TMPDIR": str(room)}
+    ran = run_archiver("import", folder / "large.wacz", "--target", TARGET, folder=folder, env=env)
+    assert ran.code == 3, ran.err
+    assert f"There is no room to unpack {folder / 'large.wacz'} in {room}" in ran.err
+    assert list(room.iterdir()) == []
+
+
 def test_a_bad_file_makes_no_archive(archiver, folder):
     (folder / "some.file").write_bytes(b"Dear Sir or Madam")
     assert archiver("import", folder / "some.file", "--target", TARGET).code == 2
@@ -282,6 +293,10 @@ def entry(**changed):
 
 ENTRIES = {
     "no answer": (entry(response={"status": 0, "headers": [], "content": {}}), PassedOver.NO_EXCHANGE),
+    "an answer that was not waited for": (
+        entry(response={"status": -1, "headers": [], "content": {}}),
+        PassedOver.NO_EXCHANGE,
+    ),
     "no address": (entry(request={"method": "GET", "url": "about:blank"}), PassedOver.NO_EXCHANGE),
     "no time": (entry(startedDateTime="yesterday"), PassedOver.NO_TIME),
     "a time without a zone": (entry(startedDateTime="2025-03-02T10:00:00"), PassedOver.NO_TIME),
