@@ -109,16 +109,21 @@ class TargetHoldings:
             return False  # what was cut off may never have been pictured
         seen = sight(self.target, self.vantage, reading)
         known = in_place_of_media(seen, self.holders(unattributed(seen.posts)))
-        return self.archive.catalog.is_as_known(self.target, known)
+        return self.archive.catalog.unchanged.is_as_known(self.target, known)
 
     def posts(self) -> list[PostRef]:
         """Give every post of the target that was ever met."""
         platform = self.target.platform
         return [PostRef(platform, key) for key in sorted(self.archive.catalog.known_posts(self.target))]
 
+    def is_worded_as_known(self, seen: Observation, reading: Reading) -> bool:
+        """Tell whether a post's caption is the one it was last read with, in the lane of what was read now."""
+        here = lane(self.vantage, reading)
+        return self.archive.catalog.unchanged.is_worded_as_known(self.target, here, seen)
+
     def shows_as_known(self, seen: Observation, reading: Reading) -> bool:
         """Tell whether a post is as the last complete look left it, in the lane of what was read now."""
-        return self.archive.catalog.shows_as_known(self.target, lane(self.vantage, reading), seen)
+        return self.archive.catalog.unchanged.shows_as_known(self.target, lane(self.vantage, reading), seen)
 
     def asked_about_lately(self, addresses: Sequence[str]) -> bool:
         """Tell whether what the platform states of the account was asked for within a month, from here and there."""

@@ -28,7 +28,6 @@ from archiver.catalog import (
     shown_pictures,
     sites,
     trays,
-    unchanged,
 )
 from archiver.catalog.changing import Changes
 from archiver.catalog.indexing import Indexable
@@ -36,9 +35,9 @@ from archiver.catalog.looks import Looks
 from archiver.catalog.queries import PostRecord
 from archiver.catalog.shown_pictures import ShownPicture
 from archiver.catalog.sites import PageState
+from archiver.catalog.unchanged import Unchanged
 from archiver.derive.alike import Bytes, FilmLook, Look
 from archiver.derive.site_parts import SiteListing
-from archiver.derive.snapshot import Sight
 from archiver.derive.stories import TraySpan
 from archiver.errors import DiskFullError, StoreError
 from archiver.formats.warc import Held
@@ -47,7 +46,6 @@ from archiver.model.capture import CaptureId, Reach
 from archiver.model.digest import Digest
 from archiver.model.gap import Gap, GapReason
 from archiver.model.media_removal import MediaReading
-from archiver.model.post import Observation
 from archiver.model.presence_span import PresenceSpan
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.removal import Evidence
@@ -137,15 +135,10 @@ class Catalog:
         with self._reading() as connection:
             return holders.of(connection, target, media)
 
-    def is_as_known(self, target: TargetRef, seen: Sight) -> bool:
-        """Tell whether a sight of a target changes nothing that is known of it in its lane."""
-        with self._reading() as connection:
-            return unchanged.is_as_known(connection, target, seen)
-
-    def shows_as_known(self, target: TargetRef, lane: str, seen: Observation) -> bool:
-        """Tell whether a post shows what the last complete crawl in a lane left known of it."""
-        with self._reading() as connection:
-            return unchanged.shows_as_known(connection, target, lane, seen)
+    @property
+    def unchanged(self) -> Unchanged:
+        """Give what complete looks left known."""
+        return Unchanged(self._reading)
 
     def account_id(self, target: TargetRef) -> str:
         """Give the numeric id that a target was first seen under; empty where it was never seen."""

@@ -23,6 +23,7 @@ def of_post(post: Observation) -> dict[str, Any]:
         "shared": str(post.shared) if post.shared else None,
         "outlinks": None if post.outlinks is None else list(post.outlinks),
         "expires_at": instant.written(post.expires_at) if post.expires_at else None,
+        "cut": post.cut or None,
     }
     return {name: value for name, value in told.items() if value is not None} | {
         "kind": post.kind,
@@ -131,9 +132,13 @@ def merged(known: dict[str, Any], shown: dict[str, Any], *, whole: bool) -> dict
     """Put what an observation shows onto what is known; an abridged one never takes away."""
     if not known:
         return shown
+    if shown.get("cut") and not known.get("cut"):
+        return known  # half a page says nothing of the other half
     authoritative = shown if whole else {name: shown.get(name) for name in _SHOWN_BY_ABRIDGED}
     # A field that this answer left out is not known to have changed.
     state = known | {name: value for name, value in authoritative.items() if value is not None}
+    if not shown.get("cut"):
+        state.pop("cut", None)
     if state.get("made_at") == state["published_at"]:
         # Told apart by one answer and as the displayed date by another, it is that.
         state.pop("made_at", None)

@@ -4,6 +4,8 @@ What only a look that broke off has shown may never have been pictured, and coun
 """
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
@@ -17,27 +19,43 @@ from archiver.model.post import Observation
 from archiver.model.refs import TargetRef
 
 
-def is_as_known(connection: Connection, target: TargetRef, seen: Sight) -> bool:
-    """Compare account, listings and posts with their latest states in the lane, as complete crawls left them."""
-    if seen.account is None or not seen.coverages:
-        return False
-    known = _Known(connection, target, seen.lane)
-    account = known.latest(ACCOUNTS, account_id=seen.account.account_id)
-    return (
-        account is not None
-        and fields.merged_account(account, seen.account) == account
-        and all(
-            known.latest(LISTINGS, surface=found.surface) == fields.of_listing(found)
-            for found in seen.coverages
+class Unchanged:
+    """What complete looks left known, to hold against what is seen now."""
+
+    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]]) -> None:
+        """Take what opens the index to be read."""
+        self._reading = reading
+
+    def is_as_known(self, target: TargetRef, seen: Sight) -> bool:
+        """Compare account, listings and posts with their latest states in the lane of a sight."""
+        if seen.account is None or not seen.coverages:
+            return False
+        with self._reading() as connection:
+            known = _Known(connection, target, seen.lane)
+            account = known.latest(ACCOUNTS, account_id=seen.account.account_id)
+            return (
+                account is not None
+                and fields.merged_account(account, seen.account) == account
+                and all(
+                    known.latest(LISTINGS, surface=found.surface) == fields.of_listing(found)
+                    for found in seen.coverages
+                )
+                and _posts_are_as_known(known.versions(), seen.posts)
+                and all(_shows_as_known(known, seen.lane, copy) for copy in seen.kept_copies)
+            )
+
+    def shows_as_known(self, target: TargetRef, lane: str, post: Observation) -> bool:
+        """Compare one post with its latest state in a lane."""
+        with self._reading() as connection:
+            return _shows_as_known(_Known(connection, target, lane), lane, post)
+
+    def is_worded_as_known(self, target: TargetRef, lane: str, post: Observation) -> bool:
+        """Compare a post's caption with the one it was last read with in a lane, where both are told."""
+        with self._reading() as connection:
+            before = _Known(connection, target, lane).latest(VERSIONS, key=post.ref.key)
+        return (
+            before is None or None in (post.caption, before["caption"]) or post.caption == before["caption"]
         )
-        and _posts_are_as_known(known.versions(), seen.posts)
-        and all(_shows_as_known(known, seen.lane, copy) for copy in seen.kept_copies)
-    )
-
-
-def shows_as_known(connection: Connection, target: TargetRef, lane: str, post: Observation) -> bool:
-    """Compare one post with its latest state in the lane, as complete crawls left it."""
-    return _shows_as_known(_Known(connection, target, lane), lane, post)
 
 
 def _shows_as_known(known: "_Known", lane: str, post: Observation) -> bool:

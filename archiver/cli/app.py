@@ -29,6 +29,7 @@ from archiver.cli.removals import recheck, removals
 from archiver.cli.replicate import replicate
 from archiver.cli.report import report
 from archiver.cli.schedule import schedule
+from archiver.cli.selftest import selftest
 from archiver.cli.session import login, session
 from archiver.cli.show import show
 from archiver.cli.speaking import tell
@@ -86,6 +87,7 @@ for command in (
     dispose,
     doctor,
     demo,
+    selftest,
 ):
     app.command()(command)
 app.command(name="import")(import_)

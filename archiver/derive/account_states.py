@@ -3,6 +3,7 @@
 from collections.abc import Container, Sequence
 from datetime import timedelta
 
+from archiver.derive.lane import class_of
 from archiver.model.presence_span import PresenceSpan
 from archiver.model.probe import Presence
 from archiver.model.removal import Rule
@@ -11,6 +12,20 @@ EMPTIED, INCIDENT = "emptied", "incident"
 _AT_ONCE = timedelta(hours=1)
 _MANY = 2
 """Other accounts that are not found at once, from which on it is taken for the platform's own trouble."""
+
+
+def standing(spans: Sequence[PresenceSpan]) -> list[PresenceSpan]:
+    """Leave out what a later look of the same class of vantage overtook: refusals are in languages of their own."""
+    return [
+        span
+        for span in spans
+        if not any(
+            later.last > span.last
+            and later.presence is not Presence.UNKNOWN
+            and class_of(later.lane) == class_of(span.lane)
+            for later in spans
+        )
+    ]
 
 
 def named(

@@ -24,6 +24,8 @@ def of_post(before: State, after: State, alike: Alike, *, own_alt: bool = True) 
 
     `own_alt` says whether the author's alternative texts can be told from the platform's, in the language they are in.
     """
+    if before.get("cut") != after.get("cut"):
+        return ()  # of half a page nobody knows what the other half says
     media = _media(before, after, alike, own_alt=own_alt)
     return (*_caption(before, after), *_plain(before, after, _OF_POSTS), *media)
 

@@ -16,6 +16,11 @@ def lane(vantage: Vantage, reading: Reading) -> str:
     return f"{login}/{vantage.locale if as_asked else '+'.join(sorted(reading.languages))}"
 
 
+def class_of(lane: str) -> str:
+    """Name the class of vantage of a lane, whatever language it was answered in."""
+    return lane.rpartition("/")[0]
+
+
 def is_imported(lane: str) -> bool:
     """Tell whether a lane is one of captures that others made, from which nothing is concluded."""
     return lane.removeprefix(KEPT).startswith(f"{IMPORTED}/")

@@ -5,7 +5,7 @@ from typing import Any
 
 from archiver import platforms
 from archiver.archive import Archive
-from archiver.derive.account_states import named
+from archiver.derive.account_states import named, standing
 from archiver.derive.conclude import conclude
 from archiver.derive.sentence import sentence
 from archiver.derive.site_parts import led_parts, silent_parts
@@ -38,7 +38,7 @@ def removals(archive: Archive, target: TargetRef, zone: tzinfo) -> dict[str, Any
 
 def account_states(archive: Archive, target: TargetRef) -> list[dict[str, Any]]:
     """Give how the account stands in each lane where it is not simply present."""
-    spans = archive.catalog.presences(target)
+    spans = standing(archive.catalog.presences(target))
     others = archive.catalog.presences_of_others(target)
     known = sorted(f"{target.platform}:{key}" for key in archive.catalog.known_posts(target))
     return [

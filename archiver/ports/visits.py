@@ -58,6 +58,10 @@ class Holdings(Protocol):
         """Give every post of the target that was ever met."""
         ...
 
+    def is_worded_as_known(self, seen: Observation, reading: Reading) -> bool:
+        """Tell whether a post's caption is the one it was last read with, for whom and in which language this was."""
+        ...
+
     def shows_as_known(self, seen: Observation, reading: Reading) -> bool:
         """Tell whether a post is as the last complete look left it, for whom and in the language of what was read."""
         ...

@@ -96,6 +96,8 @@ class Medium:
     """Whether a video's sound was taken away, which makes another file of it."""
     footage: str = ""
     """What a video shows, where that is not what it was uploaded with: another file too."""
+    motif: str = ""
+    """What a picture shows, where another that was uploaded before shows the same."""
     weight: int = 0
     """Bytes that a video's pictures are filled up to, about: as large as a camera's, made while it is served."""
 
@@ -112,7 +114,8 @@ class Medium:
     @property
     def picture(self) -> bytes:
         """Give the picture, or a video's cover, in its largest form."""
-        return pictures.reencoded(pictures.picture(str(self.pk), self.width, self.height), self.encoding)
+        drawn = pictures.picture(self.motif or str(self.pk), self.width, self.height)
+        return pictures.reencoded(drawn, self.encoding)
 
     @property
     def picture_name(self) -> str:

@@ -6,9 +6,10 @@ Posts are named by their codes. What cannot happen raises ValueError.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Literal
 
-from archiver.simulator.company import Company, Medium, Person, Post, Withdrawal, invented
+from archiver.simulator.company import Company, Medium, Person, Post, Withdrawal, invented, number
 
 Surface = Literal["grid", "reels"]
 
@@ -107,6 +108,25 @@ def restore(company: Company, code: str) -> Company:
     if not _found(company, code).withdrawn:
         raise ValueError(f"{code} is not withdrawn.")
     return _changed(company, code, withdrawn="")
+
+
+def repost(company: Company, code: str, at: datetime) -> Company:
+    """Publish the pictures and words of a post anew: under another number, in other bytes."""
+    post = _found(company, code)
+    if not post.media or any(medium.is_video for medium in post.media):
+        raise ValueError(f"{code} is no post of pictures alone.")
+    pk = number(at, f"{code}/again")
+    again = (
+        replace(
+            medium,
+            pk=pk if len(post.media) == 1 else number(at, f"{medium.pk}/again"),
+            motif=medium.motif or str(medium.pk),
+            encoding=medium.encoding + 1,
+        )
+        for medium in post.media
+    )
+    fresh = replace(post, pk=pk, taken_at=at, media=tuple(again), withdrawn="", pinned=False, comment=None)
+    return publish(company, replace(fresh, edited=False, likes=0, comments=0))
 
 
 def restrict(company: Company, code: str, scope: str) -> Company:

@@ -1,4 +1,4 @@
-"""Visit posts' own pages: of those that are not known whole, and of the sample that is compared with what is held."""
+"""Visit posts' own pages: of those not known whole or worded otherwise, and of the sample that is compared."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,11 +16,17 @@ from archiver.visiting.site import Site
 def read_unread(
     site: Site, visit: Visit, wanted: Sequence[PostRef], holdings: Holdings
 ) -> tuple[Availability | None, int]:
-    """Visit posts that are not known whole, and those of the sample; give what made an end, and how many were cut."""
+    """Visit posts not known whole or worded otherwise, and the sample; give what made an end, and how many were cut."""
     seen = shown.posts(visit, holdings)
     abridged = [post for post in wanted if post not in seen or not seen[post].whole]
     promised = {post: seen[post].promised if post in seen else None for post in abridged}
-    unknown = [post for post in abridged if not holdings.knows_whole(post, visit.reading, promised[post])]
+    unknown = [
+        post
+        for post in abridged
+        if not holdings.knows_whole(post, visit.reading, promised[post])
+        # Its own page says whether its author edited it, or other words stand in for theirs.
+        or (post in seen and not holdings.is_worded_as_known(seen[post], visit.reading))
+    ]
     broken_by, cut = _read_posts(site, visit, unknown, pictured=True)
     # With a session the listing itself leads again to the media of the sample.
     if broken_by is None and not visit.vantage.session:

@@ -30,7 +30,7 @@ def catalog(tmp_path):
 
 
 def is_known(catalog, seen, *, target=TARGET, lane=LANE):
-    return catalog.is_as_known(target, replace(seen, lane=lane))
+    return catalog.unchanged.is_as_known(target, replace(seen, lane=lane))
 
 
 def test_what_the_last_look_left_is_known(catalog):

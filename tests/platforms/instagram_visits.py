@@ -120,6 +120,9 @@ class FakeHoldings:
     def knows_whole(self, ref, reading, promised=None):
         return ref.key in self.whole
 
+    def is_worded_as_known(self, *_):
+        return True
+
     def medium(self, ref, medium):
         held = Held("instagram/a/1", "urn:uuid:1", "", datetime(2026, 11, 1, tzinfo=UTC))
         known = medium.asset in self.assets or ref.key in self.whole

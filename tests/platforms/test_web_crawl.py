@@ -114,6 +114,9 @@ class Known:
     def knows_whole(self, *_):
         return False
 
+    def is_worded_as_known(self, *_):
+        return True
+
     def medium(self, *_):
         return None
 

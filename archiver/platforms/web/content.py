@@ -18,6 +18,7 @@ LONGEST = 8 << 20
 """Letters of a page that are read; no company writes as many, and a parser is not to be kept busy."""
 _MOST_OUTLINKS = 400
 _MOST_LINKS = 20_000
+_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^<>]{0,200}\?>")
 _BLOCKS = frozenset(("p", "head", "item", "quote", "code", "row", "table", "list"))
 _BREAK = "\x1f"
@@ -65,6 +66,8 @@ class Content:
     """Those of other sites that it links to anywhere, as in its foot to the company's accounts."""
     canonical: str
     """What it says is its own address; empty where it does not."""
+    ended: bool
+    """Whether its end came, by its end tag: a server that is cut off may send half a page as if that were all."""
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -102,6 +105,7 @@ def read(text: str, address: str) -> Content:
         outward=tuple(dict.fromkeys(ref for ref in refs if ref and is_outward(ref))),
         outlinks=tuple(sorted(filter(is_outward, leads)))[:_MOST_OUTLINKS],
         canonical=addresses.canonical(_first(tree, "//link[@rel='canonical']/@href"), base) or "",
+        ended=_END.search(text) is not None,
     )
 
 

@@ -23,7 +23,7 @@ from archiver.platforms.web import addresses, answers, content, robots
 from archiver.platforms.web.content import Content, NotReadableError
 from archiver.platforms.web.films import Shown
 
-VERSION = f"web/2 trafilatura/{trafilatura.__version__}"
+VERSION = f"web/3 trafilatura/{trafilatura.__version__}"
 PAGES = "pages"
 """The one surface of a site: its known addresses, each asked by itself."""
 _DIRECT = "direct"
@@ -254,7 +254,7 @@ def _observed(answer: _Answer, shown: Content) -> Observation:
     )
     words = "\n".join(filter(None, (shown.title, *shown.lines)))
     seen = _blank(answer, "page", words, media, (*shown.documents, *shown.outward))
-    return replace(seen, outlinks=shown.outlinks)
+    return replace(seen, outlinks=shown.outlinks, whole=shown.ended, cut=not shown.ended)
 
 
 def _names(media: list[str]) -> dict[str, str]:
