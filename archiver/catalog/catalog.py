@@ -33,6 +33,7 @@ from archiver.catalog.changing import Changes
 from archiver.catalog.indexing import Indexable
 from archiver.catalog.looks import Looks
 from archiver.catalog.queries import PostRecord
+from archiver.catalog.reposts import Reposts
 from archiver.catalog.shown_pictures import ShownPicture
 from archiver.catalog.sites import PageState
 from archiver.catalog.unchanged import Unchanged
@@ -139,6 +140,11 @@ class Catalog:
     def unchanged(self) -> Unchanged:
         """Give what complete looks left known."""
         return Unchanged(self._reading)
+
+    @property
+    def reposts(self) -> Reposts:
+        """Give what may be posts that were published anew."""
+        return Reposts(self._reading)
 
     def account_id(self, target: TargetRef) -> str:
         """Give the numeric id that a target was first seen under; empty where it was never seen."""

@@ -79,6 +79,9 @@ def _print(found: dict[str, Any]) -> None:
         else:
             say(f"{removal['state']}: {removal['post']}, last asked for {removal['last_checked']}")
             _print_wanting(removal)
+        for lead in removal["looks_like"]:
+            alike = f"{lead['alike']} of {lead['of']} media"
+            say(f"  {lead['post']}, shown since, looks like it: {alike}. A lead, no proof.")
         say()
     for medium in found["media"]:
         say(f"{medium['state']}: medium {medium['medium']} of {medium['post']}, which is still shown")

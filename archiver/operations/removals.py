@@ -7,6 +7,7 @@ from archiver import platforms
 from archiver.archive import Archive
 from archiver.derive.account_states import named, standing
 from archiver.derive.conclude import conclude
+from archiver.derive.reposts import Repost
 from archiver.derive.sentence import sentence
 from archiver.derive.site_parts import led_parts, silent_parts
 from archiver.model import instant
@@ -18,6 +19,7 @@ from archiver.model.removal import JudgedProbe, Removal, RemovalState, Sighting
 from archiver.operations.absence import Question, questions
 from archiver.operations.asking import at_hand_of
 from archiver.operations.media_absence import media_removals
+from archiver.operations.reposts import reposts
 
 
 def removals(archive: Archive, target: TargetRef, zone: tzinfo) -> dict[str, Any]:
@@ -25,9 +27,11 @@ def removals(archive: Archive, target: TargetRef, zone: tzinfo) -> dict[str, Any
     vantages = at_hand_of(archive, target)
     found = [question for question in questions(archive, target, vantages) if question.removal is not None]
     owners = archive.catalog.owners(target, [question.post for question in found])
+    again = reposts(archive, target, [question.post for question in found])
     return {
         "removals": [
             _removal(question.removal, question, archive, vantages, owners[question.post], zone)
+            | {"looks_like": [_lead(each) for each in again.get(question.post, ())]}
             for question in found
             if question.removal is not None
         ],
@@ -135,6 +139,11 @@ def _removal(
         "wanting": [want.value for want in removal.wanting],
         "todays_rule": today.state.value if today else None,
     }
+
+
+def _lead(found: Repost) -> dict[str, Any]:
+    """Give a later post that looks like one in question: a lead, no proof."""
+    return {"post": str(found.post), "alike": found.alike, "of": found.of}
 
 
 def _medium(removal: MediaRemoval) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archiver.model.change import ChangeKind
+from archiver.model.refs import PostRef
 from archiver.model.removal import RemovalState
 from archiver.rehearsal.selftest.happening import AccountHappening, Effect
 from archiver.rehearsal.selftest.places import Standing, Viewer
@@ -31,6 +32,8 @@ class Truth:
     """Those at hand who were in an earlier round, or are."""
     effects: frozenset[Effect]
     """What happened to it so far."""
+    again: PostRef | None
+    """As which post it was published anew, if it was."""
     edited: bool
     """Whether what its author wrote is other than in the first round."""
     media_gone: bool
@@ -103,7 +106,7 @@ def missed(truth: Truth, told: Told, at: Round) -> Iterator[str]:
     if owes_medium and RemovalState.CONCLUDED not in told.media:
         yield "a medium of it is gone"
     owes_listing = Effect.UNLISTED in truth.effects and everybody and truth.covered
-    if owes_listing and ChangeKind.NOT_LISTED not in told.changes:
+    if owes_listing and not told.changes & {ChangeKind.NOT_LISTED, ChangeKind.NOT_COVERED}:
         yield "it is not listed any more"
     if Effect.BACK in truth.effects and told.concluded and told.state is RemovalState.CONCLUDED:
         yield "it is shown again"
@@ -131,6 +134,8 @@ def _missing_removal(truth: Truth, told: Told) -> Iterator[str]:
         yield f"it is gone, at the {truth.calm}. calm look, and {said} is said"
     elif truth.calm == 1 and not (is_concluded or told.state is RemovalState.PENDING):
         yield f"it is gone, at the first calm look, and {said} is said"
+    if truth.again is not None and truth.calm >= _SOON and truth.again not in told.looks_like:
+        yield f"it was published anew as {truth.again}"
 
 
 def _sees_all(truth: Truth) -> bool:

@@ -103,6 +103,10 @@ class Place(Protocol):
         """Give what tells each of a subject's media from all others."""
         ...
 
+    def again(self, state: State, subject: str) -> PostRef | None:
+        """Name the post as which a subject was published anew; None where it was not."""
+        ...
+
     def goes_by_its_name(self, state: State) -> bool:
         """Tell whether the name that is watched leads to the owner still: under another nobody looks."""
         ...

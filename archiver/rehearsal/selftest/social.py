@@ -98,6 +98,12 @@ class Account:
         """Give the numbers of a post's media."""
         return frozenset(str(medium.pk) for medium in _post(state, subject).media)
 
+    def again(self, state: Company, subject: str) -> PostRef | None:
+        """Name the post that shows the same pictures."""
+        shown = {str(medium.pk) for medium in _post(self.begin, subject).media}
+        later = (post.code for post in state.posts if any(medium.motif in shown for medium in post.media))
+        return next((self.ref(state, code) for code in later), None)
+
     def goes_by_its_name(self, state: Company) -> bool:
         """Tell whether the handle that is watched is the account's."""
         return state.handle == self.begin.handle

@@ -16,6 +16,7 @@ from archiver.operations.absence import Question, questions
 from archiver.operations.asking import at_hand_of
 from archiver.operations.diff import diff
 from archiver.operations.media_absence import media_removals
+from archiver.operations.reposts import reposts
 from archiver.rehearsal.selftest.places import Viewer
 
 
@@ -32,6 +33,8 @@ class Told:
     """To whom it was ever shown."""
     changes: frozenset[ChangeKind] = frozenset()
     """How it differs from what the first round showed."""
+    looks_like: frozenset[PostRef] = frozenset()
+    """Later posts that are said to look like it."""
     media: frozenset[RemovalState] = frozenset()
     """How the absence of media stands that went from it."""
 
@@ -62,6 +65,7 @@ def told(archive: Archive, target: TargetRef, since: str, posts: Collection[Post
     for removal in media_removals(archive, target, at_hand):
         media[removal.post].add(removal.state)
     said = _concluded(archive, target)
+    again = reposts(archive, target, [post for post in posts if post in standing])
     return Report(
         {
             post: Told(
@@ -72,6 +76,7 @@ def told(archive: Archive, target: TargetRef, since: str, posts: Collection[Post
                 if post in evidence
                 else frozenset(),
                 changes=frozenset(changes[post]),
+                looks_like=frozenset(each.post for each in again.get(post, ())),
                 media=frozenset(media[post]),
             )
             for post in posts

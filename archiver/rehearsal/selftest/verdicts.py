@@ -86,6 +86,7 @@ def _truth(world: World, case: Case, at: int, calm: int | None = None) -> Truth:
         shown_to=shown,
         was_shown_to=shown.union(*(_shown(world, subject, each) for each in range(at))),
         effects=frozenset(each.effect for each in happened if isinstance(each, Happening)),
+        again=place.again(state, subject),
         edited=place.authored(state, subject) != place.authored(place.begin, subject),
         media_gone=bool(place.media(place.begin, subject) - place.media(state, subject)),
         named=place.goes_by_its_name(state),
