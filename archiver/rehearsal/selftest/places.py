@@ -35,7 +35,9 @@ class Standing(StrEnum):
 class Served(Protocol):
     """A simulated network or site, while it answers."""
 
-    conditions: Conditions
+    def meet(self, conditions: Conditions) -> None:
+        """Treat visitors so from now on; requests are counted anew."""
+        ...
 
     def show(self, state: State) -> None:
         """Answer from another state from now on."""

@@ -123,7 +123,7 @@ def _round(stage: _Stage, at: int, progress: Progress, stop: Stop) -> Iterator[C
 
 
 def _face(stage: _Stage, met: Sequence[Condition]) -> None:
-    stage.served.conditions = under(*stage.world.place.home, *met)
+    stage.served.meet(under(*stage.world.place.home, *met))
 
 
 def _told(stage: _Stage, at: int, since: str) -> Report:

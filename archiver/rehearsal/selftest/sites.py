@@ -33,13 +33,8 @@ class ServedSite:
 
     network: WebsiteNetwork
 
-    @property
-    def conditions(self) -> Conditions:
-        """Give what the site does to visitors."""
-        return self.network.conditions
-
-    @conditions.setter
-    def conditions(self, conditions: Conditions) -> None:
+    def meet(self, conditions: Conditions) -> None:
+        """Treat visitors so from now on."""
         self.network.conditions = conditions
 
     def show(self, state: Site) -> None:

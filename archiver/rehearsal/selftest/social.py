@@ -39,13 +39,8 @@ class ServedAccount:
 
     network: SocialNetwork | FacebookNetwork
 
-    @property
-    def conditions(self) -> Conditions:
-        """Give what the network does to visitors."""
-        return self.network.conditions
-
-    @conditions.setter
-    def conditions(self, conditions: Conditions) -> None:
+    def meet(self, conditions: Conditions) -> None:
+        """Treat visitors so from now on."""
         self.network.conditions = conditions
 
     def show(self, state: Company) -> None:
