@@ -132,7 +132,7 @@ def _missing_removal(truth: Truth, told: Told) -> Iterator[str]:
     said = told.state.value if told.state else "nothing"
     if truth.calm >= (_SOON if truth.covered else _LAST) and not is_concluded:
         yield f"it is gone, at the {truth.calm}. calm look, and {said} is said"
-    elif truth.calm == 1 and not (is_concluded or told.state is RemovalState.PENDING):
+    elif truth.calm == 1 and truth.covered and not (is_concluded or told.state is RemovalState.PENDING):
         yield f"it is gone, at the first calm look, and {said} is said"
     if truth.again is not None and truth.calm >= _SOON and truth.again not in told.looks_like:
         yield f"it was published anew as {truth.again}"

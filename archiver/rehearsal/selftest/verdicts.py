@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archiver.rehearsal.selftest import judging
-from archiver.rehearsal.selftest.happening import AccountHappening, Happening
+from archiver.rehearsal.selftest.happening import AccountHappening, Effect, Happening
 from archiver.rehearsal.selftest.judging import Round, Truth
 from archiver.rehearsal.selftest.places import Viewer
 from archiver.rehearsal.selftest.told import NOTHING, Report, Told
@@ -81,16 +81,19 @@ def _truth(world: World, case: Case, at: int, calm: int | None = None) -> Truth:
     place, state, subject = world.place, world.state(at), case.subject
     shown = _shown(world, subject, at)
     happened = [each for when, each in case.happenings if when <= at]
+    effects = frozenset(each.effect for each in happened if isinstance(each, Happening))
     return Truth(
         standing=place.standing(state, subject),
         shown_to=shown,
         was_shown_to=shown.union(*(_shown(world, subject, each) for each in range(at))),
-        effects=frozenset(each.effect for each in happened if isinstance(each, Happening)),
+        effects=effects,
         again=place.again(state, subject),
         edited=place.authored(state, subject) != place.authored(place.begin, subject),
         media_gone=bool(place.media(place.begin, subject) - place.media(state, subject)),
         named=place.goes_by_its_name(state),
-        covered=place.covers(world.viewers),
+        # What no listing holds since an earlier round is covered by none.
+        covered=place.covers(world.viewers)
+        and not (effects - {Effect.UNLISTED} and Effect.UNLISTED in effects),
         calm=_calm(world, case, at) if calm is None else calm,
     )
 
