@@ -81,8 +81,10 @@ def _world(seed: int, number: int, most: int) -> World:
     subjects = chance.sample(place.subjects, k=min(len(place.subjects), wanted))
     before, after = chance.choice((1, 2)), chance.choice(kind.to_account)
     cases, states = _played(kind, place.begin, subjects, {before: after} if befalls else {}, chance)
-    met = _met(kind.troubles(place.begin, tuple(chance.sample(place.subjects, k=2))), chance)
-    return World(number, place, chance.choice(kind.viewers), cases, met, states)
+    viewers = chance.choice(kind.viewers)
+    flapping = tuple(chance.sample(place.subjects, k=2))
+    among = [each for each in kind.troubles(place.begin, flapping) if each.reaches(viewers)]
+    return World(number, place, viewers, cases, _met(among, chance), states)
 
 
 def _met(among: Sequence[Trouble], chance: random.Random) -> tuple[Trouble, ...]:

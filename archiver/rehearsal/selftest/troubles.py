@@ -1,6 +1,6 @@
 """What a platform does to those who ask, at which moment of a look, and to whom: none of it is a removal."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,6 +57,11 @@ class Trouble:
     def is_none(self) -> bool:
         """Tell whether all is calm."""
         return not self.looking and not self.probing
+
+    def reaches(self, viewers: Collection[Viewer]) -> bool:
+        """Tell whether somebody of those who look meets it."""
+        who = {conditions.ALL, *(viewer.value for viewer in viewers)}
+        return any(one.who in who for one in (*self.looking, *(self.probing or ())))
 
     def hides_from(self, viewer: Viewer) -> bool:
         """Tell whether a viewer may not be shown what is there."""
