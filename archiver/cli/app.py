@@ -131,7 +131,9 @@ def run(arguments: list[str] | None = None, *, browsers: "Browsers | None" = Non
     try:
         code = command.main(arguments, prog_name="archiver", standalone_mode=False, obj=browsers)
     except _WrongCommandLineError as error:
-        tell(f"{error}. 'archiver --help' shows what there is.".replace("..", "."))
+        # It names the option besides, which the error by itself does not.
+        said = getattr(error, "format_message", error.__str__)()
+        tell(f"{said.removesuffix('.')}. 'archiver --help' shows what there is.".replace("?.", "?"))
         return WRONG_USE
     except ArchiverError as error:
         tell(str(error))

@@ -13,7 +13,7 @@ from archiver.rehearsal.selftest.places import Place, Viewer
 from archiver.rehearsal.selftest.troubles import CALM, Trouble
 from archiver.rehearsal.selftest.worlds import EVENTFUL, TROUBLED, Case, World
 
-_MOST_SUBJECTS = 10
+_MOST_SUBJECTS = 13
 _FEWER_SUBJECTS = 5
 """Where something happens to the whole account besides."""
 _BOTH, _STRANGER, _MEMBER = (Viewer.STRANGER, Viewer.MEMBER), (Viewer.STRANGER,), (Viewer.MEMBER,)
