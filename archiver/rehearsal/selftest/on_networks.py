@@ -36,10 +36,10 @@ def _guessed_anew(company: Company, code: str) -> Company:
 
 
 OF_POSTS = (
-    Happening("deleted", Effect.GONE, happenings.delete),
-    Happening("archived by its owner", Effect.GONE, happenings.hide_post),
+    Happening("taken away", Effect.GONE, happenings.delete),
+    Happening("put aside by its owner", Effect.GONE, happenings.hide_post),
     Happening("taken down", Effect.GONE, happenings.take_down),
-    Happening("deleted and re-posted", Effect.REPOSTED, _reposted),
+    Happening("taken away and published anew", Effect.REPOSTED, _reposted),
     Happening("nothing", Effect.NOTHING, lambda company, _: company),
     Happening(
         "caption edited", Effect.EDITED, lambda company, code: happenings.edit_caption(company, code, _WORDS)
