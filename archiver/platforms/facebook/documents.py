@@ -29,7 +29,8 @@ def read(documents: Iterable[Document]) -> Reading:
             photo = node(told)
             found.told_of(gallery_dl.account(photo, document.record))
             read_it = partial(gallery_dl.post, photo, document.record)
-            found.post(identifier(photo.get("id")), document.record, read_it, IdMismatchError)
+            if gallery_dl.is_shown(photo):
+                found.post(identifier(photo.get("id")), document.record, read_it, IdMismatchError)
         elif here is not None:
             found.untied(list(download.posts(told, document.record)), document.record)
         return here is not None

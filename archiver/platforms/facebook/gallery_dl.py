@@ -25,6 +25,11 @@ def kind(told: Node) -> DocumentKind | None:
     return DocumentKind(Form.GALLERY_DL, "", gallery_dl.newest(told))
 
 
+def is_shown(told: Node) -> bool:
+    """Tell whether a document is of a photo or film, and not of a film's sound, which is a file of its own."""
+    return text(told.get("type")) != "audio"
+
+
 def account(told: Node, record: str) -> Account | None:
     """Read whose a document's photo is; None where it does not say by number."""
     number = identifier(told.get("user_id"))
@@ -62,7 +67,8 @@ def post(told: Node, record: str) -> Observation:
         ref=PostRef(urls.NAME, number),
         permanent_id=number,
         owner_id=owner,
-        owner_name=owner,
+        # Left open, so that the photo is put in the place of its post where a look of ours knows that.
+        owner_name="",
         kind=shown.value,
         product="",
         published_at=None,
