@@ -77,23 +77,23 @@ class TooManyError(Exception):
 
 
 @contextmanager
-def opened(path: Path, now: datetime) -> Iterator[Tree]:
+def opened(path: Path, now: datetime, most: int = MOST_FILES) -> Iterator[Tree]:
     """Look through a folder, a ZIP or a single file, for a `with` block; `now` bounds times that have no zone.
 
     Raises OSError, TooManyError, and BadZipFile where what begins as a ZIP is none.
     """
     if path.is_dir():
-        yield _of_folder(path)
+        yield _of_folder(path, most)
     elif zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as file:
-            yield _of_zip(file, now)
+            yield _of_zip(file, now, most)
     else:
         state = path.stat()
         member = Member(path.name, state.st_size, _instant(state.st_mtime))
         yield Tree((member,), 0, lambda _: path.open("rb"))
 
 
-def _of_folder(root: Path) -> Tree:
+def _of_folder(root: Path, most: int) -> Tree:
     found, elsewhere = list[Member](), 0
     for folder, folders, files in os.walk(root, onerror=_raise):
         elsewhere += sum(os.path.islink(os.path.join(folder, name)) for name in folders)  # noqa: PTH114, PTH118
@@ -104,7 +104,7 @@ def _of_folder(root: Path) -> Tree:
                 elsewhere += 1
                 continue
             found.append(Member(path.relative_to(root).as_posix(), state.st_size, _instant(state.st_mtime)))
-            _bounded(len(found) + elsewhere)
+            _bounded(len(found) + elsewhere, most)
     return Tree(_sorted(found), elsewhere, lambda member: _plain(root / member.path))
 
 
@@ -119,12 +119,12 @@ def _plain(path: Path) -> IO[bytes]:
     )
 
 
-def _of_zip(file: zipfile.ZipFile, now: datetime) -> Tree:
+def _of_zip(file: zipfile.ZipFile, now: datetime, most: int) -> Tree:
     found: dict[str, Member] = {}
     places: dict[str, zipfile.ZipInfo] = {}
     elsewhere = 0
+    _bounded(len(file.infolist()), most)
     for info in file.infolist():
-        _bounded(len(found) + elsewhere)
         if info.is_dir():
             continue
         if not _stays_within(info) or info.filename in found:
@@ -169,8 +169,8 @@ def _instant(seconds: float) -> datetime | None:
         return None
 
 
-def _bounded(count: int) -> None:
-    if count > MOST_FILES:
+def _bounded(count: int, most: int) -> None:
+    if count > most:
         raise TooManyError
 
 

@@ -73,13 +73,13 @@ class _Looked:
     """Bytes of all that may be documents, unpacked."""
 
 
-def recognised(path: Path, now: datetime) -> ForeignFolder | None:
+def recognised(path: Path, now: datetime, most: int = foreign_tree.MOST_FILES) -> ForeignFolder | None:
     """Say what a folder, a ZIP or a document is, by what stands in it; None where no document of a post does.
 
     Raises ForeignFileError.
     """
     try:
-        with foreign_tree.opened(path, now) as tree:
+        with foreign_tree.opened(path, now, most) as tree:
             looked = _looked_through(tree, whole=path.is_dir())
             forms = {kind.form for _, kind in looked.documents.values()}
             if len(forms) > 1:
@@ -90,8 +90,7 @@ def recognised(path: Path, now: datetime) -> ForeignFolder | None:
             return _folder(path, tree, forms.pop(), looked) if forms else None
     except foreign_tree.TooManyError as error:
         raise ForeignFileError(
-            f"{path} holds more than {foreign_tree.MOST_FILES:,} files, or documents of more than "
-            f"{_MOST_OF_DOCUMENTS:,} bytes.",
+            f"{path} holds more than {most:,} files, or documents of more than {_MOST_OF_DOCUMENTS:,} bytes.",
             "Give a part of it at a time.",
         ) from error
     except OSError as error:

@@ -272,6 +272,8 @@ class _Body:
         with _reading(self._source, self._entry.member.path):
             piece = self._file.read(min(size, self._left))
         self._left -= len(piece)
+        if not self._left or (self._left > 1 and not piece):
+            raise _changed(self._source, self._entry.member.path)
         self._digest.update(piece)
         return piece
 
