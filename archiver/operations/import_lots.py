@@ -16,7 +16,7 @@ from archiver.model.exchange import ImportedRecord
 from archiver.model.foreign import IMPORTED, Foreign, Form, PassedOver
 from archiver.model.refs import TargetRef
 from archiver.operations.foreign_exchanges import is_of, is_well_formed, withheld
-from archiver.operations.foreign_files import ForeignFile, recognised
+from archiver.operations.foreign_files import ForeignFile
 from archiver.operations.foreign_folders import Entry, ForeignFolder, counted
 from archiver.operations.foreign_refused import ForeignFileError, NothingToImportError
 from archiver.ports import Platform, Progress
@@ -93,7 +93,9 @@ class _Exchanges:
 
 
 def _unchanged(source: Source) -> None:
-    if recognised(source.path).digest != source.digest:
+    with source.path.open("rb") as file:
+        digest = Digest.of(iter(lambda: file.read(1 << 20), b""))
+    if digest != source.digest:
         raise ForeignFileError(f"{source.path} was changed while it was read: import it once it is whole.")
 
 

@@ -10,7 +10,9 @@ from archiver.model.exchange import Exchange
 from archiver.model.foreign import Document, DocumentKind
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
-from archiver.platforms.instagram import documents, extract, post_pages, questions, story_pages, urls, viewing
+from archiver.platforms.instagram import extract, post_pages, questions, story_pages, urls, viewing
+from archiver.platforms.instagram.documents import kind as kind_of
+from archiver.platforms.instagram.documents import read as read_all
 from archiver.ports import WrittenForm
 from archiver.visiting.account_network import AccountNetwork
 
@@ -86,11 +88,11 @@ class Instagram(AccountNetwork):
 
     def document_kind(self, told: object, path: str) -> DocumentKind | None:
         """Say which program's document a value out of JSON is."""
-        return documents.kind(told, path)
+        return kind_of(told, path)
 
-    def read_documents(self, documents_: Iterable[Document]) -> Reading:
+    def read_documents(self, documents: Iterable[Document]) -> Reading:
         """Read what other programs wrote of posts."""
-        return documents.read(documents_)
+        return read_all(documents)
 
 
 PLATFORM = Instagram()
