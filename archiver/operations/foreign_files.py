@@ -134,7 +134,8 @@ def _software(path: Path, form: Form) -> str:
         case Form.WACZ:
             return foreign_wacz.software(path)
         case Form.HAR:
-            return har.software(path.read_bytes())
+            with path.open("rb") as file:
+                return har.software(file.read(_CHUNK))
         case _:
             return ""
 
