@@ -110,11 +110,11 @@ def _print(found: "Imported") -> None:
             "--json gives their dates and words"
         )
     for reason, count in held.passed_over.items():
-        say(f"  {count:,} passed over: {_REASONS[reason]}")
+        say(f"  {count:,} passed over: {REASONS[reason]}")
 
 
 _TOLD = {True: "answers listed", False: "documents show"}
-_REASONS = {
+REASONS = {
     "no_exchange": "they tell of no answer over HTTP",
     "no_time": "they do not say when they were, or name a time when they cannot have been",
     "no_original": "they point at a payload that is not in the file",
@@ -126,3 +126,4 @@ _REASONS = {
     "not_followed": "they lead elsewhere, or are no plain files",
     "too_large": "they are longer, unpacked, than is read",
 }
+"""What is passed over, by reason."""

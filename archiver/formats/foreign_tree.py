@@ -38,6 +38,9 @@ BROKEN = (
     EOFError,
     zlib.error,
     lzma.LZMAError,
+    struct.error,
+    OverflowError,
+    KeyError,
     ValueError,
 )
 """What is raised where a file is not what it should be."""

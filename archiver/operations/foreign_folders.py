@@ -131,8 +131,9 @@ def _looked_through(tree: Tree, *, whole: bool) -> _Looked:
             _look_at(tree, member, looked, whole=whole)
         else:
             looked.others.append(member)
-            if whole:
-                looked.digests[member.path] = _digested(tree, member)
+    # Where nothing is known there, it is not read for nothing: it may be all that somebody has.
+    for member in looked.others if whole and looked.documents else ():
+        looked.digests[member.path] = _digested(tree, member)
     return looked
 
 

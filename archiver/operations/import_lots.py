@@ -249,7 +249,7 @@ def _reading(source: ForeignFolder, path: str) -> Iterator[None]:
     """Take what fails for a sign that a file is another than it was."""
     try:
         yield
-    except (*foreign_tree.BROKEN, KeyError) as error:
+    except foreign_tree.BROKEN as error:
         raise _changed(source, path) from error
 
 

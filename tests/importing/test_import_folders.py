@@ -300,3 +300,10 @@ def test_the_salt_and_all_commitments_hold_over_files_of_others(archiver, folder
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
     assert archiver("verify").code == 1
+
+
+def test_each_reason_for_which_something_is_passed_over_is_said_in_words():
+    from archiver.cli.importing import REASONS
+    from archiver.model.foreign import PassedOver
+
+    assert set(REASONS) == {each.value for each in PassedOver}

@@ -1,5 +1,6 @@
 """Folders and ZIPs that are none, hold what nobody may copy, lead out of themselves, or were made to harm."""
 
+import contextlib
 import gzip
 import json
 import lzma
@@ -11,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fakes import Silent, looks_of
 from folder_building import COMPANY, THEN, documents, of_post, write
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wires import INSTAGRAM
 
@@ -314,6 +315,27 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=12,
 )
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    members = {"a/1.json": plain(), "a/1.jpg": b"\xff\xd8\xff" + bytes(99), "2.json.xz": lzma.compress(b"{}")}
+    return a_zip(tmp_path_factory.mktemp("whole") / "whole.zip", members).read_bytes()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    changes=st.lists(st.tuples(st.integers(0, 1 << 20), st.integers(0, 255)), max_size=8),
+    cut=st.integers(0, 1 << 20),
+)
+def test_any_bytes_in_a_zip_are_read_or_refused(tmp_path, whole, changes, cut):
+    content = bytearray(whole)
+    for place, value in changes:
+        content[place % len(content)] = value
+    path = write(tmp_path / "some.zip", bytes(content[: cut % len(content)] if cut % 4 == 0 else content))
+    with contextlib.suppress(ForeignFileError):
+        found = recognised(path)
+        assert sum(len(media) + 1 for _, media in found.documents) + len(found.passed_over) <= 3
 
 
 @settings(max_examples=60)
