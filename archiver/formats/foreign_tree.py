@@ -40,7 +40,7 @@ BROKEN = (
     lzma.LZMAError,
     struct.error,
     OverflowError,
-    KeyError,
+    LookupError,
     ValueError,
 )
 """What is raised where a file is not what it should be."""
@@ -128,7 +128,7 @@ def _of_zip(file: zipfile.ZipFile, now: datetime, most: int) -> Tree:
     elsewhere = 0
     _bounded(len(file.infolist()), most)
     for info in file.infolist():
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         if not _stays_within(info) or info.filename in found:
             elsewhere += 1
@@ -143,7 +143,13 @@ def _stays_within(info: zipfile.ZipInfo) -> bool:
     """Tell whether a name is that of a plain file below the root that anybody can read."""
     name = info.filename
     is_link = stat.S_ISLNK(info.external_attr >> 16)
-    leads_out = name.startswith("/") or "\\" in name or ":" in name.split("/")[0] or ".." in name.split("/")
+    leads_out = (
+        not name
+        or name.startswith("/")
+        or "\\" in name
+        or ":" in name.split("/")[0]
+        or ".." in name.split("/")
+    )
     return not (is_link or leads_out or info.flag_bits & _ENCRYPTED)
 
 
