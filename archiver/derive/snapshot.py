@@ -16,6 +16,7 @@ from archiver.model.account import Account
 from archiver.model.capture import Capture, CaptureId, CaptureKind
 from archiver.model.coverage import Coverage
 from archiver.model.earlier import Earlier
+from archiver.model.foreign import Untied
 from archiver.model.merging import by_post, merged
 from archiver.model.post import Observation
 from archiver.model.probe import Presence, Probe
@@ -67,6 +68,8 @@ class Snapshot:
     """What was shown of stories, which are no posts."""
     begun_with: CaptureId | None = None
     """The capture with which a listing began that this one brought to its end; None where it began anew."""
+    untied: tuple[Untied, ...] = ()
+    """Posts that others' documents show without a name of theirs."""
 
 
 def snapshot(capture: Capture, reading: Reading, earlier: Earlier | None = None) -> Snapshot:
@@ -94,6 +97,7 @@ def snapshot(capture: Capture, reading: Reading, earlier: Earlier | None = None)
         abouts=_abouts(capture.target, seen.account, reading) if own else (),
         stories=trays(seen.account if own and capture.kind is CaptureKind.CRAWL else None, reading),
         begun_with=earlier.first if earlier is not None and went_on else None,
+        untied=reading.untied,
     )
 
 

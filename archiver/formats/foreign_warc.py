@@ -1,15 +1,19 @@
 """WARC files (ISO 28500) that others made, read as the exchanges they hold.
 
-Writers differ in which comes first, request or response, and in how the two name each other; so requests are read
-first, and then responses, each with the request that it names, is named by, or that went to its address in its turn.
+Writers differ in which comes first, request or response, and in how the two name each other; so a file is looked
+through first for where requests stand, and then responses are read, each with the request that it names, is named by,
+or that went to its address in its turn. Of a file's records never more than two are held at a time.
 """
 
 import tempfile
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
+from itertools import islice
 from typing import IO, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
@@ -25,6 +29,8 @@ LONGEST_BODY = 1 << 30
 """Bytes of a body, its encodings undone, that are read; more is cut off and said to be."""
 _IN_MEMORY = 1 << 20
 _LONGEST_REQUEST = 1 << 20
+_FIRST = 100
+"""Records among which one that tells of the file is sought."""
 _CHUNK = 1 << 16
 _BROKEN = (
     ArchiveLoadFailed,
@@ -58,22 +64,25 @@ class _Request:
 class _Found:
     """What is known of a file before its responses are read."""
 
-    software: str = ""
-    of_response: dict[str, _Request] = field(default_factory=dict)
-    """Requests by the id of a response that they name."""
-    by_id: dict[str, _Request] = field(default_factory=dict)
-    by_address: dict[str, deque[_Request]] = field(default_factory=dict)
-    """Requests that name no response, in order: the first went with the first response of their address."""
-    originals: dict[str, int] = field(default_factory=dict)
+    of_response: dict[bytes, int] = field(default_factory=dict)
+    """Where requests stand, by the id of a response that they name. All names here are digested: they may be long."""
+    by_id: dict[bytes, int] = field(default_factory=dict)
+    by_address: dict[bytes, deque[int]] = field(default_factory=dict)
+    """Where requests stand that name no response, in order: the first went with the first response of their address."""
+    originals: dict[bytes, int] = field(default_factory=dict)
     """Where a response stands, by what a revisit may name it by: its id, its payload's digest, its address and time."""
 
 
 def software(opened: Opened) -> str:
-    """Give what the file says it was made by; empty where it does not say, or is no WARC."""
-    try:
-        return _looked_through(opened).software
-    except _BROKEN:
-        return ""
+    """Give what the file says at its begin that it was made by; empty where it does not say, or is no WARC."""
+    with opened() as file:
+        try:
+            for record in islice(ArchiveIterator(file, arc2warc=True), _FIRST):
+                if record.rec_type == "warcinfo":
+                    return _software(record)
+        except _BROKEN:
+            return ""
+    return ""
 
 
 def exchanges(opened: Opened) -> Iterator[Foreign | PassedOver]:
@@ -111,21 +120,20 @@ def _looked_through(opened: Opened) -> _Found:
 
 def _take_down(record: ArcWarcRecord, iterator: ArchiveIterator, found: _Found) -> None:
     header = record.rec_headers.get_header
-    if record.rec_type == "warcinfo" and not found.software:
-        found.software = _software(record)
-    elif record.rec_type == "request" and record.http_headers is not None:
-        parts = record.http_headers
-        request = _Request(parts.protocol, tuple(parts.headers), record.raw_stream.read(_LONGEST_REQUEST))
-        found.by_id[header("WARC-Record-ID") or ""] = request
+    if record.rec_type == "request" and record.http_headers is not None:
+        found.by_id[_short(header("WARC-Record-ID"))] = iterator.offset
         if header("WARC-Concurrent-To"):
-            found.of_response[header("WARC-Concurrent-To")] = request
+            found.of_response[_short(header("WARC-Concurrent-To"))] = iterator.offset
         else:
-            found.by_address.setdefault(header("WARC-Target-URI") or "", deque()).append(request)
+            found.by_address.setdefault(_short(header("WARC-Target-URI")), deque()).append(iterator.offset)
     elif record.rec_type == "response":
-        # Asked of a request, it would be read past.
-        offset = iterator.get_record_offset()
         for name in _names(record, "WARC-Record-ID", "WARC-Target-URI", "WARC-Date"):
-            found.originals.setdefault(name, offset)
+            found.originals.setdefault(_short(name), iterator.offset)
+
+
+def _short(name: str | None) -> bytes:
+    """Give what stands for a name, however long it is."""
+    return blake2b((name or "").encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _names(record: ArcWarcRecord, by_id: str, by_address: str, by_date: str) -> list[str]:
@@ -158,24 +166,24 @@ def _read(record: ArcWarcRecord, found: _Found, opened: Opened) -> Foreign | Pas
 
 def _of(record: ArcWarcRecord, at: datetime, found: _Found, opened: Opened) -> Foreign | PassedOver:
     if record.rec_type == "response":
-        return _exchange(record, _body(record), at, found)
+        return _exchange(record, _body(record), at, found, opened)
     named = _names(record, "WARC-Refers-To", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date")
-    where = next((found.originals[name] for name in named if name in found.originals), None)
+    where = next((found.originals[name] for name in map(_short, named) if name in found.originals), None)
     if where is None:
         return PassedOver.NO_ORIGINAL
-    with opened() as again:
-        again.seek(where)
-        original = next(iter(ArchiveIterator(again, arc2warc=True)))
-        return _exchange(record, _body(original), at, found)
+    with _standing_at(opened, where) as original:
+        return _exchange(record, _body(original), at, found, opened)
 
 
-def _exchange(record: ArcWarcRecord, body: "_Body", at: datetime, found: _Found) -> Foreign | PassedOver:
+def _exchange(
+    record: ArcWarcRecord, body: "_Body", at: datetime, found: _Found, opened: Opened
+) -> Foreign | PassedOver:
     header, http = record.rec_headers.get_header, record.http_headers
     address = header("WARC-Target-URI") or ""
     status, _, status_text = http.statusline.partition(" ")
     if not (status.isascii() and status.isdigit()) or not address.startswith(("http://", "https://")):
         return PassedOver.NO_EXCHANGE
-    request = _asked(record, address, found)
+    request = _asked(record, address, found, opened)
     return Foreign(
         method=request.method,
         address=address,
@@ -192,15 +200,29 @@ def _exchange(record: ArcWarcRecord, body: "_Body", at: datetime, found: _Found)
     )
 
 
-def _asked(record: ArcWarcRecord, address: str, found: _Found) -> _Request:
+def _asked(record: ArcWarcRecord, address: str, found: _Found, opened: Opened) -> _Request:
     """Give the request of a response: named by either, else the next to its address, else a plain one."""
     header = record.rec_headers.get_header
-    request = found.of_response.get(header("WARC-Record-ID") or "")
-    request = request or found.by_id.get(header("WARC-Concurrent-To") or "")
-    if request is not None:
-        return request
-    waiting = found.by_address.get(address)
-    return waiting.popleft() if waiting else _Request("GET", (), b"")
+    where = found.of_response.get(_short(header("WARC-Record-ID")))
+    where = where if where is not None else found.by_id.get(_short(header("WARC-Concurrent-To")))
+    waiting = found.by_address.get(_short(address)) if where is None else None
+    where = waiting.popleft() if waiting else where
+    if where is None:
+        return _Request("GET", (), b"")
+    with _standing_at(opened, where) as asked:
+        parts = asked.http_headers
+        return _Request(parts.protocol, tuple(parts.headers), asked.raw_stream.read(_LONGEST_REQUEST))
+
+
+@contextmanager
+def _standing_at(opened: Opened, where: int) -> Iterator[ArcWarcRecord]:
+    """Give a record by where it stands, for a `with` block. Raises one of `_BROKEN`."""
+    with opened() as again:
+        again.seek(where)
+        record = next(iter(ArchiveIterator(again, arc2warc=True)), None)
+        if record is None:
+            raise ValueError("no record stands there any more")
+        yield record
 
 
 @dataclass(frozen=True, slots=True)

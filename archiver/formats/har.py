@@ -7,6 +7,7 @@ that were sent stand there never.
 import base64
 import binascii
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
@@ -18,13 +19,16 @@ from archiver.model.foreign import Foreign, PassedOver
 
 LONGEST = 1 << 29
 """Bytes of a file, which is read as a whole."""
+_CREATOR = re.compile(rb'"creator"\s*:\s*(\{[^{}]{1,2000}\})')
+"""Stands before the pages and entries, as browsers write it."""
 _WRONG = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, binascii.Error)
 
 
-def software(content: bytes) -> str:
-    """Give what the file says it was made by; empty where it does not say, or is no HAR."""
+def software(begins: bytes) -> str:
+    """Give what a file that begins so says there that it was made by; empty where it does not, as far as that."""
+    found = _CREATOR.search(begins)
     try:
-        creator = json.loads(content)["log"]["creator"]
+        creator = json.loads(found[1]) if found else {}
         return f"{creator['name']} {creator.get('version', '')}".strip()
     except (*_WRONG, RecursionError):
         return ""

@@ -24,7 +24,14 @@ from warcio.warcwriter import WARCWriter as WarcioWriter
 from archiver.formats.record_commitment import RecordCommitment, RecordCommitter
 from archiver.model import instant
 from archiver.model.digest import Digest
-from archiver.model.exchange import ConvertedRecord, Fidelity, Headers, MadeRecord, RecordedExchange
+from archiver.model.exchange import (
+    ConvertedRecord,
+    Fidelity,
+    Headers,
+    ImportedRecord,
+    MadeRecord,
+    RecordedExchange,
+)
 
 MEDIA_TYPES = ("image/", "video/", "audio/")
 _STORED, _DEFLATED = 0, 6
@@ -128,6 +135,22 @@ class WarcWriter:
         """Write a `resource` or `metadata` record of ours; give its record id."""
         fields = _dated(record.at) | {"Archiver-Fidelity": Fidelity.GENERATED.value} | _refers((record.of,))
         return self._append_block(record.kind, record.address, record.mime, record.content, fields)
+
+    def imported(self, imported: ImportedRecord) -> str:
+        """Write a file of others' as a `resource` record, as it comes; give its record id."""
+        # Both are known, so that it is not read twice.
+        digests = dict.fromkeys(("WARC-Block-Digest", "WARC-Payload-Digest"), str(imported.digest))
+        record = self._builder.create_warc_record(
+            imported.address,
+            "resource",
+            payload=imported.body,
+            length=imported.size,
+            warc_content_type=imported.mime,
+            warc_headers_dict=_dated(imported.at)
+            | {"Archiver-Fidelity": Fidelity.TRANSCODED.value}
+            | digests,
+        )
+        return self._append(record, stored=is_media(imported.mime))
 
     def converted(self, converted: ConvertedRecord) -> str:
         """Write a `conversion` record; give its record id."""

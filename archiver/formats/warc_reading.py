@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from io import SEEK_END
 from typing import BinaryIO
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -16,6 +16,7 @@ from archiver.formats.warc import is_media, media_type
 from archiver.model import instant
 from archiver.model.digest import Digest
 from archiver.model.exchange import Exchange, Headers, RecordedExchange
+from archiver.model.foreign import DOCUMENT, IMPORTED, Document
 
 BODY_LIMIT = 64 << 20
 """Longest body, in bytes, that is read into memory for extraction."""
@@ -145,6 +146,15 @@ def answers(
         elif record.rec_type == "metadata" and take_note is not None:
             address = record.rec_headers.get_header("WARC-Target-URI") or ""
             take_note(_id(record), address, record.content_stream().read(_NOTE_LIMIT))
+
+
+def documents(file: BinaryIO) -> Iterator[Document]:
+    """Give the documents of others that stand in a file, in order. Raises ValueError."""
+    for _, record in _placed(file):
+        address = record.rec_headers.get_header("WARC-Target-URI") or ""
+        if record.rec_type == "resource" and address.startswith(IMPORTED) and _mime(record) == DOCUMENT:
+            path = unquote(address.removeprefix(IMPORTED), errors="surrogateescape")
+            yield Document(_id(record), path, record.content_stream().read(BODY_LIMIT))
 
 
 def revisited(file: BinaryIO) -> Iterator[tuple[str, str, str]]:

@@ -72,6 +72,21 @@ class MadeRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedRecord:
+    """A file that somebody else made, kept to the byte: nobody answered with it here."""
+
+    address: str
+    """`urn:` name it is kept under."""
+    mime: str
+    body: BinaryIO
+    """Read once, from its start to its end."""
+    size: int
+    digest: Digest
+    """Of the body, which whoever reads it holds against what comes."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ConvertedRecord:
     """Something that was made of what other records hold, in another form: a film of its pictures and its sound."""
 

@@ -49,6 +49,8 @@ class GapReason(StrEnum):
     """All pages of a post were read, and they do not show its date, its words, or all of its media."""
     LISTING_SHORT = "listing_short"
     """A listing said that it ended, and holds fewer posts than the profile says there are."""
+    NOT_NAMED = "not_named"
+    """A document of others' shows posts without id or address, so that they are tied to none."""
     NO_ADDRESS = "no_address"
     """A post's own page shows it abridged: without date or caption, or a medium without an address of its own."""
 
@@ -61,6 +63,7 @@ OF_EXTRACTION = frozenset(
         GapReason.PARTIAL_ERROR,
         GapReason.NOT_A_PICTURE,
         GapReason.NOT_A_FILM,
+        GapReason.NOT_NAMED,
         GapReason.NO_ADDRESS,
     )
 )

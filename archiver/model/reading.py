@@ -7,6 +7,7 @@ from enum import StrEnum
 from archiver.model.about import About
 from archiver.model.account import Account
 from archiver.model.exchange import Exchange
+from archiver.model.foreign import Untied
 from archiver.model.gap import Gap
 from archiver.model.post import Observation
 from archiver.model.refs import PostRef, Ref
@@ -160,6 +161,8 @@ class Reading:
     """Stories, kept apart from posts: no rule about posts ever meets one."""
     trays: tuple[Tray, ...] = ()
     shelves: tuple[Shelf, ...] = ()
+    untied: tuple[Untied, ...] = ()
+    """Posts that others' documents show without a name of theirs."""
 
     @property
     def signed_out(self) -> bool:
@@ -195,4 +198,5 @@ class Reading:
             stories=self.stories + other.stories,
             trays=self.trays + other.trays,
             shelves=self.shelves + other.shelves,
+            untied=self.untied + other.untied,
         )

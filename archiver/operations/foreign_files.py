@@ -1,29 +1,26 @@
-"""Files that others captured: in which form each is, and the exchanges that it holds."""
+"""Files that others captured: in which form each is, and of one with exchanges those that it holds."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
 from typing import BinaryIO
 
-from archiver.errors import DiskFullError, UsageError
+from archiver.errors import DiskFullError
 from archiver.formats import foreign_wacz, foreign_warc, har
 from archiver.model.digest import Digest
 from archiver.model.foreign import Foreign, Form, PassedOver
+from archiver.operations import foreign_folders
+from archiver.operations.foreign_folders import ForeignFolder
+from archiver.operations.foreign_refused import READ, ForeignFileError
 
-_FORMS = "WARC, WACZ and HAR files are read"
-_GZIP, _ZIP, _WARC, _ARC = b"\x1f\x8b", b"PK\x03\x04", b"WARC/", b"filedesc:"
+_GZIP, _ZIP, _WARC, _ARC, _XZ = b"\x1f\x8b", b"PK\x03\x04", b"WARC/", b"filedesc:", b"\xfd7zXZ\0"
+_HAR = re.compile(rb'\s*\{\s*"log"\s*:')
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 _CHUNK = 1 << 20
-_LONGEST_NAME = 200
-"""Characters of what a file calls its maker that are kept."""
-
-
-class ForeignFileError(UsageError):
-    """A file is in no form that is read here, or not as its form has it."""
-
-    kind = "a file to import is not understood"
-    advice = "Nothing of it was imported."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +45,53 @@ class ForeignFile:
             raise _no_room(self.path) from error
 
 
-def recognised(path: Path) -> ForeignFile:
-    """Say in which form a file is, by what stands in it. Raises ForeignFileError, DiskFullError."""
+def recognised(path: Path, now: datetime | None = None) -> ForeignFile | ForeignFolder:
+    """Say in which form a file or folder is, by what stands in it. Raises ForeignFileError, DiskFullError.
+
+    `now` bounds times that name no zone; by default the machine's.
+    """
+    now = now or datetime.now(UTC)
     if path.is_dir():
-        raise ForeignFileError(f"{path} is a folder. {_FORMS}; folders of other tools are not yet.")
+        return _folder(path, now)
     try:
         with path.open("rb") as file:
             begins = file.read(_CHUNK)
-            file.seek(0)
-            digest = Digest.of(iter(lambda: file.read(_CHUNK), b""))
-        size = path.stat().st_size
     except OSError as error:
         raise ForeignFileError(f"{path} cannot be read: {error.strerror}.") from error
-    form = _form(path, begins)
+    found = foreign_folders.recognised(path, now) if _may_be_documents(path, begins) else None
+    return found or _file(path, _form(path, begins))
+
+
+def _folder(path: Path, now: datetime) -> ForeignFolder:
+    found = foreign_folders.recognised(path, now)
+    if found is None:
+        raise ForeignFileError(
+            f"{path} is a folder that holds no post's document of a program known here: {READ}."
+        )
+    return found
+
+
+def _may_be_documents(path: Path, begins: bytes) -> bool:
+    """Tell whether a file may be one document, or a ZIP of some."""
+    if begins.startswith(_ZIP):
+        return not foreign_wacz.names(path)
+    plain = begins.lstrip(_BLANK)
+    return (
+        begins.startswith(_XZ) or plain.startswith(b"[") or (plain.startswith(b"{") and not _HAR.match(plain))
+    )
+
+
+def _file(path: Path, form: Form) -> ForeignFile:
+    with path.open("rb") as file:
+        digest = Digest.of(iter(lambda: file.read(_CHUNK), b""))
+    size = path.stat().st_size
     if form is Form.HAR and size > har.LONGEST:
         raise ForeignFileError(
             f"{path} has {size:,} bytes, and a HAR file is read up to {har.LONGEST:,}.",
             "Save fewer pages in one file. Nothing of it was imported.",
         )
     try:
-        software = _one_line(_software(path, form))
+        software = foreign_folders.one_line(_software(path, form))
     except foreign_warc.NoRoomError as error:
         raise _no_room(path) from error
     return ForeignFile(path, form, digest, size, software)
@@ -77,21 +101,18 @@ def _no_room(path: Path) -> DiskFullError:
     return DiskFullError(f"There is no room to unpack {path} in {gettempdir()}.")
 
 
-def _one_line(text: str) -> str:
-    """Give what a file calls its maker as a line that may be printed anywhere."""
-    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())[:_LONGEST_NAME]
-
-
 def _form(path: Path, begins: bytes) -> Form:
     if begins.startswith(_ZIP):
         if foreign_wacz.names(path):
             return Form.WACZ
-        raise ForeignFileError(f"{path} is a ZIP without WARCs below archive/, so no WACZ. {_FORMS}.")
+        raise ForeignFileError(
+            f"{path} is a ZIP without WARCs below archive/, so no WACZ, and holds no post's document: {READ}."
+        )
     if begins.startswith((_GZIP, _WARC, _ARC)):
         return Form.WARC
-    if begins.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if begins.lstrip(_BLANK).startswith(b"{"):
         return Form.HAR
-    raise ForeignFileError(f"{path} is in no form that is read here: {_FORMS}.")
+    raise ForeignFileError(f"{path} is in no form that is read here: {READ}.")
 
 
 def _exchanges(path: Path, form: Form) -> Iterator[Foreign | PassedOver]:
@@ -102,6 +123,8 @@ def _exchanges(path: Path, form: Form) -> Iterator[Foreign | PassedOver]:
             return foreign_wacz.exchanges(path)
         case Form.HAR:
             return har.exchanges(path.read_bytes())
+        case _:
+            raise ValueError(f"in the form {form}, which holds no exchanges")
 
 
 def _software(path: Path, form: Form) -> str:
@@ -111,7 +134,10 @@ def _software(path: Path, form: Form) -> str:
         case Form.WACZ:
             return foreign_wacz.software(path)
         case Form.HAR:
-            return har.software(path.read_bytes())
+            with path.open("rb") as file:
+                return har.software(file.read(_CHUNK))
+        case _:
+            return ""
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -137,6 +137,8 @@ def indexable(sealed: SealedCaptures, capture_id: CaptureId) -> Indexable:
 
     for told in told_together(_taken_down(sealed.answers(capture_id, take_note), payloads)):
         reading += platform.extract(told)
+    if capture.kind is CaptureKind.IMPORT:
+        reading += platform.read_documents(sealed.documents(capture_id))
     earlier = continuing.before(sealed, capture)
     seen = snapshot(capture, reading, earlier)
     media = (*_media(platform, seen, earlier, payloads), *_found(seen, payloads, notes))

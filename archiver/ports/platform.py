@@ -1,11 +1,12 @@
 """The door of a network: one folder below `platforms/`, found by discovery."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from archiver.model.exchange import Exchange
+from archiver.model.foreign import Document, DocumentKind
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.model.step import Step
@@ -136,6 +137,17 @@ class Platform(Protocol):
 
     def extract(self, exchanges: Sequence[Exchange]) -> Reading:
         """Read exchanges; pure and total: what is not understood is a gap."""
+        ...
+
+    def document_kind(self, told: object, path: str) -> DocumentKind | None:
+        """Say which program's document a value out of JSON is; None where it tells of no post of this platform's.
+
+        `path` is where it stood within its folder. Total, as `extract` is.
+        """
+        ...
+
+    def read_documents(self, documents: Iterable[Document]) -> Reading:
+        """Read documents that other programs wrote, all those of one capture together; pure and total likewise."""
         ...
 
     def only_asks(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> bool:

@@ -20,7 +20,7 @@ from archiver.formats.warc import Held, WarcWriter, payload_digest, size_of
 from archiver.model.capture import CaptureId
 from archiver.model.digest import Digest
 from archiver.model.event import Event
-from archiver.model.exchange import ConvertedRecord, MadeRecord, RecordedExchange
+from archiver.model.exchange import ConvertedRecord, ImportedRecord, MadeRecord, RecordedExchange
 from archiver.model.secret import Secret
 from archiver.store import tombstones
 from archiver.store.layout import Layout
@@ -98,6 +98,10 @@ class CaptureWriter:
     def made(self, record: MadeRecord) -> str:
         """Write a record of ours; give its record id."""
         return self._written(lambda: self._warc.made(record))
+
+    def imported(self, record: ImportedRecord) -> str:
+        """Write a file of others'; give its record id."""
+        return self._written(lambda: self._warc.imported(record))
 
     def converted(self, record: ConvertedRecord) -> str:
         """Write what was made of other records; give its record id."""

@@ -14,6 +14,7 @@ from archiver.model.capture import Capture, CaptureId
 from archiver.model.digest import Digest
 from archiver.model.disposal import Tombstone
 from archiver.model.exchange import Exchange
+from archiver.model.foreign import Document
 from archiver.store import manifest, tombstones
 from archiver.store.capture_writer import MANIFEST, WARC
 from archiver.store.layout import Layout
@@ -82,6 +83,10 @@ class SealedCaptures:
         """
         find_body = partial(self._body, str(capture))
         return self._read(capture, lambda file: warc_reading.answers(file, find_body, take_note))
+
+    def documents(self, capture: CaptureId) -> Iterator[Document]:
+        """Give what other programs wrote of posts, of a capture that was imported, in order. Raises DamagedError."""
+        return self._read(capture, warc_reading.documents)
 
     def contents(self, capture: CaptureId, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, bytes]]:
         """Give the bytes of payloads that stand in a capture."""

@@ -1,8 +1,9 @@
 """What all networks of accounts answer alike of the port `Platform`, by their pages' addresses and their extraction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from archiver.model.account import Account
+from archiver.model.foreign import Document, DocumentKind
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, TargetRef
 from archiver.model.step import Step
@@ -33,6 +34,14 @@ class AccountNetwork(Site):
     def story_pages(self, reading: Reading, target: TargetRef, account: Account) -> Sequence[str]:  # noqa: ARG002
         """Give no page: most networks' stories are not read here."""
         return ()
+
+    def document_kind(self, told: object, path: str) -> DocumentKind | None:  # noqa: ARG002
+        """Know no document: most networks are read by what they answered."""
+        return None
+
+    def read_documents(self, documents: Iterable[Document]) -> Reading:  # noqa: ARG002 - none is known
+        """Read nothing."""
+        return Reading()
 
     def only_asks(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> bool:  # noqa: ARG002
         """Take what fetches for a question, and all else for more."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from fakes import Silent
+from folder_building import COMPANY as FOLDERS
 from following import begun, copied
 from foreign_building import as_warc, seen_by_others
 from wires import INSTAGRAM
@@ -171,4 +172,58 @@ def test_what_we_see_of_a_post_later_is_what_counts_of_it(followed, tmp_path):
     followed.round()
     (row,) = (row for row in followed.archive.catalog.posts_of(TARGET) if row["key"] == only)
     assert row["owner_id"] == str(COMPANY.account.pk)
+    assert rebuild.check(followed.archive, Silent()).differences == {}
+
+
+def import_folder(followed, folder, made, name, at):
+    (found,) = importing(followed.archive, [recognised(made.copy(name, folder / name, at))], TARGET, Silent())
+    return found
+
+
+@pytest.mark.parametrize("name", ["instaloader", "gallery-dl"])
+def test_what_a_folder_shows_is_no_sighting_of_ours_and_what_it_lacks_no_question(
+    followed, tmp_path, made, name
+):
+    before = evidence(followed)
+    found = import_folder(followed, tmp_path, made, name, followed.clock.now() - HOUR)
+    assert found.posts > 5
+    assert evidence(followed) == before
+    assert followed.archive.catalog.in_question(TARGET) == set()
+    assert absence.due(followed.archive, TARGET, followed.at_hand) == []
+    assert account_states(followed.archive, TARGET) == []
+
+
+@pytest.mark.parametrize("name", ["instaloader", "gallery-dl"])
+def test_a_folder_hinders_no_conclusion_and_takes_none_back(followed, tmp_path, made, name):
+    """Whoever fills one could else keep a removal from being said."""
+    shown = FOLDERS.grid[3].code
+    assert shown in {post.code for post in COMPANY.posts}
+    followed.network.company = happenings.delete(COMPANY, shown)
+    followed.round()
+    import_folder(followed, tmp_path, made, name, followed.clock.now() - HOUR)
+    followed.round()
+    assert followed.states() == {shown: "concluded"}
+    import_folder(followed, tmp_path / "again", made, name, followed.clock.now() - HOUR)
+    assert followed.states() == {shown: "concluded"}
+    (question,) = absence.questions(followed.archive, TARGET, followed.at_hand)
+    assert question.removal.last_shown.vantage != "imported"
+    assert rebuild.check(followed.archive, Silent()).differences == {}
+
+
+@pytest.mark.parametrize("name", ["instaloader", "gallery-dl"])
+def test_of_a_folder_no_post_is_asked_for_no_medium_passed_over_and_no_payload_pointed_at(
+    followed, tmp_path, made, name
+):
+    only = {post.code for post in FOLDERS.posts} - {post.code for post in followed.network.company.posts}
+    known = followed.archive.catalog.known_posts(TARGET)
+    found = import_folder(followed, tmp_path, made, name, followed.clock.now() - HOUR)
+    imported = str(found.capture)
+    assert followed.archive.catalog.known_posts(TARGET) == known
+    assert not known & only
+    assert followed.archive.catalog.unlisted(TARGET, followed.at_hand, 100) == []
+    taken = followed.archive.sealed.ids()
+    followed.round()
+    for capture in followed.archive.sealed.ids():
+        if capture not in taken:
+            assert imported not in {member.holder for member in followed.archive.sealed.members(capture)}
     assert rebuild.check(followed.archive, Silent()).differences == {}

@@ -11,15 +11,18 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
-from fakes import Silent, looks_of, run_archiver
+from fakes import Silent, looks_of, run_archiver, sha256
 from foreign_building import as_har, as_warc, seen_by_others
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 from wires import INSTAGRAM
 
 from archiver import archive as archives
 from archiver.config import Settings
 from archiver.formats import foreign_warc, har
+from archiver.model import instant
 from archiver.model.foreign import Foreign, PassedOver
 from archiver.operations.foreign_files import recognised
 from archiver.operations.importing import importing
@@ -369,3 +372,59 @@ JSON = st.recursive(
 )
 def test_any_json_in_a_har_is_read_or_counted(entries):
     assert read_through(har.exchanges(json.dumps({"log": {"entries": entries}}).encode())) == len(entries)
+
+
+def test_requests_of_a_file_need_no_memory(tmp_path, exchanges):
+    many = [(replace(exchanges[0][0], request_body=bytes(1 << 20)), b"{}", exchanges[0][2])] * 48
+    file = as_warc(tmp_path / "many.warc", many)
+    assert file.stat().st_size > 48 << 20
+    tracemalloc.start()
+    sizes = [len(each.request_body) for each in recognised(file).exchanges() if isinstance(each, Foreign)]
+    assert sizes == [1 << 20] * len(many)
+    needed = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert needed < 12 << 20, "one at a time"
+
+
+def test_a_warc_that_stands_in_a_wacz_as_it_is_is_unpacked_nowhere(folder, disk, warc):
+    """Or a maker's cookies would stand in plain in a folder for such files."""
+    room = disk(1)
+    with zipfile.ZipFile(folder / "large.wacz", "w") as file:
+        file.writestr("archive/a.warc", warc + warc[: warc.index(b"WARC/1.", 10)] + bytes(8 << 20))
+    env = {"TMPDIR": str(room)}
+    ran = run_archiver("import", folder / "large.wacz", "--target", TARGET, folder=folder, env=env)
+    assert ran.code == 0, ran.err
+
+
+def test_a_warc_in_a_wacz_that_unpacks_to_more_than_is_read_is_said(archiver, folder, warc, exchanges):
+    with zipfile.ZipFile(folder / "bomb.wacz", "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("archive/a.warc", warc)
+        file.writestr("archive/b.warc", bytes(70 << 20))
+    ran = archiver("import", folder / "bomb.wacz", "--target", TARGET, "--json")
+    assert ran.code == 0, ran.err
+    (found,) = ran.json["imports"]
+    assert (found["exchanges"], found["passed_over"]) == (len(exchanges), {"too_large": 1})
+
+
+def test_what_one_warc_of_a_wacz_refers_to_is_found_in_another(archiver, folder, exchanges):
+    """The two stand apart in the file, and are read as one."""
+    exchange, body, cookies = exchanges[0]
+    as_warc(folder / "a.warc", [(exchange, body, cookies)])
+    with (folder / "b.warc").open("wb") as file:
+        writer = WARCWriter(file, gzip=False)
+        writer.write_record(
+            writer.create_revisit_record(
+                exchange.address,
+                f"sha256:{sha256(body)}",
+                exchange.address,
+                instant.written(exchange.at),
+                http_headers=StatusAndHeaders("200 OK", [], protocol="HTTP/1.1"),
+                warc_headers_dict={"WARC-Date": instant.written(exchange.at)},
+            )
+        )
+    with zipfile.ZipFile(folder / "two.wacz", "w") as file:
+        file.write(folder / "b.warc", "archive/a.warc")
+        file.writestr("pages/pages.jsonl", "x" * 5_000)
+        file.write(folder / "a.warc", "archive/b.warc")
+    found = recognised(folder / "two.wacz").exchanges()
+    assert [each.body.read() for each in found if isinstance(each, Foreign)] == [body, body]

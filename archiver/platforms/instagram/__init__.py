@@ -1,15 +1,18 @@
 """Instagram: how its addresses read, what its answers say, and which pages tell of a post."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from archiver.errors import AddressError
 from archiver.formats import meta_cdn
 from archiver.model.account import Account
 from archiver.model.exchange import Exchange
+from archiver.model.foreign import Document, DocumentKind
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.platforms.instagram import extract, post_pages, questions, story_pages, urls, viewing
+from archiver.platforms.instagram.documents import kind as kind_of
+from archiver.platforms.instagram.documents import read as read_all
 from archiver.ports import WrittenForm
 from archiver.visiting.account_network import AccountNetwork
 
@@ -82,6 +85,14 @@ class Instagram(AccountNetwork):
     def extract(self, exchanges: Sequence[Exchange]) -> Reading:
         """Read exchanges."""
         return extract.extract(exchanges)
+
+    def document_kind(self, told: object, path: str) -> DocumentKind | None:
+        """Say which program's document a value out of JSON is."""
+        return kind_of(told, path)
+
+    def read_documents(self, documents: Iterable[Document]) -> Reading:
+        """Read what other programs wrote of posts."""
+        return read_all(documents)
 
 
 PLATFORM = Instagram()

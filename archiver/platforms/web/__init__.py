@@ -2,10 +2,11 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from archiver.model.exchange import Exchange
+from archiver.model.foreign import Document, DocumentKind
 from archiver.model.reading import Reading
 from archiver.model.refs import PostRef, Ref, TargetRef
 from archiver.model.step import Step
@@ -111,6 +112,14 @@ class Web:
     def extract(self, exchanges: Sequence[Exchange]) -> Reading:
         """Read exchanges."""
         return extract.extract(exchanges)
+
+    def document_kind(self, told: object, path: str) -> DocumentKind | None:  # noqa: ARG002
+        """Know no document: a website is read by what it answered."""
+        return None
+
+    def read_documents(self, documents: Iterable[Document]) -> Reading:  # noqa: ARG002 - none is known
+        """Read nothing."""
+        return Reading()
 
     def only_asks(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> bool:  # noqa: ARG002
         """Take what fetches for a question, and all else for more."""
