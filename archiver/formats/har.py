@@ -19,7 +19,7 @@ from archiver.model.foreign import Foreign, PassedOver
 
 LONGEST = 1 << 29
 """Bytes of a file, which is read as a whole."""
-_CREATOR = re.compile(rb'"creator"\s*:\s*(\{[^{}]{1,2000}\})')
+_CREATOR = re.compile(rb'"creator"\s*:\s*(\{[^{}]{1,50000}\})')
 """Stands before the pages and entries, as browsers write it."""
 _WRONG = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, binascii.Error)
 
