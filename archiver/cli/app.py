@@ -10,6 +10,7 @@ import typer
 from archiver import __version__
 from archiver.cli.alerts import alerts
 from archiver.cli.attribution import attribution
+from archiver.cli.canary import canary
 from archiver.cli.checkpoint import checkpoint
 from archiver.cli.crawl import crawl
 from archiver.cli.demo import demo
@@ -88,6 +89,7 @@ for command in (
     doctor,
     demo,
     selftest,
+    canary,
 ):
     app.command()(command)
 app.command(name="import")(import_)

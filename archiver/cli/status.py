@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from archiver.cli import canary
 from archiver.cli.held import HELD
 from archiver.cli.places import ArchiveOption, ConfigOption, JsonOption, opened_to_ask
 from archiver.cli.speaking import say, say_json, tell
@@ -52,6 +53,10 @@ def _print(found: "Status") -> None:
         say(f"session {session.name} ({session.platform}): {health.condition.value.replace('_', ' ')}{since}")
     say(f"ledger: {found.ledger.size:,} events covered, root {found.ledger.root.hex()}")
     say(_disk(found.disk))
+    for each in found.canaries:
+        for line in canary.sentences(each):
+            say(line)
+    say(canary.in_words(found.asked_again))
 
 
 def _print_target(target: "TargetStatus", now: datetime) -> None:
@@ -132,6 +137,8 @@ def _as_json(found: "Status") -> dict[str, Any]:
             for session, health in found.sessions
         ],
         "ledger": {"size": found.ledger.size, "root": found.ledger.root.hex()},
+        "canaries": [canary.as_json(each) for each in found.canaries],
+        "asked_again": canary.again_as_json(found.asked_again),
         "disk": {
             "free_bytes": found.disk.free,
             "bytes_per_day": round(found.disk.per_day),

@@ -30,7 +30,7 @@ CAPTURE, CONCLUSION, AGREEMENT, MARK = kinds.CAPTURE, kinds.CONCLUSION, kinds.AG
 TIMESTAMP, DECLARATION, CLOCK = kinds.TIMESTAMP, kinds.DECLARATION, kinds.CLOCK
 FIXITY_CHECK, EXPORT, TRANSFER = kinds.FIXITY_CHECK, kinds.EXPORT, kinds.TRANSFER
 CLOSER_WATCH, LATE_LOOK, EARLY_LOOK = kinds.CLOSER_WATCH, kinds.LATE_LOOK, kinds.EARLY_LOOK
-REPLICATION, DISPOSAL = kinds.REPLICATION, kinds.DISPOSAL
+REPLICATION, DISPOSAL, CANARY = kinds.REPLICATION, kinds.DISPOSAL, kinds.CANARY
 OF_CHECKPOINTS = frozenset((TIMESTAMP,))
 """What is said of checkpoints themselves, and is no reason to make another."""
 _ALWAYS = {"event", "at", "target", "slug", "number"}

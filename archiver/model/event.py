@@ -6,7 +6,7 @@ CAPTURE, CONCLUSION, AGREEMENT, MARK = "capture", "conclusion", "agreement", "ma
 TIMESTAMP, DECLARATION, CLOCK = "timestamp", "declaration", "clock"
 FIXITY_CHECK, EXPORT, TRANSFER = "fixity check", "export", "transfer"
 CLOSER_WATCH, LATE_LOOK, EARLY_LOOK = "closer watch", "late look", "early look"
-REPLICATION, DISPOSAL = "replication", "disposal"
+REPLICATION, DISPOSAL, CANARY = "replication", "disposal", "canary"
 
 
 @dataclass(frozen=True, slots=True)

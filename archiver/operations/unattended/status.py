@@ -16,6 +16,7 @@ from archiver.model.deviation import Closer
 from archiver.model.refs import TargetRef
 from archiver.model.surface_state import SurfaceState
 from archiver.model.vantage import in_words
+from archiver.operations.canary import AskedAgain, Canary, all_canaries, asked_again
 from archiver.operations.indexing import index_all_events
 from archiver.operations.session_health import health_of
 from archiver.operations.targets import watched
@@ -113,6 +114,8 @@ class Status:
     ledger: Checkpoint
     disk: Disk
     blind: tuple[Blind, ...]
+    canaries: tuple[Canary, ...]
+    asked_again: AskedAgain
 
 
 def status(archive: Archive) -> Status:
@@ -142,6 +145,8 @@ def status(archive: Archive) -> Status:
             *_unknown_sessions(targets, archive.settings.sessions),
             *_unseen(targets, now),
         ),
+        canaries=tuple(all_canaries(archive)),
+        asked_again=asked_again(archive),
     )
 
 
