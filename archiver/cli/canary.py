@@ -14,7 +14,8 @@ from archiver.model import instant
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
-    from archiver.operations.canary import AskedAgain, Canary
+    from archiver.model.canary import AskedAgain
+    from archiver.operations.canary import Canary
 
 Target = Annotated[
     str, typer.Argument(metavar="[TARGET]", help="An account that you own and change by hand.")

@@ -56,3 +56,30 @@ class Tally:
     """Those that the last list says are gone, and of which none is concluded."""
     unlisted: tuple[PostRef, ...]
     """Those of which one was concluded, and no list that was sealed before said anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """Of what was concluded of all targets but canaries: how much was asked for again, and what came back."""
+
+    concluded: int
+    """Posts of which a removal was ever concluded."""
+    asked_again: int
+    """Those of them that were asked for by themselves after the visit by which it was concluded."""
+    returned: int
+    """Those of them that were shown again since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """All that can be counted of how right an archive's conclusions are on live platforms."""
+
+    canaries: int
+    """Accounts whose truth is known."""
+    gone: int
+    """Posts of theirs that the last lists say are gone."""
+    concluded: int
+    """Posts of theirs of which a removal was concluded, as the list said that held then."""
+    wrong: int
+    not_yet: int
+    others: AskedAgain

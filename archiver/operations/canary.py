@@ -6,7 +6,7 @@ from archiver.archive import Archive
 from archiver.derive.canary import tally
 from archiver.ledger import canaries, conclusions
 from archiver.ledger.events import CANARY, CONCLUSION
-from archiver.model.canary import Tally, TruthList
+from archiver.model.canary import AskedAgain, Reliability, Tally, TruthList
 from archiver.model.refs import TargetRef
 from archiver.model.removal import RemovalState
 from archiver.operations import covering
@@ -23,18 +23,6 @@ class Canary:
     last: TruthList
     lists: int
     tally: Tally
-
-
-@dataclass(frozen=True, slots=True)
-class AskedAgain:
-    """Of what was concluded of all targets but canaries: how much was asked for again, and what came back."""
-
-    concluded: int
-    """Posts of which a removal was ever concluded."""
-    asked_again: int
-    """Those of them that were asked for by themselves after the visit by which it was concluded."""
-    returned: int
-    """Those of them that were shown again since."""
 
 
 def seal(archive: Archive, listed: Listed) -> None:
@@ -77,3 +65,16 @@ def asked_again(archive: Archive) -> AskedAgain:
         again += len(visited)
         returned += len({each.post for each in said if each.state is RemovalState.WITHDRAWN})
     return AskedAgain(concluded, again, returned)
+
+
+def reliability(archive: Archive) -> Reliability:
+    """Give the counts over all canaries, and over all that was concluded of others: no name of any of them."""
+    found = [each.tally for each in all_canaries(archive)]
+    return Reliability(
+        canaries=len(found),
+        gone=sum(each.gone for each in found),
+        concluded=sum(len(each.concluded) for each in found),
+        wrong=sum(len(each.wrong) for each in found),
+        not_yet=sum(len(each.not_yet) for each in found),
+        others=asked_again(archive),
+    )

@@ -14,6 +14,7 @@ from archiver.errors import DIFFERENT, ArchiverError, UsageError
 from archiver.export.exhibits.looks import watch
 from archiver.export.papers.facts import Checked, Concluded, Facts
 from archiver.model import instant
+from archiver.model.canary import AskedAgain, Reliability
 from archiver.operations.bundle.sealing import SIGNED
 from archiver.operations.verify import verify_bundle
 from archiver.ports import Clock, Progress
@@ -142,9 +143,15 @@ def _read(name: str, folder: Path, checked: Checked) -> Facts:
         withheld=tuple(sorted(withheld.items())),
         left_out=len(told["not_shown"]) + sum(sum(each["left_out"].values()) for each in told["captures"]),
         full=bool(told["full"]),
+        reliability=_reliability(told.get("reliability")),
         simulated=bool(archive.get("simulated")),
         checked=checked,
     )
+
+
+def _reliability(told: Mapping[str, Any] | None) -> Reliability | None:
+    """Read what was counted of conclusions; older bundles do not tell it."""
+    return Reliability(**{**told, "others": AskedAgain(**told["others"])}) if told else None
 
 
 def _events(data: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -91,7 +91,19 @@ def read(document: Json) -> Said | None:
             return Said()
         case {"event": "mark", "words": str(), "happened_at": str(), "operator": str()}:
             return Said()
+        case {"event": "canary", "list": str(), "posts": [*posts]} if all(map(_is_known, posts)):
+            return Said()
     return _of_the_ledger(document)
+
+
+def _is_known(value: Json) -> bool:
+    """Tell whether a canary's list says of a post that it is shown, or gone and since when."""
+    match value:
+        case {"post": str(), "known": "shown"}:
+            return True
+        case {"post": str(), "known": "gone", "since": str(since)}:
+            return instant(since) is not None
+    return False
 
 
 def _interval(document: Json) -> tuple[Json, Json]:

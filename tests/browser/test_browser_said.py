@@ -16,6 +16,13 @@ WHOLE = {
     "replication": {"to": "ab", "captures": 2, "size": 9, "exit_code": 0},
     "early look": {"due_at": "2026-11-24T03:00:00Z", "early_seconds": 4000, "reason": "by_hand"},
     "late look": {"due_at": "2026-11-24T03:00:00Z", "late_seconds": 4000, "reason": "budget"},
+    "canary": {
+        "list": "ab",
+        "posts": [
+            {"post": "instagram:CaBc", "known": "shown"},
+            {"post": "instagram:CxYz", "known": "gone", "since": "2026-11-24T03:00:00Z"},
+        ],
+    },
     "clock": {"was": "2026-11-24T03:00:00Z", "is": "2026-11-24T02:00:00Z"},
 }
 LACKING = [(kind, each) for kind, said in WHOLE.items() for each in ("nothing", *said)]
@@ -34,3 +41,20 @@ def test_each_kind_is_understood_and_what_lacks_something_is_not(evaluate):
         True
     ] * len(WHOLE)
     assert not there[LACKING.index(("transfer", "to"))]
+
+
+LISTED = [
+    {"post": "instagram:CaBc", "known": "hidden"},
+    {"post": "instagram:CaBc", "known": "gone"},
+    {"post": "instagram:CaBc", "known": "gone", "since": "yesterday"},
+    {"post": 7, "known": "shown"},
+    {"known": "shown"},
+    "instagram:CaBc",
+]
+
+
+def test_a_canary_s_list_is_understood_only_where_each_post_stands_somehow(evaluate):
+    events = [{"event": "canary", "list": "ab", "posts": [each]} for each in LISTED]
+    told = [json.dumps(each) for each in events]
+    there = evaluate("said", "return given.map((each) => parts.readSaid(JSON.parse(each)) !== null);", told)
+    assert there == [read(each) is not None for each in events] == [False] * len(LISTED)

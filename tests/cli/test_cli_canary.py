@@ -156,3 +156,16 @@ def test_a_target_goes_with_a_list(archiver, given):
     ran = archiver("canary", *given)
     assert ran.code == 2
     assert "archiver canary TARGET --truth FILE" in ran.err
+
+
+def test_a_statement_tells_the_counts_as_they_were_when_the_bundle_was_made(
+    gone, followed, seal, archiver, folder
+):
+    seal(f"{gone} gone {LONG_AGO}")
+    followed.round()
+    assert archiver("export", TARGET, "--offline", "--removals", "--out", "case").code == 0
+    assert archiver("statement", "plain", "case", "--out", "statement.html").code == 0
+    text = " ".join((folder / "statement.html").read_text().split())
+    assert "the truth was put down before each look, by the operator" in text
+    assert "1 posts gone; 1 concluded as was put down, 0 wrongly, 0 not yet." in text
+    assert "Of all other targets 0 posts were ever concluded" in text

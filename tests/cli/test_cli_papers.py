@@ -103,7 +103,7 @@ def test_each_paragraph_of_a_statement_says_whence_it_comes(written):
     _, page = written("us-902")
     root = lxml.html.fromstring(page.read_bytes())
     numbered = root.xpath("//body/ol/li")
-    assert len(numbered) == 17
+    assert len(numbered) == 18
     tags = [each.xpath("string(.//span[contains(@class, 'tag')][1])") for each in numbered]
     assert set(tags) == {"from the record", "you must know this yourself; delete if not"}
     text = text_of(page)

@@ -35,7 +35,7 @@ const PLAIN = {
   },
   "late look": { due_at: "text", late_seconds: "number", reason: "text" },
 };
-const OF_KIND = { capture, conclusion, timestamp, key };
+const OF_KIND = { capture, conclusion, canary, timestamp, key };
 
 /** Read a time with its zone, as milliseconds; null where it is none. */
 export function instant(text) {
@@ -67,6 +67,16 @@ function conclusion(value) {
     concluded: [value.post, value.state],
     interval: intervalOf(field(value.last_shown, "at"), value.first_not_shown),
   };
+}
+
+function canary(value) {
+  return has(value, { list: "text", posts: "list" }) && value.posts.every(isKnown) ? {} : null;
+}
+
+/** Tell whether a canary's list says of a post that it is shown, or gone and since when. */
+function isKnown(value) {
+  if (!has(value, { post: "text", known: "text" })) return false;
+  return value.known === "shown" || (value.known === "gone" && instant(value.since) !== null);
 }
 
 /** Give when a post was last shown, and first not. */

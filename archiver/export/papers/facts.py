@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archiver.export.exhibits.looks import Look
+from archiver.model.canary import Reliability
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Facts:
     left_out: int
     """Records, captures and posts that are not shown at all."""
     full: bool
+    reliability: Reliability | None
+    """What was counted of how right conclusions of the archive are, when it was made; None where that is not told."""
     simulated: bool
     checked: Checked
     """Of what was checked before the paper was written: nothing failed."""

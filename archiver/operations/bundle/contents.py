@@ -1,6 +1,7 @@
 """What a bundle says of itself: the document that lists what it holds, and what checks it."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from archiver.export import browser_page, verifier, verify_text
 from archiver.formats import ssh_key
@@ -10,6 +11,7 @@ from archiver.model import instant
 from archiver.operations.bundle.bundling import Bundling
 from archiver.operations.bundle.captures import Shown
 from archiver.operations.bundle.choosing import as_of
+from archiver.operations.canary import reliability
 
 FORMAT = "archiver-bundle/1"
 
@@ -29,6 +31,7 @@ def add_description(bundling: Bundling, shown: Shown, operator: str, case: str) 
         "full": bundling.rules.full,
         "operator": operator,
         "case": case,
+        "reliability": asdict(reliability(bundling.archive)),
         "captures": shown.captures,
         "not_shown": shown.not_shown,
         "media": shown.media,

@@ -11,12 +11,13 @@ from archiver.config import Session, WatchedTarget, spans
 from archiver.formats.checkpoint import Checkpoint
 from archiver.ledger import events, intervals
 from archiver.machine.disk import free_bytes
+from archiver.model.canary import AskedAgain
 from archiver.model.capture import CaptureId, Outcome, Reach
 from archiver.model.deviation import Closer
 from archiver.model.refs import TargetRef
 from archiver.model.surface_state import SurfaceState
 from archiver.model.vantage import in_words
-from archiver.operations.canary import AskedAgain, Canary, all_canaries, asked_again
+from archiver.operations.canary import Canary, all_canaries, asked_again
 from archiver.operations.indexing import index_all_events
 from archiver.operations.session_health import health_of
 from archiver.operations.targets import watched
