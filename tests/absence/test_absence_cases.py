@@ -9,6 +9,7 @@ from following import TARGET, begun, copied
 from archiver.operations import absence, rebuild
 from archiver.operations import verify as verifying
 from archiver.operations.removals import account_states
+from archiver.rehearsal.selftest.troubles import FAULTS, LISTING, MOMENTS, POST, WHO, shapes
 from archiver.simulator import conditions, happenings
 from archiver.simulator.conditions import CALM, under
 from archiver.simulator.hartmann import hartmann
@@ -180,6 +181,7 @@ def test_another_account_under_the_session_s_name_is_another_vantage(tmp_path):
         assert followed.concluded() == set()
 
 
+@pytest.mark.prove
 def test_a_vantage_that_only_walls_have_answered_still_counts_as_one_that_may_show_it(followed):
     followed.network.company = happenings.delete(COMPANY, TOP)
     session = {"who": conditions.SIGNED_IN}
@@ -209,6 +211,7 @@ def test_what_was_shown_again_between_two_crawls_that_nobody_followed_up_ends_th
     assert first["first_not_shown"] < last["first_not_shown"]
 
 
+@pytest.mark.prove
 def test_a_session_that_is_answered_in_another_language_is_given_controls_all_the_same(tmp_path):
     german = under(conditions.Speak("de-DE", who=conditions.SIGNED_IN))
     followed = begun(tmp_path, COMPANY, german)
@@ -277,36 +280,11 @@ def test_what_no_listing_speaks_of_is_asked_for_in_turn(followed):
     assert followed.states() == {LOW: "concluded"}
 
 
-LISTING, POST = ("listing",), ("post",)
-FAULTS = {
-    "a login wall": conditions.DemandLogin,
-    "a login wall elsewhere": lambda **more: conditions.DemandLogin(elsewhere=True, **more),
-    "a rate limit": conditions.RateLimit,
-    "a challenge": conditions.Challenge,
-    "a throttled shell": conditions.Throttle,
-    "a cut connection": conditions.CutConnection,
-    "an incident": conditions.Incident,
-}
-MOMENTS = {
-    "at once": ({}, None),
-    "on the listing's first page": ({"asked": LISTING}, None),
-    "on a later page": ({"asked": LISTING, "after": 1}, None),
-    "at a post's page": ({"asked": POST}, None),
-    "at the first control": (None, {"asked": POST, "until": 1}),
-    "at the null control": (None, {"asked": POST, "after": 1, "until": 2}),
-    "at the probe": (None, {"asked": POST, "after": 2}),
-    "at the control behind it": (None, {"asked": POST, "after": 3}),
-    "at the owner's page": (None, {"asked": ("profile",)}),
-}
-
-
-# One in twenty of them here; all by make prove.
+# By make prove; the selftest draws some of them in every test run.
 MATRIX = [
-    pytest.param(
-        fault, *moment, id=f"{name} {when}", marks=() if (row + 2 * column) % 20 == 0 else pytest.mark.prove
-    )
-    for row, (name, fault) in enumerate(FAULTS.items())
-    for column, (when, moment) in enumerate(MOMENTS.items())
+    pytest.param(fault, *moment, id=f"{name} {when}", marks=pytest.mark.prove)
+    for name, fault in FAULTS.items()
+    for when, moment in MOMENTS.items()
 ]
 
 
@@ -334,38 +312,12 @@ def test_a_fault_at_the_second_visit_leaves_a_true_removal_pending_or_concluded_
     assert followed.concluded() == {MIDDLE}
 
 
-SHAPES = {
-    "a feed cut short that says there is more": conditions.TruncateFeed(posts=14, says_more=True),
-    "a feed cut short that says it ended": conditions.TruncateFeed(posts=14),
-    "an edge of an unknown shape": conditions.BreakShape(place=3),
-    "every edge of an unknown shape": conditions.BreakShape(),
-    "a null edge with a partial error": conditions.NullEdge(),
-    "an empty timeline": conditions.AnswerEmpty(),
-    "another language": conditions.Speak("de-DE"),
-    "another layout": conditions.SplitBySession(),
-    "a block: nothing is found": conditions.BlockViewer(),
-    "a block: a profile without posts": conditions.BlockViewer(shows_profile=True),
-    "posts that come and go": conditions.Flap(codes=frozenset({MIDDLE, LOW})),
-    "an older copy": conditions.ServeCached(replace(COMPANY, posts=COMPANY.posts[2:])),
-}
-
-
-WHO = (conditions.ALL, conditions.LOGGED_OUT, conditions.SIGNED_IN)
-AT_LENGTH = (
-    "a feed cut short that says there is more",
-    "a null edge with a partial error",
-    "posts that come and go",
-)
-"""Those that take the longest and that `test_absence_facebook.py` has in a test run."""
-# To one kind of visitor each here; to every kind by make prove.
+SHAPES = shapes(COMPANY, (MIDDLE, LOW), cut=14)
+# By make prove; the selftest draws some of them in every test run.
 SHAPED = [
-    pytest.param(
-        replace(shape, who=who),
-        id=f"{name}, for {who or 'all'}",
-        marks=() if row % 3 == column and name not in AT_LENGTH else pytest.mark.prove,
-    )
-    for row, (name, shape) in enumerate(SHAPES.items())
-    for column, who in enumerate(WHO)
+    pytest.param(replace(shape, who=who), id=f"{name}, for {who or 'all'}", marks=pytest.mark.prove)
+    for name, shape in SHAPES.items()
+    for who in WHO
 ]
 
 

@@ -50,6 +50,7 @@ def test_a_post_that_was_shown_again_is_not_concluded_anew_once_what_showed_it_w
     assert exit_code(verified(followed.archive.layout.root).findings) == 0
 
 
+@pytest.mark.prove
 def test_a_post_of_which_nothing_is_left_keeps_no_other_from_being_handed_over(followed, tmp_path):
     at = followed.clock.now()
     lately = Post(number(at, "lately"), at, "Shown for one look", (Medium(number(at, "lately"), ""),))

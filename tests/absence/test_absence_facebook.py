@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from fakes import Silent
 from following import begun, copied
-from test_absence_cases import FAULTS, MOMENTS
 from wires import FACEBOOK
 
 from archiver.derive.conclude import judged
 from archiver.model.removal import RemovalState, Wanting
 from archiver.operations import absence, rebuild
 from archiver.operations import verify as verifying
+from archiver.rehearsal.selftest.troubles import FAULTS, MOMENTS, WHO
 from archiver.simulator import conditions, happenings
 from archiver.simulator.conditions import CALM, under
 from archiver.simulator.facebook import listings
@@ -201,15 +201,11 @@ def test_a_picture_that_went_from_an_album_is_pending_once_and_concluded_when_it
     assert followed.states() == {}
 
 
-def some(row, column):
-    """Run one in twenty here, all by `make prove`."""
-    return () if (row + column) % 20 == 0 else pytest.mark.prove
-
-
+# By make prove; the selftest draws some of them in every test run.
 MATRIX = [
-    pytest.param(fault, *moment, id=f"{name} {when}", marks=some(row, column))
-    for row, (name, fault) in enumerate(FAULTS.items())
-    for column, (when, moment) in enumerate(MOMENTS.items())
+    pytest.param(fault, *moment, id=f"{name} {when}", marks=pytest.mark.prove)
+    for name, fault in FAULTS.items()
+    for when, moment in MOMENTS.items()
 ]
 
 
@@ -251,17 +247,10 @@ SHAPES = {
     "a rate limit within the answers": conditions.RateLimit(in_words=True),
     "an older copy": conditions.ServeCached(replace(COMPANY, posts=COMPANY.posts[2:])),
 }
-WHO = (conditions.ALL, conditions.LOGGED_OUT, conditions.SIGNED_IN)
-ELSEWHERE = ("every edge of an unknown shape", "a block: a page without posts")
-"""Those that `test_absence_cases.py` has in a test run."""
 SHAPED = [
-    pytest.param(
-        replace(shape, who=who),
-        id=f"{name}, for {who or 'all'}",
-        marks=pytest.mark.prove if name in ELSEWHERE else some(0, 4 * (row + column)),
-    )
-    for row, (name, shape) in enumerate(SHAPES.items())
-    for column, who in enumerate(WHO)
+    pytest.param(replace(shape, who=who), id=f"{name}, for {who or 'all'}", marks=pytest.mark.prove)
+    for name, shape in SHAPES.items()
+    for who in WHO
 ]
 
 

@@ -11,8 +11,9 @@ import pytest
 from following import begun, copied
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
-from test_absence_cases import COMPANY, FAULTS, LOW, MIDDLE, MOMENTS, OLDEST, SHAPES, TOP, removed
+from test_absence_cases import COMPANY, LOW, MIDDLE, OLDEST, SHAPES, TOP, removed
 
+from archiver.rehearsal.selftest.troubles import FAULTS, MOMENTS
 from archiver.simulator import conditions, happenings
 from archiver.simulator.conditions import under
 

@@ -78,7 +78,7 @@ def test_a_post_hidden_from_the_grid_and_deleted_later_takes_three_visits_over_a
     assert (last - first).total_seconds() >= 24 * 3600
 
 
-@pytest.mark.some(of=2)
+@pytest.mark.prove
 @pytest.mark.parametrize(("rounds", "hours"), [(6, 36), (17, 12)])
 def test_what_one_lane_newly_lacks_is_asked_for_at_once_though_another_lacked_it_for_long(
     followed, rounds, hours

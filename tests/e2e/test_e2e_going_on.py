@@ -62,6 +62,7 @@ def asked(folder, look):
                 yield variables.get("after") or variables.get("cursor") or ""
 
 
+@pytest.mark.prove
 def test_the_page_asks_on_from_the_last_cursor_and_nothing_is_lost(platform, network, crawl, tmp_path):
     network.conditions = under(RateLimit(asked=("listing",), after=3))
     first = crawl()

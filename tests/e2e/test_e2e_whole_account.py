@@ -68,6 +68,8 @@ def records(folder, look):
             yield record.rec_type, record.rec_headers.get_header("WARC-Target-URI") or ""
 
 
+# The selftest looks at whole accounts in every test run.
+@pytest.mark.prove
 def test_a_whole_account_and_then_nothing_twice(crawl, folder, network, server, state):
     ran, first = crawl(run=run_archiver)
     assert ran.code == 0, ran.err

@@ -232,7 +232,7 @@ def turned(value, chance: random.Random):
     return chance.choice([{}, [], None, list(value), dict(list(value.items())[1:])])
 
 
-SAID_ONLY = {"operator", "case", "as_of", "targets", "posts", "alone", "not_shown", "reason"}
+SAID_ONLY = {"operator", "case", "as_of", "targets", "posts", "alone", "not_shown", "reason", "reliability"}
 """What a bundle says of itself in `bundle.json`, and nothing proves: it is said to be only signed."""
 
 

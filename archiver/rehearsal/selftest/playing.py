@@ -12,10 +12,11 @@ from archiver.archive import Archive
 from archiver.capture.browsers import Browsers
 from archiver.config import Network, Session, Settings, WatchedTarget
 from archiver.errors import CaptureError, StoppedError
-from archiver.model.removal import Rule
-from archiver.operations import recheck
-from archiver.operations.asking import looks_at
-from archiver.operations.crawl import CrawlResult, crawl
+from archiver.model.removal import RemovalState, Rule
+from archiver.operations import covering
+from archiver.operations.absence import Question, questions
+from archiver.operations.asking import at_hand_of, looks_at
+from archiver.operations.crawl import CrawlResult, crawl, follow
 from archiver.operations.init import init
 from archiver.operations.look import Asked
 from archiver.ports import Limits, Progress, Stop
@@ -115,11 +116,24 @@ def _round(stage: _Stage, at: int, progress: Progress, stop: Stop) -> Iterator[C
             raise CaptureError(result.sentence)
         yield result
     if at >= stage.world.settled:
-        # Pauses between visits grow to a day: asked for now, as it is before print.
-        subjects = recheck.named(stage.archive, [str(stage.world.place.target)])
-        yield from recheck.recheck(stage.archive, subjects, progress, stop)
+        yield from _rechecked(stage, progress, stop)
     if stop.requested:
         raise StoppedError("Stopped as asked.")
+
+
+def _rechecked(stage: _Stage, progress: Progress, stop: Stop) -> Iterator[CrawlResult]:
+    """Ask now for what is in question and not concluded, as before print: pauses between visits grow to a day."""
+    archive, target = stage.archive, stage.world.place.target
+    found = questions(archive, target, at_hand_of(archive, target))
+    asked = [each.post for each in found if each.is_open and not _is_concluded(each)]
+    if asked:
+        covering.begin(archive)
+        yield from follow(archive, stage.asked, progress, stop, only=asked)
+        covering.cover(archive)
+
+
+def _is_concluded(question: Question) -> bool:
+    return question.removal is not None and question.removal.state is RemovalState.CONCLUDED
 
 
 def _face(stage: _Stage, met: Sequence[Condition]) -> None:

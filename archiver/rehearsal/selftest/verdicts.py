@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archiver.model.removal import RemovalState
 from archiver.rehearsal.selftest import judging
 from archiver.rehearsal.selftest.happening import AccountHappening, Effect, Happening
 from archiver.rehearsal.selftest.judging import Round, Truth
@@ -35,11 +36,18 @@ def verdicts(world: World, reports: Sequence[Report]) -> tuple[Verdict, ...]:
 
 
 def is_over(world: World, reports: Sequence[Report]) -> bool:
-    """Tell whether nothing more is to be learned: two calm looks at the end, or three where something is owed yet."""
+    """Tell whether nothing more is to be learned: a calm look behind which nothing is owed or pending, or three."""
     calm = len(reports) - world.settled
     if calm >= CALM_LOOKS:
         return True
-    return calm == CALM_LOOKS - 1 and not any(_owed(world, case, reports) for case in world.cases)
+    return calm > 0 and not any(
+        _is_pending(world, case, reports) or _owed(world, case, reports) for case in world.cases
+    )
+
+
+def _is_pending(world: World, case: Case, reports: Sequence[Report]) -> bool:
+    """Tell whether the next look may conclude something of a case."""
+    return bool(case.subject) and _told(world, case, reports, len(reports) - 1).state is RemovalState.PENDING
 
 
 def _owed(world: World, case: Case, reports: Sequence[Report]) -> bool:
