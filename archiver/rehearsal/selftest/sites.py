@@ -67,7 +67,9 @@ class Website:
 
     def standing(self, state: Site, subject: str) -> Standing:
         """Say how a page stands."""
-        return _STANDINGS[website_truth.truth(state, _page(state, subject)).standing]
+        told = website_truth.truth(state, _page(state, subject))
+        # Whoever asks is led elsewhere, whatever became of the page.
+        return Standing.OWNER_AWAY if told.kept_from else _STANDINGS[told.standing]
 
     def is_shown(self, state: Site, subject: str, viewer: Viewer) -> bool:  # noqa: ARG002 - nobody is told apart
         """Tell whether whoever asks is shown a page."""
