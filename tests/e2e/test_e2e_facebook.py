@@ -13,7 +13,8 @@ from archiver.simulator.facebook.ids import medium_id, post_id
 from archiver.simulator.facebook.network import FacebookNetwork
 from archiver.simulator.server import StandIn
 
-pytestmark = pytest.mark.browser
+# The selftest looks at such in every test run, with a real browser too.
+pytestmark = [pytest.mark.browser, pytest.mark.prove]
 COMPANY = hartmann(older=4)
 TARGET = f"facebook:{COMPANY.handle}"
 POSTS = {post_id(post): post for post in COMPANY.posts}

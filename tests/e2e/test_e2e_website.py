@@ -14,7 +14,8 @@ from archiver.simulator.website.hartmann import hartmann
 from archiver.simulator.website.network import WebsiteNetwork
 from archiver.simulator.website.traps import DOWNLOAD, LOOP
 
-pytestmark = pytest.mark.browser
+# The selftest looks at such in every test run, with a real browser too.
+pytestmark = [pytest.mark.browser, pytest.mark.prove]
 SITE = hartmann(traps=True)
 SMALL = hartmann()
 TARGET = f"web:https://{HOST}"

@@ -18,8 +18,7 @@ from archiver.rehearsal.selftest.running import Selftest
 from archiver.rehearsal.selftest.told import NOTHING, Report
 from archiver.rehearsal.selftest.verdicts import Verdict, is_over, verdicts
 
-SEED = 28
-"""Of the first hundred one that needs fewer looks than most, and draws each effect but one."""
+SEED = 1
 FIRST_LINE = (
     "Measured on a simulator that was made together with this program. "
     "This is no error rate on the live platforms."
