@@ -19,6 +19,7 @@ from archiver.catalog import (
     held,
     holders,
     indexing,
+    likeness,
     listings,
     media_readings,
     opening,
@@ -321,7 +322,7 @@ class Catalog:
     def likeness(self, platform: str, assets: set[str]) -> dict[str, Look | FilmLook | Bytes]:
         """Give how the pictures and films look that media, by asset, were received as; of others their digest."""
         with self._reading() as connection:
-            return changing.likeness(connection, platform, assets)
+            return likeness.by_asset(connection, platform, assets)
 
     def captures_at(self, target: TargetRef, times: Iterable[datetime]) -> frozenset[CaptureId]:
         """Give the captures of a target that began, or asked for a post, at some times."""

@@ -15,23 +15,17 @@ from archiver.catalog.addressed import is_post
 from archiver.catalog.tables import (
     ACCOUNTS,
     CAPTURES,
-    FILMS,
     LISTINGS,
-    MEDIA,
-    PICTURES,
     PLACES,
     POSTS,
     PROBES,
     VERSIONS,
 )
-from archiver.derive.alike import Bytes, FilmLook, Look
 from archiver.model import instant
 from archiver.model.capture import CaptureKind
 from archiver.model.refs import TargetRef
 
 Row = dict[str, Any]
-_SOME = 10_000
-"""Media asked for in one statement; SQLite takes no more than 32,766 values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,28 +180,6 @@ def _last_crawl(connection: Connection, target: TargetRef, lane: str, until: str
         CAPTURES.c.lane == lane,
     )
     return connection.scalar(crawls.where(CAPTURES.c.capture <= until)) or until
-
-
-def likeness(connection: Connection, platform: str, assets: set[str]) -> dict[str, Look | FilmLook | Bytes]:
-    """Give how the pictures and films look that media, by asset, were received as; of others their digest."""
-    wanted = sorted(assets)
-    found: dict[str, Look | FilmLook | Bytes] = {}
-    for start in range(0, len(wanted), _SOME):
-        received = (
-            MEDIA.c.platform == platform,
-            MEDIA.c.whole,
-            MEDIA.c.asset.in_(wanted[start : start + _SOME]),
-        )
-        for row in connection.execute(select(MEDIA.c.asset, MEDIA.c.sha256).where(*received)):
-            found[row.asset] = Bytes(row.sha256)
-        pictures = select(MEDIA.c.asset, PICTURES).join(PICTURES, PICTURES.c.sha256 == MEDIA.c.sha256)
-        for row in connection.execute(pictures.where(*received)):
-            found[row.asset] = (f"{row.version}/{row.mode}", row.phash)
-        films = select(MEDIA.c.asset, FILMS).join(FILMS, FILMS.c.sha256 == MEDIA.c.sha256)
-        for row in connection.execute(films.where(*received)):
-            frames = tuple((seconds, phash) for seconds, phash in json.loads(row.frames))
-            found[row.asset] = FilmLook(row.version, row.seconds, frames)
-    return found
 
 
 def captures(connection: Connection, target: TargetRef) -> list[tuple[str, str, str]]:

@@ -76,10 +76,11 @@ def _signing(
 
     if report is None:
         return None
-    root = places(context).root(archive)
+    here = places(context)
+    root, is_named = here.root(archive), bool(archive or here.archive)
     refuse(report, root)
     refuse(_beside(report), root)
-    if archive is None and not exists(root):
+    if not is_named and not exists(root):
         tell(f"There is no archive in {root}, so that nobody signs the report.")
         return None
     return opened(context, archive, config)
@@ -96,7 +97,7 @@ def _written(found: "Selftest", report: Path, archive: "Archive | None") -> list
     write_new(report, content)
     if archive is None:
         return [report]
-    write_new(_beside(report), signed(archive, _NAMESPACE, content).armoured)
+    write_new(_beside(report), signed(archive, _NAMESPACE, content))
     return [report, _beside(report)]
 
 

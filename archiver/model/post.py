@@ -112,7 +112,7 @@ class Observation:
     outlinks: tuple[str, ...] | None = None
     """Of a website's page: the addresses of other sites that it links to anywhere, not only in its text."""
     cut: bool = False
-    """Of a website's page: whether its end did not come, so that it may be half of what its author wrote."""
+    """Of a website's page: whether its end did not come, or nothing in its main part: there may be more of it."""
     kept_copy: bool = False
     """Whether it was read from a copy that an intermediary had kept: how it was, and no sighting of it."""
     expires_at: datetime | None = None

@@ -14,3 +14,12 @@ def test_a_report_within_an_archive_is_refused_before_anything_is_played(house, 
     ran = archiver("selftest", "--cases", 1, "--report", "evidence/report.txt")
     assert (ran.code, ran.out) == (2, "")
     assert "lies within the archive" in ran.err
+
+
+@pytest.mark.parametrize("where", ["before the verb", "after it"])
+def test_an_archive_that_is_named_and_is_none_is_told_before_anything_is_played(archiver, folder, where):
+    named, verb = ("--archive", "nowhere"), ("selftest", "--cases", 1, "--report", "report.txt")
+    ran = archiver(*named, *verb) if where == "before the verb" else archiver(*verb, *named)
+    assert (ran.code, ran.out) == (2, "")
+    assert "nowhere" in ran.err
+    assert not (folder / "report.txt").exists()

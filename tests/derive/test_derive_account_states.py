@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.derive.account_states import named
+from archiver.derive.account_states import named, standing
 from archiver.model.presence_span import PresenceSpan
 from archiver.model.probe import Presence
 from archiver.model.removal import Rule
@@ -133,3 +133,21 @@ def test_nothing_is_named_emptied_or_an_incident_without_others_that_show_it(min
     if found == "incident":
         assert sum(each.presence is NOT_FOUND for each in here) >= 2
     assert found == named(mine, others[::-1], Rule(), looked_at)
+
+
+GERMAN = "logged_out/de"
+OVERTAKEN = {
+    "shown later to the same class of vantage, in another language": (span(PRESENT, 1, lane=GERMAN), True),
+    "shown before and after": (span(PRESENT, -1, 1, lane=GERMAN), True),
+    "private later": (span(Presence.PRIVATE, 1, lane=GERMAN), True),
+    "shown before alone": (span(PRESENT, -1, lane=GERMAN), False),
+    "nothing known later": (span(Presence.UNKNOWN, 1, lane=GERMAN), False),
+    "shown later with a session": (span(PRESENT, 1, lane=IN), False),
+}
+
+
+@pytest.mark.parametrize(("other", "is_overtaken"), OVERTAKEN.values(), ids=OVERTAKEN)
+def test_a_refusal_stands_until_the_same_class_of_vantage_was_answered_otherwise(other, is_overtaken):
+    refused = span(NOT_FOUND)
+    assert (refused not in standing([refused, other])) == is_overtaken
+    assert other in standing([refused, other]) or not other.last > refused.last

@@ -3,7 +3,6 @@
 import contextlib
 import gzip
 import json
-import tracemalloc
 import zipfile
 from contextlib import closing
 from dataclasses import replace
@@ -11,8 +10,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
-from fakes import Silent, looks_of, run_archiver, sha256
-from foreign_building import as_har, as_warc, seen_by_others
+from fakes import Silent, looks_of, sha256
+from foreign_building import as_har, as_warc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
@@ -26,25 +25,9 @@ from archiver.model import instant
 from archiver.model.foreign import Foreign, PassedOver
 from archiver.operations.foreign_files import recognised
 from archiver.operations.importing import importing
-from archiver.simulator.hartmann import hartmann
 
 TARGET = str(INSTAGRAM.target)
 THEN = datetime(2025, 3, 2, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def exchanges():
-    return list(seen_by_others(hartmann(), THEN))
-
-
-@pytest.fixture(scope="module")
-def warc(exchanges, tmp_path_factory):
-    return as_warc(tmp_path_factory.mktemp("warc") / "made.warc", exchanges).read_bytes()
-
-
-@pytest.fixture(scope="module")
-def saved(exchanges, tmp_path_factory):
-    return as_har(tmp_path_factory.mktemp("har") / "made.har", exchanges).read_bytes()
 
 
 def a_zip(**members):
@@ -222,17 +205,6 @@ def test_a_member_of_a_wacz_that_is_spoiled_is_said(archiver, folder, warc):
     assert ran.json["imports"][0]["passed_over"]["broken_off"] == 1
 
 
-def test_where_nothing_can_be_unpacked_that_is_said_and_no_file_is_blamed(folder, disk, warc):
-    room = disk(1)
-    with zipfile.ZipFile(folder / "large.wacz", "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("archive/a.warc", warc + warc[: warc.index(b"WARC/1.", 10)] + bytes(8 << 20))
-    env = {"TMPDIR": str(room)}
-    ran = run_archiver("import", folder / "large.wacz", "--target", TARGET, folder=folder, env=env)
-    assert ran.code == 3, ran.err
-    assert f"There is no room to unpack {folder / 'large.wacz'} in {room}" in ran.err
-    assert list(room.iterdir()) == []
-
-
 def test_a_bad_file_makes_no_archive(archiver, folder):
     (folder / "some.file").write_bytes(b"Dear Sir or Madam")
     assert archiver("import", folder / "some.file", "--target", TARGET).code == 2
@@ -270,19 +242,6 @@ def test_who_stops_it_leaves_an_event_and_nothing_half_made(archiver, folder, wa
     assert (event["kind"], event["outcome"], event["reason"]) == ("import", "failed", "interrupted")
     assert archiver("import", file, "--target", TARGET).code == 0
     assert archiver("verify").code in (0, 3)
-
-
-def test_a_body_that_inflates_far_needs_no_memory(tmp_path, exchanges):
-    exchange, _, cookies = exchanges[0]
-    file = as_warc(tmp_path / "bomb.warc", [(exchange, bytes(300 << 20), cookies)], packed=True)
-    assert file.stat().st_size < 1 << 20
-    tracemalloc.start()
-    (found,) = [each for each in recognised(file).exchanges() if isinstance(each, Foreign)]
-    size = sum(len(part) for part in iter(lambda: found.body.read(1 << 20), b""))
-    needed = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert (size, found.truncated) == (300 << 20, "")
-    assert needed < 100 << 20, "one block of what is packed, inflated"
 
 
 def entry(**changed):
@@ -372,38 +331,6 @@ JSON = st.recursive(
 )
 def test_any_json_in_a_har_is_read_or_counted(entries):
     assert read_through(har.exchanges(json.dumps({"log": {"entries": entries}}).encode())) == len(entries)
-
-
-def test_requests_of_a_file_need_no_memory(tmp_path, exchanges):
-    many = [(replace(exchanges[0][0], request_body=bytes(1 << 20)), b"{}", exchanges[0][2])] * 48
-    file = as_warc(tmp_path / "many.warc", many)
-    assert file.stat().st_size > 48 << 20
-    tracemalloc.start()
-    sizes = [len(each.request_body) for each in recognised(file).exchanges() if isinstance(each, Foreign)]
-    assert sizes == [1 << 20] * len(many)
-    needed = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert needed < 12 << 20, "one at a time"
-
-
-def test_a_warc_that_stands_in_a_wacz_as_it_is_is_unpacked_nowhere(folder, disk, warc):
-    """Or a maker's cookies would stand in plain in a folder for such files."""
-    room = disk(1)
-    with zipfile.ZipFile(folder / "large.wacz", "w") as file:
-        file.writestr("archive/a.warc", warc + warc[: warc.index(b"WARC/1.", 10)] + bytes(8 << 20))
-    env = {"TMPDIR": str(room)}
-    ran = run_archiver("import", folder / "large.wacz", "--target", TARGET, folder=folder, env=env)
-    assert ran.code == 0, ran.err
-
-
-def test_a_warc_in_a_wacz_that_unpacks_to_more_than_is_read_is_said(archiver, folder, warc, exchanges):
-    with zipfile.ZipFile(folder / "bomb.wacz", "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("archive/a.warc", warc)
-        file.writestr("archive/b.warc", bytes(70 << 20))
-    ran = archiver("import", folder / "bomb.wacz", "--target", TARGET, "--json")
-    assert ran.code == 0, ran.err
-    (found,) = ran.json["imports"]
-    assert (found["exchanges"], found["passed_over"]) == (len(exchanges), {"too_large": 1})
 
 
 def test_what_one_warc_of_a_wacz_refers_to_is_found_in_another(archiver, folder, exchanges):

@@ -104,6 +104,7 @@ class FakeHoldings:
     as_before: bool = False
     known: PostRef | None = None
     earlier: object = None
+    reworded: tuple[str, ...] = ()
 
     def newest(self):
         return self.known
@@ -120,8 +121,8 @@ class FakeHoldings:
     def knows_whole(self, ref, reading, promised=None):
         return ref.key in self.whole
 
-    def is_worded_as_known(self, *_):
-        return True
+    def is_worded_as_known(self, seen, reading):
+        return seen.ref.key not in self.reworded
 
     def medium(self, ref, medium):
         held = Held("instagram/a/1", "urn:uuid:1", "", datetime(2026, 11, 1, tzinfo=UTC))

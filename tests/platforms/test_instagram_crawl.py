@@ -93,6 +93,15 @@ def test_a_post_known_whole_is_neither_visited_nor_fetched_again_but_for_the_sam
     assert again[0].partition(":")[2] in sampled
 
 
+def test_a_post_that_the_listing_words_otherwise_is_read_on_its_own_page_though_it_is_known_whole(site):
+    """Which says whether its author edited it, or the platform shows other words in the place of theirs."""
+    visit, reworded = site.visit(), site.codes[2]
+    crawl(visit, site, FakeHoldings(tuple(site.codes), reworded=(reworded,)))
+    (address,) = (site.address(post) for post in site.grid if post.code == reworded)
+    assert visit.asked[:2] == [site.home, address]
+    assert visit.pictured[:2] == [site.home, address]
+
+
 def test_a_look_at_an_account_known_in_full_asks_for_its_profile_and_one_post_of_fifty(site):
     visit = site.visit()
     crawled = crawl(visit, site, FakeHoldings(tuple(site.codes), as_before=True))

@@ -1,5 +1,6 @@
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import imagehash
 import pytest
@@ -286,3 +287,22 @@ def test_regenerate_alt_text_leaves_the_author_s_own(company):
 def test_verbs_are_about_posts_that_were(company, verb):
     with pytest.raises(ValueError, match="never had"):
         verb(company, "nothing")
+
+
+def test_repost_shows_the_same_pictures_under_another_code_in_other_bytes(company):
+    at = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+    post = next(each for each in company.posts if each.media and not any(one.is_video for one in each.media))
+    after = owners.repost(owners.delete(company, post.code), post.code, at)
+    (again,) = [each for each in after.posts if each.code not in codes(company.posts)]
+    assert (again.taken_at, again.caption, again.withdrawn) == (at, post.caption, "")
+    assert again.code in codes(after.grid)
+    for old, new in zip(post.media, again.media, strict=True):
+        assert (new.pk != old.pk, new.content != old.content) == (True, True)
+        hashes = [imagehash.phash(Image.open(io.BytesIO(each.content))) for each in (old, new)]
+        assert hashes[0] - hashes[1] <= 4
+
+
+def test_a_film_is_not_reposted(company):
+    film = of_kind(company, "video")
+    with pytest.raises(ValueError, match="pictures alone"):
+        owners.repost(company, film.code, datetime(2026, 11, 30, 9, 0, tzinfo=UTC))

@@ -19,6 +19,11 @@ LONGEST = 8 << 20
 _MOST_OUTLINKS = 400
 _MOST_LINKS = 20_000
 _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_UNSEEN = "ancestor::script or ancestor::style or ancestor::noscript or ancestor::template"
+_HOLDS = (
+    f".//text()[normalize-space() and not({_UNSEEN})]"
+    "|.//img|.//picture|.//video|.//audio|.//iframe|.//object|.//embed|.//svg|.//canvas"
+)
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^<>]{0,200}\?>")
 _BLOCKS = frozenset(("p", "head", "item", "quote", "code", "row", "table", "list"))
 _BREAK = "\x1f"
@@ -66,8 +71,8 @@ class Content:
     """Those of other sites that it links to anywhere, as in its foot to the company's accounts."""
     canonical: str
     """What it says is its own address; empty where it does not."""
-    ended: bool
-    """Whether its end came, by its end tag: a server that is cut off may send half a page as if that were all."""
+    entire: bool
+    """Whether its end came, and something in its main part: servers send half a page, or a frame without content."""
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -105,8 +110,14 @@ def read(text: str, address: str) -> Content:
         outward=tuple(dict.fromkeys(ref for ref in refs if ref and is_outward(ref))),
         outlinks=tuple(sorted(filter(is_outward, leads)))[:_MOST_OUTLINKS],
         canonical=addresses.canonical(_first(tree, "//link[@rel='canonical']/@href"), base) or "",
-        ended=_END.search(text) is not None,
+        entire=_END.search(text) is not None and not _is_hollow(tree),
     )
+
+
+def _is_hollow(tree: HtmlElement) -> bool:
+    """Tell whether a page marks its main part, and that holds nothing."""
+    parts = tree.xpath("//main|//*[@role='main']")
+    return bool(parts) and not any(part.xpath(_HOLDS) for part in parts)
 
 
 def _main(text: str) -> etree._Element:

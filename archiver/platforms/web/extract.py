@@ -254,7 +254,7 @@ def _observed(answer: _Answer, shown: Content) -> Observation:
     )
     words = "\n".join(filter(None, (shown.title, *shown.lines)))
     seen = _blank(answer, "page", words, media, (*shown.documents, *shown.outward))
-    return replace(seen, outlinks=shown.outlinks, whole=shown.ended, cut=not shown.ended)
+    return replace(seen, outlinks=shown.outlinks, whole=shown.entire, cut=not shown.entire)
 
 
 def _names(media: list[str]) -> dict[str, str]:

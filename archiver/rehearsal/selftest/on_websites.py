@@ -11,8 +11,8 @@ from archiver.simulator.website.site import Site
 _LATER = date(2026, 11, 30)
 
 
-def _without_end(site: Site, path: str) -> Site:
-    """Leave out the last paragraph of a page."""
+def _reworded(site: Site, path: str) -> Site:
+    """Put other words in the place of a page's last paragraph."""
     page = next(page for page in site.pages if page.path == path)
     return happenings.rewrite(site, path, (*page.paragraphs[:-1], "Andere Worte als zuvor."))
 
@@ -32,7 +32,7 @@ OF_PAGES = (
         for how in ("404", "410", "home", "soft")
     ),
     Happening("nothing", Effect.NOTHING, lambda site, _: site),
-    Happening("rewritten", Effect.EDITED, _without_end),
+    Happening("rewritten", Effect.EDITED, _reworded),
     Happening(
         "given another title",
         Effect.EDITED,

@@ -1,6 +1,7 @@
 """Where the selftest looks: accounts and a site whose truth is known at every moment."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -32,24 +33,26 @@ class Standing(StrEnum):
     """At another address."""
 
 
-class Served(Protocol):
+class Answering(Protocol):
     """A simulated network or site, while it answers."""
 
-    def meet(self, conditions: Conditions) -> None:
-        """Treat visitors so from now on; requests are counted anew."""
-        ...
-
-    def show(self, state: State) -> None:
-        """Answer from another state from now on."""
-        ...
+    conditions: Conditions
+    """What it does to visitors; requests are counted anew when it is set."""
 
     def answer(self, request: Request) -> Answer:
         """Answer a request."""
         ...
 
-    def admit(self, name: str) -> dict[str, Any] | None:
-        """Open a session; None where there are no sessions."""
-        ...
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A place, while it is served."""
+
+    network: Answering
+    show: Callable[[State], None]
+    """Have it answer from another state from now on."""
+    admit: Callable[[str], dict[str, Any] | None]
+    """Open a session for a name; None where there are no sessions."""
 
 
 class Place(Protocol):

@@ -64,7 +64,7 @@ def _set(world: World, browsers: Browsers, executable: Path | None) -> Iterator[
     place, served = world.place, world.place.serve()
     with (
         tempfile.TemporaryDirectory(prefix="archiver-selftest-") as name,
-        StandIn(Internet({place.domain: served.answer}).answer) as server,
+        StandIn(Internet({place.domain: served.network.answer}).answer) as server,
     ):
         folder = Path(name)
         sessions = _sessions(world, served, folder)
@@ -137,7 +137,7 @@ def _is_concluded(question: Question) -> bool:
 
 
 def _face(stage: _Stage, met: Sequence[Condition]) -> None:
-    stage.served.meet(under(*stage.world.place.home, *met))
+    stage.served.network.conditions = under(*stage.world.place.home, *met)
 
 
 def _told(stage: _Stage, at: int, since: str) -> Report:

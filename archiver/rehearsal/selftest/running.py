@@ -1,7 +1,7 @@
 """Run a selftest: draw worlds, play each that was not played before, and sum up."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from archiver.rehearsal.selftest.drawing import drawn
 from archiver.rehearsal.selftest.playing import playing
 from archiver.rehearsal.selftest.results import Result
 from archiver.rehearsal.selftest.told import Report
-from archiver.rehearsal.selftest.verdicts import is_over, verdicts
+from archiver.rehearsal.selftest.verdicts import Verdict, is_over, verdicts
 from archiver.rehearsal.selftest.worlds import World
 
 _GO_ON = "What was played is kept: the same command goes on."
@@ -42,25 +42,19 @@ class Selftest:
     @property
     def wrong(self) -> tuple[str, ...]:
         """Say what was said and is not true."""
-        return tuple(_told(result, case) for result, case, said, _ in self._sentences() if said)
+        return tuple(self._sentences(lambda verdict: verdict.wrong))
 
     @property
     def missed(self) -> tuple[str, ...]:
         """Say what is true and was not said."""
-        return tuple(_told(result, case) for result, case, _, owed in self._sentences() if owed)
+        return tuple(self._sentences(lambda verdict: verdict.missed))
 
-    def _sentences(self) -> Iterator[tuple[Result, str, bool, bool]]:
+    def _sentences(self, of: Callable[[Verdict], tuple[str, ...]]) -> Iterator[str]:
         for result in self.results:
             for each in result.verdicts:
                 about = f"{each.subject or 'the account'} ({each.name})"
-                for sentence in each.wrong:
-                    yield result, f"{about}: {sentence}", True, False
-                for sentence in each.missed:
-                    yield result, f"{about}: {sentence}", False, True
-
-
-def _told(result: Result, case: str) -> str:
-    return f"world {result.world}, {result.title}: {case}"
+                for sentence in of(each):
+                    yield f"world {result.world}, {result.title}: {about}: {sentence}"
 
 
 def selftest(

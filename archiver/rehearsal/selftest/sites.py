@@ -2,11 +2,11 @@
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
+from functools import partial
 
 from archiver.model.refs import PostRef, TargetRef
-from archiver.rehearsal.selftest.places import Standing, Viewer
-from archiver.simulator.conditions import Condition, Conditions
-from archiver.simulator.messages import Answer, Request
+from archiver.rehearsal.selftest.places import Served, Standing, Viewer
+from archiver.simulator.conditions import Condition
 from archiver.simulator.website import german, happenings
 from archiver.simulator.website import truth as website_truth
 from archiver.simulator.website.addresses import DOMAIN, HOST, HOSTS, address_of
@@ -25,29 +25,6 @@ _STANDINGS = {
     "part_gone": Standing.OWNER_AWAY,
     "site_gone": Standing.OWNER_AWAY,
 }
-
-
-@dataclass(slots=True)
-class ServedSite:
-    """A website, while it answers."""
-
-    network: WebsiteNetwork
-
-    def meet(self, conditions: Conditions) -> None:
-        """Treat visitors so from now on."""
-        self.network.conditions = conditions
-
-    def show(self, state: Site) -> None:
-        """Answer from another state from now on."""
-        self.network.site = state
-
-    def answer(self, request: Request) -> Answer:
-        """Answer a request."""
-        return self.network.answer(request)
-
-    def admit(self, name: str) -> None:  # noqa: ARG002 - whoever asks is a stranger
-        """Open no session."""
-        return
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +74,10 @@ class Website:
         """Tell that each known address is asked again at each look."""
         return True
 
-    def serve(self) -> ServedSite:
-        """Begin to answer."""
-        return ServedSite(WebsiteNetwork(self.begin, seed="selftest"))
+    def serve(self) -> Served:
+        """Begin to answer; whoever asks is a stranger."""
+        network = WebsiteNetwork(self.begin, seed="selftest")
+        return Served(network, partial(setattr, network, "site"), lambda _: None)
 
 
 def website() -> Website:

@@ -2,21 +2,20 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from archiver.model.refs import PostRef, TargetRef
 from archiver.rehearsal.selftest.on_networks import HOME
-from archiver.rehearsal.selftest.places import Standing, Viewer
+from archiver.rehearsal.selftest.places import Served, Standing, Viewer
 from archiver.simulator import truth
 from archiver.simulator.company import Company, Post
-from archiver.simulator.conditions import LOGGED_OUT, Condition, Conditions, Locate, under
+from archiver.simulator.conditions import LOGGED_OUT, Condition, Locate, under
 from archiver.simulator.facebook import hartmann as facebook_page
 from archiver.simulator.facebook import listings
 from archiver.simulator.facebook.ids import post_id
 from archiver.simulator.facebook.network import FacebookNetwork
 from archiver.simulator.hartmann import hartmann
 from archiver.simulator.instagram.network import SocialNetwork
-from archiver.simulator.messages import Answer, Request
 from archiver.simulator.views import shown_to
 from archiver.simulator.visitors import Session, Visitor
 
@@ -31,29 +30,6 @@ _STANDINGS = {
     "absent_for_some": Standing.KEPT,
     "unknown": Standing.OWNER_AWAY,
 }
-
-
-@dataclass(slots=True)
-class ServedAccount:
-    """A network, while it answers."""
-
-    network: SocialNetwork | FacebookNetwork
-
-    def meet(self, conditions: Conditions) -> None:
-        """Treat visitors so from now on."""
-        self.network.conditions = conditions
-
-    def show(self, state: Company) -> None:
-        """Answer from another state from now on."""
-        self.network.company = state
-
-    def answer(self, request: Request) -> Answer:
-        """Answer a request."""
-        return self.network.answer(request)
-
-    def admit(self, name: str) -> dict[str, Any]:
-        """Open a session."""
-        return self.network.admit(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +83,11 @@ class Account:
         """Tell whether somebody looks with a session: others are not shown a listing to its end."""
         return Viewer.MEMBER in viewers
 
-    def serve(self) -> ServedAccount:
+    def serve(self) -> Served:
         """Begin to answer."""
         kind = SocialNetwork if self._is_instagram else FacebookNetwork
-        return ServedAccount(kind(self.begin, seed="selftest"))
+        network = kind(self.begin, seed="selftest")
+        return Served(network, partial(setattr, network, "company"), network.admit)
 
     @property
     def _is_instagram(self) -> bool:
