@@ -24,6 +24,8 @@ lint: $(READY)
 # Longer proofs than a test run has time for; seeded, and listed with their results in docs/proof.md.
 prove: $(READY)
 	$(BIN)/python tests/replay/fetch.py || echo "What is handed over is not opened in a viewer." >&2
+	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r tests/hostile/atheris.txt \
+		|| echo "Hostile inputs are drawn here, and not led: there is no atheris for this machine." >&2
 	$(BIN)/pytest -m "prove or hypothesis" --hypothesis-profile prove -s
 
 bench: $(READY)

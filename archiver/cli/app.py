@@ -1,5 +1,6 @@
 """The commands, put together; and the one place where an error becomes a sentence and an exit code."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -49,6 +50,8 @@ _WrongCommandLineError: type[Exception] = typer.BadParameter.__bases__[0]
 
 _INTERRUPTED = 130
 """What typer makes of Ctrl-C within a command; none of our codes."""
+
+_NOWHERE = logging.NullHandler()
 
 app = typer.Typer(
     name="archiver",
@@ -129,6 +132,8 @@ def run(arguments: list[str] | None = None, *, browsers: "Browsers | None" = Non
 
     No error of any kind leaves a traceback.
     """
+    # What libraries log may repeat what strangers wrote, and a cookie of theirs with it.
+    logging.getLogger().addHandler(_NOWHERE)
     command = typer.main.get_command(app)
     try:
         code = command.main(arguments, prog_name="archiver", standalone_mode=False, obj=browsers)

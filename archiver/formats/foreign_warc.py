@@ -6,7 +6,6 @@ or that went to its address in its turn. Of a file's records never more than two
 """
 
 import tempfile
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,11 +15,10 @@ from hashlib import blake2b
 from itertools import islice
 from typing import IO, BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
+from archiver.formats.warc_records import BROKEN, Records
 from archiver.model import instant
 from archiver.model.exchange import Fidelity, Headers
 from archiver.model.foreign import Foreign, PassedOver
@@ -32,17 +30,6 @@ _LONGEST_REQUEST = 1 << 20
 _FIRST = 100
 """Records among which one that tells of the file is sought."""
 _CHUNK = 1 << 16
-_BROKEN = (
-    ArchiveLoadFailed,
-    EOFError,
-    OSError,
-    ValueError,
-    zlib.error,
-    UnicodeError,
-    AttributeError,
-    KeyError,
-)
-"""What the reader raises where a file or a record is not what it should be."""
 
 
 class NoRoomError(Exception):
@@ -77,10 +64,10 @@ def software(opened: Opened) -> str:
     """Give what the file says at its begin that it was made by; empty where it does not say, or is no WARC."""
     with opened() as file:
         try:
-            for record in islice(ArchiveIterator(file, arc2warc=True), _FIRST):
+            for record in islice(Records(file, arc2warc=True), _FIRST):
                 if record.rec_type == "warcinfo":
                     return _software(record)
-        except _BROKEN:
+        except BROKEN:
             return ""
     return ""
 
@@ -94,11 +81,14 @@ def exchanges(opened: Opened) -> Iterator[Foreign | PassedOver]:
     found = _looked_through(opened)
     with opened() as file:
         try:
-            for record in ArchiveIterator(file, arc2warc=True):
+            records = Records(file, arc2warc=True)
+            for record in records:
                 each = _read(record, found, opened)
                 if each is not None:
                     yield each
-        except _BROKEN:
+            if records.err_count:
+                yield PassedOver.NOT_UNDERSTOOD
+        except BROKEN:
             yield PassedOver.BROKEN_OFF
 
 
@@ -106,11 +96,11 @@ def _looked_through(opened: Opened) -> _Found:
     found, count = _Found(), 0
     with opened() as file:
         try:
-            iterator = ArchiveIterator(file, arc2warc=True)
+            iterator = Records(file, arc2warc=True)
             for record in iterator:
                 count += 1
                 _take_down(record, iterator, found)
-        except _BROKEN as error:
+        except BROKEN as error:
             if not count:
                 raise ValueError(f"no WARC: {error}") from error
     if not count:
@@ -118,7 +108,7 @@ def _looked_through(opened: Opened) -> _Found:
     return found
 
 
-def _take_down(record: ArcWarcRecord, iterator: ArchiveIterator, found: _Found) -> None:
+def _take_down(record: ArcWarcRecord, iterator: Records, found: _Found) -> None:
     header = record.rec_headers.get_header
     if record.rec_type == "request" and record.http_headers is not None:
         found.by_id[_short(header("WARC-Record-ID"))] = iterator.offset
@@ -160,7 +150,7 @@ def _read(record: ArcWarcRecord, found: _Found, opened: Opened) -> Foreign | Pas
         return PassedOver.NO_TIME
     try:
         return _of(record, at, found, opened)
-    except _BROKEN:
+    except BROKEN:
         return PassedOver.NOT_UNDERSTOOD
 
 
@@ -216,10 +206,10 @@ def _asked(record: ArcWarcRecord, address: str, found: _Found, opened: Opened) -
 
 @contextmanager
 def _standing_at(opened: Opened, where: int) -> Iterator[ArcWarcRecord]:
-    """Give a record by where it stands, for a `with` block. Raises one of `_BROKEN`."""
+    """Give a record by where it stands, for a `with` block. Raises one of `BROKEN`."""
     with opened() as again:
         again.seek(where)
-        record = next(iter(ArchiveIterator(again, arc2warc=True)), None)
+        record = next(iter(Records(again, arc2warc=True)), None)
         if record is None:
             raise ValueError("no record stands there any more")
         yield record
@@ -265,7 +255,7 @@ def _spooled(stream: BinaryIO) -> tuple[BinaryIO, int, str]:
     while not truncated:
         try:
             chunk = stream.read(min(_CHUNK, LONGEST_BODY - size + 1))
-        except _BROKEN:
+        except BROKEN:
             truncated = "unspecified"
             break
         if not chunk:

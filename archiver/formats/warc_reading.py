@@ -1,18 +1,19 @@
 """WARC 1.1 read back through warcio: records as they stand, and exchanges for extraction."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import SEEK_END
 from typing import BinaryIO
 from urllib.parse import parse_qsl, unquote
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
 
 from archiver.formats.http_caching import kept_copy
 from archiver.formats.warc import is_media, media_type
+from archiver.formats.warc_records import BROKEN, Records
 from archiver.model import instant
 from archiver.model.digest import Digest
 from archiver.model.exchange import Exchange, Headers, RecordedExchange
@@ -83,17 +84,16 @@ def members(file: BinaryIO) -> Iterator[Member]:
 
 
 def _member(record: ArcWarcRecord, start: int) -> Member:
-    header = record.rec_headers.get_header
-    named = [header("WARC-Refers-To") or "", *(header("Archiver-Refers-To-Also") or "").split()]
+    named = [_told(record, "WARC-Refers-To"), *_told(record, "Archiver-Refers-To-Also").split()]
     return Member(
         start=start,
         end=start,
         id=_id(record),
         type=record.rec_type,
-        payload=header("WARC-Payload-Digest") or "",
+        payload=_told(record, "WARC-Payload-Digest"),
         refers_to=tuple(each.strip("<>") for each in named if each),
-        holder=header("Archiver-Refers-To-Capture") or "",
-        note=record.content_stream().read(_NOTE_LIMIT) if record.rec_type == "metadata" else b"",
+        holder=_told(record, "Archiver-Refers-To-Capture"),
+        note=_content(record, _NOTE_LIMIT) if record.rec_type == "metadata" else b"",
     )
 
 
@@ -110,18 +110,23 @@ def blocks(file: BinaryIO) -> Iterator[ArcWarcRecord]:
 
     Raises ValueError where one cannot be read.
     """
-    try:
-        yield from ArchiveIterator(file, no_record_parse=True)
-    except (ArchiveLoadFailed, EOFError, OSError) as error:
-        raise ValueError(f"not a whole WARC file: {error}") from error
+    with _whole():
+        yield from Records(file, no_record_parse=True)
 
 
 def _placed(file: BinaryIO) -> Iterator[tuple[int, ArcWarcRecord]]:
-    try:
-        found = ArchiveIterator(file)
+    with _whole():
+        found = Records(file)
         for record in found:
             yield found.offset, record
-    except (ArchiveLoadFailed, EOFError, OSError) as error:
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Raise ValueError for whatever warcio raises where a file is not what it should be."""
+    try:
+        yield
+    except BROKEN as error:
         raise ValueError(f"not a whole WARC file: {error}") from error
 
 
@@ -144,31 +149,32 @@ def answers(
         elif record.rec_type == "conversion":
             yield _payload(record, offset), None
         elif record.rec_type == "metadata" and take_note is not None:
-            address = record.rec_headers.get_header("WARC-Target-URI") or ""
-            take_note(_id(record), address, record.content_stream().read(_NOTE_LIMIT))
+            take_note(_id(record), _told(record, "WARC-Target-URI"), _content(record, _NOTE_LIMIT))
 
 
 def documents(file: BinaryIO) -> Iterator[Document]:
     """Give the documents of others that stand in a file, in order. Raises ValueError."""
     for _, record in _placed(file):
-        address = record.rec_headers.get_header("WARC-Target-URI") or ""
+        address = _told(record, "WARC-Target-URI")
         if record.rec_type == "resource" and address.startswith(IMPORTED) and _mime(record) == DOCUMENT:
             path = unquote(address.removeprefix(IMPORTED), errors="surrogateescape")
-            yield Document(_id(record), path, record.content_stream().read(BODY_LIMIT))
+            yield Document(_id(record), path, _content(record, BODY_LIMIT))
 
 
 def revisited(file: BinaryIO) -> Iterator[tuple[str, str, str]]:
     """Give each revisit, and capture, empty for the file's own, and record that hold its payload. Raises ValueError."""
     for record in blocks(file):
         if record.rec_type == "revisit":
-            header = record.rec_headers.get_header
-            refers_to = (header("WARC-Refers-To") or "").strip("<>")
-            yield _id(record), header("Archiver-Refers-To-Capture") or "", refers_to
+            refers_to = _told(record, "WARC-Refers-To").strip("<>")
+            yield _id(record), _told(record, "Archiver-Refers-To-Capture"), refers_to
 
 
 def contents(file: BinaryIO, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, bytes]]:
-    """Give the bytes of payloads that stand in this file, without reading what lies between them."""
-    return ((payload, body.read()) for payload, body in bodies(file, payloads))
+    """Give the bytes of payloads that stand in this file, without reading what lies between them. Raises ValueError."""
+    for payload, body in bodies(file, payloads):
+        with _whole():
+            content = body.read()
+        yield payload, content
 
 
 def bodies(file: BinaryIO, payloads: Iterable[Payload]) -> Iterator[tuple[Payload, BinaryIO]]:
@@ -192,40 +198,37 @@ def streams(file: BinaryIO) -> Iterator[tuple[Payload, BinaryIO]]:
 
 
 def body_of(file: BinaryIO, record_id: str) -> bytes | None:
-    """Find the body of one response by its record id."""
-    for record in records(file):
-        if _id(record) == record_id:
-            body: bytes = record.content_stream().read()
-            return body
-    return None
+    """Find the body of one response by its record id. Raises ValueError."""
+    found = (record for record in records(file) if _id(record) == record_id)
+    record = next(found, None)
+    return None if record is None else _content(record)
 
 
 def _payload(record: ArcWarcRecord, offset: int) -> Payload:
-    head = record.rec_headers
     return Payload(
-        digest=Digest(head.get_header("WARC-Payload-Digest")),
+        digest=Digest(_stated(record, "WARC-Payload-Digest")),
         record=_id(record),
-        address=head.get_header("WARC-Target-URI"),
+        address=_stated(record, "WARC-Target-URI"),
         mime=_mime(record),
-        at=instant.parsed(head.get_header("WARC-Date")),
+        at=instant.parsed(_stated(record, "WARC-Date")),
         size=record.payload_length if record.payload_length >= 0 else record.length,
-        obtained=head.get_header("Archiver-Obtained") or "",
+        obtained=_told(record, "Archiver-Obtained"),
         status=_status(record),
         revisit=record.rec_type == "revisit",
-        truncated=record.rec_headers.get_header("WARC-Truncated") is not None,
+        truncated=_told(record, "WARC-Truncated") != "",
         offset=offset,
         made=record.rec_type == "conversion",
-        found_in=(head.get_header("Archiver-Found-In") or "").strip("<>"),
+        found_in=_told(record, "Archiver-Found-In").strip("<>"),
     )
 
 
 def _body(record: ArcWarcRecord, find_body: FindBody) -> bytes | None:
-    if is_media(_mime(record)) or record.rec_headers.get_header("WARC-Truncated"):
+    if is_media(_mime(record)) or _told(record, "WARC-Truncated"):
         return None
     if record.rec_type == "revisit":
-        capture = record.rec_headers.get_header("Archiver-Refers-To-Capture") or ""
-        return find_body(capture, (record.rec_headers.get_header("WARC-Refers-To") or "").strip("<>"))
-    body: bytes = record.content_stream().read(BODY_LIMIT + 1)
+        refers_to = _told(record, "WARC-Refers-To").strip("<>")
+        return find_body(_told(record, "Archiver-Refers-To-Capture"), refers_to)
+    body = _content(record, BODY_LIMIT + 1)
     return body if len(body) <= BODY_LIMIT else None
 
 
@@ -256,21 +259,21 @@ def _lower(headers: Headers) -> Headers:
 
 
 def _exchange(response: ArcWarcRecord, body: bytes | None, request: ArcWarcRecord) -> Exchange:
-    head = response.rec_headers
+    answer = _http(response)
     return Exchange(
         record=_id(response),
-        method=request.http_headers.protocol,
-        address=head.get_header("WARC-Target-URI"),
+        method=_http(request).protocol,
+        address=_stated(response, "WARC-Target-URI"),
         status=_status(response),
         mime=_mime(response),
-        at=instant.parsed(head.get_header("WARC-Date")),
-        obtained=head.get_header("Archiver-Obtained") or "",
+        at=instant.parsed(_stated(response, "WARC-Date")),
+        obtained=_told(response, "Archiver-Obtained"),
         body=body,
-        location=response.http_headers.get_header("location") or "",
-        fields=form_fields(request.content_stream().read()),
-        content_type=response.http_headers.get_header("content-type") or "",
-        truncated=head.get_header("WARC-Truncated") or "",
-        kept_copy=kept_copy(response.http_headers.headers),
+        location=answer.get_header("location") or "",
+        fields=form_fields(_content(request)),
+        content_type=answer.get_header("content-type") or "",
+        truncated=_told(response, "WARC-Truncated"),
+        kept_copy=kept_copy(answer.headers),
     )
 
 
@@ -288,8 +291,35 @@ def of_pairs(pairs: Iterable[tuple[str, str]], name: str) -> str:
 
 
 def _id(record: ArcWarcRecord) -> str:
-    text: str = record.rec_headers.get_header("WARC-Record-ID")
-    return text.strip("<>")
+    return _stated(record, "WARC-Record-ID").strip("<>")
+
+
+def _stated(record: ArcWarcRecord, name: str) -> str:
+    """Give a header that every record of its type has. Raises ValueError."""
+    found = _told(record, name)
+    if not found:
+        raise ValueError(f"not a whole WARC file: a record has no {name}")
+    return found
+
+
+def _told(record: ArcWarcRecord, name: str) -> str:
+    """Give a header; empty where the record has none."""
+    found: str | None = record.rec_headers.get_header(name)
+    return found or ""
+
+
+def _http(record: ArcWarcRecord) -> StatusAndHeaders:
+    """Give the HTTP head that a record's block begins with. Raises ValueError."""
+    if record.http_headers is None:
+        raise ValueError("not a whole WARC file: a record of an exchange holds none")
+    return record.http_headers
+
+
+def _content(record: ArcWarcRecord, longest: int | None = None) -> bytes:
+    """Read a payload, up to so many bytes. Raises ValueError."""
+    with _whole():
+        content: bytes = record.content_stream().read(longest)
+    return content
 
 
 def _mime(record: ArcWarcRecord) -> str:
