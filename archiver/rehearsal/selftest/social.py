@@ -95,8 +95,8 @@ class Account:
 
 
 def instagram() -> Account:
-    """Give an account on Instagram: 18 posts, so that its grid has a second page."""
-    company = hartmann(older=12, mixed=True)
+    """Give an account on Instagram: 19 posts, so that its grid has a second page."""
+    company = hartmann(older=13, mixed=True)
     codes = tuple(post.code for post in company.grid)
     hosts = ("www.instagram.com", "*.cdninstagram.com", "*.fbcdn.net")
     return _account("instagram", hosts, company, codes)
