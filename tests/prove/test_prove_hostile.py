@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from judging import MEGABYTES, SECONDS
-from readers import ENGINES, READERS, SHARES
+from readers import ENGINES, READERS, share
 
 HOSTILE = Path(__file__).parents[1] / "hostile"
 KEPT = HOSTILE.parents[1] / ".prove" / "hostile"
@@ -26,9 +26,9 @@ def test_of_a_million_inputs_none_does_what_none_may(name, engine):
         pytest.skip("there is no atheris here: tests/hostile/atheris.txt")
     state = KEPT / f"{engine}, {name}.json"
     told = json.loads(state.read_bytes()) if state.exists() else {"inputs": 0, "slowest": 0.0, "megabytes": 0}
-    while told["inputs"] < SHARES[name]:
+    while told["inputs"] < share(name, engine):
         # Seeded by how far it came, so that one that is gone on with draws others.
-        fed = feed(name, engine, min(AT_A_TIME, SHARES[name] - told["inputs"]), told["inputs"])
+        fed = feed(name, engine, min(AT_A_TIME, share(name, engine) - told["inputs"]), told["inputs"])
         told = {
             "inputs": told["inputs"] + fed["inputs"],
             "slowest": max(told["slowest"], fed["slowest"]),
