@@ -1,8 +1,10 @@
 """Count the posts that each program's user would call removed while a platform misbehaves and nothing is deleted.
 
 Ours: a calm `archiver crawl`, two under the fault, each with a session and without, then what `archiver removals`
-concludes. The others: what a calm listing with the same session held and one under the fault does not. Where a program
-said that it failed its exit code stands beside the number; where none stands, its user was told that all went well.
+concludes. gallery-dl and instaloader: what a calm listing with the same session held and one under the fault does not.
+Where a program said that it failed its exit code stands beside the number; where none stands, its user was told that
+all went well. Auto Archiver: each post's page is opened with that session, and its `detect_deletion` asked; it meets a
+fault behind a page where the others do, behind the first that it opens.
 """
 
 import json
@@ -15,9 +17,12 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import auto_archiver_pages
+from auto_archiver_pages import AutoArchiver
 from crawl import HOSTS, PROFILE, cookie_file, laid_out, surroundings
 
 from archiver.capture.gate import Gate
@@ -34,10 +39,13 @@ Done = subprocess.CompletedProcess[str]
 
 POSTS, DELETED = 60, 3
 TARGET = f"instagram:{ACCOUNT.username}"
+POSTS_AT = "https://www.instagram.com/p/"
 _CONFIRM_AFTER = "1s"
 _REACHED = (*HOSTS, "i.instagram.com")
-_ROW = "{:<38}{:>9}{:>14}{:>9}{:>14}{:>14}"
-_HEAD = _ROW.format("called removed, under", "in truth", "archiver", "pending", "gallery-dl", "instaloader")
+_ROW = "{:<38}{:>9}{:>14}{:>9}{:>14}{:>14}{:>15}"
+_HEAD = _ROW.format(
+    "called removed, under", "in truth", "archiver", "pending", "gallery-dl", "instaloader", "Auto Archiver"
+)
 _GALLERY_DL = (
     "gallery_dl --config-ignore --sleep-request 0 --retries 0 --cookies cookies.txt --print {post_shortcode}"
 ).split()
@@ -67,6 +75,11 @@ def _behind_a_page(condition: conditions.Condition, *asked: Kind) -> Callable[[i
     return lambda before: under(
         *(replace(condition, asked=(kind,), after=before + 1 if kind == "listing" else 1) for kind in asked)
     )
+
+
+def _at_posts(met: Conditions) -> Conditions:
+    """Give what holds as whoever opens posts one by one meets it: behind the first where it is behind a page."""
+    return under(*(replace(each, asked=("post",), after=1) if each.after else each for each in met.met))
 
 
 def _small(company: Company) -> Company:
@@ -133,6 +146,7 @@ class Bench:
         with (self.begun / "archiver.toml").open("a") as settings:
             settings.write(f'[rule]\nconfirm_after = "{_CONFIRM_AFTER}"\n')
         (self.begun / "targets.toml").write_text(f'[[target]]\nref = "{TARGET}"\nsessions = ["S"]\n')
+        self.state = state
         cookie_file(folder / "cookies.txt", state)
         kept = {each["name"]: each["value"] for each in state["cookies"]}
         (folder / "session").write_bytes(pickle.dumps(kept))
@@ -150,6 +164,12 @@ class Bench:
         with tempfile.TemporaryDirectory(dir=self.folder) as home:
             done = self._visit(home, *_INSTALOADER, home, ACCOUNT.username)
             return Listed(frozenset(text.stem for text in Path(home).glob("*.txt")), done.returncode)
+
+    def auto_archiver(self, fault: Fault, program: AutoArchiver) -> int:
+        """Open each post's page, and count those whose posts Auto Archiver takes for removed."""
+        self._meet(fault, 0)
+        self.network.conditions = _at_posts(self.network.conditions)
+        return len(program.called_removed([f"{POSTS_AT}{post.code}/" for post in self.company.grid]))
 
     def begin(self) -> int:
         """Make an archive and let ours look for the first time; give how many posts it saw."""
@@ -206,30 +226,39 @@ def _ran(folder: Path, environment: dict[str, str], *arguments: str) -> Done:
 
 def main() -> None:
     """Print the table; fail where ours calls removed what is not, or does not call so what is."""
+    auto_archiver_pages.fetch()
     network = SocialNetwork(_small(hartmann(older=POSTS - 6, mixed=True)), "verdicts")
-    began = time.monotonic()
-    wrong = []
-    with tempfile.TemporaryDirectory() as name, StandIn(network.answer) as server:
+    with ExitStack() as leaving:
+        folder = Path(leaving.enter_context(tempfile.TemporaryDirectory()))
+        server = leaving.enter_context(StandIn(network.answer))
         through = Network(hosts=tuple((host, server.address) for host in _REACHED))
-        with Gate(through, _REACHED, None) as gate:
-            bench = Bench(Path(name), server, network, gate)
-            print(f"{0:4} s  all is calm", file=sys.stderr)
-            calm = _listed(bench, Fault("all is calm"))
-            seen = [bench.begin(), *(len(each.posts) for each in calm)]
-            if seen != [POSTS] * len(seen):
-                raise RuntimeError(f"of {POSTS} posts {seen} were listed while all was calm")
-            print(f"An account of {POSTS} posts: how many each program's user would call removed\n\n{_HEAD}")
-            for fault in FAULTS:
-                print(f"{time.monotonic() - began:4.0f} s  {fault.name}", file=sys.stderr)
-                ours = bench.archiver(fault)
-                theirs = zip(calm, _listed(bench, fault), strict=True)
-                cells = (_cell(len(before.posts - now.posts), now.code) for before, now in theirs)
-                mine = _cell(ours.concluded, ours.code)
-                print(_ROW.format(fault.name, bench.removed, mine, ours.pending, *cells), flush=True)
-                if ours.concluded != bench.removed:
-                    wrong.append(fault.name)
+        gate = leaving.enter_context(Gate(through, _REACHED, None))
+        bench = Bench(folder, server, network, gate)
+        pages = leaving.enter_context(auto_archiver_pages.begun(gate.url, bench.state))
+        wrong = _compared(bench, pages)
     if wrong:
         sys.exit(f"archiver is wrong: {', '.join(wrong)}")
+
+
+def _compared(bench: Bench, pages: AutoArchiver) -> list[str]:
+    """Print a row for each fault; give those under which ours is wrong."""
+    began, wrong = time.monotonic(), list[str]()
+    all_is_calm = Fault("all is calm")
+    calm = _listed(bench, all_is_calm)
+    seen = [bench.begin(), *(len(each.posts) for each in calm)]
+    if seen != [POSTS] * len(seen) or bench.auto_archiver(all_is_calm, pages):
+        raise RuntimeError(f"of {POSTS} posts {seen} were listed while all was calm, or some called removed")
+    print(f"An account of {POSTS} posts: how many each program's user would call removed\n\n{_HEAD}")
+    for fault in FAULTS:
+        print(f"{time.monotonic() - began:4.0f} s  {fault.name}", file=sys.stderr)
+        ours = bench.archiver(fault)
+        theirs = zip(calm, _listed(bench, fault), strict=True)
+        cells = (_cell(len(before.posts - now.posts), now.code) for before, now in theirs)
+        mine, opened = _cell(ours.concluded, ours.code), bench.auto_archiver(fault, pages)
+        print(_ROW.format(fault.name, bench.removed, mine, ours.pending, *cells, opened), flush=True)
+        if ours.concluded != bench.removed:
+            wrong.append(fault.name)
+    return wrong
 
 
 def _listed(bench: Bench, fault: Fault) -> tuple[Listed, ...]:
