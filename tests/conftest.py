@@ -1,3 +1,4 @@
+import gc
 import os
 import sys
 from collections import Counter
@@ -9,6 +10,9 @@ from hypothesis import settings
 HERE = Path(__file__).parent
 LONG = (HERE / "selftest", HERE / "e2e")
 sys.path.insert(0, str(HERE))
+
+# Much is made here that goes by itself: to look for circles among it less often saves a tenth of the time.
+gc.set_threshold(100_000, 20, 20)
 
 # How long an example takes says more of the machine than of us.
 settings.register_profile("test", max_examples=10, deadline=None)

@@ -50,7 +50,9 @@ class Signatures:
             "oh": f"00_AQ{self.token(36)}",
             "oe": f"{self._now + _LIFETIME + self._draws.randrange(7_200):X}",
         }
-        written = (f"{name}={value if _PLAIN(value) else quote(value, safe='')}" for name, value in query.items())
+        written = (
+            f"{name}={value if _PLAIN(value) else quote(value, safe='')}" for name, value in query.items()
+        )
         return f"https://{host}{path}?{'&'.join(written)}"
 
 

@@ -184,7 +184,7 @@ def test_nothing_is_said_to_be_gone_where_nothing_is(followed, fault):
 )
 def test_what_a_server_sends_of_a_page_without_its_content_is_no_edit_of_it(followed, trouble):
     """Half a document is told as another: its author's word is every byte of it, and nothing says where it ends."""
-    for met in (trouble, trouble, None):
+    for met in (trouble, None):
         followed.round(under(trouble) if met else CALM)
         edited = {path for kind, path, _ in followed.said() if kind in ("edited", "media_removed")}
         assert not {path for path in edited if not path.startswith("/downloads/")}

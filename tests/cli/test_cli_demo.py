@@ -78,6 +78,7 @@ def test_a_demo_that_is_asked_to_stop_tells_no_more_of_its_story(tmp_path):
     assert len(stop.told) == 2, stop.told
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_demo_says_that_it_was_stopped(no_browser, folder, number):
     # A browser that takes its time to fail, so that the demo is surely under way.

@@ -63,6 +63,7 @@ def test_what_an_import_shows_is_no_sighting_of_ours(followed, tmp_path):
     assert evidence(followed) == before
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("ago", [HOUR, timedelta(days=400)], ids=["later than all looks", "long ago"])
 def test_a_removal_is_concluded_as_without_it(followed, tmp_path, ago):
     followed.network.company = happenings.delete(COMPANY, GONE)
@@ -180,6 +181,7 @@ def import_folder(followed, folder, made, name, at):
     return found
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("name", ["instaloader", "gallery-dl"])
 def test_what_a_folder_shows_is_no_sighting_of_ours_and_what_it_lacks_no_question(
     followed, tmp_path, made, name
@@ -193,6 +195,7 @@ def test_what_a_folder_shows_is_no_sighting_of_ours_and_what_it_lacks_no_questio
     assert account_states(followed.archive, TARGET) == []
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("name", ["instaloader", "gallery-dl"])
 def test_a_folder_hinders_no_conclusion_and_takes_none_back(followed, tmp_path, made, name):
     """Whoever fills one could else keep a removal from being said."""
@@ -210,6 +213,7 @@ def test_a_folder_hinders_no_conclusion_and_takes_none_back(followed, tmp_path, 
     assert rebuild.check(followed.archive, Silent()).differences == {}
 
 
+@pytest.mark.some(of=2)
 @pytest.mark.parametrize("name", ["instaloader", "gallery-dl"])
 def test_of_a_folder_no_post_is_asked_for_no_medium_passed_over_and_no_payload_pointed_at(
     followed, tmp_path, made, name

@@ -38,6 +38,18 @@ def test_what_was_cut_or_is_hollow_is_not(text):
     assert not content.read(text, "https://a.example/").entire
 
 
+TOO_MUCH = {
+    "letters": ("<p>" + "a" * content.LONGEST, "more than 8,388,608 letters"),
+    "elements": ("<p>" + "<br>" * content.MOST_ELEMENTS, "more than 20,000 elements"),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_page_that_would_keep_a_parser_busy_is_not_read_and_that_is_said(text, said):
+    with pytest.raises(content.NotReadableError, match=said):
+        content.read(text, "https://a.example/")
+
+
 STATE = {"caption": "words", "published_at": None, "media": []}
 CUT = {"caption": "wor", "published_at": None, "media": [], "cut": True}
 

@@ -29,6 +29,7 @@ AUTHORS = [
     "Every year more than a thousand people visit our plant in Lindenau, and in 2026 there were 1,200.",
     "Werk II",
     "12 mm",
+    "29.11.2026 " * 40,
     "",
 ]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import trafilatura
@@ -16,6 +17,8 @@ from archiver.platforms.web.steady import steady
 
 LONGEST = 8 << 20
 """Letters of a page that are read; no company writes as many, and a parser is not to be kept busy."""
+MOST_ELEMENTS = 20_000
+"""Elements of a page that is read, likewise."""
 _MOST_OUTLINKS = 400
 _MOST_LINKS = 20_000
 _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
@@ -82,15 +85,9 @@ class Content:
 
 def read(text: str, address: str) -> Content:
     """Read a page. Raises NotReadableError."""
-    if len(text) > LONGEST:
-        raise NotReadableError(f"more than {LONGEST:,} letters")
-    try:
-        # A parser of text takes no word on how text is encoded.
-        text = _DECLARATION.sub("", text, count=1)
-        tree = html.document_fromstring(text)
-        main = _main(text)
-    except (ValueError, etree.LxmlError, RecursionError) as error:
-        raise NotReadableError(type(error).__name__) from error
+    # A parser of text takes no word on how text is encoded.
+    text = _DECLARATION.sub("", text, count=1)
+    tree, main = _parsed(text)
     base = addresses.canonical(_first(tree, "//base/@href"), address) or address
     leads = tuple(dict.fromkeys(_leads(tree, base)))
     site = addresses.host_of(addresses.site_of(address))
@@ -112,6 +109,21 @@ def read(text: str, address: str) -> Content:
         canonical=addresses.canonical(_first(tree, "//link[@rel='canonical']/@href"), base) or "",
         entire=_END.search(text) is not None and not _is_hollow(tree),
     )
+
+
+def _parsed(text: str) -> tuple[HtmlElement, etree._Element]:
+    """Give a page as a tree, and its main text. Raises NotReadableError."""
+    if len(text) > LONGEST:
+        raise NotReadableError(f"more than {LONGEST:,} letters")
+    try:
+        tree = html.document_fromstring(text)
+        has_more = next(islice(tree.iter(), MOST_ELEMENTS, None), None) is not None
+        main = None if has_more else _main(text)
+    except (ValueError, etree.LxmlError, RecursionError) as error:
+        raise NotReadableError(type(error).__name__) from error
+    if main is None:
+        raise NotReadableError(f"more than {MOST_ELEMENTS:,} elements")
+    return tree, main
 
 
 def _is_hollow(tree: HtmlElement) -> bool:

@@ -23,7 +23,7 @@ from archiver.platforms.web import addresses, answers, content, robots
 from archiver.platforms.web.content import Content, NotReadableError
 from archiver.platforms.web.films import Shown
 
-VERSION = f"web/3 trafilatura/{trafilatura.__version__}"
+VERSION = f"web/4 trafilatura/{trafilatura.__version__}"
 PAGES = "pages"
 """The one surface of a site: its known addresses, each asked by itself."""
 _DIRECT = "direct"

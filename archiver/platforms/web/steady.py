@@ -15,6 +15,8 @@ from babel.dates import get_day_names, get_month_names
 _LOCALES = tuple("en de fr es it pt nl pl cs ru uk tr zh ja".split())
 _BESIDE_A_DATE = 30
 """Letters that a line may hold beside its date and still be nothing else: *last changed on*, *today is Sunday*."""
+_LONGEST_DATE = 300
+"""Letters of a line that is looked through for dates: one that is nothing else is no longer, and looking takes time."""
 _COUNTER = re.compile(
     r"\b(?:besucher\w*|zugriffe|aufrufe|zähler\w*|visitors?|visits|hits|page ?views|views|counter|online now|"
     r"visiteurs|visitas|visite|bezoekers|посетител\w*|просмотр\w*|odwiedzin|ziyaretçi)\b\D{0,20}\d|访问\D{0,12}\d|"
@@ -36,7 +38,7 @@ def _is_counter(line: str) -> bool:
 
 
 def _is_date(line: str) -> bool:
-    if not any(letter.isdigit() for letter in line):
+    if len(line) > _LONGEST_DATE or not any(letter.isdigit() for letter in line):
         return False
     without = _date().sub("", line)
     if without == line:
