@@ -47,11 +47,14 @@ def led(name, inputs, number, folder):
     """Read what atheris leads on."""
     import atheris
 
-    with atheris.instrument_imports(include=["archiver", "warcio"]):
+    # A reader imports what it reads with when it is made.
+    with atheris.instrument_imports(
+        include=["archiver.platforms", "archiver.formats", "archiver.operations", "warcio"]
+    ):
         from judging import Judge
         from readers import READERS
 
-    reader = READERS[name]()
+        reader = READERS[name]()
     corpus = folder / "corpus" / hashlib.sha256(name.encode()).hexdigest()[:8]
     corpus.mkdir(parents=True, exist_ok=True)
     for well in reader.wells:
@@ -65,7 +68,9 @@ def led(name, inputs, number, folder):
             _told(judge, judge.inputs - known)
             os._exit(0)
 
-    limits = [f"-timeout={_SECONDS_OF_A_HANG}", "-max_len=100000", "-rss_limit_mb=1000", "-verbosity=0"]
+    # Not from short inputs to long ones: what is short reaches nothing of most readers.
+    limits = [f"-timeout={_SECONDS_OF_A_HANG}", "-max_len=100000", "-len_control=0", "-rss_limit_mb=1000"]
+    (folder / "failed").mkdir(exist_ok=True)
     prefix = f"-artifact_prefix={folder / 'failed'}/"
     atheris.Setup([sys.argv[0], f"-seed={number + 1}", *limits, prefix, str(corpus)], read)
     atheris.Fuzz()
