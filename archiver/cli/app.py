@@ -2,7 +2,6 @@
 
 import logging
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -145,13 +144,11 @@ def run(arguments: list[str] | None = None, *, browsers: "Browsers | None" = Non
     except ArchiverError as error:
         tell(str(error))
         return error.exit_code
-    except (KeyboardInterrupt, typer.Abort, SystemExit):
-        # typer leaves the program by itself where it is interrupted, with a code that is none of ours.
-        tell("Stopped.")
-        return INCOMPLETE
-    except BrokenPipeError:
-        # Whoever read our output has left; nothing more can be said there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (KeyboardInterrupt, typer.Abort, SystemExit) as error:
+        # typer leaves the program by itself where it is interrupted, with a code that is none of ours, and where
+        # whoever read our output has left: there nothing more can be said.
+        if not isinstance(error.__context__, BrokenPipeError):
+            tell("Stopped.")
         return INCOMPLETE
     except Exception as error:  # the top of the command line
         if os.environ.get("ARCHIVER_DEBUG"):
