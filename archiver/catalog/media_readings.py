@@ -11,6 +11,7 @@ from archiver.catalog import queries
 from archiver.catalog.addressed import is_post
 from archiver.catalog.placed import is_ours
 from archiver.catalog.tables import CAPTURES, VERSIONS
+from archiver.derive import editing
 from archiver.derive.lane import of_kept_copies
 from archiver.model import instant
 from archiver.model.media_removal import MediaReading
@@ -57,7 +58,8 @@ def of_changed(connection: Connection, target: TargetRef) -> dict[PostRef, tuple
 
 def _reading(row: Any, looks: Sequence[tuple[str, str, str]]) -> MediaReading:  # noqa: ANN401 - a row of the library's
     """Read one; `looks` are the crawls of the target."""
-    media = json.loads(row.fields)["media"]
+    state = json.loads(row.fields)
+    media = state["media"]
     return MediaReading(
         at=instant.parsed(row.started_at),
         vantage=row.vantage,
@@ -71,4 +73,5 @@ def _reading(row: Any, looks: Sequence[tuple[str, str, str]]) -> MediaReading:  
         ),
         until=instant.parsed(row.ended_at),
         capture=row.capture,
+        may_have_none=editing.may_have_no_media(state),
     )

@@ -14,7 +14,7 @@ from archiver.model.media_removal import MediaReading, MediaRemoval
 from archiver.model.refs import PostRef
 from archiver.model.removal import RemovalState, Rule, Wanting
 
-VERSION = "media/1"
+VERSION = "media/2"
 _View = tuple[str, str]
 """Vantage and lane: readings of two are not compared."""
 
@@ -24,12 +24,12 @@ def conclude_media(
 ) -> tuple[MediaRemoval, ...]:
     """Say how the absence of each medium that went from a post stands; none for one that is shown again.
 
-    Readings that name no medium, or one without its permanent id, say nothing. `at_hand` are the vantages that the
-    target is looked at from.
+    Readings that name no medium where each post has some, or one without its permanent id, say nothing. `at_hand` are
+    the vantages that the target is looked at from.
     """
     views: defaultdict[_View, list[MediaReading]] = defaultdict(list)
     for reading in sorted(readings, key=lambda one: one.at):
-        if reading.media and all(reading.media):
+        if all(reading.media) and (reading.media or reading.may_have_none):
             views[reading.vantage, reading.lane].append(reading)
     vantages = frozenset(at_hand)
     media = dict.fromkeys(medium for seen in views.values() for reading in seen for medium in reading.media)

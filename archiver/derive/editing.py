@@ -16,6 +16,8 @@ Alike = Callable[[str, str], bool | None]
 """Whether two media, by their assets, look alike; None where they cannot be compared."""
 
 _OF_POSTS = ("published_at", "location", "tagged_ids", "coauthors", "links")
+_MAY_HAVE_NONE = ("page",)
+"""Kinds of posts of which a whole state without media is one that has none, and not one that was read without."""
 _OF_PROFILES = ("handle", "name", "biography", "links", "category", "picture")
 
 
@@ -37,8 +39,13 @@ def of_profile(before: State, after: State) -> tuple[FieldChange, ...]:
 
 def removed_media(before: State, after: State) -> tuple[str, ...]:
     """Give the permanent ids of media that went from a post, where both states name all of theirs."""
-    then, now = _ids(before), _ids(after)
-    return tuple(each for each in then if each not in now) if _all_named(then, now) else ()
+    now = _ids(after)
+    return tuple(each for each in _ids(before) if each not in now) if _all_named(before, after) else ()
+
+
+def may_have_no_media(state: State) -> bool:
+    """Tell whether a post of its kind may have no media."""
+    return state.get("kind") in _MAY_HAVE_NONE
 
 
 def _caption(before: State, after: State) -> Iterator[FieldChange]:
@@ -66,7 +73,7 @@ def _compared(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON is what it i
 
 def _media(before: State, after: State, alike: Alike, *, own_alt: bool) -> Iterator[FieldChange]:
     then, now = _ids(before), _ids(after)
-    if not _all_named(then, now) or before["media"] == after["media"]:
+    if not _all_named(before, after) or before["media"] == after["media"]:
         return
     kept = [each for each in then if each in now]
     if kept != [each for each in now if each in then] or set(now) - set(then):
@@ -81,9 +88,9 @@ def _media(before: State, after: State, alike: Alike, *, own_alt: bool) -> Itera
                 yield FieldChange(f"media.{each}.{name}", old, new)
 
 
-def _all_named(then: list[str], now: list[str]) -> bool:
-    """Tell whether both states were read with media, every post having some, and with the id of each."""
-    return bool(then and now) and all(then) and all(now)
+def _all_named(*states: State) -> bool:
+    """Tell whether states were read with media, and with the id of each: but for pages every post has some."""
+    return all(all(_ids(state)) and bool(state.get("media") or may_have_no_media(state)) for state in states)
 
 
 def _ids(state: State) -> list[str]:

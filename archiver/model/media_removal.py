@@ -24,6 +24,8 @@ class MediaReading:
     """When the look ended that read it so; None where `at` is exact."""
     capture: str = ""
     """Path of the capture in which it was; empty where that is not told."""
+    may_have_none: bool = False
+    """Whether a post of its kind may have no media, so that naming none says that it has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,8 +214,9 @@ def test_what_an_author_changed_of_a_page_is_an_edit(followed, happens, told):
     assert followed.said() == set()
 
 
-def test_a_picture_that_went_is_told_and_bound_by_the_rounds_of_a_removal(followed):
-    followed.network.site = happenings.remove_picture(SITE, german.ABOUT, 1)
+@pytest.mark.parametrize("path", [german.ABOUT, FAIR], ids=["one of two", "the only one"])
+def test_a_picture_that_went_is_told_and_bound_by_the_rounds_of_a_removal(followed, path):
+    followed.network.site = happenings.remove_picture(SITE, path, 1)
     followed.round()
     assert list(followed.media().values()) == ["pending"]
     followed.round()

@@ -22,8 +22,12 @@ def at(hours):
     return NOON + timedelta(hours=hours)
 
 
-def read(hours, media, vantage=IN, lane=None):
-    return MediaReading(at(hours), vantage, lane or f"{vantage}/en-US", tuple(media))
+def read(hours, media, vantage=IN, lane=None, **more):
+    return MediaReading(at(hours), vantage, lane or f"{vantage}/en-US", tuple(media), **more)
+
+
+def page(hours, media):
+    return read(hours, media, may_have_none=True)
 
 
 CASES = {
@@ -45,6 +49,8 @@ CASES = {
     "another order of the same": ([read(0, "AB"), read(1, "BA"), read(2, "BA")], {}),
     "one more": ([read(0, "A"), read(1, "AB"), read(2, "AB")], {}),
     "no media were read": ([read(0, "AB"), read(1, ""), read(3, "")], {}),
+    "a page without any now": ([page(0, "A"), page(1, ""), page(3, "")], {"A": ("concluded", [])}),
+    "a page that had none and has one": ([page(0, ""), page(1, "A"), page(3, "A")], {}),
     "a medium without its id": ([read(0, "AB"), read(1, ["A", ""]), read(3, ["A", ""])], {}),
     "the other vantage shows it later": (
         [read(0, "AB"), read(0, "AB", OUT), read(1, "A"), read(2, "A"), read(2, "AB", OUT)],

@@ -207,6 +207,13 @@ def test_of_states_without_media_none_went():
     assert of_post({}, {}, never) == ()
 
 
+def test_a_page_may_lose_all_its_media_and_come_by_its_first():
+    bare, pictured = {"kind": "page", "media": []}, {"kind": "page", "media": media("a")}
+    assert (removed_media(pictured, bare), removed_media(bare, pictured)) == (("a",), ())
+    assert of_post(pictured, bare, never) == ()
+    assert [edit.field for edit in of_post(bare, pictured, never)] == ["media"]
+
+
 PROFILE = {
     "handle": "hartmann.werkzeuge",
     "name": "Hartmann",

@@ -10,7 +10,7 @@ WHOLE = "<html><body><nav>Menu</nav><main><h1>About us</h1><p>We build machines 
 ENTIRE = {
     "a page": WHOLE,
     "one that marks no main part": "<html><body><p>We build machines.</p></body></html>",
-    "one whose main part holds a picture alone": "<html><body><main><img src='/a.jpg'></main></body></html>",
+    "one whose main part holds a picture": "<html><body><main><h1>Us</h1><img src='/a.jpg'></main></body></html>",
     "one that ends in capitals": "<HTML><BODY><P>We build machines.</P></BODY></HTML>",
     "one that ends its body alone": "<html><body><p>We build machines.</p></body>",
     "one with two main parts, the first empty": (
@@ -18,6 +18,7 @@ ENTIRE = {
     ),
 }
 NOT_ENTIRE = {
+    "one of which nothing is read": "<html><body><main><img src='/a.jpg'></main></body></html>",
     "half a page": WHOLE[: len(WHOLE) // 2],
     "a page but for its end": WHOLE.removesuffix("</main></body></html>"),
     "an empty main part": "<html><body><p>We use cookies.</p><main></main></body></html>",

@@ -127,6 +127,10 @@ SAID = {
     "kept from one of two, and contradicted": (KEPT, replace(SEEN, state=RemovalState.CONTRADICTED)),
     "kept from one of two, and restricted": (KEPT, changed(ChangeKind.RESTRICTED)),
     "kept from one who never saw it": (KEPT, Told(seen_by=MEMBER)),
+    "kept from strangers, who saw it at the head of a listing": (
+        replace(KEPT, effects=frozenset((Effect.LIFTED, Effect.KEPT))),
+        SEEN,
+    ),
     "shown again, and withdrawn": (
         replace(SHOWN, effects=frozenset((Effect.GONE, Effect.BACK))),
         replace(CONCLUDED, state=RemovalState.WITHDRAWN),

@@ -75,7 +75,7 @@ class Content:
     canonical: str
     """What it says is its own address; empty where it does not."""
     entire: bool
-    """Whether its end came, and something in its main part: servers send half a page, or a frame without content."""
+    """Whether its end came, and something of it was read: servers send half a page, or a frame without content."""
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -96,18 +96,23 @@ def read(text: str, address: str) -> Content:
     def is_outward(lead: str) -> bool:
         return addresses.host_of(addresses.site_of(lead)) != site
 
+    lines, pictures, shown = (
+        tuple(steady(list(_lines(main)))),
+        tuple(_pictures(main, base)),
+        films.read(tree, base),
+    )
     return Content(
         title=_plain(_first(tree, "//head/title/text()")),
         language=(tree.get("lang") or "").partition("-")[0].lower()[:8],
         headings=tuple(filter(None, (_plain(one.text_content()) for one in _all(tree, _HEADINGS)))),
-        lines=tuple(steady(list(_lines(main)))),
-        pictures=tuple(_pictures(main, base)),
-        films=films.read(tree, base),
+        lines=lines,
+        pictures=pictures,
+        films=shown,
         leads_to=leads,
         outward=tuple(dict.fromkeys(ref for ref in refs if ref and is_outward(ref))),
         outlinks=tuple(sorted(filter(is_outward, leads)))[:_MOST_OUTLINKS],
         canonical=addresses.canonical(_first(tree, "//link[@rel='canonical']/@href"), base) or "",
-        entire=_END.search(text) is not None and not _is_hollow(tree),
+        entire=_END.search(text) is not None and not _is_hollow(tree) and bool(lines or pictures or shown),
     )
 
 

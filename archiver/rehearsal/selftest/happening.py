@@ -22,6 +22,8 @@ class Effect(StrEnum):
     PICTURE_GONE = "picture_gone"
     UNLISTED = "unlisted"
     """No listing holds it any more, and its own page does."""
+    LIFTED = "lifted"
+    """It stands at the head of a listing, which is all that strangers are shown: two of their looks may share no post."""
     KEPT = "kept"
     """Some are not shown it."""
 

@@ -115,6 +115,8 @@ def missed(truth: Truth, told: Told, at: Round) -> Iterator[str]:
 def _missing_limit(truth: Truth, told: Told) -> Iterator[str]:
     """Say of a post that is kept from some at hand whether that is said."""
     lost = (truth.was_shown_to & told.seen_by) - truth.shown_to
+    if Effect.LIFTED in truth.effects:
+        lost -= {Viewer.STRANGER}
     is_said = told.state is RemovalState.CONTRADICTED or ChangeKind.RESTRICTED in told.changes
     if truth.standing is Standing.KEPT and truth.calm and lost and truth.shown_to and not is_said:
         yield f"it is kept from {_names(lost)}"

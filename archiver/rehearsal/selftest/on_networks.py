@@ -48,7 +48,7 @@ OF_POSTS = (
     Happening("hidden from the listings", Effect.UNLISTED, happenings.hide_from_grid),
     Happening("kept to the reels tab", Effect.NOTHING, happenings.reels_only),
     Happening("pinned", Effect.NOTHING, happenings.pin),
-    Happening("moved up", Effect.NOTHING, _moved_up),
+    Happening("moved up", Effect.LIFTED, _moved_up),
     Happening("written anew", Effect.NOTHING, happenings.reencode),
     Happening("alternative text guessed anew", Effect.NOTHING, _guessed_anew),
     Happening(
