@@ -23,7 +23,7 @@ class Effect(StrEnum):
     UNLISTED = "unlisted"
     """No listing holds it any more, and its own page does."""
     LIFTED = "lifted"
-    """It stands at the head of a listing, which is all that strangers are shown: two of their looks may share no post."""
+    """It stands at the head of a listing, all that strangers are shown: two of their looks may share no post."""
     KEPT = "kept"
     """Some are not shown it."""
 
