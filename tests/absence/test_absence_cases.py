@@ -124,6 +124,7 @@ def test_what_comes_back_is_withdrawn_and_stays_in_the_ledger(followed):
     assert [event["state"] for event in said] == ["concluded", "withdrawn"]
 
 
+@pytest.mark.prove
 def test_what_came_back_and_went_again_is_concluded_anew(followed):
     gone = happenings.delete(COMPANY, MIDDLE)
     for company in (gone, gone, COMPANY, gone, gone):
@@ -170,6 +171,7 @@ def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
         assert followed.concluded() == set()
 
 
+@pytest.mark.prove
 def test_another_account_under_the_session_s_name_is_another_vantage(tmp_path):
     """What was shown to one follower alone is not gone since somebody else signed in."""
     company = happenings.admit(happenings.restrict(COMPANY, TOP, happenings.AUDIENCE), "liesl")
@@ -268,6 +270,7 @@ def test_a_slide_that_went_is_pending_once_and_concluded_when_it_was_not_shown_a
     assert followed.media() in ({}, {(carousel.code, gone): "contradicted"})
 
 
+@pytest.mark.prove
 def test_what_no_listing_speaks_of_is_asked_for_in_turn(followed):
     """Behind the wall that ends every later page nobody would look, were it not for the sweep."""
     followed.round(under(conditions.DemandLogin(asked=LISTING, after=1)))

@@ -35,6 +35,7 @@ def said(followed):
     return [event["state"] for event in followed.archive.catalog.events(TARGET, "conclusion")]
 
 
+@pytest.mark.prove
 def test_a_post_that_was_shown_again_is_not_concluded_anew_once_what_showed_it_went(followed):
     gone = happenings.delete(COMPANY, GONE)
     for company in (gone, gone):

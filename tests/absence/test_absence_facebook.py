@@ -99,6 +99,7 @@ def test_many_are_concluded_at_once_between_controls_and_the_archive_verifies(fo
     assert rebuild.check(followed.archive, Silent()).differences == {}
 
 
+@pytest.mark.prove
 def test_of_the_oldest_nothing_is_concluded_since_no_control_is_as_old(followed):
     followed.network.company = happenings.delete(COMPANY, OLDEST)
     for _ in range(4):
@@ -180,6 +181,7 @@ def test_nothing_is_concluded_of_what_is_no_removal(followed, happens):
         assert followed.concluded() == set()
 
 
+@pytest.mark.prove
 def test_letters_that_expire_are_no_proof_that_a_post_is_gone(followed):
     """Every alias the archive ever saw is answered as not found, though every post is there."""
     followed.network.terms = Terms(seconds=1)

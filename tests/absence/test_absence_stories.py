@@ -63,6 +63,7 @@ def test_a_gate_is_not_lifted_by_an_incident_that_answers_everything_as_not_foun
     assert followed.states() == {LOW: "contradicted"}
 
 
+@pytest.mark.prove
 def test_a_post_hidden_from_the_grid_and_deleted_later_takes_three_visits_over_a_day(followed):
     followed.network.company = happenings.hide_from_grid(COMPANY, MIDDLE)
     for _ in range(3):
@@ -110,6 +111,7 @@ def test_what_came_back_and_went_again_is_asked_for_at_once_though_a_lane_nobody
     assert followed.states() == {TOP: "concluded"}
 
 
+@pytest.mark.prove
 def test_a_slide_that_an_older_copy_showed_once_more_is_concluded_when_it_is_missed_everywhere(followed):
     followed.network.company = happenings.remove_slide(COMPANY, CAROUSEL, 1)
     followed.round(under(conditions.ServeCached(COMPANY, who=conditions.LOGGED_OUT)))

@@ -60,6 +60,7 @@ def test_a_forgery_is_found_and_its_file_named(opened, bundle, untouched, forge)
     assert found == failed_elsewhere(bundle)
 
 
+@pytest.mark.prove
 def test_a_root_that_nothing_leads_to_is_none(opened, bundle, untouched):
     wrong = forgeries.root_that_nothing_leads_to(bundle)
     opened.open(untouched.path / "verify.html")
@@ -84,6 +85,7 @@ def test_the_signer_is_held_against_what_was_told(opened, untouched):
     assert page.is_visible("#no-fingerprint")
 
 
+@pytest.mark.prove
 def test_a_key_that_is_only_named_is_no_signer(opened, bundle, untouched):
     forgeries.sealed_by_another(bundle)
     opened.open(untouched.path / "verify.html")
@@ -198,6 +200,7 @@ def test_without_a_place_beside_the_page_it_runs_in_it(opened, untouched, tmp_pa
     assert opened.check(untouched.path, untouched.keys[-1]) == "verified"
 
 
+@pytest.mark.prove
 def test_a_folder_can_be_dropped(opened, untouched):
     opened.open(untouched.path / "verify.html")
     session = opened.page.context.new_cdp_session(opened.page)

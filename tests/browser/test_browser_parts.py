@@ -40,6 +40,7 @@ def test_digests_are_those_of_the_standard(evaluate, part, right):
     assert found == [[right(text).hexdigest()] * 2 for text in texts]
 
 
+@pytest.mark.prove
 def test_files_are_digested_alike_by_the_browser_and_here(evaluate):
     """Up to 64 MiB a browser digests them, beyond that this page."""
     code = """
@@ -133,6 +134,7 @@ def _deflated(content: bytes, level: int, strategy: int) -> bytes:
     return made.compress(content) + made.flush()
 
 
+@pytest.mark.prove
 def test_members_inflate_to_what_was_deflated(members):
     words = [CHANCE.randbytes(CHANCE.randint(1, 9)) for _ in range(300)]
     texts = [

@@ -201,6 +201,7 @@ def test_the_chart_shows_looks_gaps_marks_and_intervals(browser, folder):
         assert opened.page.locator("svg.chart").first.locator(".went").count() >= 1
 
 
+@pytest.mark.prove
 def test_printed_nothing_is_cut(browser, folder, tmp_path):
     """Every word of the page is in the PDF, read by a program that is not ours."""
     import shutil

@@ -59,6 +59,7 @@ def name_of(process):
         return ""
 
 
+@pytest.mark.prove
 def test_what_drives_it_may_be_gone_when_it_is_closed(browsers, gate):
     with opened(browsers, gate):
         started = running()
@@ -84,6 +85,7 @@ def test_one_that_died_between_two_looks_is_started_anew(browsers, gate):
         assert not running() & before
 
 
+@pytest.mark.prove
 def test_a_look_that_breaks_off_takes_its_browser_along(browsers, gate):
     with pytest.raises(BrowserDiedError):
         with opened(browsers, gate) as look:
@@ -94,6 +96,7 @@ def test_a_look_that_breaks_off_takes_its_browser_along(browsers, gate):
         assert not running() & before
 
 
+@pytest.mark.prove
 def test_where_there_is_none_that_is_said_each_time_and_nothing_is_left(browsers, gate, tmp_path):
     for _ in range(2):
         with pytest.raises(BrowserMissingError):

@@ -214,6 +214,7 @@ def test_a_browser_that_dies_is_an_error_and_what_was_seen_stays(visit, pages):
     assert now.taken.of("/page")[1] == b"<p>seen"
 
 
+@pytest.mark.prove
 def test_a_stop_ends_a_wait_within_a_moment(visit):
     class Stop:
         requested = False

@@ -215,6 +215,7 @@ WITHOUT_END = {
 }
 
 
+@pytest.mark.prove
 @pytest.mark.some(of=2)
 @pytest.mark.parametrize("answer", WITHOUT_END.values(), ids=WITHOUT_END)
 def test_one_that_does_not_come_to_an_end_is_ended(tmp_path, answer):
@@ -240,6 +241,7 @@ def test_a_visit_seeks_only_so_many(tmp_path):
     assert now.server.requests == ()
 
 
+@pytest.mark.prove
 def test_a_visit_seeks_only_so_long(tmp_path):
     with asked_at(lambda request: page(), tmp_path) as now:
         now.resolving.streams(SUBJECT, PLAYER, PLAYER)

@@ -86,6 +86,7 @@ def test_the_state_is_given_once_somebody_has_signed_in_and_not_before(sign_in):
     assert {request.host for request in page.asked} == {"www.instagram.com"}
 
 
+@pytest.mark.prove
 @pytest.mark.browser
 def test_a_stop_is_heeded_while_nobody_signs_in(sign_in):
     with pytest.raises(StoppedError, match=r"Stopped before anybody had signed in\. Nothing was kept\."):
@@ -104,6 +105,7 @@ def test_a_stop_is_heeded_while_the_login_page_is_on_its_way(sign_in):
         sign_in(never, stop)
 
 
+@pytest.mark.prove
 @pytest.mark.browser
 def test_a_window_that_was_closed_is_told_as_such(sign_in):
     page = LoginPage(at=1_000)

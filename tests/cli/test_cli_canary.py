@@ -158,6 +158,7 @@ def test_a_target_goes_with_a_list(archiver, given):
     assert "archiver canary TARGET --truth FILE" in ran.err
 
 
+@pytest.mark.prove
 def test_a_statement_tells_the_counts_as_they_were_when_the_bundle_was_made(
     gone, followed, seal, archiver, folder
 ):

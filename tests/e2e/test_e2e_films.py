@@ -23,7 +23,7 @@ from archiver.simulator.instagram.network import SocialNetwork
 from archiver.simulator.messages import text
 from archiver.simulator.server import StandIn
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.prove]
 REEL = hartmann().posts[0]
 TARGET = "instagram:hartmann.werkzeuge"
 

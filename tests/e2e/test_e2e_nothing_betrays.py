@@ -27,7 +27,7 @@ from archiver.simulator.hartmann import ACCOUNT, FRIEND
 from archiver.simulator.instagram.surroundings import FEED
 from archiver.simulator.staalborg import joint
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.prove]
 SALT = re.compile(rb'archiver-salt: "([0-9a-f]{64})"')
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")
 CONTENT_OF_POST = re.compile(

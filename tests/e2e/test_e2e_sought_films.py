@@ -159,6 +159,7 @@ def without_streams(answer):
     return replace(answer, body=gzip.compress(body) if packed else body)
 
 
+@pytest.mark.prove
 @pytest.mark.some(of=2)
 @pytest.mark.parametrize("signed_in", [False, True], ids=["logged out", "with a session"])
 def test_a_reel_whose_page_names_no_stream_is_found_by_yt_dlp(tmp_path, signed_in):

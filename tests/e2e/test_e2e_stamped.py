@@ -37,6 +37,7 @@ def proven(archiver, check):
     return [one["detail"] for one in findings if one["check"] == check and one["status"] == "verified"]
 
 
+@pytest.mark.prove
 @needs_openssl
 def test_a_crawl_lies_between_two_stamps_and_says_how_long_it_took(archiver, folder, authorities, tmp_path):
     ran = archiver("crawl", PROFILE, "--limit", "1", "--json")

@@ -57,6 +57,7 @@ def manifest(folder, look):
     return json.loads((folder / "evidence/captures" / look["capture"] / "manifest.json").read_bytes())
 
 
+@pytest.mark.prove
 def test_stories_are_read_where_it_was_agreed_to_and_nobody_is_told(archiver, folder, network):
     ran = archiver("add", REF, "--stories", "--i-understand")
     assert ran.code == 0, ran.err

@@ -126,6 +126,7 @@ def test_a_field_can_hold_any_text_without_ending(values):
     assert all("þ" not in field for field in fields)
 
 
+@pytest.mark.prove
 def test_the_graph_is_valid_case(told, tmp_path):
     """Judged by the validator of the standard's own makers, with its ontology."""
     found, seen = told

@@ -7,6 +7,8 @@ from judging import Judge, TooMuchError
 from readers import ENGINES, READERS, SHARES, share
 from spoiling import spoiled
 
+ANY = float("inf")
+"""Memory that a process of tests may have taken before."""
 QUICKLY_MADE = ("WARCs of ours", "HAR", "downloads, Instagram", "downloads, Facebook")
 
 
@@ -20,7 +22,7 @@ def test_a_million_inputs_are_shared_among_the_readers():
 @given(data=st.data())
 def test_what_is_spoiled_is_read_or_refused(name, data, tmp_path_factory):
     reader = READERS[name]()
-    judge = Judge(reader, tmp_path_factory.getbasetemp() / "failed", megabytes=float("inf"))
+    judge = Judge(reader, tmp_path_factory.getbasetemp() / "failed", megabytes=ANY)
     judge(data.draw(spoiled(reader.wells)))
 
 
@@ -58,14 +60,14 @@ BAD = {
 
 @pytest.mark.parametrize(("act", "error", "limits"), BAD.values(), ids=BAD)
 def test_an_input_that_does_what_none_may_is_told_and_kept(act, error, limits, tmp_path):
-    judge = Judge(Reading(act), tmp_path / "kept", **limits)
+    judge = Judge(Reading(act), tmp_path / "kept", **({"megabytes": ANY} | limits))
     with pytest.raises(error):
         judge(b"an input")
     assert [path.read_bytes() for path in (tmp_path / "kept").iterdir()] == [b"an input"]
 
 
 def test_a_refusal_is_none_of_these(tmp_path):
-    judge = Judge(Reading(raising(RefusedError())), tmp_path / "kept")
+    judge = Judge(Reading(raising(RefusedError())), tmp_path / "kept", megabytes=ANY)
     judge(b"an input")
     assert judge.inputs == 1
     assert not (tmp_path / "kept").exists()

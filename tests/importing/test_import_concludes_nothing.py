@@ -149,6 +149,7 @@ def test_what_only_a_file_names_is_asked_for_by_nobody(followed, tmp_path):
     )
 
 
+@pytest.mark.prove
 def test_a_bare_diff_is_of_our_looks_and_what_others_saw_restores_nothing(followed, tmp_path):
     followed.network.company = happenings.delete(COMPANY, GONE)
     followed.round()

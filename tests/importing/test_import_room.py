@@ -4,6 +4,7 @@ import tracemalloc
 import zipfile
 from dataclasses import replace
 
+import pytest
 from fakes import run_archiver
 from foreign_building import as_warc
 from wires import INSTAGRAM
@@ -39,6 +40,7 @@ def test_requests_of_a_file_need_no_memory(tmp_path, exchanges):
     assert needed < 12 << 20, "one at a time"
 
 
+@pytest.mark.prove
 def test_a_warc_that_stands_in_a_wacz_as_it_is_is_unpacked_nowhere(folder, disk, warc):
     """Or a maker's cookies would stand in plain in a folder for such files."""
     room = disk(1)

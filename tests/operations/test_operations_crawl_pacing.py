@@ -42,6 +42,7 @@ def opened(network, tmp_path):
         made.close()
 
 
+@pytest.mark.prove
 def test_a_pause_lies_between_the_looks_of_a_run_from_all_vantages_and_at_all_targets(
     opened, network, tmp_path
 ):

@@ -152,6 +152,7 @@ def importing(folder, name="main", *more):
     return run_archiver("session", "import", name, "state.json", *more, folder=folder, env=home)
 
 
+@pytest.mark.prove
 def test_another_project_s_state_is_not_overwritten(projects, tmp_path):
     first, second = projects
     assert importing(first).code == 0

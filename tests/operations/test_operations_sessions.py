@@ -330,6 +330,7 @@ def test_login_without_a_screen_says_what_to_do_instead(place):
     assert (place / "config" / "archiver.toml").read_text() == OWN
 
 
+@pytest.mark.prove
 @pytest.mark.some(of=2)
 @pytest.mark.parametrize(
     "arguments", [("nowhere", "N"), ("web", "N"), ("instagram", "a b"), ("instagram", "../x")]

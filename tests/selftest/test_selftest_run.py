@@ -18,7 +18,7 @@ from archiver.rehearsal.selftest.running import Selftest
 from archiver.rehearsal.selftest.told import NOTHING, Report
 from archiver.rehearsal.selftest.verdicts import Verdict, is_over, verdicts
 
-SEED = 3
+SEED = 189
 FIRST_LINE = (
     "Measured on a simulator that was made together with this program. "
     "This is no error rate on the live platforms."

@@ -114,6 +114,7 @@ def test_what_is_not_shown_is_told_once_and_then_what_is_concluded(fleet, receiv
         assert "was last shown" not in message["message"], "counts and refs alone"
 
 
+@pytest.mark.prove
 def test_with_all_detail_the_one_sentence_is_told(tmp_path, receiver):
     fleet = alerting_fleet(tmp_path, receiver, alerts={"full": True})
     (code,) = gone(fleet, places=(5,))
@@ -195,6 +196,7 @@ def test_a_run_that_was_killed_swallows_nothing(fleet, receiver):
     assert all(code in receiver.messages[0]["message"] for code in codes)
 
 
+@pytest.mark.prove
 def test_what_was_told_may_be_lost(fleet, receiver):
     gone(fleet)
     watch(fleet, hours=9)
@@ -204,6 +206,7 @@ def test_what_was_told_may_be_lost(fleet, receiver):
     assert receiver.titles == [], "the past is not told again"
 
 
+@pytest.mark.prove
 def test_the_checkpoint_of_the_day_goes_to_whoever_is_outside(tmp_path, receiver):
     outside = {"checkpoints": (f"json://{receiver.address}/outside",)}
     fleet = alerting_fleet(tmp_path, receiver, accounts=1, alerts=outside)

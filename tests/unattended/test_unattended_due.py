@@ -65,6 +65,7 @@ def due_of(fleet, handle):
     return late[0]["due_at"]
 
 
+@pytest.mark.prove
 def test_budgets_spread_what_is_due(tmp_path):
     fleet = Fleet.of(tmp_path, [account(owner, 5) for owner in range(12)], budgets=Budgets(pages_per_hour=60))
     fleet.run()
@@ -113,6 +114,7 @@ def test_what_refuses_is_left_alone_for_all_its_targets_and_said_when_it_is_made
     assert "resting" in {each["reason"] for each in fleet.events("late look")}
 
 
+@pytest.mark.prove
 def test_a_post_that_no_listing_shows_is_asked_for_within_days(tmp_path):
     fleet, target = Fleet.of(tmp_path, [account(0, 12)]), TargetRef("instagram", "company.0")
     fleet.run()

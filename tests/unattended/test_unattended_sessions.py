@@ -53,6 +53,7 @@ def test_a_challenge_stops_the_session_for_everything_and_keeps_what_was_capture
     assert condition(fleet) is Condition.CHALLENGED
 
 
+@pytest.mark.prove
 def test_once_challenged_it_is_not_asked_with_for_days_and_each_interval_says_so(fleet):
     fleet.conditions = under(Challenge(who=SIGNED_IN))
     fleet.run()

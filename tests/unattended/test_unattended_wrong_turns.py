@@ -25,6 +25,7 @@ def pages_asked(fleet, since):
     return sum(look["pages"] or 0 for look in fleet.looks() if instant.parsed(look["at"]) > since)
 
 
+@pytest.mark.prove
 def test_a_clock_that_was_a_year_ahead_holds_nothing_back_once_it_is_set_right(tmp_path):
     fleet = Fleet.of(tmp_path, [account(owner, 9) for owner in range(2)], budgets=Budgets(pages_per_hour=20))
     right = fleet.clock.at

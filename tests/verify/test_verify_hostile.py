@@ -90,6 +90,7 @@ def test_members_without_number(forger):
     assert "records" in failed(forger.root)
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("filler", [b'"', b'ab"', b"x"])
 def test_text_cut_fine_needs_little_memory(tmp_path, filler, traced):
     built = verify_building.new_archive(tmp_path / "evidence")
