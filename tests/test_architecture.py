@@ -82,6 +82,7 @@ def test_a_second_platform_breaks_no_rule(house):
     assert code == 0, said
 
 
+@pytest.mark.some(of=4)
 @pytest.mark.parametrize(("module", "line", "contract"), PLANTED)
 def test_a_planted_violation_is_caught(house, module, line, contract):
     path = house / "archiver" / module
