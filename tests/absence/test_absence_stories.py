@@ -48,6 +48,7 @@ def only_answered_by_a_shell(followed, code):
     followed.network.answer = answer
 
 
+@pytest.mark.prove
 def test_a_gate_is_not_lifted_by_an_incident_that_answers_everything_as_not_found(followed):
     gated = replace(
         COMPANY,

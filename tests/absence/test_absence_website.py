@@ -260,6 +260,7 @@ def test_a_parked_domain_is_a_state_of_the_site(followed):
     assert ("parked", "") in followed.sites_states()
 
 
+@pytest.mark.prove
 def test_a_part_that_leads_visitors_elsewhere_is_a_state_of_the_part_with_its_pages_under_it(followed):
     followed.network.site = happenings.country_redirect(SITE, happenings.spoken("en-US"), "/en/")
     before = followed.clock.now()

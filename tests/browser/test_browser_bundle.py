@@ -130,6 +130,7 @@ def test_the_page_in_a_bundle_is_the_page(untouched):
     assert "verify.html" in (untouched.path / "VERIFY.txt").read_text()
 
 
+@pytest.mark.prove
 def test_a_zip_is_read_where_it_stands(opened, untouched, tmp_path):
     zipped.write(tmp_path / "bundle.zip", untouched.path)
     opened.open(untouched.path / "verify.html")
@@ -223,6 +224,7 @@ def test_it_can_be_used_with_the_keyboard_alone(opened, untouched):
     assert "stands as it was sealed" in opened.page.text_content("#live")
 
 
+@pytest.mark.prove
 def test_the_result_can_be_saved(opened, untouched, tmp_path):
     opened.open(untouched.path / "verify.html")
     opened.check(untouched.path, untouched.keys[-1])

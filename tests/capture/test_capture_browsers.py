@@ -74,6 +74,7 @@ def test_what_drives_it_may_be_gone_when_it_is_closed(browsers, gate):
         assert not running() & started
 
 
+@pytest.mark.prove
 def test_one_that_died_between_two_looks_is_started_anew(browsers, gate):
     with opened(browsers, gate):
         before = running()
@@ -106,6 +107,7 @@ def test_where_there_is_none_that_is_said_each_time_and_nothing_is_left(browsers
         assert found.page.evaluate("1 + 1") == 2
 
 
+@pytest.mark.prove
 def test_without_a_run_a_look_has_its_own(gate):
     with opened(None, gate):
         before = running()

@@ -119,6 +119,7 @@ SHOWS_HER = {
 }
 
 
+@pytest.mark.prove
 @pytest.mark.some(of=9)
 @pytest.mark.parametrize("shown", SHOWS_HER.values(), ids=SHOWS_HER)
 def test_what_shows_her_is_in_the_page_s_picture_and_not_in_the_content_s(pictured, shown):

@@ -157,6 +157,7 @@ def test_a_film_whose_page_names_a_manifest_s_address_alone_is_found_in_parts(tm
     assert names == [film.track_name("video"), film.track_name("audio")]
 
 
+@pytest.mark.prove
 def test_a_host_that_is_not_let_through_is_not_reached(tmp_path):
     with asked_at(lambda request: redirect("https://elsewhere.example/"), tmp_path) as now:
         assert now.resolving.streams(SUBJECT, PLAYER, PLAYER) is None

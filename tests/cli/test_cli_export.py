@@ -64,6 +64,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence_and_leaves_nothing(archiver, 
     assert sorted(path.name for path in folder.iterdir()) == before
 
 
+@pytest.mark.prove
 def test_a_disk_that_is_full_is_told_of_and_leaves_nothing(folder):
     before = sorted(path.name for path in folder.iterdir())
     words = ["export", "--offline", "--out", "large.zip", "--since", "2020-01-01"]

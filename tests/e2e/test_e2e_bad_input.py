@@ -93,6 +93,7 @@ def test_a_broken_setting_is_named_with_its_line(tmp_path, settings, says):
     assert not (tmp_path / "evidence").exists()
 
 
+@pytest.mark.prove
 def test_a_browser_that_is_set_but_not_there(tmp_path):
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "archiver.toml").write_text(

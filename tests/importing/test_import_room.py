@@ -15,6 +15,7 @@ from archiver.operations.foreign_files import recognised
 TARGET = str(INSTAGRAM.target)
 
 
+@pytest.mark.prove
 def test_a_body_that_inflates_far_needs_no_memory(tmp_path, exchanges):
     exchange, _, cookies = exchanges[0]
     file = as_warc(tmp_path / "bomb.warc", [(exchange, bytes(300 << 20), cookies)], packed=True)

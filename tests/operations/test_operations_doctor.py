@@ -24,6 +24,7 @@ def test_two_are_enough(tmp_path, roots):
     assert said(tmp_path, *two) == ("fine", "2 named")
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("count", [0, 1])
 def test_fewer_are_not(tmp_path, roots, count):
     named = [Authority("one", "http://127.0.0.1:9/", roots)] * count
@@ -31,6 +32,7 @@ def test_fewer_are_not(tmp_path, roots, count):
     assert (state, says) == ("warning", f"{count} named: have at least two say when a checkpoint was there")
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("content", [None, b"", b"no certificate"])
 def test_roots_that_cannot_be_read_are_said_before_they_matter(tmp_path, roots, content):
     wrong = tmp_path / "wrong.pem"

@@ -305,6 +305,7 @@ def test_no_word_of_the_program_tells_a_state_s_value(place, carried):
     assert "secret" not in said
 
 
+@pytest.mark.prove
 def test_a_session_whose_state_is_not_here_is_listed_as_such(place, carried):
     on_a_terminal(place, "session", "import", "N", carried)
     next(place.rglob("N.json")).unlink()
@@ -356,6 +357,7 @@ with stopping() as stop:
 """
 
 
+@pytest.mark.prove
 @pytest.mark.browser
 @ON_A_SYSTEM_WITH_MODES
 def test_login_keeps_what_the_browser_holds_once_somebody_signed_in(tmp_path):

@@ -2,12 +2,15 @@
 
 from typing import ClassVar
 
+import pytest
 from facebook_wire import visited
 from test_facebook_conformance import TestFacebook as ByHand
 
 from archiver.simulator.conditions import BreakShape, NullEdge, TruncateFeed
 
 
+# Most of it is shown by hand in every test run.
+@pytest.mark.prove
 class TestFacebookOnTheWire(ByHand):
     recorded = visited()
     spoiled: ClassVar = {

@@ -101,6 +101,7 @@ def test_a_post_that_is_gone_is_concluded_an_hour_later_and_looked_at_more_often
     assert min(others) > 5.3
 
 
+@pytest.mark.prove
 def test_what_refuses_is_left_alone_for_all_its_targets_and_said_when_it_is_made_good(fleet):
     fleet.run()
     fleet.clock.advance(hours=7)

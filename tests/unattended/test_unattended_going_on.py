@@ -88,6 +88,7 @@ def test_the_next_look_goes_on_where_the_last_was_cut_off_and_names_it(fleet):
     assert (len(grid(second).entries), second.posts) == (50, 26)
 
 
+@pytest.mark.prove
 def test_less_is_asked_than_for_the_whole_listing(fleet):
     cut_off(fleet)
     second = go_on(fleet)
@@ -96,6 +97,7 @@ def test_less_is_asked_than_for_the_whole_listing(fleet):
     assert pages_asked(fleet, second) == pages_asked(fleet, whole) - 2
 
 
+@pytest.mark.prove
 def test_a_look_that_went_to_its_end_is_not_gone_on_with(fleet):
     cut_off(fleet)
     go_on(fleet)
@@ -189,6 +191,7 @@ def test_where_more_was_published_than_the_first_page_shows_the_listing_is_begun
     assert second.reach.listed == 63
 
 
+@pytest.mark.prove
 def test_a_cursor_that_is_hours_old_is_not_asked_with(fleet):
     cut_off(fleet)
     second = go_on(fleet, minutes=181)
@@ -196,6 +199,7 @@ def test_a_cursor_that_is_hours_old_is_not_asked_with(fleet):
     assert "continues" not in said(fleet, second)
 
 
+@pytest.mark.prove
 def test_where_all_listings_had_ended_they_are_begun_anew(fleet):
     """Whatever else was cut off: what is held is not asked for again, and what went since is to be noticed."""
     fleet.change(HANDLE, happenings.publish, post(1, 900, fleet.clock.now()))
@@ -219,6 +223,7 @@ def test_a_listing_may_be_cut_off_more_than_once(fleet):
     assert third.reach.listed == 50
 
 
+@pytest.mark.prove
 def test_a_listing_whose_first_part_began_long_ago_is_begun_anew(fleet):
     cut_off(fleet)
     for minutes in (100, 100, 100):
@@ -228,6 +233,7 @@ def test_a_listing_whose_first_part_began_long_ago_is_begun_anew(fleet):
     assert (look.complete, grid(look).before) == (True, frozenset())
 
 
+@pytest.mark.prove
 def test_a_page_that_asks_in_another_way_lists_all_by_itself(fleet):
     cut_off(fleet)
     fleet.leads_on = False
