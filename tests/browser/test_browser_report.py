@@ -129,6 +129,7 @@ def caption(page, key):
     return page.locator(f"article:has(header bdi:text-is('instagram:{key}')) blockquote").first
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("key", ["R", "C", "A", "L"])
 def test_captions_stand_as_they_were_written(key, browser, folder):
     with disconnected(browser) as opened:

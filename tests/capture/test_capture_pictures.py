@@ -259,6 +259,7 @@ def test_pictures_that_are_held_back_are_not_asked_for_and_are_no_unanswered_req
     assert not now.visit.gaps
 
 
+@pytest.mark.prove
 def test_pictures_that_were_held_back_are_asked_for_before_the_page_is_pictured(visit):
     gallery = Gallery()
     with visit(gallery) as now:

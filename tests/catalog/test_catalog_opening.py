@@ -118,6 +118,7 @@ def of_an_earlier_version(path):
     engine.dispose()
 
 
+@pytest.mark.prove
 def test_a_wheel_holds_the_migrations_and_opens_an_index_from_them(tmp_path):
     pytest.importorskip("hatchling")
     done = subprocess.run(

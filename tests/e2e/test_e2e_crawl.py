@@ -253,6 +253,7 @@ def test_no_credential_is_in_any_byte_of_ours(started, folder, network, server):
     assert not any(secret in ran.out + ran.err for secret in sent)
 
 
+@pytest.mark.prove
 def test_doctor_says_what_this_machine_has(started):
     ran = started("doctor", "--json")
     checks = {check["name"]: check["state"] for check in ran.json["checks"]}

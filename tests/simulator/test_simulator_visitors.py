@@ -54,6 +54,7 @@ def gallery(shelf, address, *more):
     shelf.run("gallery_dl", *CALM, "-D", "files", "-f", "{post_shortcode}_{num}.{extension}", *more, address)
 
 
+@pytest.mark.prove
 def test_gallery_dl_lists_an_account_and_fetches_its_media(shelf):
     visited = shelf(older=54)
     visited.log_in("analyst")

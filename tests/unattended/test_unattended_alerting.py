@@ -152,6 +152,7 @@ def test_an_edit_and_an_account_that_went_private_are_told(fleet, receiver):
     assert len(receiver.titles) == 2, "what was told is not told again"
 
 
+@pytest.mark.prove
 def test_a_shape_that_changes_is_one_message(fleet, receiver):
     fleet.conditions = under(BreakShape(place=1))
     watch(fleet, hours=20)

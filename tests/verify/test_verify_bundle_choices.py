@@ -49,6 +49,7 @@ def archive(tmp_path_factory):
     made.close()
 
 
+@pytest.mark.some(of=5)
 @pytest.mark.parametrize("full", [False, True])
 @pytest.mark.parametrize("choice", CHOICES)
 def test_a_choice_is_verified(archive, tmp_path, choice, full):
