@@ -117,12 +117,8 @@ def of_folders():
 def of_facebook_folders():
     from folder_building import Made, documents
 
-    made = Made(Path(tempfile.mkdtemp(dir=_folder())))
-    wells = {
-        tuple(sorted(json.loads(path.read_bytes()))): path.read_bytes()
-        for path in documents(made.made("facebook"))
-    }
-    return Imports("given.json", tuple(wells.values()), "facebook")
+    made = Made(Path(tempfile.mkdtemp(dir=_folder()))).made("facebook")
+    return Imports("given.json", _of_each_kind(documents(made)), "facebook")
 
 
 def _of_each_kind(paths):
